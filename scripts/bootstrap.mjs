@@ -1,0 +1,94 @@
+// Runs before anything is installed, on whatever Node the machine has (≥ 18): plain JavaScript, built-in modules only.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const oldestNode = [22, 18];
+const orphanCheckMilliseconds = 500;
+
+const readLock = (file) => {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+};
+
+// npm notes in node_modules what it installed. Packages for other platforms are in the first list only.
+const isInstalled = () => {
+  const wanted = readLock('package-lock.json') ?? {};
+  const installed = readLock('node_modules/.package-lock.json');
+  if (installed === undefined) return false;
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (!path.startsWith('node_modules/') || optional || link) return true;
+    return installed[path]?.version === version;
+  });
+};
+
+/** Installs what package-lock.json lists, unless it is there. */
+export const ensureInstalled = () => {
+  if (isInstalled()) return;
+  console.log('Installing what Taskward needs (once, about a minute) …');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'development' },
+  };
+  const { status } = npm?.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+        ...options,
+        shell: process.platform === 'win32',
+      });
+  if (status !== 0) {
+    console.error('\nThe installation failed: see above. Mend that, then run the same command again.');
+    process.exit(status ?? 1);
+  }
+};
+
+const isRecentEnough = (node) => {
+  const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  const [major = 0, minor = 0] = (stdout ?? '').replace('v', '').split('.').map(Number);
+  return status === 0 && (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]));
+};
+
+/** The Node that Taskward runs on: the one of package-lock.json, or the machine's where that cannot run here. */
+export const findNode = () => {
+  const pinned = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (existsSync(pinned) && isRecentEnough(pinned)) return pinned;
+  if (isRecentEnough(process.execPath)) return process.execPath;
+  console.error(
+    `Taskward runs on Node ${oldestNode.join('.')} or newer, this is ${process.version}, and the one in node_modules cannot run here.\n` +
+      'Were install scripts switched off? Run `npm ci --ignore-scripts=false`, or install a newer Node.',
+  );
+  process.exit(1);
+};
+
+/** Where compiled sources are kept between starts. */
+export const withCompileCache = (env) => ({ NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'), ...env });
+
+/**
+ * Runs Node and ends with its exit code. Signals reach it: a terminal sends Ctrl-C to both, the others are passed on.
+ */
+export const runNode = (args, env = {}) => {
+  const child = spawn(findNode(), args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: withCompileCache({ ...process.env, TASKWARD_SUPERVISED: '1', ...env }),
+  });
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, orphanCheckMilliseconds).unref();
+  child.on('exit', (code, signal) => {
+    if (signal !== null && signal !== 'SIGINT') process.kill(process.pid, signal);
+    process.exitCode = code ?? 130;
+  });
+};
