@@ -1,0 +1,46 @@
+/**
+ * Every way in which a use-case can refuse. A driving adapter maps this union totally (HTTP to statuses, the
+ * command line to exit codes), so a new code does not compile until each of them has decided what it means there.
+ */
+export type ErrorCode = 'request/invalid' | 'auth/wrong-user' | 'task/not-found' | 'database/unavailable';
+
+/** One thing wrong with one named field of the input. `message` continues the field's name: "must be …". */
+export interface Fault {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A refusal from the closed catalogue. `message` is a sentence for the person who called, with what to do next. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  /** What is wrong field by field; only with `request/invalid`. */
+  readonly faults: readonly Fault[];
+
+  constructor(code: ErrorCode, message: string, options: { faults?: readonly Fault[]; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'DomainError';
+    this.code = code;
+    this.faults = options.faults ?? [];
+  }
+}
+
+/** The input breaks a rule. All faults are reported at once, so that a form can mark every field. */
+export const invalid = (faults: readonly Fault[]): DomainError =>
+  new DomainError('request/invalid', faults.map(({ field, message }) => `${field} ${message}`).join('; '), { faults });
+
+/** The owner has no such task. A task of somebody else's is answered with exactly this, so that nothing leaks. */
+export const taskNotFound = (id: number | string): DomainError =>
+  new DomainError('task/not-found', `There is no task ${id} among this user's tasks.`);
+
+/** The actor asked for tasks that belong to another user. */
+export const wrongUser = (): DomainError =>
+  new DomainError(
+    'auth/wrong-user',
+    'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
+  );
+
+/** The store cannot be reached or is too busy to answer in time; the same call may succeed in a moment. */
+export const databaseUnavailable = (cause?: unknown): DomainError =>
+  new DomainError('database/unavailable', 'The database cannot be reached right now. Try again in a moment.', {
+    cause,
+  });

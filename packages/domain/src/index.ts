@@ -1,0 +1,5 @@
+export * from './actor.ts';
+export * from './errors.ts';
+export * from './instant.ts';
+export * from './task.ts';
+export * from './text.ts';

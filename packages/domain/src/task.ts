@@ -1,0 +1,130 @@
+import { type Actor, assertMayAct, type UserId } from './actor.ts';
+import { type Fault, invalid } from './errors.ts';
+import { type Instant, latest } from './instant.ts';
+import { textFault } from './text.ts';
+
+/** Everything there is to know of a stored task. */
+export interface TaskState {
+  readonly owner: UserId;
+  /** Counted per owner from 1, never used twice: owner and id together are the task's identity. */
+  readonly id: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly completed: boolean;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  /** The owner's change counter at this task's last change. */
+  readonly revision: number;
+}
+
+/** A task that has not been stored: the repository gives it its id and revision. */
+export type TaskDraft = Omit<TaskState, 'id' | 'revision'>;
+
+/** What a person writes in a new task. */
+export interface TaskContent {
+  readonly title: string;
+  readonly description?: string | null;
+  readonly completed?: boolean;
+}
+
+/** The fields to change; one that is not there keeps its value. */
+export type TaskChanges = Partial<TaskContent>;
+
+/** The largest id that a task can have (PostgreSQL's `integer`). */
+export const maxTaskId = 2_147_483_647;
+
+/** What is wrong with a title as a person typed it, or `undefined`. White space at both ends does not count. */
+export const titleFault = (title: string): string | undefined => textFault(title.trim(), { min: 1, max: 200 });
+
+/** What is wrong with a description, or `undefined`. Descriptions are kept verbatim. */
+export const descriptionFault = (description: string): string | undefined =>
+  textFault(description, { min: 0, max: 1000 });
+
+const assertContent = ({ title, description }: TaskChanges): void => {
+  const faults: Fault[] = [];
+  const check = (field: string, message: string | undefined) =>
+    message !== undefined && faults.push({ field, message });
+  if (title !== undefined) check('title', titleFault(title));
+  if (typeof description === 'string') check('description', descriptionFault(description));
+  if (faults.length > 0) throw invalid(faults);
+};
+
+/** The aggregate: immutable, so a change is a new task, and a change that changes nothing is the very same one. */
+export class Task implements TaskState {
+  readonly owner: UserId;
+  readonly id: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly completed: boolean;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly revision: number;
+
+  private constructor(state: TaskState) {
+    this.owner = state.owner;
+    this.id = state.id;
+    this.title = state.title;
+    this.description = state.description;
+    this.completed = state.completed;
+    this.createdAt = state.createdAt;
+    this.updatedAt = state.updatedAt;
+    this.revision = state.revision;
+  }
+
+  /**
+   * A new task of the owner's, for a repository to store. Titles are trimmed, descriptions kept verbatim.
+   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the content.
+   */
+  static draft(actor: Actor, owner: UserId, content: TaskContent, now: Instant): TaskDraft {
+    assertMayAct(actor, owner);
+    assertContent(content);
+    return {
+      owner,
+      title: content.title.trim(),
+      description: content.description ?? null,
+      completed: content.completed ?? false,
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+
+  /** A task as a repository stored it. The state is trusted: it was valid when it was written. */
+  static restore(state: TaskState): Task {
+    return new Task(state);
+  }
+
+  /**
+   * The task with the named fields changed; `description: null` clears it.
+   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the changes.
+   */
+  change(actor: Actor, changes: TaskChanges, now: Instant): Task {
+    assertMayAct(actor, this.owner);
+    assertContent(changes);
+    const title = changes.title === undefined ? this.title : changes.title.trim();
+    const description = changes.description === undefined ? this.description : changes.description;
+    const completed = changes.completed ?? this.completed;
+    if (title === this.title && description === this.description && completed === this.completed) return this;
+    // A clock that was set back must not make a task look older than it was.
+    return new Task({ ...this, title, description, completed, updatedAt: latest(now, this.updatedAt) });
+  }
+
+  /** The task, done. @throws DomainError `auth/wrong-user`. */
+  complete(actor: Actor, now: Instant): Task {
+    return this.change(actor, { completed: true }, now);
+  }
+
+  /** The task, to be done again. @throws DomainError `auth/wrong-user`. */
+  reopen(actor: Actor, now: Instant): Task {
+    return this.change(actor, { completed: false }, now);
+  }
+
+  /** Done if it was not, and not if it was. @throws DomainError `auth/wrong-user`. */
+  toggle(actor: Actor, now: Instant): Task {
+    return this.completed ? this.reopen(actor, now) : this.complete(actor, now);
+  }
+
+  /** The task under the revision that the repository counted for its change. */
+  revise(revision: number): Task {
+    return new Task({ ...this, revision });
+  }
+}

@@ -1,0 +1,25 @@
+/** Bounds of a text, in Unicode code points (what a person counts as characters, not UTF-16 units or bytes). */
+export interface TextBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+const countCodePoints = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+
+/**
+ * What is wrong with a text, or `undefined`. Refuses NUL, which PostgreSQL cannot store, and lone surrogates,
+ * which it would silently store as U+FFFD, so that what is read back is always what was written.
+ */
+export const textFault = (text: string, { min, max }: TextBounds): string | undefined => {
+  if (text.includes('\u0000')) return 'must not contain the NUL character (U+0000)';
+  if (!text.isWellFormed()) return 'must be well-formed Unicode: it contains half of a surrogate pair';
+  // A text has at most as many code points as UTF-16 units: only one that looks too long is worth counting.
+  const length = text.length > max ? countCodePoints(text) : text.length;
+  if (length > max) return `must be at most ${max} characters long, and has ${length}`;
+  if (length < min) return min === 1 ? 'must not be empty' : `must be at least ${min} characters long`;
+  return undefined;
+};
