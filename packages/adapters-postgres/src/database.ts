@@ -1,0 +1,77 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
+import { unavailableOr } from './failures.ts';
+import { schema } from './names.ts';
+import { TaskRow, UserRow } from './task-row.ts';
+
+/** How connections are pooled, in SQLAlchemy's terms. */
+export interface PoolSettings {
+  /** Connections kept open, ≥ 1. */
+  readonly size: number;
+  /** Further connections opened under load and closed when idle, ≥ 0. */
+  readonly maxOverflow: number;
+  /** Whether a connection that died in the pool is replaced before a request notices. */
+  readonly prePing: boolean;
+  /** Seconds after which a connection is replaced. */
+  readonly recycleSeconds: number;
+}
+
+/** An open database: the ORM and its pool. */
+export interface Database {
+  readonly orm: MikroORM;
+  readonly pool: PoolSettings;
+}
+
+const idleOverflowMilliseconds = 10_000;
+const connectMilliseconds = 2_000;
+
+/**
+ * Opens a PostgreSQL database. No connection is made before the first one is needed.
+ * @param url a `postgresql://` URL; TLS by its `sslmode`
+ * @param log told, in one line, of connections that broke
+ */
+export const openDatabase = (
+  url: string,
+  pool: PoolSettings,
+  log: (message: string) => void = () => {},
+): Database => {
+  const orm = new MikroORM({
+    clientUrl: url,
+    entities: [UserRow, TaskRow],
+    extensions: [Migrator],
+    schema,
+    pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: idleOverflowMilliseconds },
+    driverOptions: {
+      connectionTimeoutMillis: connectMilliseconds,
+      maxLifetimeSeconds: pool.recycleSeconds,
+      keepAlive: true,
+      application_name: 'taskward',
+    },
+    migrations: {
+      tableName: `${schema}.migrations`,
+      migrationsList: [{ name: '20261121-create-tasks', class: CreateTasks }],
+      snapshot: false,
+      silent: true,
+    },
+    logger: log,
+    colors: false,
+    discovery: { warnWhenNoEntities: true },
+  });
+  return { orm, pool };
+};
+
+/** Closes every connection, after the statements that are running. */
+export const closeDatabase = ({ orm }: Database): Promise<void> => orm.close(true);
+
+/**
+ * Proves that the database answers.
+ * @throws DomainError `database/unavailable`
+ */
+export const pingDatabase = async ({ orm }: Database): Promise<void> => {
+  try {
+    await orm.em.getConnection().execute('select 1');
+  } catch (error) {
+    throw unavailableOr(error);
+  }
+};

@@ -1,0 +1,43 @@
+import { DomainError, databaseUnavailable } from '@taskward/domain';
+
+const property = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+
+function* causes(error: unknown): Generator<unknown> {
+  for (let current = error, depth = 0; current !== undefined && depth < 5; depth += 1) {
+    yield current;
+    const errors = property(current, 'errors');
+    if (Array.isArray(errors)) yield* errors;
+    current = property(current, 'cause') ?? property(current, 'previous');
+  }
+}
+
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08003', '08006']);
+const lostMessages = /Connection terminated|connection error and is not queryable|Connection ended/i;
+
+// SQLSTATE classes and codes of https://www.postgresql.org/docs/current/errcodes-appendix.html that say "not now":
+// 08 connection, 53 resources, 57P0x shutdown, 57014 statement timeout, 25P03 idle in transaction, 25006 a standby,
+// 40 rolled back, 55P03 lock timeout, 28 and 3D000 while a server is being set up; and Node's own network errors.
+const unavailableCodes =
+  /^(08...|53...|57P0.|57014|25P03|25006|40...|55P03|28...|3D000|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
+const unavailableMessages =
+  /timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end/i;
+
+/** Whether the error says that a connection of the pool had been lost. */
+export const isLostConnection = (error: unknown): boolean => {
+  for (const cause of causes(error)) {
+    if (lostCodes.has(String(property(cause, 'code')))) return true;
+    if (lostMessages.test(String(property(cause, 'message')))) return true;
+  }
+  return false;
+};
+
+/** DomainError `database/unavailable` where the database could not answer for now; any other error as it is. */
+export const unavailableOr = (error: unknown): unknown => {
+  if (error instanceof DomainError) return error;
+  for (const cause of causes(error)) {
+    if (unavailableCodes.test(String(property(cause, 'code')))) return databaseUnavailable(error);
+    if (unavailableMessages.test(String(property(cause, 'message')))) return databaseUnavailable(error);
+  }
+  return isLostConnection(error) ? databaseUnavailable(error) : error;
+};

@@ -1,0 +1,58 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { requestRole, schema, userSetting } from './names.ts';
+
+// In a sub-select, so that PostgreSQL evaluates the setting once a statement and not once a row. A setting that was
+// set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
+const ownerOnly = (column: string) => `${column} = (select nullif(current_setting('${userSetting}', true), ''))`;
+
+/** A user as stored: the head of their tasks' id sequence and change counter. */
+export const UserRow = defineEntity({
+  name: 'UserRow',
+  tableName: 'users',
+  schema,
+  properties: {
+    id: p.text().primary(),
+    lastTaskId: p.integer().default(0),
+    revision: p.bigint('string').default('0'),
+    createdAt: p.type('timestamptz(3)').$type<string>(),
+  },
+  checks: [{ name: 'users_id_check', expression: 'char_length(id) between 1 and 255' }],
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
+  ],
+});
+
+/** A task as stored. Every key starts with the owner, so a distributed PostgreSQL can shard on it. */
+export const TaskRow = defineEntity({
+  name: 'TaskRow',
+  tableName: 'tasks',
+  schema,
+  properties: {
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    id: p.integer().primary(),
+    title: p.text(),
+    description: p.text().nullable(),
+    completed: p.boolean(),
+    createdAt: p.type('timestamptz(3)').$type<string>(),
+    updatedAt: p.type('timestamptz(3)').$type<string>(),
+    revision: p.bigint('string'),
+  },
+  indexes: [
+    { name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] },
+    { name: 'tasks_updated_at_idx', properties: ['user', 'updatedAt', 'id'] },
+  ],
+  checks: [
+    { name: 'tasks_title_check', expression: 'char_length(title) between 1 and 200' },
+    { name: 'tasks_description_check', expression: 'char_length(description) <= 1000' },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'tasks_owner',
+      roles: [requestRole],
+      using: ({ user }) => ownerOnly(user),
+      check: ({ user }) => ownerOnly(user),
+    },
+  ],
+});
