@@ -1,0 +1,179 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import cors from '@fastify/cors';
+import type { UseCases } from '@taskward/application';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
+import { bodyLimit, registerJsonBodies } from './body.ts';
+import { HttpError, overloaded, toHttpError } from './errors.ts';
+import { type ReadinessCheck, registerHealth } from './health.ts';
+import { refuseOtherMethods } from './methods.ts';
+import { registerDocs, registerOpenapi } from './openapi.ts';
+import { FailureSchema, ProblemSchema, toFailure, toProblem } from './problem.ts';
+import { requestIdOf } from './request-id.ts';
+import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
+import { registerTaskRoutes } from './tasks/routes.ts';
+import { TaskSchema } from './tasks/schemas.ts';
+import { makeValidatorCompiler } from './validation.ts';
+
+/** What the HTTP adapter is given. */
+export interface HttpOptions {
+  readonly useCases: UseCases;
+  readonly auth: AuthSettings;
+  /** Exact origins that browsers may call from, with credentials. */
+  readonly corsOrigins: readonly string[];
+  /** What must work for `/health/ready`, by name. */
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** Shown in the OpenAPI document. */
+  readonly version: string;
+  readonly logger?: FastifyBaseLogger;
+  /** How many requests are worked on at once before further ones are refused; 500 if not given. */
+  readonly maxInFlight?: number;
+}
+
+const exposedHeaders = ['Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id', 'X-Total-Count'];
+const longestUserIdEncoded = 255 * 12;
+
+const isDecodable = (url: string): boolean => {
+  const path = url.split('?', 1)[0] as string;
+  if (!path.includes('%')) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// Query strings are not logged, and neither is a token that somebody put into the path by mistake.
+const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).replace(/eyJ[\w-]+\.[\w.-]*/g, '[token]');
+
+// A path that cannot be decoded would be answered by the router before any hook, so without CORS headers. Under this
+// name it reaches the not-found handler like every other path that leads nowhere.
+const undecodablePath = '/undecodable-path';
+
+const send = (request: FastifyRequest, reply: FastifyReply, error: HttpError): FastifyReply => {
+  const { mediaType } = faceOfPath(request.originalUrl).answers.error;
+  const body = mediaType === 'application/json' ? toFailure(error, request.id) : toProblem(error, request.id);
+  // Serialized here: an error may be answered where no route, and so no schema, was reached.
+  return reply
+    .code(error.status)
+    .headers(error.headers)
+    .type(`${mediaType}; charset=utf-8`)
+    .serializer(JSON.stringify)
+    .send(body);
+};
+
+const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
+  const path = request.originalUrl.split('?', 1)[0];
+  const error = isDecodable(request.originalUrl)
+    ? new HttpError('route/not-found', `There is nothing at ${path}. See /docs for what there is.`)
+    : new HttpError(
+        'request/malformed',
+        'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
+      );
+  return send(request, reply, error);
+};
+
+// What Node could not parse as HTTP reaches no route and no hook: it is answered on the bare socket.
+const answerUnparsable = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const refusal =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? new HttpError('request/timeout', 'The request did not arrive in time. Send it again.')
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? new HttpError('request/header-too-large', 'The headers are larger than 16 KiB. Send less.')
+        : new HttpError('request/malformed', 'This is not HTTP that can be read.');
+  const id = requestIdOf({ headers: {} });
+  const body = JSON.stringify(toProblem(refusal, id));
+  const head = [
+    `HTTP/1.1 ${refusal.status} ${toProblem(refusal, id).title}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${id}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+};
+
+const registerErrors = (app: FastifyInstance): void => {
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const error = toHttpError(thrown, bodyLimit);
+    if (error.status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, error.message);
+    return send(request, reply, error);
+  });
+  app.setNotFoundHandler(notFound);
+};
+
+// Requests beyond what can be answered soon would only make all of them late: these are told to come back at once.
+// Health checks are let through, or an orchestrator would kill a process for being busy.
+const shedLoad = (app: FastifyInstance, maxInFlight: number): void => {
+  let inFlight = 0;
+  app.addHook('onRequest', async (request, reply) => {
+    inFlight += 1;
+    reply.raw.once('close', () => {
+      inFlight -= 1;
+    });
+    if (inFlight > maxInFlight && !request.originalUrl.startsWith('/health')) throw overloaded();
+  });
+};
+
+/** Builds the HTTP side of Taskward. It does not listen: that is the app's business, and tests call `inject`. */
+export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const app = fastify({
+    ...(options.logger && { loggerInstance: options.logger }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    bodyLimit,
+    genReqId: (request: IncomingMessage) => requestIdOf(request),
+    // A request that came in on an open connection while we close is still answered.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    clientErrorHandler: answerUnparsable,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
+    rewriteUrl: (request) => (isDecodable(request.url as string) ? (request.url as string) : undecodablePath),
+  });
+
+  registerErrors(app);
+  registerJsonBodies(app);
+  app.setValidatorCompiler(makeValidatorCompiler());
+  for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
+  const methods = refuseOtherMethods(app);
+
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        path: loggedPath(request.originalUrl),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
+  });
+  await app.register(cors, {
+    origin: [...options.corsOrigins],
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders,
+    maxAge: 600,
+    strictPreflight: false,
+  });
+  shedLoad(app, options.maxInFlight ?? 500);
+  await registerOpenapi(app, options.version);
+
+  registerHealth(app, options.readiness);
+  const signIn = await registerSignIn(app, options.auth);
+  registerTaskRoutes(app, envelopeFace, options.useCases, signIn);
+  registerTaskRoutes(app, bareFace, options.useCases, signIn);
+  await registerDocs(app);
+  methods.complete();
+  return app;
+};

@@ -1,0 +1,87 @@
+import { toUserId, type UserId } from '@taskward/domain';
+
+/** What a token must say, beside being well signed. */
+export interface ClaimsPolicy {
+  /** Accepted `iss` values; none means any. */
+  readonly issuers: readonly string[];
+  /** Accepted `aud` values, one of which must be among the token's; none means any. */
+  readonly audiences: readonly string[];
+  /** The greatest age since `iat`, in seconds. */
+  readonly maxAgeSeconds: number;
+}
+
+/** How far clocks may differ, in seconds. */
+const skewSeconds = 60;
+
+const toText = (seconds: number) => {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? `${seconds}` : time.toISOString().replace('.000Z', 'Z');
+};
+
+const listed = (values: readonly unknown[]) => values.map((value) => `\`${String(value).slice(0, 200)}\``).join(' or ');
+
+const foreignType = (typ: unknown): boolean =>
+  typ !== undefined && !(typeof typ === 'string' && /^(application\/)?(at\+)?jwt$/i.test(typ));
+
+const timeFault = (claims: Record<string, unknown>, policy: ClaimsPolicy, now: number): string | undefined => {
+  const { exp, nbf, iat } = claims;
+  if (exp === undefined) return 'The token never expires: it has no `exp`. Let the auth server set one.';
+  for (const [name, value] of Object.entries({ exp, nbf, iat })) {
+    if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value))) {
+      return `The token's \`${name}\` is not a number of seconds.`;
+    }
+  }
+  if (now > (exp as number) + skewSeconds) {
+    return `The token expired at ${toText(exp as number)}, and it is ${toText(now)} now. Fetch a new one.`;
+  }
+  if (nbf !== undefined && now < (nbf as number) - skewSeconds) {
+    return `The token is not valid before ${toText(nbf as number)}, and it is ${toText(now)} now.`;
+  }
+  if (iat !== undefined && now < (iat as number) - skewSeconds) {
+    return `The token was issued in the future, at ${toText(iat as number)}: it is ${toText(now)} here. Check the clocks.`;
+  }
+  if (iat !== undefined && now > (iat as number) + policy.maxAgeSeconds + skewSeconds) {
+    return `The token was issued at ${toText(iat as number)}, more than ${policy.maxAgeSeconds} s ago. Fetch a new one.`;
+  }
+  return undefined;
+};
+
+const partyFault = (claims: Record<string, unknown>, { issuers, audiences }: ClaimsPolicy): string | undefined => {
+  const { iss, aud } = claims;
+  if (issuers.length > 0 && !issuers.includes(iss as string)) {
+    return `The token is from issuer ${iss === undefined ? 'nobody' : listed([iss])}, and must be from ${listed(issuers)}.`;
+  }
+  const got = aud === undefined ? [] : [aud].flat();
+  if (audiences.length > 0 && !got.some((one) => audiences.includes(one as string))) {
+    return `The token is for audience ${got.length === 0 ? 'nobody' : listed(got)}, and must be for ${listed(audiences)}.`;
+  }
+  return undefined;
+};
+
+/**
+ * Judges what a well-signed token says.
+ * @param now seconds since 1970
+ * @returns the user, or the sentence that tells a developer what is wrong
+ */
+export const judgeClaims = (
+  token: { header: Record<string, unknown>; payload: Record<string, unknown> },
+  policy: ClaimsPolicy,
+  now: number,
+): { userId: UserId } | { fault: string } => {
+  const { header, payload } = token;
+  if (foreignType(header.typ)) return { fault: `The token is of type ${listed([header.typ])}, not a JWT for an API.` };
+  const { sub } = payload;
+  if (typeof sub !== 'string') {
+    return {
+      fault:
+        'The token names no user: its `sub` is missing or no text. Better Auth’s e-mail and cookie tokens are like that; fetch a JWT from /api/auth/token.',
+    };
+  }
+  const fault = timeFault(payload, policy, now) ?? partyFault(payload, policy);
+  if (fault !== undefined) return { fault };
+  try {
+    return { userId: toUserId(sub) };
+  } catch {
+    return { fault: 'The token’s `sub` is not a user id: it must be 1 to 255 characters long, without NUL.' };
+  }
+};

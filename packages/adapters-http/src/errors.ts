@@ -1,0 +1,116 @@
+import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
+import type { FastifyError } from 'fastify';
+
+/** Refusals that only HTTP knows: of the request's form, of who sends it, of the server's own state. */
+type TransportCode =
+  | 'request/malformed'
+  | 'request/method-not-allowed'
+  | 'request/too-large'
+  | 'request/unsupported-media-type'
+  | 'request/header-too-large'
+  | 'request/timeout'
+  | 'auth/missing-token'
+  | 'auth/invalid-token'
+  | 'route/not-found'
+  | 'server/overloaded'
+  | 'server/error';
+
+/** Every code that an error answer can carry. */
+export type HttpCode = ErrorCode | TransportCode;
+
+/** The one table of statuses: a code that is not in it does not compile. */
+export const statuses = {
+  'request/malformed': 400,
+  'auth/missing-token': 401,
+  'auth/invalid-token': 401,
+  'auth/wrong-user': 403,
+  'task/not-found': 404,
+  'route/not-found': 404,
+  'request/method-not-allowed': 405,
+  'request/timeout': 408,
+  'request/too-large': 413,
+  'request/unsupported-media-type': 415,
+  'request/invalid': 422,
+  'request/header-too-large': 431,
+  'server/error': 500,
+  'server/overloaded': 503,
+  'database/unavailable': 503,
+} as const satisfies Record<HttpCode, number>;
+
+/** A refusal on its way to the client. `message` is the sentence that both faces show. */
+export class HttpError extends Error {
+  readonly code: HttpCode;
+  readonly faults: readonly Fault[];
+  /** Headers that the answer must carry, such as `Allow` or `WWW-Authenticate`. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: HttpCode,
+    message: string,
+    options: { faults?: readonly Fault[]; headers?: Readonly<Record<string, string>>; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'HttpError';
+    this.code = code;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+  }
+
+  get status(): number {
+    return statuses[this.code];
+  }
+}
+
+const retryAfterSeconds = '2';
+
+const fromDomain = (error: DomainError): HttpError =>
+  new HttpError(error.code, error.message, {
+    faults: error.faults,
+    cause: error,
+    ...(statuses[error.code] === 503 && { headers: { 'retry-after': retryAfterSeconds } }),
+  });
+
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && 'code' in error && 'statusCode' in error;
+
+/** The server has more to do than it can: the client should come back in a moment. */
+export const overloaded = (): HttpError =>
+  new HttpError('server/overloaded', 'The server has more requests than it can answer. Try again in a moment.', {
+    headers: { 'retry-after': retryAfterSeconds },
+  });
+
+const bodyLimitText = (bytes: number) => `${bytes / 1024} KiB`;
+
+const fromFastify = (error: FastifyError, bodyLimit: number): HttpError => {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new HttpError('request/too-large', `The body is larger than ${bodyLimitText(bodyLimit)}. Send less.`);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new HttpError(
+        'request/unsupported-media-type',
+        'The body must be JSON in UTF-8. Send it with `Content-Type: application/json`.',
+        {
+          headers: {
+            'accept-post': 'application/json',
+            'accept-patch': 'application/merge-patch+json, application/json',
+          },
+        },
+      );
+    default:
+      return new HttpError('request/malformed', `The request could not be read: ${error.message}.`, { cause: error });
+  }
+};
+
+/** Whatever was thrown, as a refusal: what is not in the catalogue is an opaque `server/error`. */
+export const toHttpError = (error: unknown, bodyLimit: number): HttpError => {
+  if (error instanceof HttpError) return error;
+  if (error instanceof DomainError) return fromDomain(error);
+  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
+    return fromFastify(error, bodyLimit);
+  }
+  return new HttpError(
+    'server/error',
+    'Something went wrong on the server. Report the request_id: the log has the cause under it.',
+    { cause: error },
+  );
+};

@@ -1,0 +1,82 @@
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { bareFace, envelopeFace } from './tasks/faces.ts';
+import { textRules } from './validation.ts';
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+// The keyword `text` means something to our validator only; readers of the document get the bounds it stands for.
+const withDocumentedTexts = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(withDocumentedTexts);
+  if (!isObject(node)) return node;
+  const { text, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, withDocumentedTexts(value)]),
+  );
+  if (typeof text !== 'string') return text === undefined ? rest : { text, ...rest };
+  return { ...rest, ...textRules[text as keyof typeof textRules].documented };
+};
+
+// Where a body may be left out, the document must say so: Fastify's schemas cannot.
+const withOptionalBodies = (document: Record<string, unknown>): Record<string, unknown> => {
+  const paths = document.paths as Record<
+    string,
+    Record<string, { operationId?: string; requestBody?: { required?: boolean } }>
+  >;
+  for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+    if (operation.operationId?.startsWith('completeTask') && operation.requestBody)
+      operation.requestBody.required = false;
+    if (operation.operationId?.startsWith('deleteTask')) delete operation.requestBody;
+  }
+  return document;
+};
+
+const transformObject: SwaggerTransformObject = (document) => {
+  const { openapiObject } = document as { openapiObject: Record<string, unknown> };
+  return withOptionalBodies(withDocumentedTexts(openapiObject) as Record<string, unknown>) as never;
+};
+
+/** Collects the document from the routes that follow. */
+export const registerOpenapi = async (app: FastifyInstance, version: string): Promise<void> => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Taskward',
+        version,
+        description:
+          "The task backend that keeps every user's tasks their own.\n\nEvery operation is served in two styles: under `/api/{user_id}/tasks` with bare resources and RFC 9457 problems, and under `/api/tasks` with the owner from the token and everything in an envelope. Press **Authorize** and paste a token to try them.",
+        license: { name: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      tags: [
+        { name: envelopeFace.tag, description: '`/api/tasks`: `{"success": true, "data": …}`' },
+        { name: bareFace.tag, description: '`/api/{user_id}/tasks`: the resource itself' },
+        { name: 'Health', description: 'For load balancers and orchestrators' },
+      ],
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A JWT of the auth server.' },
+        },
+      },
+    },
+    refResolver: { buildLocalReference: (json) => String(json.$id) },
+    transformObject,
+  });
+};
+
+/** Serves the document at `/openapi.json` and, for people, at `/docs`; nothing is loaded from elsewhere. */
+export const registerDocs = async (app: FastifyInstance): Promise<void> => {
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: {
+      url: '/openapi.json',
+      docExpansion: 'list',
+      deepLinking: true,
+      persistAuthorization: true,
+      tryItOutEnabled: true,
+    },
+    theme: { title: 'Taskward' },
+  });
+};

@@ -1,0 +1,58 @@
+import { STATUS_CODES } from 'node:http';
+import { type Static, Type } from 'typebox';
+import type { HttpError } from './errors.ts';
+
+const FaultSchema = Type.Object({
+  field: Type.String({ description: 'The field or parameter; `body` for the body as a whole.' }),
+  message: Type.String({ description: 'What is wrong with it, continuing its name: "must be …".' }),
+});
+
+const shared = {
+  code: Type.String({ description: 'Stable, for programs: `task/not-found`.' }),
+  errors: Type.Optional(Type.Array(FaultSchema, { description: 'Every fault of the input at once, with 422.' })),
+  request_id: Type.String({ description: 'The same as `X-Request-Id`; the server logs under it.' }),
+};
+
+/** RFC 9457, the error body of the face that names the owner in the path. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String({ description: 'Always `about:blank`: `code` says which problem it is.' }),
+    title: Type.String({ description: "The status' name." }),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'A sentence to show, with what to do next.' }),
+    ...shared,
+  },
+  { $id: 'Problem', title: 'Problem', description: 'A refusal (RFC 9457).' },
+);
+
+/** The error body of the face that takes the owner from the token. */
+export const FailureSchema = Type.Object(
+  {
+    success: Type.Literal(false),
+    error: Type.String({ description: 'A sentence to show, with what to do next.' }),
+    ...shared,
+  },
+  { $id: 'Failure', title: 'Failure', description: 'A refusal.' },
+);
+
+const sharedOf = (error: HttpError, requestId: string) => ({
+  code: error.code,
+  ...(error.faults.length > 0 && { errors: error.faults.map(({ field, message }) => ({ field, message })) }),
+  request_id: requestId,
+});
+
+/** The refusal as RFC 9457 has it. */
+export const toProblem = (error: HttpError, requestId: string): Static<typeof ProblemSchema> => ({
+  type: 'about:blank',
+  title: STATUS_CODES[error.status] ?? 'Error',
+  status: error.status,
+  detail: error.message,
+  ...sharedOf(error, requestId),
+});
+
+/** The refusal in the envelope. */
+export const toFailure = (error: HttpError, requestId: string): Static<typeof FailureSchema> => ({
+  success: false,
+  error: error.message,
+  ...sharedOf(error, requestId),
+});

@@ -1,0 +1,30 @@
+import type { TaskQuery } from '@taskward/application';
+import { invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
+import type { FastifyRequest } from 'fastify';
+import { fromCursor } from './cursor.ts';
+import type { ListQuery } from './schemas.ts';
+
+/** The task's id in the path. @throws DomainError `task/not-found` for one that no task can have. */
+export const idOf = (request: FastifyRequest): number => {
+  const { id: text } = request.params as { id: string };
+  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(id <= maxTaskId)) throw taskNotFound(text);
+  return id;
+};
+
+/** The list that a query string asks for. @throws DomainError `request/invalid` for a cursor that is not of this list. */
+export const toTaskQuery = (owner: UserId, query: ListQuery): TaskQuery => {
+  const { status, search, sort, limit, cursor, offset, count } = query;
+  if (cursor !== undefined && offset !== undefined) {
+    throw invalid([{ field: 'offset', message: 'cannot be combined with `cursor`: use one of them' }]);
+  }
+  const order = query.order ?? (sort === 'title' ? 'asc' : 'desc');
+  const list = { status, sort, order, ...(search !== undefined && { search }) };
+  return {
+    ...list,
+    limit,
+    offset: offset ?? 0,
+    count,
+    ...(cursor !== undefined && { after: fromCursor(owner, list, cursor) }),
+  };
+};

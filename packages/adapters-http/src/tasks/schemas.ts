@@ -1,0 +1,124 @@
+import { maxTaskId } from '@taskward/domain';
+import { type Static, type TSchema, Type } from 'typebox';
+import type { textRules } from '../validation.ts';
+
+// `text` is a keyword of our own (validation.ts): it names a rule of the domain, and the document shows its bounds.
+const Text = (rule: keyof typeof textRules, description: string, example: string) =>
+  Type.String({ text: rule, description, examples: [example] });
+
+const NullableText = (rule: keyof typeof textRules, description: string, example: string) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], text: rule, description, examples: [example] });
+
+const title = Text('title', '1–200 characters after trimming white space at both ends.', 'Buy milk');
+const description = NullableText('description', 'Up to 1000 characters, kept verbatim; `null` for none.', 'Two litres');
+const completed = Type.Boolean({ description: 'Whether it is done.' });
+const instant = (what: string) =>
+  Type.String({
+    format: 'date-time',
+    description: `${what}, in UTC with milliseconds.`,
+    examples: ['2026-11-20T09:30:00.123Z'],
+  });
+
+export const TaskSchema = Type.Object(
+  {
+    id: Type.Integer({ minimum: 1, maximum: maxTaskId, description: 'Counted per user: 1, 2, 3 …, never reused.' }),
+    user_id: Type.String({ description: 'The owner: the `sub` of their tokens.' }),
+    title: Type.String(),
+    description: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
+    completed: Type.Boolean(),
+    created_at: instant('When it was created'),
+    updated_at: instant('When it was last changed'),
+    revision: Type.Integer({ description: "The owner's change counter at this task's last change." }),
+  },
+  {
+    $id: 'Task',
+    title: 'Task',
+    examples: [
+      {
+        id: 12,
+        user_id: 'GpHsx23FEWJPebLYU79JqYmrGmg6eOr3',
+        title: 'Buy milk',
+        description: null,
+        completed: false,
+        created_at: '2026-11-20T09:30:00.123Z',
+        updated_at: '2026-11-20T09:30:00.123Z',
+        revision: 41,
+      },
+    ],
+  },
+);
+
+const closed = { additionalProperties: false } as const;
+
+export const NewTaskSchema = Type.Object(
+  { title, description: Type.Optional(description), completed: Type.Optional(completed) },
+  { ...closed, title: 'NewTask', examples: [{ title: 'Buy milk', description: 'Two litres' }] },
+);
+export type NewTask = Static<typeof NewTaskSchema>;
+
+export const TaskChangesSchema = Type.Object(
+  { title: Type.Optional(title), description: Type.Optional(description), completed: Type.Optional(completed) },
+  { ...closed, minProperties: 1, title: 'TaskChanges', examples: [{ title: 'Buy oat milk', description: null }] },
+);
+export type TaskChangesBody = Static<typeof TaskChangesSchema>;
+
+export const CompletionSchema = Type.Object(
+  { completed: Type.Optional(completed) },
+  {
+    ...closed,
+    title: 'Completion',
+    description: 'Nothing, to toggle; or the state to set, which is safe to repeat.',
+    examples: [{ completed: true }],
+  },
+);
+
+/** A DELETE has no body; `{}` is let through for clients that send one with everything. */
+export const NoBodySchema = Type.Object({}, { ...closed, title: 'Nothing' });
+
+export const NoQuerySchema = Type.Object({}, closed);
+
+export const maxLimit = 500;
+export const maxOffset = 10_000;
+
+export const ListQuerySchema = Type.Object(
+  {
+    status: Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Which tasks.' }),
+    search: Type.Optional(
+      Text(
+        'search',
+        'Text in title or description, without regard to case. Every character stands for itself.',
+        'milk',
+      ),
+    ),
+    sort: Type.Enum(['created_at', 'updated_at', 'title'], { default: 'created_at', description: 'What to sort by.' }),
+    order: Type.Optional(
+      Type.Enum(['asc', 'desc'], { description: 'By default the newest first, titles from A to Z. Ties by `id`.' }),
+    ),
+    limit: Type.Integer({ minimum: 1, maximum: maxLimit, default: 100, description: 'Tasks on a page.' }),
+    cursor: Type.Optional(
+      Type.String({ maxLength: 4096, description: 'Where the previous page ended, as it said. Not with `offset`.' }),
+    ),
+    offset: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: maxOffset, description: 'Tasks to skip, for numbered pages.' }),
+    ),
+    count: Type.Boolean({ default: false, description: 'Whether to count the tasks of all pages.' }),
+  },
+  closed,
+);
+export type ListQuery = Static<typeof ListQuerySchema>;
+
+const TaskId = Type.Integer({ minimum: 1, maximum: maxTaskId, description: "The task's id.", examples: [12] });
+const UserIdParameter = Type.String({
+  description: "The signed-in user: exactly the token's `sub`, percent-encoded.",
+  examples: ['demo'],
+});
+
+/** Path parameters, for the document: the routes parse them. */
+export const parameters = {
+  bare: { list: Type.Object({ user_id: UserIdParameter }), one: Type.Object({ user_id: UserIdParameter, id: TaskId }) },
+  envelope: { list: Type.Object({}), one: Type.Object({ id: TaskId }) },
+};
+
+/** A reference to a schema that the app has registered under its `$id`. */
+export const ref = <T extends TSchema>(schema: T & { $id?: string }): TSchema =>
+  Type.Unsafe<Static<T>>({ $ref: `${schema.$id}#` });
