@@ -1,0 +1,29 @@
+import closeWithGrace from 'close-with-grace';
+import { readConfig } from './config.ts';
+import { startServer } from './server.ts';
+import { welcome } from './welcome.ts';
+
+const orphanCheckMilliseconds = 500;
+
+const fail = (error: unknown): never => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+};
+
+try {
+  const server = await startServer(readConfig(process.env), (line) => console.log(line));
+  const graceful = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+    if (err) console.error(err);
+    await server.stop();
+  });
+  // `npm start` is a chain of processes. Should one above be killed outright, this one is not left holding the port.
+  if (process.env.TASKWARD_SUPERVISED === '1') {
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) graceful.close();
+    }, orphanCheckMilliseconds).unref();
+  }
+  if (server.config.environment === 'development') console.log(welcome(server));
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,90 @@
+import type { AddressInfo } from 'node:net';
+import { buildHttpApp } from '@taskward/adapters-http';
+import { pingDatabase, verifyIsolation } from '@taskward/adapters-postgres';
+import { DomainError } from '@taskward/domain';
+import type { FastifyBaseLogger } from 'fastify';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Config } from './config.ts';
+import { buildContainer } from './container.ts';
+import { acquireResources, type Resources } from './local-resources.ts';
+import { runMigrations } from './migrations.ts';
+
+/** A running server. */
+export interface Server {
+  readonly config: Resources['config'];
+  /** Where it can be reached from this machine: `http://localhost:8000`. */
+  readonly url: string;
+  /** Says "not ready" from now on, answers what is under way, and lets go of everything that was started. */
+  stop(): Promise<void>;
+}
+
+// Long enough for a load balancer that asks once a second to notice; nobody waits for one in development.
+const drainMilliseconds = { development: 0, production: 1_500 };
+
+const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
+/**
+ * Starts the API: database, migrations in development, the proof of isolation, and then HTTP.
+ * @throws ConfigError, MigrationError, UnsafeDatabaseError or Error, whose messages say what to do
+ */
+export const startServer = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
+  const resources = await acquireResources(settings, notice);
+  const { config } = resources;
+  const container = buildContainer(config);
+  const { database, log, useCases } = container.cradle;
+  let draining = false;
+  const letGo = async () => {
+    await container.dispose();
+    await resources.release();
+  };
+
+  try {
+    if (config.environment === 'development') await runMigrations(container.cradle);
+    await verifyIsolation(database);
+    const app = await buildHttpApp({
+      useCases,
+      auth: {
+        secret: config.secret,
+        algorithms: config.algorithms,
+        issuers: config.issuers,
+        audiences: config.audiences,
+        maxAgeSeconds: config.maxTokenAgeSeconds,
+      },
+      corsOrigins: config.corsOrigins,
+      readiness: {
+        database: () => pingDatabase(database),
+        server: async () => {
+          if (draining) throw new Error('The server is shutting down.');
+        },
+      },
+      version: packageJson.version,
+      logger: log as FastifyBaseLogger,
+    });
+    await app.listen({ host: config.host, port: config.port });
+    const { port } = app.server.address() as AddressInfo;
+    return {
+      config,
+      url: `http://localhost:${port}`,
+      async stop() {
+        draining = true;
+        await new Promise((resolve) => setTimeout(resolve, drainMilliseconds[config.environment]));
+        await app.close();
+        await letGo();
+      },
+    };
+  } catch (error) {
+    await letGo();
+    if (isAddressInUse(error)) {
+      throw new Error(`Port ${config.port} is taken. Stop what listens there, or choose another: PORT=8001 npm start`, {
+        cause: error,
+      });
+    }
+    if (error instanceof DomainError && error.code === 'database/unavailable') {
+      const why = error.cause instanceof Error ? error.cause.message : String(error.cause);
+      throw new Error(`The database of DATABASE_URL does not answer: ${why}. Check the URL and that it is running.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+};

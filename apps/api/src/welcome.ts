@@ -1,0 +1,21 @@
+import { toUserId } from '@taskward/domain';
+import { issueDevelopmentToken } from './development-token.ts';
+import type { Server } from './server.ts';
+
+/** What a developer sees once the server is up: where it is, and a request that works as pasted. */
+export const welcome = ({ url, config }: Server): string => {
+  const token = issueDevelopmentToken(config, toUserId('demo'));
+  return `
+  Taskward is running.
+
+    API    ${url}/api/tasks   and   ${url}/api/{user_id}/tasks
+    Docs   ${url}/docs
+
+  Try it as the user "demo" (the token is good for a day):
+
+TOKEN=${token}
+curl -s ${url}/api/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"title":"Buy milk"}'
+
+  Ctrl-C stops it.
+`;
+};

@@ -1,0 +1,12 @@
+import type { ErrorCode } from '@taskward/domain';
+
+/** The process' exit code for each refusal, after sysexits.h: a new code does not compile until it has one. */
+export const exitCodes = {
+  'request/invalid': 65,
+  'auth/wrong-user': 77,
+  'task/not-found': 66,
+  'database/unavailable': 69,
+} as const satisfies Record<ErrorCode, number>;
+
+/** For everything else that stops a command. */
+export const failureExitCode = 1;
