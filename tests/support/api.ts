@@ -1,0 +1,91 @@
+import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
+import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Clock, makeUseCases, type TaskRepository } from '@taskward/application';
+import type { UserId } from '@taskward/domain';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { aSteadyClock, aUser } from './builders.ts';
+import { sharedDatabase } from './database.ts';
+import { makeMemoryTaskRepository } from './memory-task-repository.ts';
+import { aToken, secret } from './tokens.ts';
+
+interface Scope {
+  teardown(close: () => Promise<void>): void;
+}
+
+/** The two stores that every HTTP test runs over. */
+export const stores = {
+  memory: async (_scope: Scope): Promise<TaskRepository> => makeMemoryTaskRepository(),
+  PostgreSQL: async (scope: Scope): Promise<TaskRepository> =>
+    makeTaskRepository({ database: await sharedDatabase(scope) }),
+};
+
+export const origin = 'http://localhost:3000';
+
+/** Builds the HTTP app as apps/api does, over a given store. It is closed when the test ends. */
+export const anApi = async (
+  scope: Scope,
+  tasks: TaskRepository,
+  options: Partial<HttpOptions> & { clock?: Clock } = {},
+): Promise<FastifyInstance> => {
+  const { clock = aSteadyClock(), ...rest } = options;
+  const app = await buildHttpApp({
+    useCases: makeUseCases({ tasks, clock }),
+    auth: { secret, algorithms: ['HS256'], issuers: [], audiences: [], maxAgeSeconds: 604_800 },
+    corsOrigins: [origin],
+    readiness: { database: async () => {} },
+    version: '0.0.0',
+    ...rest,
+  });
+  scope.teardown(() => app.close());
+  await app.ready();
+  return app;
+};
+
+/** A user with a token, and their collection on both faces. */
+export interface Caller {
+  readonly userId: UserId;
+  readonly token: string;
+  /** `/api/{user_id}/tasks` */
+  readonly bare: string;
+  call(
+    method: InjectOptions['method'],
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
+}
+
+/** A signed-in user of the API. Bodies that are not text are sent as JSON. */
+export const aCaller = (app: FastifyInstance, userId: UserId = aUser()): Caller => {
+  const token = aToken({ sub: userId });
+  return {
+    userId,
+    token,
+    bare: `/api/${encodeURIComponent(userId)}/tasks`,
+    call: (method, url, body, headers = {}) =>
+      app.inject({
+        method: method as 'GET',
+        url,
+        ...(body !== undefined && { payload: body as string | object }),
+        headers: { authorization: `Bearer ${token}`, ...headers },
+      }),
+  };
+};
+
+/** Both faces, as a client sees them: where the collection is and how to get at what was sent. */
+export const faces = {
+  bare: {
+    collection: ({ bare }: Caller) => bare,
+    data: (response: LightMyRequestResponse) => response.json(),
+    sentence: (response: LightMyRequestResponse): string => response.json().detail,
+    mediaType: 'application/problem+json; charset=utf-8',
+    deleted: 204,
+  },
+  envelope: {
+    collection: () => '/api/tasks',
+    data: (response: LightMyRequestResponse) => response.json().data,
+    sentence: (response: LightMyRequestResponse): string => response.json().error,
+    mediaType: 'application/json; charset=utf-8',
+    deleted: 200,
+  },
+} as const;

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, TaskQuery } from '@taskward/application';
+import {
+  type Instant,
+  ownerActor,
+  Task,
+  type TaskContent,
+  type TaskDraft,
+  toInstant,
+  toUserId,
+  type UserId,
+} from '@taskward/domain';
+
+/** A user that no other test knows. The prefix lets `npm test` sweep up on a server that is not its own. */
+export const aUser = (): UserId => toUserId(`taskward-test|${randomUUID()}`);
+
+export const anInstant = (text = '2026-11-20T09:30:00.123Z'): Instant => toInstant(text);
+
+/** A clock that goes on by a millisecond each time it is asked. */
+export const aSteadyClock = (start = '2026-11-20T09:30:00.000Z'): Clock => {
+  let time = Date.parse(start);
+  return {
+    now: () => {
+      time += 1;
+      return toInstant(new Date(time).toISOString());
+    },
+  };
+};
+
+export const aDraft = (owner: UserId, content: Partial<TaskContent> = {}, now = anInstant()): TaskDraft =>
+  Task.draft(ownerActor(owner), owner, { title: 'Buy milk', ...content }, now);
+
+export const aQuery = (query: Partial<TaskQuery> = {}): TaskQuery => ({
+  status: 'all',
+  sort: 'created_at',
+  order: 'desc',
+  limit: 100,
+  offset: 0,
+  count: false,
+  ...query,
+});

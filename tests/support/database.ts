@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeDatabase, type Database, loginRole, migrate, openDatabase } from '@taskward/adapters-postgres';
+import { startEmbeddedDatabase } from '@taskward/embedded-database';
+
+export const poolSettings = { size: 5, maxOverflow: 5, prePing: true, recycleSeconds: 300 };
+
+/** A place to close what a test opened. */
+interface Scope {
+  teardown(close: () => Promise<void>): void;
+}
+
+/**
+ * The database server that tests may do anything to: a superuser's URL. `npm test` starts one for the whole run; a
+ * test file that is run by itself starts its own.
+ */
+export const testServerUrl = async (scope: Scope): Promise<string> => {
+  if (process.env.TASKWARD_TEST_SERVER_URL !== undefined) return process.env.TASKWARD_TEST_SERVER_URL;
+  const directory = join(tmpdir(), `taskward-test-${process.getuid?.() ?? 0}`);
+  const database = await startEmbeddedDatabase({ directory, settings: { fsync: 'off' } });
+  scope.teardown(() => database.release());
+  return database.url;
+};
+
+/** The same server or login with another database. */
+export const withDatabase = (url: string, database: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+};
+
+/** Opens a database and closes it when the test ends. */
+export const open = (scope: Scope, url: string, settings = poolSettings): Database => {
+  const database = openDatabase(url, settings);
+  scope.teardown(() => closeDatabase(database));
+  return database;
+};
+
+const migrated = new Map<string, Promise<unknown>>();
+
+/**
+ * The migrated database that all tests share: each works with users of its own, so none sees another's tasks.
+ * It is on the server of DATABASE_URL where that is set, which `npm test` has prepared.
+ */
+export const sharedDatabase = async (scope: Scope, settings = poolSettings): Promise<Database> => {
+  const url = process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(scope));
+  const database = open(scope, url, settings);
+  const upToDate = migrated.get(url) ?? loginRole(database).then((role) => migrate(database, role));
+  migrated.set(url, upToDate);
+  await upToDate;
+  return database;
+};
+
+/** An empty database of the test's own, gone when it ends. */
+export const ownDatabase = async (scope: Scope): Promise<string> => {
+  const serverUrl = await testServerUrl(scope);
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const server = openDatabase(serverUrl, poolSettings);
+  scope.teardown(async () => {
+    await server.orm.em.getConnection().execute(`drop database if exists ${name} with (force)`);
+    await closeDatabase(server);
+  });
+  await server.orm.em.getConnection().execute(`create database ${name}`);
+  return withDatabase(serverUrl, name);
+};
