@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The operating-system user PostgreSQL runs as, where that is not the one we run as. */
+export interface Account {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
+/**
+ * Options for every PostgreSQL process. The environment is a fresh one, so that no locale, `PG*` or `LD_LIBRARY_PATH`
+ * of the caller makes one machine differ from another; the working directory is one that any user can enter.
+ */
+export function spawnOptions(account: Account | undefined) {
+  const { PATH, SystemRoot, TEMP } = process.env;
+  const env = { PATH, SystemRoot, TEMP, LC_ALL: 'C', TZ: 'UTC' };
+  return { cwd: parse(process.execPath).root, env, ...(account && { uid: account.uid, gid: account.gid }) };
+}
+
+/** Runs a command to its end. It never throws: a command that cannot be started has failed, and its output says why. */
+export function run(command: string, args: string[], account?: Account): Promise<{ ok: boolean; output: string }> {
+  return new Promise((resolve) => {
+    try {
+      execFile(command, args, spawnOptions(account), (error, stdout, stderr) =>
+        resolve({ ok: !error, output: (stdout + stderr || error?.message || '').trim() }),
+      );
+    } catch (error) {
+      resolve({ ok: false, output: String(error) });
+    }
+  });
+}
+
+/** The command line of a live process; empty for one that is gone or a zombie. */
+export async function commandLine(pid: number): Promise<string> {
+  if (process.platform === 'linux') {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+  }
+  const query = `(Get-CimInstance Win32_Process -Filter ProcessId=${pid}).CommandLine`;
+  const { ok, output } = await (process.platform === 'win32'
+    ? run('powershell', ['-NoProfile', '-Command', query])
+    : run('ps', ['-ww', '-o', 'command=', '-p', String(pid)]));
+  return ok ? output : '';
+}
+
+/** Stops a PostgreSQL server: fast (sessions are ended), then immediate, then by force. */
+export async function stopPostgres(pid: number, pgCtl: string, isGone: () => boolean | Promise<boolean>) {
+  for (const [signal, patience] of [
+    ['INT', 10_000],
+    ['QUIT', 5_000],
+    ['KILL', 5_000],
+  ] as const) {
+    if (await isGone()) return;
+    // Windows has no signals: there PostgreSQL listens for them on a pipe that pg_ctl knows how to address.
+    if (process.platform === 'win32') await run(pgCtl, ['kill', signal, String(pid)]);
+    else signalQuietly(pid, `SIG${signal}`);
+    for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
+      if (await isGone()) return;
+      await sleep(10);
+    }
+  }
+}
+
+function signalQuietly(pid: number, signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL') {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

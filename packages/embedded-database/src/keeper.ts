@@ -1,0 +1,145 @@
+/**
+ * The process that owns the embedded PostgreSQL. It is started by the first process that needs the database, serves all
+ * that come, and ends, PostgreSQL first, when the last one has gone. Whoever holds an open connection to it counts, so
+ * that the operating system reports even a holder that was killed.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { type Cluster, prepareCluster, SUPERUSER } from './cluster.ts';
+import { explain } from './errors.ts';
+import { acquireLock } from './lock.ts';
+import { placeDatabase } from './placement.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import {
+  type Hello,
+  type KeeperAddress,
+  type KeeperArguments,
+  type KeeperMessage,
+  keeperFiles,
+  onLine,
+  parse,
+  writeLine,
+} from './protocol.ts';
+
+const FIRST_HOLDER_WITHIN = 10_000;
+const HELLO_WITHIN = 5_000;
+const MOST_RESTARTS = 5;
+
+const { directory, settings } = JSON.parse(process.argv[2] ?? '') as KeeperArguments;
+const files = keeperFiles(directory);
+const token = randomBytes(16).toString('hex');
+const holders = new Set<Socket>();
+const notices: string[] = [];
+const databases = new Map<string, Promise<void>>();
+let cluster: Cluster | undefined;
+let postgres: Promise<PostgresServer>;
+let isClosing = false;
+
+function send(socket: Socket, message: KeeperMessage) {
+  if (socket.writable) socket.write(writeLine(message));
+}
+
+function notice(line: string) {
+  notices.push(line);
+  for (const holder of holders) send(holder, { notice: line });
+}
+
+async function start(): Promise<PostgresServer> {
+  cluster = await prepareCluster(await placeDatabase(directory, notice), settings.fsync !== 'off');
+  return startPostgres(cluster, settings, files.postgresLog);
+}
+
+/** Restarts PostgreSQL when it dies: on the port that its users know, and not for ever. */
+async function supervise() {
+  for (let restarts = 0; ; restarts++) {
+    const { port, exited } = await postgres;
+    await exited;
+    if (isClosing || !cluster) return;
+    if (restarts === MOST_RESTARTS) return close(`PostgreSQL ended ${restarts + 1} times: see ${files.postgresLog}.`);
+    postgres = startPostgres(cluster, settings, files.postgresLog, port);
+  }
+}
+
+async function createDatabase(name: string, port: number) {
+  const options = { host: '127.0.0.1', port, user: SUPERUSER, password: cluster?.password, ssl: false };
+  const client = new pg.Client({ ...options, database: 'postgres' });
+  // An error outside of a query, such as the server's end, is seen by the query that follows.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function answer(socket: Socket, database: string) {
+  try {
+    const { port } = await postgres;
+    if (!databases.has(database)) databases.set(database, createDatabase(database, port));
+    await databases.get(database);
+    const url = `postgresql://${SUPERUSER}:${cluster?.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+    send(socket, { url });
+  } catch (error) {
+    databases.delete(database);
+    send(socket, { error: explain(error, directory).message });
+    socket.end();
+  }
+}
+
+function welcome(socket: Socket) {
+  const impatience = setTimeout(() => socket.destroy(), HELLO_WITHIN);
+  const leave = () => {
+    clearTimeout(impatience);
+    if (!holders.delete(socket)) return;
+    // The last holder's connection stays open until this process ends: it tells them that everything is over.
+    if (holders.size === 0) void close();
+    else socket.end();
+  };
+  socket.on('error', leave).on('end', leave).on('close', leave);
+  onLine(socket, (line) => {
+    clearTimeout(impatience);
+    const hello = parse<Hello>(line);
+    if (hello?.token !== token || isClosing) return void socket.destroy();
+    holders.add(socket);
+    send(socket, { welcome: true });
+    for (const line of notices) send(socket, { notice: line });
+    void answer(socket, hello.database);
+  });
+}
+
+/** Stops PostgreSQL and ends this process; from its first moment on, who comes will start another keeper. */
+async function close(reason?: string) {
+  if (isClosing) return;
+  isClosing = true;
+  rmSync(files.address, { force: true });
+  server.close();
+  await (await postgres.catch(() => undefined))?.stop();
+  if (reason) {
+    console.error(new Date().toISOString(), reason);
+    for (const holder of holders) send(holder, { error: reason });
+    await sleep(100);
+  }
+  process.exit(0);
+}
+
+process.umask(0o022);
+const server = createServer({ allowHalfOpen: true }, welcome);
+
+if (await acquireLock(files.lock, () => existsSync(files.address))) {
+  rmSync(files.address, { force: true });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close(`Stopped by ${signal}.`));
+  postgres = start();
+  supervise().catch((error) => close(explain(error, directory).message));
+  server.listen(0, '127.0.0.1', () => {
+    const address: KeeperAddress = { port: (server.address() as AddressInfo).port, token };
+    // Renamed into place, so that nobody reads half of it.
+    writeFileSync(`${files.address}.new`, JSON.stringify(address), { mode: 0o600 });
+    renameSync(`${files.address}.new`, files.address);
+  });
+  setTimeout(() => holders.size === 0 && close(), FIRST_HOLDER_WITHIN);
+}

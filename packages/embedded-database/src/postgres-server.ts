@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, lastLines } from './cluster.ts';
+import { spawnOptions, stopPostgres } from './commands.ts';
+import { EmbeddedDatabaseError } from './errors.ts';
+
+const READY_WITHIN = 120_000;
+const YIELD_WITHIN = 10_000;
+const LOG_LIMIT = 16 * 1024 * 1024;
+
+/**
+ * Below the range from which systems take ports for outgoing connections: else, while the database restarts on its port,
+ * someone's connection could come to occupy it.
+ */
+const PORTS = [20_000, 32_768] as const;
+
+export interface PostgresServer {
+  port: number;
+  exited: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL and waits until it accepts connections. A given `port` is insisted on, else a free one is taken. */
+export async function startPostgres(
+  cluster: Cluster,
+  settings: Record<string, string>,
+  log: string,
+  givenPort?: number,
+): Promise<PostgresServer> {
+  const started = Date.now();
+  if (((await stat(log).catch(() => undefined))?.size ?? 0) > LOG_LIMIT) await rename(log, `${log}.old`);
+  for (;;) {
+    const port = givenPort ?? randomInt(...PORTS);
+    const logStart = (await stat(log).catch(() => undefined))?.size ?? 0;
+    const server = launch(cluster, settings, log, port);
+    let hasExited = false;
+    server.exited.then(() => (hasExited = true));
+    while (!hasExited && !(await isReady(cluster, server.pid))) {
+      if (Date.now() - started > READY_WITHIN) {
+        await server.stop();
+        throw new EmbeddedDatabaseError(
+          `PostgreSQL was not ready after two minutes: see ${log} for what it was doing.`,
+        );
+      }
+      await sleep(10);
+    }
+    if (!hasExited) return { port, ...server };
+
+    const output = (await readFile(log)).subarray(logStart).toString();
+    // Sessions of a server that was killed need a moment to notice; a port may have been taken since it was chosen.
+    const mayPass = /could not (bind|create any TCP)|pre-existing shared memory block|lock file .* already exists/;
+    if (mayPass.test(output) && Date.now() - started < YIELD_WITHIN) await sleep(20);
+    else throw new Error(`PostgreSQL: ${lastLines(output) || 'it ended without a word'} — all of it is in ${log}`);
+  }
+}
+
+function launch({ binaries, data, account }: Cluster, settings: Record<string, string>, log: string, port: number) {
+  const fixed = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC' };
+  const flags = Object.entries({ ...settings, ...fixed }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const output = openSync(log, 'a', 0o600);
+  const child = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...flags], {
+    ...spawnOptions(account),
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  const exited = once(child, 'exit').catch(() => undefined);
+  const isGone = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  return { pid: child.pid, exited, stop: () => stopPostgres(child.pid ?? 0, binaries.pgCtl, isGone) };
+}
+
+/** PostgreSQL's own sign that it accepts connections, the one that pg_ctl waits for. */
+async function isReady({ data }: Cluster, pid: number | undefined): Promise<boolean> {
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  return lines[0] === String(pid) && lines[7]?.trim() === 'ready';
+}
