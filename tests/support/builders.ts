@@ -11,8 +11,11 @@ import {
   type UserId,
 } from '@taskward/domain';
 
-/** A user that no other test knows. The prefix lets `npm test` sweep up on a server that is not its own. */
-export const aUser = (): UserId => toUserId(`taskward-test|${randomUUID()}`);
+/** How the ids of all tests' users begin, so that `npm test` can sweep up on a server that is not its own. */
+export const userPrefix = 'taskward-test|';
+
+/** A user that no other test knows. */
+export const aUser = (): UserId => toUserId(`${userPrefix}${randomUUID()}`);
 
 export const anInstant = (text = '2026-11-20T09:30:00.123Z'): Instant => toInstant(text);
 

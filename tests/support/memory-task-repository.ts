@@ -44,7 +44,8 @@ export const makeMemoryTaskRepository = (): TaskRepository => {
   const get = (owner: UserId, id: number): Task => {
     const task = shelves.get(owner)?.tasks.get(id);
     if (task === undefined) throw taskNotFound(id);
-    return task;
+    // A copy: what a caller does to it must not reach the shelf.
+    return Task.restore(task);
   };
 
   return {
@@ -54,7 +55,7 @@ export const makeMemoryTaskRepository = (): TaskRepository => {
       shelf.revision += 1;
       const task = Task.restore({ ...draft, id: shelf.lastTaskId, revision: shelf.revision });
       shelf.tasks.set(task.id, task);
-      return task;
+      return Task.restore(task);
     },
 
     async get(owner, id) {
@@ -69,7 +70,7 @@ export const makeMemoryTaskRepository = (): TaskRepository => {
         .sort((a, b) => compare(place(a), place(b), query))
         .filter((task) => after === undefined || compare(place(task), after, query) > 0)
         .slice(query.offset);
-      const tasks = rest.slice(0, query.limit);
+      const tasks = rest.slice(0, query.limit).map((task) => Task.restore(task));
       const last = rest.length > query.limit ? tasks.at(-1) : undefined;
       return { tasks, ...(last && { next: place(last) }), ...(query.count && { total: all.length }) };
     },
@@ -82,7 +83,7 @@ export const makeMemoryTaskRepository = (): TaskRepository => {
       shelf.revision += 1;
       const stored = after.revise(shelf.revision);
       shelf.tasks.set(id, stored);
-      return stored;
+      return Task.restore(stored);
     },
 
     async remove(owner, id) {

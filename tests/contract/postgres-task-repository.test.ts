@@ -1,0 +1,6 @@
+import { makeTaskRepository } from '@taskward/adapters-postgres';
+import t from 'tap';
+import { sharedDatabase } from '../support/database.ts';
+import { testTaskRepository } from './task-repository.ts';
+
+testTaskRepository(t, async (scope) => makeTaskRepository({ database: await sharedDatabase(scope) }));

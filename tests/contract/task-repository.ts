@@ -1,0 +1,307 @@
+import type { TaskQuery, TaskRepository } from '@taskward/application';
+import { ownerActor, type Task, type TaskChanges, type UserId } from '@taskward/domain';
+import fc from 'fast-check';
+import type { Test } from 'tap';
+import { aDraft, anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+
+type MakeRepository = (scope: Test) => Promise<TaskRepository>;
+
+const changing =
+  (owner: UserId, changes: TaskChanges, now = anInstant('2026-11-20T10:00:00.000Z')) =>
+  (task: Task) =>
+    task.change(ownerActor(owner), changes, now);
+
+const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
+
+const titleOf = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 200 })
+  .filter((text) => !text.includes('\u0000') && text.trim() === text && text !== '');
+const descriptionOf = fc.option(
+  fc.string({ unit: 'binary', maxLength: 1000 }).filter((text) => !text.includes('\u0000')),
+);
+
+const walk = async (tasks: TaskRepository, owner: UserId, query: TaskQuery): Promise<Task[]> => {
+  const walked: Task[] = [];
+  let page = await tasks.list(owner, query);
+  for (;;) {
+    walked.push(...page.tasks);
+    if (page.next === undefined) return walked;
+    page = await tasks.list(owner, { ...query, after: page.next });
+  }
+};
+
+/** What every task repository must do. Each promise of the port has its test here, and each implementation runs all. */
+export const testTaskRepository = (t: Test, make: MakeRepository): void => {
+  t.test('every field comes back as it was stored', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await fc.assert(
+      fc.asyncProperty(titleOf, descriptionOf, fc.boolean(), async (title, description, completed) => {
+        const draft = aDraft(owner, { title, description, completed });
+        const stored = await tasks.add(draft);
+        t.match(stored, draft);
+        t.same(await tasks.get(owner, stored.id), stored);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  t.test('times keep their milliseconds, also those that end in zeros', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    for (const text of [
+      '2026-01-01T00:00:00.000Z',
+      '2026-12-31T23:59:59.999Z',
+      '2026-06-15T12:00:00.100Z',
+      '2026-06-15T12:00:00.010Z',
+    ]) {
+      const { id } = await tasks.add(aDraft(owner, {}, anInstant(text)));
+      const { createdAt, updatedAt } = await tasks.get(owner, id);
+      t.same([createdAt, updatedAt], [text, text]);
+    }
+  });
+
+  t.test('ids and revisions are counted per user, and neither is used twice', async (t) => {
+    const tasks = await make(t);
+    const [ann, bob] = [aUser(), aUser()];
+    t.match(await tasks.add(aDraft(ann)), { id: 1, revision: 1 });
+    t.match(await tasks.add(aDraft(ann)), { id: 2, revision: 2 });
+    t.match(await tasks.add(aDraft(bob)), { id: 1, revision: 1 });
+    await tasks.remove(ann, 2);
+    t.match(await tasks.add(aDraft(ann)), { id: 3, revision: 4 }, 'the removal took revision 3');
+    t.match(await tasks.update(ann, 1, changing(ann, { completed: true })), { id: 1, revision: 5 });
+  });
+
+  t.test('what is not there is not found', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const notFound = { code: 'task/not-found' };
+    await t.rejects(tasks.get(owner, 1), notFound, 'a user without tasks');
+    await tasks.add(aDraft(owner));
+    await t.rejects(tasks.get(owner, 2), notFound);
+    await t.rejects(tasks.update(owner, 2, changing(owner, { title: 'x' })), notFound);
+    await t.rejects(tasks.remove(owner, 2), notFound);
+    await tasks.remove(owner, 1);
+    await t.rejects(tasks.remove(owner, 1), notFound, 'removed twice');
+    t.same((await tasks.list(owner, aQuery({ count: true }))).total, 0);
+  });
+
+  t.test('a user has no way to a task of another', async (t) => {
+    const tasks = await make(t);
+    const [ann, bob] = [aUser(), aUser()];
+    await tasks.add(aDraft(bob, { title: 'Mine' }));
+    const before = await tasks.get(bob, 1);
+    const notFound = { code: 'task/not-found' };
+    await t.rejects(tasks.get(ann, 1), notFound);
+    await t.rejects(tasks.update(ann, 1, changing(ann, { title: 'Stolen' })), notFound);
+    await t.rejects(tasks.remove(ann, 1), notFound);
+    t.same((await tasks.list(ann, aQuery({ search: 'Mine', count: true }))).tasks, []);
+    t.same(await tasks.get(bob, 1), before);
+  });
+
+  t.test('a change that throws writes nothing and passes its error on', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const before = await tasks.add(aDraft(owner));
+    const thrown = new Error('no');
+    const failing = () => {
+      throw thrown;
+    };
+    await t.rejects(tasks.update(owner, 1, failing), thrown);
+    t.same(await tasks.get(owner, 1), before);
+    t.match(await tasks.add(aDraft(owner)), { revision: 2 }, 'no revision was spent');
+  });
+
+  t.test('a change to nothing writes nothing', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const before = await tasks.add(aDraft(owner));
+    t.same(await tasks.update(owner, 1, changing(owner, { title: before.title })), before);
+    t.same(await tasks.get(owner, 1), before);
+    t.match(await tasks.add(aDraft(owner)), { revision: 2 }, 'no revision was spent');
+  });
+
+  t.test('a change is stored whole, and answered as stored', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner, { description: 'Two litres' }));
+    const changed = await tasks.update(
+      owner,
+      1,
+      changing(owner, { title: 'Milk', description: null, completed: true }),
+    );
+    t.match(changed, {
+      title: 'Milk',
+      description: null,
+      completed: true,
+      updatedAt: '2026-11-20T10:00:00.000Z',
+      revision: 2,
+    });
+    t.same(await tasks.get(owner, 1), changed);
+  });
+
+  t.test('parallel writes of one user lose nothing', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner, { title: '0' }));
+    const count = (task: Task) => changing(owner, { title: String(Number(task.title) + 1) })(task);
+    const writes = Array.from({ length: 30 }, (_, n) => {
+      if (n % 3 === 0) return tasks.add(aDraft(owner)).then(({ revision }) => revision);
+      return tasks.update(owner, 1, count).then(({ revision }) => revision);
+    });
+    const revisions = await Promise.all(writes);
+    t.equal((await tasks.get(owner, 1)).title, '20', 'each of 20 increments counted');
+    t.same(
+      revisions.sort((a, b) => a - b),
+      Array.from({ length: 30 }, (_, n) => n + 2),
+      'revisions without gaps',
+    );
+    t.same(
+      idsOf(await walk(tasks, owner, aQuery({ order: 'asc' }))).sort((a, b) => a - b),
+      Array.from({ length: 11 }, (_, n) => n + 1),
+    );
+  });
+
+  t.test('parallel first writes make one user', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const added = await Promise.all(Array.from({ length: 10 }, () => tasks.add(aDraft(owner))));
+    t.same(
+      idsOf(added).sort((a, b) => a - b),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+  });
+
+  t.test('of two removals at once one finds the task', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner));
+    const results = await Promise.allSettled([tasks.remove(owner, 1), tasks.remove(owner, 1), tasks.remove(owner, 1)]);
+    t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+    t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 3 });
+  });
+
+  t.test('what is returned is no alias of what is stored', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const tamper = (task: Task) => Object.assign(task, { title: 'Changed behind its back' });
+    const before = { ...(await tasks.add(aDraft(owner))) };
+    tamper(await tasks.get(owner, 1));
+    tamper(await tasks.update(owner, 1, (task) => task));
+    for (const task of (await tasks.list(owner, aQuery())).tasks) tamper(task);
+    t.match(await tasks.get(owner, 1), before);
+    const page = await tasks.list(owner, aQuery());
+    (page.tasks as Task[]).length = 0;
+    t.equal((await tasks.list(owner, aQuery())).tasks.length, 1);
+  });
+
+  t.test('lists filter by status', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    for (const completed of [true, false, true]) await tasks.add(aDraft(owner, { completed }));
+    const list = async (status: TaskQuery['status']) =>
+      idsOf((await tasks.list(owner, aQuery({ status, order: 'asc' }))).tasks);
+    t.same(await list('all'), [1, 2, 3]);
+    t.same(await list('completed'), [1, 3]);
+    t.same(await list('pending'), [2]);
+  });
+
+  t.test(
+    'searches find text in title or description, whatever its case, and take every character as itself',
+    async (t) => {
+      const tasks = await make(t);
+      const owner = aUser();
+      const titles = [
+        '100% sure',
+        '100 sure',
+        'snake_case',
+        'snakeXcase',
+        'back\\slash',
+        'GRÜSSE',
+        'Ёлка',
+        "it's",
+        'a.b',
+      ];
+      for (const title of titles)
+        await tasks.add(aDraft(owner, { title, description: title === 'a.b' ? 'Straße NORD' : null }));
+      const found = async (search: string) =>
+        (await tasks.list(owner, aQuery({ search, order: 'asc' }))).tasks.map(({ title }) => title);
+      for (const [search, expected] of [
+        ['100%', ['100% sure']],
+        ['snake_case', ['snake_case']],
+        ['k\\s', ['back\\slash']],
+        ['grüsse', ['GRÜSSE']],
+        ['ёЛК', ['Ёлка']],
+        ["'", ["it's"]],
+        ['a.b', ['a.b']],
+        ['nord', ['a.b']],
+        ['nothing', []],
+      ] as const) {
+        t.same(await found(search), expected, search);
+      }
+    },
+  );
+
+  t.test('lists are sorted, and ties broken by id in the same direction', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const same = anInstant();
+    for (const title of ['b', 'A', 'a', 'é', 'B', '😀', '\uffee']) await tasks.add(aDraft(owner, { title }, same));
+    const titles = async (query: Partial<TaskQuery>) =>
+      (await tasks.list(owner, aQuery(query))).tasks.map(({ title }) => title);
+    t.same(await titles({ sort: 'title', order: 'asc' }), ['A', 'a', 'b', 'B', 'é', '\uffee', '😀']);
+    t.same(await titles({ sort: 'title', order: 'desc' }), ['😀', '\uffee', 'é', 'B', 'b', 'a', 'A']);
+    t.same(idsOf((await tasks.list(owner, aQuery({ sort: 'created_at', order: 'asc' }))).tasks), [1, 2, 3, 4, 5, 6, 7]);
+    t.same(
+      idsOf((await tasks.list(owner, aQuery({ sort: 'updated_at', order: 'desc' }))).tasks),
+      [7, 6, 5, 4, 3, 2, 1],
+    );
+  });
+
+  t.test('pages by position make up the whole list, in every order', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const clock = aSteadyClock();
+    for (let n = 0; n < 23; n += 1) {
+      const now = n % 4 === 0 ? anInstant() : clock.now();
+      await tasks.add(
+        aDraft(owner, { title: `Task ${String.fromCodePoint(97 + ((n * 7) % 9))}`, completed: n % 2 === 0 }, now),
+      );
+    }
+    for (const sort of ['created_at', 'updated_at', 'title'] as const) {
+      for (const order of ['asc', 'desc'] as const) {
+        const query = aQuery({ sort, order, limit: 500 });
+        const whole = idsOf((await tasks.list(owner, query)).tasks);
+        t.equal(new Set(whole).size, 23);
+        for (const limit of [1, 4, 22, 23, 24]) {
+          t.same(idsOf(await walk(tasks, owner, { ...query, limit })), whole, `${sort} ${order} by ${limit}`);
+        }
+        t.same(idsOf((await tasks.list(owner, { ...query, limit: 5, offset: 3 })).tasks), whole.slice(3, 8));
+      }
+    }
+  });
+
+  t.test('a task that changes between two pages makes no other repeat or vanish', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const clock = aSteadyClock();
+    for (let n = 0; n < 12; n += 1) await tasks.add(aDraft(owner, { title: `Task ${n}` }, clock.now()));
+    const query = aQuery({ sort: 'updated_at', order: 'desc', limit: 5 });
+    const first = await tasks.list(owner, query);
+    await tasks.update(owner, 2, changing(owner, { completed: true }));
+    await tasks.remove(owner, 12);
+    const rest = await walk(tasks, owner, { ...query, after: first.next as NonNullable<typeof first.next> });
+    t.same([...idsOf(first.tasks), ...idsOf(rest)], [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 1]);
+  });
+
+  t.test('totals count all pages, and only on demand', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    for (let n = 0; n < 5; n += 1) await tasks.add(aDraft(owner, { completed: n < 2 }));
+    t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true }))).total, 5);
+    t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true, status: 'completed' }))).total, 2);
+    t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true, offset: 4 }))).total, 5);
+    t.notOk('total' in (await tasks.list(owner, aQuery({ limit: 1 }))));
+    t.notOk('next' in (await tasks.list(owner, aQuery({ limit: 5 }))), 'a full last page says that it is the last');
+  });
+};

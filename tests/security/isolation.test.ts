@@ -1,0 +1,55 @@
+import { loginRole, migrate } from '@taskward/adapters-postgres';
+import t, { type Test } from 'tap';
+import { open, testServerUrl } from '../support/database.ts';
+import type { Mutation } from '../support/mutation.ts';
+import { runInWorker } from '../support/worker.ts';
+import type { Outcome, Task } from './two-users.ts';
+
+const repository = 'task-repository.ts';
+
+/** The repository no longer says whose tasks it means. */
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are placeholders, of the source that is mutated.
+const withoutOwnerFilter: Mutation[] = [
+  // Of lists and counts, of single reads, and of every write.
+  { file: repository, from: /user_id = \$\{owner\}/g, to: 'true' },
+  { file: repository, from: /where u\.id = \$\{owner\} and t\.id = \$\{id\}/g, to: 'where t.id = ${id}' },
+  { file: repository, from: /where id = \$\{owner\}/g, to: 'where true' },
+  { file: repository, from: /t\.user_id = owner\.id and t\.id = \$\{id\}/g, to: 't.id = ${id}' },
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
+
+/** The database no longer keeps users apart: every statement runs as the superuser that is logged in. */
+const withoutRowSecurity: Mutation[] = [{ file: 'session.ts', from: 'role: requestRole,', to: '' }];
+
+const twoUsersAtOnce = async (t: Test, task: Pick<Task, 'mutations' | 'operations' | 'seed'>): Promise<Outcome> => {
+  // As a superuser, whom row security does not stop: only the role that each transaction switches to keeps it up.
+  const databaseUrl = await testServerUrl(t);
+  const outcome = await runInWorker<Outcome>(new URL('two-users.ts', import.meta.url), { ...task, databaseUrl });
+  t.comment(JSON.stringify(outcome));
+  return outcome;
+};
+
+t.before(async () => {
+  const database = open(t, await testServerUrl(t));
+  await migrate(database, await loginRole(database));
+});
+
+t.test('6 000 random operations of two users: nothing crosses', async (t) => {
+  const { foreign, statuses } = await twoUsersAtOnce(t, { mutations: [], operations: 6_000, seed: 1 });
+  t.equal(foreign, 0);
+  for (const status of [200, 201, 204, 403, 404]) t.ok((statuses[status] ?? 0) > 20, `${status} was seen`);
+  t.notOk(Object.keys(statuses).some((status) => Number(status) >= 500));
+});
+
+t.test('6 000 more with the owner filter mutated away: row security alone keeps them apart', async (t) => {
+  t.equal((await twoUsersAtOnce(t, { mutations: withoutOwnerFilter, operations: 6_000, seed: 2 })).foreign, 0);
+});
+
+t.test('2 000 with row security off: the owner filter alone keeps them apart', async (t) => {
+  t.equal((await twoUsersAtOnce(t, { mutations: withoutRowSecurity, operations: 2_000, seed: 3 })).foreign, 0);
+});
+
+t.test('with both off it leaks: this test can fail', async (t) => {
+  const mutations = [...withoutOwnerFilter, ...withoutRowSecurity];
+  t.ok((await twoUsersAtOnce(t, { mutations, operations: 500, seed: 4 })).foreign > 0);
+});
