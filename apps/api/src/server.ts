@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
 import { pingDatabase, verifyIsolation } from '@taskward/adapters-postgres';
 import { DomainError } from '@taskward/domain';
@@ -18,8 +19,20 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-// Long enough for a load balancer that asks once a second to notice; nobody waits for one in development.
+// While draining, new requests are still served, and every answer closes its connection. In production that lasts long
+// enough for a load balancer that asks once a second to notice.
 const drainMilliseconds = { development: 0, production: 1_500 };
+const lastRequestMilliseconds = 500;
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+// `http.Server` cuts idle connections as soon as it closes, and a connection that was just made looks idle: its first
+// request would be lost. This only stops listening, as any TCP server would, and waits for the last ones.
+const stopListening = (server: HttpServer): Promise<void> =>
+  Promise.race([
+    new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve())),
+    wait(lastRequestMilliseconds),
+  ]);
 
 const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
@@ -57,6 +70,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
           if (draining) throw new Error('The server is shutting down.');
         },
       },
+      isDraining: () => draining,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
@@ -67,7 +81,8 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       url: `http://localhost:${port}`,
       async stop() {
         draining = true;
-        await new Promise((resolve) => setTimeout(resolve, drainMilliseconds[config.environment]));
+        await wait(drainMilliseconds[config.environment]);
+        await stopListening(app.server);
         await app.close();
         await letGo();
       },

@@ -30,6 +30,8 @@ export interface HttpOptions {
   readonly corsOrigins: readonly string[];
   /** What must work for `/health/ready`, by name. */
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** Whether the server is about to stop: then every answer tells its client to take a new connection next time. */
+  readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */
   readonly version: string;
   readonly logger?: FastifyBaseLogger;
@@ -146,7 +148,10 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
   const methods = refuseOtherMethods(app);
 
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (options.isDraining?.()) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {

@@ -31,11 +31,7 @@ const connectMilliseconds = 2_000;
  * @param url a `postgresql://` URL; TLS by its `sslmode`
  * @param log told, in one line, of connections that broke
  */
-export const openDatabase = (
-  url: string,
-  pool: PoolSettings,
-  log: (message: string) => void = () => {},
-): Database => {
+export const openDatabase = (url: string, pool: PoolSettings, log: (message: string) => void = () => {}): Database => {
   const orm = new MikroORM({
     clientUrl: url,
     entities: [UserRow, TaskRow],
@@ -43,10 +39,12 @@ export const openDatabase = (
     schema,
     pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: idleOverflowMilliseconds },
     driverOptions: {
+      // The ORM takes host, user and database from the URL and drops its parameters, `sslmode` among them: pg reads all.
+      connectionString: url,
       connectionTimeoutMillis: connectMilliseconds,
       maxLifetimeSeconds: pool.recycleSeconds,
       keepAlive: true,
-      application_name: 'taskward',
+      fallback_application_name: 'taskward',
     },
     migrations: {
       tableName: `${schema}.migrations`,

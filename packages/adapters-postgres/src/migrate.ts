@@ -1,16 +1,34 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Database } from './database.ts';
+import { unavailableOr } from './failures.ts';
 import { requestRole } from './names.ts';
 
 // Any number will do, as long as every version of Taskward takes the same.
 const advisoryLock = 7_435_527_301;
 
-const mayNotCreateRoles = (error: unknown): boolean =>
-  error instanceof Error && /permission denied to create role/i.test(error.message);
+// SQLSTATE insufficient_privilege.
+const isForbidden = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === '42501';
 
 /** The migrations cannot go on until somebody has done what the message says. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
+
+// Since PostgreSQL 16 a membership says whether it lets a role switch, and whether its privileges hold without that.
+const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promise<void> => {
+  const [server] = await em.execute<{ modern: boolean }[]>(
+    `select current_setting('server_version_num')::int >= 160000 as modern`,
+  );
+  const [role] = await em.execute<{ may_switch: boolean }[]>(`select pg_has_role(?, ?, ?) as may_switch`, [
+    servingRole,
+    requestRole,
+    server?.modern ? 'SET' : 'MEMBER',
+  ]);
+  if (role?.may_switch) return;
+  const login = `"${servingRole.replaceAll('"', '""')}"`;
+  await em.execute(`grant ${requestRole} to ${login} ${server?.modern ? 'with inherit false, set true' : ''}`);
+};
 
 /**
  * Brings the schema up to date and lets the serving role switch to the request role. Safe to run from several
@@ -25,24 +43,24 @@ export const migrate = async ({ orm }: Database, servingRole: string): Promise<s
     await lock.execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
     try {
       const done = await orm.migrator.up();
-      const [role] = await lock.execute<{ may_switch: boolean }[]>(
-        `select pg_has_role(?, ?, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may_switch`,
-        [servingRole, requestRole],
-      );
-      if (!role?.may_switch) await lock.execute(`grant ${requestRole} to "${servingRole.replaceAll('"', '""')}"`);
+      await allowSwitching(lock, servingRole);
       return done.map(({ name }) => name);
     } catch (error) {
-      if (!mayNotCreateRoles(error)) throw error;
+      if (!isForbidden(error)) throw unavailableOr(error);
+      const [why] = error.message.split('\n').slice(-1);
       throw new MigrationError(
-        `The database role may not create roles. Once, as one that may, run\n  create role ${requestRole} nologin;\n  grant ${requestRole} to "${servingRole}";\nor set MIGRATION_DATABASE_URL to a role that may.`,
+        `The database role "${servingRole}" may not do all that the migration needs: ${why}.\nSet MIGRATION_DATABASE_URL to a role that may, or let such a role run, once:\n  create role ${requestRole} nologin;\n  grant ${requestRole} to "${servingRole}";`,
         { cause: error },
       );
     }
   });
 
-/** The role that a database is logged in as. */
+/** The role that a database is logged in as. @throws DomainError `database/unavailable` */
 export const loginRole = async ({ orm }: Database): Promise<string> => {
-  const [row] = await orm.em.fork().execute<{ name: string }[]>('select session_user as name');
-  if (row === undefined) throw new Error('PostgreSQL did not say who is logged in.');
-  return row.name;
+  try {
+    const [row] = await orm.em.fork().execute<{ name: string }[]>('select session_user as name');
+    return (row as { name: string }).name;
+  } catch (error) {
+    throw unavailableOr(error);
+  }
 };

@@ -45,15 +45,15 @@ const selectPage = async (tx: OwnerTransaction, owner: UserId, query: TaskQuery)
     );
   }
   // One more than the page holds tells whether there is a next one.
-  const { rows } = await sql<StoredTask>`
+  const rows = await tx.query(sql<StoredTask>`
     select ${columns} from taskward.tasks where ${and(conditions)}
-    order by ${column} ${direction}, id ${direction} limit ${query.limit + 1} offset ${query.offset}`.execute(tx);
+    order by ${column} ${direction}, id ${direction} limit ${query.limit + 1} offset ${query.offset}`);
   return rows.map(taskFromRow);
 };
 
 const countMatching = async (tx: OwnerTransaction, owner: UserId, query: TaskQuery): Promise<number> => {
-  const { rows } = await sql<{ count: string }>`
-    select count(*) from taskward.tasks where ${and(matching(owner, query))}`.execute(tx);
+  const rows = await tx.query(sql<{ count: string }>`
+    select count(*) from taskward.tasks where ${and(matching(owner, query))}`);
   return Number(rows[0]?.count);
 };
 
@@ -61,7 +61,7 @@ const countMatching = async (tx: OwnerTransaction, owner: UserId, query: TaskQue
 export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository => ({
   add: (draft) =>
     inOwnerTransaction(database, draft.owner, async (tx) => {
-      const { rows } = await sql<StoredTask>`
+      const rows = await tx.query(sql<StoredTask>`
         with owner as (
           insert into taskward.users as u (id, last_task_id, revision, created_at)
           values (${draft.owner}, 1, 1, ${draft.createdAt})
@@ -71,14 +71,14 @@ export const makeTaskRepository = ({ database }: { database: Database }): TaskRe
         insert into taskward.tasks (${columns})
         select id, last_task_id, ${draft.title}::text, ${draft.description}::text, ${draft.completed}::boolean,
           ${draft.createdAt}::timestamptz, ${draft.updatedAt}::timestamptz, revision
-        from owner returning ${columns}`.execute(tx);
+        from owner returning ${columns}`);
       return taskFromRow(rows[0] as StoredTask);
     }),
 
   get: (owner, id) =>
     inOwnerTransaction(database, owner, async (tx) => {
-      const { rows } = await sql<StoredTask>`
-        select ${columns} from taskward.tasks where user_id = ${owner} and id = ${id}`.execute(tx);
+      const rows = await tx.query(sql<StoredTask>`
+        select ${columns} from taskward.tasks where user_id = ${owner} and id = ${id}`);
       if (rows[0] === undefined) throw taskNotFound(id);
       return taskFromRow(rows[0]);
     }),
@@ -98,33 +98,33 @@ export const makeTaskRepository = ({ database }: { database: Database }): TaskRe
   update: (owner, id, change) =>
     inOwnerTransaction(database, owner, async (tx) => {
       // Every write locks the owner first and the task second, so two writes of one user never wait in a circle.
-      const { rows } = await sql<StoredTask>`
+      const rows = await tx.query(sql<StoredTask>`
         select t.* from taskward.users u join taskward.tasks t on t.user_id = u.id
-        where u.id = ${owner} and t.id = ${id} for no key update of u, t`.execute(tx);
+        where u.id = ${owner} and t.id = ${id} for no key update of u, t`);
       if (rows[0] === undefined) throw taskNotFound(id);
       const before = taskFromRow(rows[0]);
       const after = change(before);
       if (after === before) return before;
-      const { rows: counted } = await sql<{ revision: string }>`
+      const counted = await tx.query(sql<{ revision: string }>`
         with owner as (
           update taskward.users set revision = revision + 1 where id = ${owner} returning id, revision
         )
         update taskward.tasks t set title = ${after.title}, description = ${after.description},
           completed = ${after.completed}, updated_at = ${after.updatedAt}, revision = owner.revision
-        from owner where t.user_id = owner.id and t.id = ${id} returning t.revision`.execute(tx);
+        from owner where t.user_id = owner.id and t.id = ${id} returning t.revision`);
       return after.revise(Number(counted[0]?.revision));
     }),
 
   remove: (owner, id) =>
     inOwnerTransaction(database, owner, async (tx) => {
-      const { rows } = await sql`
+      const rows = await tx.query(sql`
         with owner as (
           select id from taskward.users where id = ${owner} for no key update
         ), gone as (
           delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = ${id} returning t.user_id
         )
         update taskward.users u set revision = u.revision + 1 from gone where u.id = gone.user_id
-        returning u.id`.execute(tx);
+        returning u.id`);
       if (rows.length === 0) throw taskNotFound(id);
     }),
 });

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { loginRole, makeTaskRepository, migrate, verifyIsolation } from '@taskward/adapters-postgres';
+import t, { type Test } from 'tap';
+import { aDraft, aUser } from '../support/builders.ts';
+import { open, ownDatabase, poolSettings, testServerUrl } from '../support/database.ts';
+import { importMutated } from '../support/mutation.ts';
+
+type Adapter = typeof import('@taskward/adapters-postgres');
+
+// Roles are the whole server's, and other tests use the real one: these take one of their own.
+const withOwnRole = async () => {
+  const role = `taskward_${randomUUID().slice(0, 8)}`;
+  const mutations = ['names.ts', 'create-tasks.ts'].map((file) => ({ file, from: 'taskward_api', to: role }));
+  return { role, adapter: await importMutated<Adapter>('@taskward/adapters-postgres', mutations) };
+};
+
+const superuser = async (t: Test) => {
+  const server = open(t, await testServerUrl(t));
+  return (sql: string) => server.orm.em.getConnection().execute(sql);
+};
+
+/** A database owned by an ordinary role, and the URL to log in as it. */
+const ownedDatabase = async (t: Test, attributes: string) => {
+  const url = new URL(await ownDatabase(t));
+  const name = url.pathname.slice(1);
+  const login = `owner_${randomUUID().slice(0, 8)}`;
+  const run = await superuser(t);
+  await run(`create role ${login} login password 'owner' ${attributes}`);
+  await run(`alter database ${name} owner to ${login}`);
+  url.username = login;
+  url.password = 'owner';
+  return { url: url.href, login, run, name };
+};
+
+t.test('migrating twice does nothing the second time', async (t) => {
+  const database = open(t, await ownDatabase(t));
+  const role = await loginRole(database);
+  t.same(await migrate(database, role), ['20261121-create-tasks']);
+  t.same(await migrate(database, role), []);
+});
+
+t.test('several instances that start at once on an empty database are safe', async (t) => {
+  const { adapter } = await withOwnRole();
+  const url = await ownDatabase(t);
+  const instances = Array.from({ length: 6 }, () => adapter.openDatabase(url, poolSettings));
+  t.teardown(() => Promise.all(instances.map(adapter.closeDatabase)));
+  const done = await Promise.all(
+    instances.map(async (database) => adapter.migrate(database, await adapter.loginRole(database))),
+  );
+  t.equal(done.flat().length, 1, 'one of them did the work');
+  for (const database of instances) await t.resolves(adapter.verifyIsolation(database));
+});
+
+t.test('a database owner who may create roles needs nothing else', async (t) => {
+  const { adapter } = await withOwnRole();
+  const { url } = await ownedDatabase(t, 'createrole');
+  const database = adapter.openDatabase(url, poolSettings);
+  t.teardown(() => adapter.closeDatabase(database));
+  await adapter.migrate(database, await adapter.loginRole(database));
+  await t.resolves(adapter.verifyIsolation(database));
+  const tasks = adapter.makeTaskRepository({ database });
+  const owner = aUser();
+  t.match(await tasks.add(aDraft(owner)), { id: 1 });
+  t.match(await tasks.get(owner, 1), { id: 1 });
+});
+
+t.test('an owner who may not create roles is told what to run, and can go on once that was run', async (t) => {
+  const { adapter, role } = await withOwnRole();
+  const { url, login, run } = await ownedDatabase(t, 'nocreaterole');
+  const database = adapter.openDatabase(url, poolSettings);
+  t.teardown(() => adapter.closeDatabase(database));
+  const remedy = [`create role ${role} nologin;`, `grant ${role} to "${login}";`];
+  await t.rejects(adapter.migrate(database, login), { name: 'MigrationError', message: remedy.join('\n  ') });
+  for (const statement of remedy) await run(statement);
+  await adapter.migrate(database, login);
+  await t.resolves(adapter.verifyIsolation(database));
+  t.match(await adapter.makeTaskRepository({ database }).add(aDraft(aUser())), { id: 1 });
+});
+
+t.test('with MIGRATION_DATABASE_URL the serving role may be one that owns nothing', async (t) => {
+  const url = await ownDatabase(t);
+  const privileged = open(t, url);
+  const login = `server_${randomUUID().slice(0, 8)}`;
+  await privileged.orm.em.getConnection().execute(`create role ${login} login password 'server'`);
+  const serving = new URL(url);
+  serving.username = login;
+  serving.password = 'server';
+  const database = open(t, serving.href);
+  await migrate(privileged, await loginRole(database));
+  await t.resolves(verifyIsolation(database));
+  const owner = aUser();
+  t.match(await makeTaskRepository({ database }).add(aDraft(owner)), { id: 1 });
+  await t.rejects(
+    database.orm.em.getConnection().execute('select * from taskward.tasks'),
+    /permission denied/,
+    'as itself it may do nothing',
+  );
+});

@@ -1,0 +1,204 @@
+import {
+  closeDatabase,
+  loginRole,
+  migrate,
+  openDatabase,
+  requestRole,
+  UnsafeDatabaseError,
+  verifyIsolation,
+} from '@taskward/adapters-postgres';
+import t, { type Test } from 'tap';
+import { open, ownDatabase, poolSettings } from '../support/database.ts';
+
+const migratedDatabase = async (t: Test) => {
+  const database = open(t, await ownDatabase(t));
+  await migrate(database, await loginRole(database));
+  const sql = <T = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<T[]> =>
+    database.orm.em.getConnection().execute(text, parameters);
+  return { database, sql };
+};
+
+t.test('the catalog says what the entities say', async (t) => {
+  const { database, sql } = await migratedDatabase(t);
+
+  t.same(
+    await sql(`select relname, relrowsecurity, relforcerowsecurity from pg_class
+      where relnamespace = 'taskward'::regnamespace and relkind = 'r' and relname <> 'migrations' order by 1`),
+    [
+      { relname: 'tasks', relrowsecurity: true, relforcerowsecurity: true },
+      { relname: 'users', relrowsecurity: true, relforcerowsecurity: true },
+    ],
+  );
+
+  const policies = await sql<{
+    tablename: string;
+    roles: string;
+    cmd: string;
+    permissive: string;
+    qual: string;
+    with_check: string;
+  }>(
+    `select tablename, roles::text, cmd, permissive, qual, with_check from pg_policies where schemaname = 'taskward' order by 1`,
+  );
+  t.match(policies, [
+    { tablename: 'tasks', roles: '{taskward_api}', cmd: 'ALL', permissive: 'PERMISSIVE' },
+    { tablename: 'users', roles: '{taskward_api}', cmd: 'ALL', permissive: 'PERMISSIVE' },
+  ]);
+  for (const { tablename, qual, with_check } of policies) {
+    const owner = tablename === 'tasks' ? 'user_id' : 'id';
+    t.equal(
+      qual,
+      `(${owner} = ( SELECT NULLIF(current_setting('taskward.user_id'::text, true), ''::text) AS "nullif"))`,
+    );
+    t.equal(with_check, qual, 'what may be seen may be written, and nothing else');
+  }
+
+  const metadata = database.orm.getMetadata();
+  for (const name of ['UserRow', 'TaskRow'] as const) {
+    const meta = metadata.getByClassName(name);
+    t.equal(meta.rowLevelSecurity, 'force', `${name}: a misspelt key would have been ignored`);
+    t.same(
+      meta.policies.map(({ roles }) => roles),
+      [[requestRole]],
+    );
+    const columns = await sql<{ column_name: string }>(
+      `select column_name from information_schema.columns where table_schema = 'taskward' and table_name = ? order by ordinal_position`,
+      [meta.tableName],
+    );
+    t.same(
+      meta.props.flatMap(({ fieldNames }) => fieldNames ?? []).sort(),
+      columns.map(({ column_name }) => column_name).sort(),
+    );
+  }
+});
+
+t.test('the request role may do what requests need, and nothing else', async (t) => {
+  const { sql } = await migratedDatabase(t);
+  const privileges = await sql<{ table_name: string; privilege_type: string }>(
+    `select table_name, privilege_type from information_schema.role_table_grants where grantee = ? and table_schema = 'taskward' order by 1, 2`,
+    [requestRole],
+  );
+  t.same(
+    privileges.map(({ table_name, privilege_type }) => `${table_name} ${privilege_type}`),
+    ['tasks DELETE', 'tasks INSERT', 'tasks SELECT', 'tasks UPDATE', 'users INSERT', 'users SELECT', 'users UPDATE'],
+  );
+  const [role] = await sql(
+    `select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname = ?`,
+    [requestRole],
+  );
+  t.same(role, { rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false, rolcreatedb: false });
+});
+
+t.test('without a user set no row is seen, and none of another user can be written', async (t) => {
+  const { database, sql } = await migratedDatabase(t);
+  await sql(
+    `insert into taskward.users (id, last_task_id, revision, created_at) values ('ann', 1, 1, now()), ('bob', 0, 0, now())`,
+  );
+  await sql(`insert into taskward.tasks values ('ann', 1, 'Mine', null, false, now(), now(), 1)`);
+
+  const as = <T>(user: string | undefined, text: string): Promise<T[]> =>
+    database.orm.em.fork().transactional(async (em) => {
+      await em.execute(`select set_config('role', ?, true)`, [requestRole]);
+      if (user !== undefined) await em.execute(`select set_config('taskward.user_id', ?, true)`, [user]);
+      return em.execute(text) as Promise<T[]>;
+    });
+
+  t.same(await as(undefined, 'select 1 from taskward.tasks union all select 1 from taskward.users'), []);
+  t.same(await as('', 'select 1 from taskward.tasks union all select 1 from taskward.users'), []);
+  t.same(await as('bob', 'select id from taskward.users'), [{ id: 'bob' }]);
+  t.same(await as('bob', 'select 1 from taskward.tasks'), []);
+  t.equal((await as('ann', 'select 1 from taskward.tasks')).length, 1);
+  await t.rejects(
+    as('bob', `insert into taskward.tasks values ('ann', 2, 'Theirs', null, false, now(), now(), 2)`),
+    /row-level security/,
+  );
+  await t.rejects(as('ann', `update taskward.tasks set user_id = 'bob'`), /row-level security/);
+  await t.rejects(as('ann', 'delete from taskward.users'), /permission denied/);
+  await t.rejects(as('ann', 'truncate taskward.tasks'), /permission denied/);
+  await t.rejects(as('ann', 'select * from taskward.migrations'), /permission denied/);
+
+  // On the same connection afterwards the setting is '' and not unset: that, too, is nobody.
+  const single = openDatabase(await urlOf(database), { ...poolSettings, size: 1, maxOverflow: 0 });
+  t.teardown(() => closeDatabase(single));
+  await single.orm.em
+    .fork()
+    .transactional(async (em) => em.execute(`select set_config('taskward.user_id', 'ann', true)`));
+  const rest = await single.orm.em.fork().transactional(async (em) => {
+    await em.execute(`select set_config('role', ?, true)`, [requestRole]);
+    return em.execute('select 1 from taskward.tasks');
+  });
+  t.same(rest, []);
+});
+
+const urlOf = async (database: { orm: { config: { get(key: 'clientUrl'): string | undefined } } }) =>
+  database.orm.config.get('clientUrl') as string;
+
+t.test('a database that would not keep users apart is refused, with what to do', async (t) => {
+  const { database, sql } = await migratedDatabase(t);
+  await t.resolves(verifyIsolation(database));
+
+  const refusedWhile = async (name: string, [breakIt, mendIt]: [string, string], expected: RegExp) => {
+    await sql(breakIt);
+    try {
+      await t.rejects(verifyIsolation(database), { name: 'UnsafeDatabaseError', message: expected }, name);
+    } finally {
+      await sql(mendIt);
+    }
+    await t.resolves(verifyIsolation(database), `${name}: mended`);
+  };
+
+  await refusedWhile(
+    'row security not forced',
+    ['alter table taskward.tasks no force row level security', 'alter table taskward.tasks force row level security'],
+    /taskward\.tasks is open: run `alter table taskward\.tasks enable row level security, force row level security`/,
+  );
+  await refusedWhile(
+    'row security off',
+    ['alter table taskward.users disable row level security', 'alter table taskward.users enable row level security'],
+    /taskward\.users is open/,
+  );
+  await refusedWhile(
+    'a new table without row security that requests can read',
+    [
+      'create table taskward.notes (id int); grant select on taskward.notes to taskward_api',
+      'drop table taskward.notes',
+    ],
+    /taskward\.notes is open/,
+  );
+  await refusedWhile(
+    'no tables',
+    ['alter schema taskward rename to elsewhere', 'alter schema elsewhere rename to taskward'],
+    /no tables yet: run `npm run migrate`/,
+  );
+});
+
+t.test('an unsafe request role is refused', async (t) => {
+  // Roles belong to the whole server: the real one must stay as it is for the other tests, so a copy is named instead.
+  const { importMutated } = await import('../support/mutation.ts');
+  const role = `taskward_unsafe_${process.pid}`;
+  const unsafe = await importMutated<typeof import('@taskward/adapters-postgres')>('@taskward/adapters-postgres', [
+    { file: 'names.ts', from: "requestRole = 'taskward_api'", to: `requestRole = '${role}'` },
+  ]);
+  const { database, sql } = await migratedDatabase(t);
+  await t.rejects(unsafe.verifyIsolation(database), /is missing: run `npm run migrate`/);
+
+  await sql(
+    `create role ${role} nologin; grant usage on schema taskward to ${role}; grant select on all tables in schema taskward to ${role}`,
+  );
+  t.teardown(() => sql(`alter table taskward.tasks owner to current_user; drop owned by ${role}; drop role ${role}`));
+  for (const [change, back, expected] of [
+    [`alter role ${role} superuser`, `alter role ${role} nosuperuser`, /is a superuser: run `alter role/],
+    [`alter role ${role} bypassrls`, `alter role ${role} nobypassrls`, /bypasses row security: run `alter role/],
+    [
+      `alter table taskward.tasks owner to ${role}`,
+      'alter table taskward.tasks owner to current_user',
+      /owns taskward\.tasks/,
+    ],
+  ] as const) {
+    await sql(change);
+    await t.rejects(unsafe.verifyIsolation(database), expected);
+    await sql(back);
+  }
+
+  t.ok(new UnsafeDatabaseError(['One.', 'Two.']).message.includes('  - One.\n  - Two.'), 'all faults are listed');
+});

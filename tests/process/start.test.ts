@@ -1,0 +1,183 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import t, { type Test } from 'tap';
+import { ownDatabase } from '../support/database.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+const run = promisify(execFile);
+
+const aDataDirectory = async (t: Test): Promise<string> => {
+  const directory = await mkdtemp(join(tmpdir(), 'taskward-start-'));
+  // PostgreSQL runs as a user of its own where we are root, and must get in.
+  await run('chmod', ['755', directory]);
+  t.teardown(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+};
+
+/** Everything that runs on this data directory, by its command line or its environment. */
+const processesOf = async (directory: string): Promise<number[]> => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const uses = await Promise.all(
+    pids.map(async (pid) => {
+      const texts = await Promise.all(
+        ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
+      );
+      return texts.some((text) => text.includes(directory));
+    }),
+  );
+  return pids.filter((_, index) => uses[index]).map(Number);
+};
+
+const untilGone = async (directory: string, withinMilliseconds: number): Promise<number[]> => {
+  const deadline = Date.now() + withinMilliseconds;
+  for (;;) {
+    const left = await processesOf(directory);
+    if (left.length === 0 || Date.now() > deadline) return left;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** The two lines to paste into a shell. */
+  readonly paste: string;
+  output(): string;
+}
+
+const start = async (t: Test, directory: string, env: Record<string, string> = {}): Promise<Started> => {
+  const { DATABASE_URL: _none, ...inherited } = process.env;
+  const child = spawn('node', ['scripts/start.mjs'], {
+    cwd: root,
+    // A process group of its own, as a shell gives to what is typed: Ctrl-C goes to all of it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...inherited, TASKWARD_DATA_DIR: directory, PORT: '0', ...env },
+  });
+  t.teardown(() => {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+      process.kill(-child.pid, 'SIGKILL');
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+  while (!output.includes('Ctrl-C stops it')) {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const [url = ''] = /http:\/\/localhost:\d+/.exec(output) ?? [];
+  const [paste = ''] = /TOKEN=.*\ncurl .*/.exec(output) ?? [];
+  return { child, url, paste, output: () => output };
+};
+
+const interrupt = async ({ child }: Started): Promise<number | null> => {
+  process.kill(-(child.pid as number), 'SIGINT');
+  const [code] = await once(child, 'exit');
+  return code;
+};
+
+t.test('npm start: the printed curl works as pasted, on both faces, and Ctrl-C leaves nothing', async (t) => {
+  const directory = await aDataDirectory(t);
+  const server = await start(t, directory);
+  const shell = async (script: string) => JSON.parse((await run('sh', ['-ec', script])).stdout);
+
+  t.match(await shell(server.paste), { success: true, data: { id: 1, title: 'Buy milk', user_id: 'demo' } });
+  const [tokenLine = ''] = server.paste.split('\n');
+  const curl = (path: string, options = '') =>
+    shell(`${tokenLine}\ncurl -s ${options} ${server.url}${path} -H "Authorization: Bearer $TOKEN"`);
+  t.match(await curl('/api/demo/tasks'), [{ id: 1 }]);
+  t.match(await curl('/api/demo/tasks/1/complete', '-X PATCH'), { completed: true });
+  t.match(await curl('/api/tasks/1/complete', '-X PATCH'), { data: { completed: false } });
+  t.match(await curl('/api/tasks/1', '-X DELETE'), { success: true });
+  t.match(await curl('/api/tasks'), { data: [] });
+
+  t.equal(await interrupt(server), 0);
+  t.same(await untilGone(directory, 0), [], 'nothing is left');
+  t.notMatch(server.output(), /warn|error|deprecat/i, 'no warning on the screen');
+});
+
+t.test('a second start finds its data and the same secret', async (t) => {
+  const directory = await aDataDirectory(t);
+  const first = await start(t, directory);
+  await run('sh', ['-ec', first.paste]);
+  await interrupt(first);
+  const began = Date.now();
+  const second = await start(t, directory);
+  t.comment(`started in ${Date.now() - began} ms`);
+  const [tokenLine] = first.paste.split('\n');
+  const { stdout } = await run('sh', [
+    '-ec',
+    `${tokenLine}\ncurl -s ${second.url}/api/demo/tasks -H "Authorization: Bearer $TOKEN"`,
+  ]);
+  t.match(JSON.parse(stdout), [{ id: 1, title: 'Buy milk' }]);
+  await interrupt(second);
+});
+
+t.test('killed outright it leaves nothing that stops the next start', async (t) => {
+  const directory = await aDataDirectory(t);
+  for (const victim of ['all of it', 'the outermost process']) {
+    const server = await start(t, directory);
+    await run('sh', ['-ec', server.paste]);
+    process.kill(victim === 'all of it' ? -(server.child.pid as number) : (server.child.pid as number), 'SIGKILL');
+    t.same(await untilGone(directory, 8_000), [], `${victim}: what was left went by itself`);
+  }
+  const again = await start(t, directory);
+  const { stdout } = await run('sh', ['-ec', again.paste]);
+  t.match(JSON.parse(stdout), { data: { id: 3 } }, 'with everything that was acknowledged');
+  await interrupt(again);
+});
+
+t.test('SIGTERM: what is under way is answered, then it exits with 0', async (t) => {
+  const directory = await aDataDirectory(t);
+  const server = await start(t, directory, { DATABASE_URL: await ownDatabase(t) });
+  const [, token = ''] = /TOKEN=(\S+)/.exec(server.paste) ?? [];
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const outcomes = new Set<string>();
+  let running = true;
+  const work = async () => {
+    while (running) {
+      const response = await fetch(`${server.url}/api/tasks`, { method: 'POST', headers, body: '{"title":"x"}' }).catch(
+        (error) => error.cause,
+      );
+      // A connection that is refused was never accepted; one that is reset would have lost a request.
+      if (response?.code === 'ECONNREFUSED') return;
+      outcomes.add(String(response?.status ?? response?.code));
+      await response?.text?.();
+    }
+  };
+  const workers = Array.from({ length: 8 }, work);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  server.child.kill('SIGTERM');
+  const [code] = await once(server.child, 'exit');
+  running = false;
+  await Promise.all(workers);
+  t.equal(code, 0);
+  t.same([...outcomes], ['201']);
+  t.same(await untilGone(directory, 0), []);
+});
+
+t.test('what is wrong is said in a sentence', async (t) => {
+  const directory = await aDataDirectory(t);
+  const blocker = createServer().listen(0, '0.0.0.0');
+  await once(blocker, 'listening');
+  t.teardown(() => blocker.close());
+  const { port } = blocker.address() as { port: number };
+  for (const [env, expected] of [
+    [{ PORT: String(port) }, `Port ${port} is taken. Stop what listens there, or choose another`],
+    [{ PORT: 'x', LOG_LEVEL: 'loud' }, 'PORT must be a whole number'],
+    [{ PORT: 'x', LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be DEBUG'],
+    [{ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/x' }, 'The database of DATABASE_URL does not answer'],
+  ] as const) {
+    await t.rejects(start(t, directory, env), { message: expected });
+  }
+  t.same(await untilGone(directory, 2_000), []);
+});
