@@ -15,20 +15,22 @@ const byCodePoint = (a: string, b: string): number => {
   return differs < right.length ? (left[differs] as number) - (right[differs] as number) : 1;
 };
 
+const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
+
 const sortValue = (task: Task, sort: TaskQuery['sort']): string =>
   sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt;
 
 const compare = (a: TaskPosition, b: TaskPosition, { sort, order }: TaskQuery): number => {
-  const fold = (value: string) => (sort === 'title' ? value.toLowerCase() : value);
-  const ascending = byCodePoint(fold(a.value), fold(b.value)) || a.id - b.id;
+  const key = ({ value }: TaskPosition) => (sort === 'title' ? fold(value) : value);
+  const ascending = byCodePoint(key(a), key(b)) || a.id - b.id;
   return order === 'asc' ? ascending : -ascending;
 };
 
 const matches = (task: Task, { status, search }: TaskQuery): boolean => {
   if (status !== 'all' && task.completed !== (status === 'completed')) return false;
   if (search === undefined) return true;
-  const found = (text: string | null) => text?.toLowerCase().includes(search.toLowerCase());
-  return Boolean(found(task.title) || found(task.description));
+  const found = (text: string | null) => text !== null && fold(text).includes(fold(search));
+  return found(task.title) || found(task.description);
 };
 
 /** The task repository in memory: what the contract suite and the HTTP tests run against besides PostgreSQL. */

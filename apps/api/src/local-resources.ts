@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
@@ -11,6 +12,13 @@ export interface Resources {
 }
 
 const projectRoot = resolve(import.meta.dirname, '../../..');
+
+/** Adds the variables of a `.env` file, where there is one, to those that are set; those that are set win. */
+export const loadEnvironment = (): NodeJS.ProcessEnv => {
+  const file = join(projectRoot, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+};
 
 /** Where a development server keeps its database and secret. */
 export const dataDirectory = (): string => resolve(process.env.TASKWARD_DATA_DIR ?? join(projectRoot, '.data'));

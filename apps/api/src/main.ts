@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
+import { loadEnvironment } from './local-resources.ts';
 import { startServer } from './server.ts';
 import { welcome } from './welcome.ts';
 
@@ -11,7 +12,7 @@ const fail = (error: unknown): never => {
 };
 
 try {
-  const server = await startServer(readConfig(process.env), (line) => console.log(line));
+  const server = await startServer(readConfig(loadEnvironment()), (line) => console.log(line));
   const graceful = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) console.error(err);
     await server.stop();

@@ -66,9 +66,6 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       corsOrigins: config.corsOrigins,
       readiness: {
         database: () => pingDatabase(database),
-        server: async () => {
-          if (draining) throw new Error('The server is shutting down.');
-        },
       },
       isDraining: () => draining,
       version: packageJson.version,

@@ -1,4 +1,11 @@
-import { acquireResources, buildContainer, type Cradle, readConfig, runMigrations } from '@taskward/api';
+import {
+  acquireResources,
+  buildContainer,
+  type Cradle,
+  loadEnvironment,
+  readConfig,
+  runMigrations,
+} from '@taskward/api';
 
 /**
  * Runs one command on the same container that the API runs on, and lets go of everything afterwards.
@@ -8,7 +15,7 @@ export const withTaskward = async <T>(
   work: (cradle: Cradle) => Promise<T>,
   { migrateFirst = true }: { migrateFirst?: boolean } = {},
 ): Promise<T> => {
-  const settings = readConfig({ LOG_LEVEL: 'error', ...process.env });
+  const settings = readConfig({ LOG_LEVEL: 'error', ...loadEnvironment() });
   const resources = await acquireResources(settings, (line) => console.error(line));
   const container = buildContainer(resources.config);
   try {

@@ -12,9 +12,10 @@ import fastify, {
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
 import { bodyLimit, registerJsonBodies } from './body.ts';
 import { HttpError, overloaded, toHttpError } from './errors.ts';
-import { type ReadinessCheck, registerHealth } from './health.ts';
+import { healthPaths, type ReadinessCheck, registerHealth } from './health.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
+import { decodedPath } from './path.ts';
 import { FailureSchema, ProblemSchema, toFailure, toProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
@@ -42,17 +43,6 @@ export interface HttpOptions {
 const exposedHeaders = ['Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id', 'X-Total-Count'];
 const longestUserIdEncoded = 255 * 12;
 
-const isDecodable = (url: string): boolean => {
-  const path = url.split('?', 1)[0] as string;
-  if (!path.includes('%')) return true;
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
 const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).replace(/eyJ[\w-]+\.[\w.-]*/g, '[token]');
 
@@ -74,12 +64,13 @@ const send = (request: FastifyRequest, reply: FastifyReply, error: HttpError): F
 
 const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
   const path = request.originalUrl.split('?', 1)[0];
-  const error = isDecodable(request.originalUrl)
-    ? new HttpError('route/not-found', `There is nothing at ${path}. See /docs for what there is.`)
-    : new HttpError(
-        'request/malformed',
-        'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
-      );
+  const error =
+    decodedPath(request.originalUrl) !== undefined
+      ? new HttpError('route/not-found', `There is nothing at ${path}. See /docs for what there is.`)
+      : new HttpError(
+          'request/malformed',
+          'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
+        );
   return send(request, reply, error);
 };
 
@@ -122,7 +113,7 @@ const shedLoad = (app: FastifyInstance, maxInFlight: number): void => {
     reply.raw.once('close', () => {
       inFlight -= 1;
     });
-    if (inFlight > maxInFlight && !request.originalUrl.startsWith('/health')) throw overloaded();
+    if (inFlight > maxInFlight && !healthPaths.includes(request.routeOptions.url ?? '')) throw overloaded();
   });
 };
 
@@ -137,11 +128,16 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
+    // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
+    http: { requireHostHeader: false },
     clientErrorHandler: answerUnparsable,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
-    rewriteUrl: (request) => (isDecodable(request.url as string) ? (request.url as string) : undecodablePath),
+    rewriteUrl: (request) =>
+      decodedPath(request.url as string) === undefined ? undecodablePath : (request.url as string),
   });
 
+  // An expectation that nobody knows is no reason not to answer.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   registerErrors(app);
   registerJsonBodies(app);
   app.setValidatorCompiler(makeValidatorCompiler());
@@ -151,6 +147,9 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (options.isDraining?.()) reply.header('connection', 'close');
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.');
+    }
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
@@ -174,7 +173,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   shedLoad(app, options.maxInFlight ?? 500);
   await registerOpenapi(app, options.version);
 
-  registerHealth(app, options.readiness);
+  registerHealth(app, options.readiness, options.isDraining);
   const signIn = await registerSignIn(app, options.auth);
   registerTaskRoutes(app, envelopeFace, options.useCases, signIn);
   registerTaskRoutes(app, bareFace, options.useCases, signIn);

@@ -1,3 +1,4 @@
+import { invalid } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import sjson from 'secure-json-parse';
 import { HttpError } from './errors.ts';
@@ -11,18 +12,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const malformed = (message: string, cause?: unknown) => new HttpError('request/malformed', message, { cause });
 
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 const assertShallow = (root: unknown): void => {
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
+  let level = [root].filter(isContainer);
+  for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > maxDepth) throw malformed(`The body is nested deeper than ${maxDepth} levels. Send a flat object.`);
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((container) => Object.values(container)).filter(isContainer);
   }
 };
 
 /**
  * Reads a body as JSON: valid UTF-8 only, no `__proto__`, not too deep. An empty body is none, so that clients which
  * send `Content-Type: application/json` with every DELETE work.
- * @throws HttpError `request/malformed`
+ * @throws HttpError `request/malformed`; DomainError `request/invalid` for `null`
  */
 export const parseJson = (bytes: Buffer): unknown => {
   if (bytes.length === 0) return undefined;
@@ -38,6 +41,8 @@ export const parseJson = (bytes: Buffer): unknown => {
   } catch (error) {
     throw malformed(`The body is not acceptable JSON: ${(error as Error).message}.`, error);
   }
+  // Fastify hands a missing body on as null, so this must not pass for one.
+  if (value === null) throw invalid([{ field: 'body', message: 'must be an object, not null' }]);
   assertShallow(value);
   return value;
 };

@@ -1,41 +1,75 @@
+import { DomainError } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { NoQuerySchema } from './tasks/schemas.ts';
+import { ProblemSchema } from './problem.ts';
+import { NoQuerySchema, ref } from './tasks/schemas.ts';
 
 /** Something that must work before requests are sent here; rejects while it does not. */
 export type ReadinessCheck = () => Promise<void>;
 
-const ready = Type.Object({
-  status: Type.Enum(['ok', 'unavailable']),
-  checks: Type.Record(
-    Type.String(),
-    Type.Object({ status: Type.Enum(['ok', 'unavailable']), detail: Type.Optional(Type.String()) }),
-  ),
+/** Where the health checks are. */
+export const healthPaths = ['/health', '/health/ready'];
+
+const checkMilliseconds = 3_000;
+
+const state = Type.Enum(['ok', 'unavailable']);
+
+const Health = Type.Object(
+  { status: Type.Literal('ok'), uptime_seconds: Type.Number() },
+  { examples: [{ status: 'ok', uptime_seconds: 12.3 }] },
+);
+
+const readiness = (status: string, detail: Record<string, string>) =>
+  Type.Object(
+    {
+      status: state,
+      checks: Type.Record(Type.String(), Type.Object({ status: state, detail: Type.Optional(Type.String()) })),
+    },
+    { examples: [{ status, checks: { database: { status, ...detail }, server: { status: 'ok' } } }] },
+  );
+
+const answer = (description: string, schema: object, mediaType = 'application/json', headers = {}) => ({
+  description,
+  headers,
+  content: { [mediaType]: { schema } },
 });
 
+const unknownParameter = { 422: answer('There are no parameters.', ref(ProblemSchema), 'application/problem+json') };
+const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };
+
+// Anybody may ask: a sentence that was not written for them stays inside.
+const detailOf = (error: unknown) => (error instanceof DomainError ? error.message : 'It does not work right now.');
+
 const runCheck = async (check: ReadinessCheck) => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the check took too long')), checkMilliseconds);
+  });
   try {
-    await check();
+    await Promise.race([check(), tooLate]);
     return { status: 'ok' };
   } catch (error) {
-    return { status: 'unavailable', detail: error instanceof Error ? error.message : 'It failed.' };
+    return { status: 'unavailable', detail: detailOf(error) };
+  } finally {
+    clearTimeout(timer);
   }
 };
 
 /** `/health`: the process lives. `/health/ready`: it can serve, and each check says whether it can. */
-export const registerHealth = (app: FastifyInstance, checks: Readonly<Record<string, ReadinessCheck>>): void => {
-  const tags = ['Health'];
+export const registerHealth = (
+  app: FastifyInstance,
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  isDraining: () => boolean = () => false,
+): void => {
+  const base = { tags: ['Health'], querystring: NoQuerySchema };
   app.get(
     '/health',
     {
       schema: {
-        tags,
+        ...base,
         operationId: 'getHealth',
         summary: 'Whether the process lives',
-        querystring: NoQuerySchema,
-        response: {
-          200: Type.Object({ status: Type.Literal('ok'), uptime_seconds: Type.Number() }, { description: 'It lives.' }),
-        },
+        response: { 200: answer('It lives.', Health), ...unknownParameter },
       },
     },
     async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
@@ -44,25 +78,32 @@ export const registerHealth = (app: FastifyInstance, checks: Readonly<Record<str
     '/health/ready',
     {
       schema: {
-        tags,
+        ...base,
         operationId: 'getReadiness',
         summary: 'Whether it can serve',
-        querystring: NoQuerySchema,
         response: {
-          200: { ...ready, description: 'It can.' },
-          503: { ...ready, description: 'Not now: see `checks`.' },
+          200: answer('It can.', readiness('ok', {})),
+          503: answer(
+            'Not now: see `checks`.',
+            readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
+            'application/json',
+            retryAfter,
+          ),
+          ...unknownParameter,
         },
       },
     },
     async (_request, reply) => {
-      const names = Object.keys(checks);
-      const results = await Promise.all(Object.values(checks).map(runCheck));
-      const allOk = results.every(({ status }) => status === 'ok');
-      if (!allOk) reply.code(503).header('retry-after', '2');
-      return {
-        status: allOk ? 'ok' : 'unavailable',
-        checks: Object.fromEntries(names.map((name, index) => [name, results[index]])),
-      };
+      const results = await Promise.all(
+        Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
+      );
+      const server = isDraining()
+        ? { status: 'unavailable', detail: 'The server is shutting down.' }
+        : { status: 'ok' };
+      const all = Object.fromEntries([...results, ['server', server] as const]);
+      const ready = Object.values(all).every(({ status }) => status === 'ok');
+      if (!ready) reply.code(503).header('retry-after', '2');
+      return { status: ready ? 'ok' : 'unavailable', checks: all };
     },
   );
 };

@@ -24,11 +24,13 @@ export const refuseOtherMethods = (app: FastifyInstance): { complete(): void } =
           url,
           method: all.filter((method) => !methods.has(method)) as HTTPMethods[],
           schema: { hide: true },
-          handler: async (request) => {
+          // Before the body is read: whatever it is, it cannot be sent here.
+          onRequest: async (request) => {
             throw new HttpError('request/method-not-allowed', `${request.method} is not possible here. Use ${allow}.`, {
               headers: { allow },
             });
           },
+          handler: async () => {},
         });
       }
     },

@@ -128,7 +128,7 @@ const refuse = (part: string, faults: Fault[]): { error: HttpError } => {
  */
 export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
   const bodies = makeAjv({ coerceTypes: false, removeAdditional: false, useDefaults: false });
-  const queries = makeAjv({ coerceTypes: true, removeAdditional: false, useDefaults: true });
+  const queries = makeAjv({ coerceTypes: true, removeAdditional: false, useDefaults: false });
   return ({ schema, httpPart }) => {
     if (httpPart === 'params' || httpPart === 'headers') return () => true;
     const part = httpPart === 'body' ? 'body' : 'query';

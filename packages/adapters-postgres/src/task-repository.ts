@@ -9,7 +9,8 @@ const columns = sql.raw('user_id, id, title, description, completed, created_at,
 
 // One collation that every PostgreSQL with ICU has, so that case means the same whatever locale a database was made
 // with; compared by code point, so that the order does not change with the ICU version either.
-const folded = (text: RawBuilder<unknown>) => sql`lower(${text} collate "und-x-icu") collate "C"`;
+// A capital sigma becomes one of two small ones by its place in the word, which must not keep it from being found.
+const folded = (text: RawBuilder<unknown>) => sql`translate(lower(${text} collate "und-x-icu"), 'ς', 'σ') collate "C"`;
 
 const sortKeys = {
   created_at: { column: sql.raw('created_at'), of: (value: string) => sql`${value}::timestamptz` },

@@ -26,7 +26,13 @@ export class DomainError extends Error {
 
 /** The input breaks a rule. All faults are reported at once, so that a form can mark every field. */
 export const invalid = (faults: readonly Fault[]): DomainError =>
-  new DomainError('request/invalid', faults.map(({ field, message }) => `${field} ${message}`).join('; '), { faults });
+  new DomainError(
+    'request/invalid',
+    `The input is not valid: ${faults.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
+    {
+      faults,
+    },
+  );
 
 /** The owner has no such task. A task of somebody else's is answered with exactly this, so that nothing leaks. */
 export const taskNotFound = (id: number | string): DomainError =>

@@ -3,6 +3,7 @@ import { assertMayAct, type Task, toUserId, type UserId } from '@taskward/domain
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { HttpError } from '../errors.ts';
+import { decodedPath } from '../path.ts';
 import { FailureSchema, ProblemSchema } from '../problem.ts';
 import { toCursor } from './cursor.ts';
 import { toResource } from './resource.ts';
@@ -138,4 +139,7 @@ export const envelopeFace: Face = {
 };
 
 /** The style in which a path's errors are answered, also where no route matches. */
-export const faceOfPath = (url: string): Face => (/^\/api\/tasks(?:[/?]|$)/.test(url) ? envelopeFace : bareFace);
+export const faceOfPath = (url: string): Face => {
+  const path = decodedPath(url) ?? url;
+  return /^\/api\/tasks(?:[/?]|$)/.test(path) ? envelopeFace : bareFace;
+};

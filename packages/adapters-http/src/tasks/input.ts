@@ -2,7 +2,7 @@ import type { TaskQuery } from '@taskward/application';
 import { invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { fromCursor } from './cursor.ts';
-import type { ListQuery } from './schemas.ts';
+import { defaultLimit, type ListQuery } from './schemas.ts';
 
 /** The task's id in the path. @throws DomainError `task/not-found` for one that no task can have. */
 export const idOf = (request: FastifyRequest): number => {
@@ -14,7 +14,7 @@ export const idOf = (request: FastifyRequest): number => {
 
 /** The list that a query string asks for. @throws DomainError `request/invalid` for a cursor that is not of this list. */
 export const toTaskQuery = (owner: UserId, query: ListQuery): TaskQuery => {
-  const { status, search, sort, limit, cursor, offset, count } = query;
+  const { status = 'all', search, sort = 'created_at', limit = defaultLimit, cursor, offset, count = false } = query;
   if (cursor !== undefined && offset !== undefined) {
     throw invalid([{ field: 'offset', message: 'cannot be combined with `cursor`: use one of them' }]);
   }

@@ -139,7 +139,7 @@ export const operations = (face: Face) => {
           answers.deleted.schema === undefined
             ? { description: 'It is gone.', headers: requestId, type: 'null' }
             : answer('It is gone.', answers.deleted.schema),
-        ...errorAnswers(face, ofTask),
+        ...errorAnswers(face, [...ofTask, ...bodyErrors]),
       },
     },
   };

@@ -77,12 +77,13 @@ export const NoBodySchema = Type.Object({}, { ...closed, title: 'Nothing' });
 
 export const NoQuerySchema = Type.Object({}, closed);
 
+export const defaultLimit = 100;
 export const maxLimit = 500;
 export const maxOffset = 10_000;
 
 export const ListQuerySchema = Type.Object(
   {
-    status: Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Which tasks.' }),
+    status: Type.Optional(Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Which tasks.' })),
     search: Type.Optional(
       Text(
         'search',
@@ -90,18 +91,22 @@ export const ListQuerySchema = Type.Object(
         'milk',
       ),
     ),
-    sort: Type.Enum(['created_at', 'updated_at', 'title'], { default: 'created_at', description: 'What to sort by.' }),
+    sort: Type.Optional(
+      Type.Enum(['created_at', 'updated_at', 'title'], { default: 'created_at', description: 'What to sort by.' }),
+    ),
     order: Type.Optional(
       Type.Enum(['asc', 'desc'], { description: 'By default the newest first, titles from A to Z. Ties by `id`.' }),
     ),
-    limit: Type.Integer({ minimum: 1, maximum: maxLimit, default: 100, description: 'Tasks on a page.' }),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'Tasks on a page.' }),
+    ),
     cursor: Type.Optional(
       Type.String({ maxLength: 4096, description: 'Where the previous page ended, as it said. Not with `offset`.' }),
     ),
     offset: Type.Optional(
       Type.Integer({ minimum: 0, maximum: maxOffset, description: 'Tasks to skip, for numbered pages.' }),
     ),
-    count: Type.Boolean({ default: false, description: 'Whether to count the tasks of all pages.' }),
+    count: Type.Optional(Type.Boolean({ default: false, description: 'Whether to count the tasks of all pages.' })),
   },
   closed,
 );

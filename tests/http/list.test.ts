@@ -1,0 +1,224 @@
+import { aClient, type Client, faultOf, isRefused, onFaces, overStores, type TaskResource } from './support.ts';
+
+const titlesOf = (tasks: TaskResource[]) => tasks.map(({ title }) => title);
+
+/** The titles on the page that a query string asks for. */
+const titles = async ({ me, url, face }: Client, query = ''): Promise<string[]> => {
+  const answer = await me.call('GET', `${url}${query}`);
+  return titlesOf(face.data(answer));
+};
+
+const search = (client: Client, text: string) => titles(client, `?${new URLSearchParams({ search: text })}`);
+
+overStores((t, { app }) => {
+  onFaces(t, app, 'status · all (default), pending, completed', async (t, client) => {
+    await client.add({ title: 'open' });
+    await client.add({ title: 'done', completed: true });
+    t.strictSame(await titles(client), ['done', 'open']);
+    t.strictSame(await titles(client, '?status=all'), ['done', 'open']);
+    t.strictSame(await titles(client, '?status=pending'), ['open']);
+    t.strictSame(await titles(client, '?status=completed'), ['done']);
+  });
+
+  onFaces(t, app, 'search · matches title and description', async (t, client) => {
+    await client.add({ title: 'milk', description: 'two litres' });
+    await client.add({ title: 'bread', description: null });
+    t.strictSame(await search(client, 'mil'), ['milk']);
+    t.strictSame(await search(client, 'litre'), ['milk']);
+    t.strictSame(await search(client, 'read'), ['bread']);
+    t.strictSame(await search(client, 'null'), []);
+    t.strictSame(await search(client, 'milktwo'), [], 'not across the two');
+    t.strictSame(await search(client, ' '), ['milk'], 'a space is a character like another');
+  });
+
+  onFaces(t, app, 'search · without regard to case, beyond ASCII too', async (t, client) => {
+    for (const title of ['Äpfel', 'ÉCLAIR', 'Мука', 'Ⅷ', 'ﬁg', 'Οδός']) await client.add({ title, description: title });
+    for (const [text, found] of [
+      ['äPFEL', 'Äpfel'],
+      ['éclair', 'ÉCLAIR'],
+      ['МУКА', 'Мука'],
+      ['ⅷ', 'Ⅷ'],
+      ['ΟΔΌ', 'Οδός'],
+    ] as const) {
+      t.strictSame(await search(client, text), [found], text);
+      t.strictSame(await search(client, found), [found], found);
+    }
+    t.strictSame(await search(client, 'apfel'), [], 'an accent is not a matter of case');
+  });
+
+  onFaces(t, app, 'search · a sigma is a sigma, at the end of a word or not', async (t, client) => {
+    await client.add({ title: 'Οδυσσέας' });
+    await client.add({ title: 'ΟΔΟΣ' });
+    // In capitals there is one letter; in small ones the last of a word is another than the rest.
+    for (const [text, found] of [
+      ['ΟΔΥΣ', 'Οδυσσέας'],
+      ['οδυσ', 'Οδυσσέας'],
+      ['οδοσ', 'ΟΔΟΣ'],
+      ['οδος', 'ΟΔΟΣ'],
+    ] as const) {
+      t.strictSame(await search(client, text), [found], text);
+    }
+  });
+
+  onFaces(t, app, 'search · %, _ and \\ are ordinary characters', async (t, client) => {
+    for (const title of ['100%', 'a_b', 'a\\b', 'axb', '100', "it's", 'a.*b', '$1']) await client.add({ title });
+    for (const [text, found] of [
+      ['%', ['100%']],
+      ['_', ['a_b']],
+      ['\\', ['a\\b']],
+      ['a_b', ['a_b']],
+      ['1%', []],
+      ['a\\_b', []],
+      ["'", ["it's"]],
+      ['.*', ['a.*b']],
+      ['$1', ['$1']],
+    ] as [string, string[]][]) {
+      t.strictSame(await search(client, text), found, text);
+    }
+  });
+
+  onFaces(t, app, 'search · 1–100 code points', async (t, client) => {
+    await client.add({ title: '😀'.repeat(100) });
+    t.equal((await search(client, '😀'.repeat(100))).length, 1);
+  });
+
+  onFaces(
+    t,
+    app,
+    'sort, order · created_at (default), updated_at, title; newest first, titles from A',
+    async (t, client) => {
+      await client.add({ title: 'b' });
+      await client.add({ title: 'C' });
+      await client.add({ title: 'a' });
+      await client.me.call('PATCH', `${client.url}/1`, { description: 'changed last' });
+      for (const [query, expected] of [
+        ['', ['a', 'C', 'b']],
+        ['?sort=created_at', ['a', 'C', 'b']],
+        ['?order=desc', ['a', 'C', 'b']],
+        ['?order=asc', ['b', 'C', 'a']],
+        ['?sort=updated_at', ['b', 'a', 'C']],
+        ['?sort=updated_at&order=desc', ['b', 'a', 'C']],
+        ['?sort=updated_at&order=asc', ['C', 'a', 'b']],
+        ['?sort=title', ['a', 'b', 'C']],
+        ['?sort=title&order=asc', ['a', 'b', 'C']],
+        ['?sort=title&order=desc', ['C', 'b', 'a']],
+      ] as const) {
+        t.strictSame(await titles(client, query), expected, query);
+      }
+    },
+  );
+
+  onFaces(t, app, 'limit · 100 by default, 1–500', async (t, client) => {
+    const total = 101;
+    await Promise.all(Array.from({ length: total }, () => client.add()));
+    t.equal((await titles(client)).length, 100);
+    t.equal((await titles(client, '?limit=1')).length, 1);
+    t.equal((await titles(client, '?limit=101')).length, total);
+    t.equal((await titles(client, '?limit=500')).length, total);
+  });
+
+  onFaces(t, app, 'offset · 0 by default, 0–10 000', async (t, client) => {
+    for (const title of ['a', 'b', 'c']) await client.add({ title });
+    const sorted = (query: string) => titles(client, `?sort=title${query}`);
+    t.strictSame(await sorted('&offset=0'), ['a', 'b', 'c']);
+    t.strictSame(await sorted('&offset=1'), ['b', 'c']);
+    t.strictSame(await sorted('&offset=1&limit=1'), ['b']);
+    t.strictSame(await sorted('&offset=10000'), []);
+  });
+
+  t.test('count · X-Total-Count when asked (bare face)', async (t) => {
+    const client = aClient(app);
+    const total = async (query: string) =>
+      (await client.me.call('GET', `${client.url}${query}`)).headers['x-total-count'];
+    for (const completed of [true, true, false]) await client.add({ completed });
+    t.equal(String(await total('?count=true')), '3');
+    t.equal(String(await total('?count=true&limit=1')), '3');
+    t.equal(String(await total('?count=true&offset=5')), '3');
+    t.equal(String(await total('?count=true&status=completed')), '2');
+    t.equal(String(await total('?count=true&search=nothing')), '0');
+    t.equal(await total('?count=false'), undefined);
+    t.equal(await total(''), undefined);
+  });
+
+  t.test('meta · {limit, next_cursor, total?} (envelope face)', async (t) => {
+    const { me, add } = aClient(app);
+    const meta = async (query: string) => (await me.call('GET', `/api/tasks${query}`)).json().meta;
+    for (const completed of [true, true, false]) await add({ completed });
+    t.strictSame(await meta(''), { limit: 100, next_cursor: null });
+    t.strictSame(await meta('?limit=3&count=true'), { limit: 3, next_cursor: null, total: 3 });
+    t.strictSame(await meta('?count=true&status=completed&offset=1'), { limit: 100, next_cursor: null, total: 2 });
+    const { next_cursor, ...rest } = await meta('?limit=1&count=true');
+    t.strictSame(rest, { limit: 1, total: 3 });
+    t.type(next_cursor, 'string');
+    t.equal((await meta(`?limit=1&count=true&cursor=${next_cursor}`)).total, 3, 'of all pages, on each');
+    t.equal((await me.call('GET', '/api/tasks?count=true')).headers['x-total-count'], undefined);
+  });
+
+  const wrong: [query: string, field: string, message: RegExp][] = [
+    ['status=done', 'status', /`all`, `pending`, `completed`/],
+    ['status=', 'status', /must be one of/],
+    ['status=ALL', 'status', /must be one of/],
+    ['status=all&status=pending', 'status', /must be/],
+    ['search=', 'search', /must not be empty/],
+    [`search=${'x'.repeat(101)}`, 'search', /at most 100 characters long, and has 101/],
+    [`search=${encodeURIComponent('😀'.repeat(101))}`, 'search', /at most 100/],
+    ['search=a%00b', 'search', /NUL/],
+    ['search=a&search=b', 'search', /must be/],
+    ['sort=priority', 'sort', /`created_at`, `updated_at`, `title`/],
+    ['sort=id', 'sort', /must be one of/],
+    ['order=up', 'order', /`asc`, `desc`/],
+    ['order=DESC', 'order', /must be one of/],
+    ['limit=0', 'limit', /at least 1$/],
+    ['limit=-1', 'limit', /at least 1$/],
+    ['limit=501', 'limit', /at most 500$/],
+    ['limit=1.5', 'limit', /an integer/],
+    ['limit=ten', 'limit', /an integer/],
+    ['limit=', 'limit', /an integer/],
+    ['limit=1&limit=2', 'limit', /an integer/],
+    ['limit=99999999999999999999', 'limit', /at most 500$/],
+    ['offset=-1', 'offset', /at least 0$/],
+    ['offset=10001', 'offset', /at most 10000$/],
+    ['offset=x', 'offset', /an integer/],
+    ['count=maybe', 'count', /a boolean/],
+    ['count=', 'count', /a boolean/],
+    ['cursor=', 'cursor', /not a cursor of this list/],
+    ['cursor=forged', 'cursor', /not a cursor of this list/],
+    [`cursor=${'A'.repeat(5000)}`, 'cursor', /./],
+    ['sort_by=title', 'sort_by', /did you mean `sort`\?/],
+    ['Status=all', 'Status', /did you mean `status`\?/],
+    ['statsu=all', 'statsu', /did you mean `status`\?/],
+    ['page_limit=5', 'page_limit', /did you mean `limit`\?/],
+    ['q=milk', 'q', /not a known parameter: use .*`search`/],
+    ['__proto__=1', '__proto__', /not a known parameter/],
+  ];
+  for (const [query, field, message] of wrong) {
+    const shown = query.length > 60 ? `${query.slice(0, 30)}… (${query.length})` : query;
+    onFaces(t, app, `${shown} · 422 naming ${field}`, async (t, { face, me, url }) => {
+      const answer = await me.call('GET', `${url}?${query}`);
+      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: [field] });
+      t.match(faultOf(answer, field), message);
+    });
+  }
+
+  onFaces(t, app, 'all faults of a query at once', async (t, { face, me, url }) => {
+    const answer = await me.call('GET', `${url}?status=done&limit=0&offset=x&order=up&sort_by=title&count=2&search=`);
+    const fields = ['status', 'limit', 'offset', 'order', 'sort_by', 'count', 'search'];
+    isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields });
+  });
+
+  onFaces(t, app, 'a query on any other operation · 422', async (t, { face, me, url, add }) => {
+    await add();
+    for (const [method, path, body] of [
+      ['POST', '', { title: 'x' }],
+      ['GET', '/1', undefined],
+      ['PUT', '/1', { title: 'x' }],
+      ['PATCH', '/1', { title: 'x' }],
+      ['PATCH', '/1/complete', undefined],
+      ['DELETE', '/1', undefined],
+    ] as const) {
+      const answer = await me.call(method, `${url}${path}?force=1`, body);
+      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['force'] }, `${method} ${path}`);
+    }
+    t.strictSame(await titles({ face, me, url } as Client), ['Buy milk'], 'and nothing is done');
+  });
+});

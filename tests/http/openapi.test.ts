@@ -1,0 +1,153 @@
+import { anApi } from '../support/api.ts';
+import { documentOf, type Operation } from './document.ts';
+import { overStores } from './support.ts';
+
+const collection = {
+  get: ['401', '403', '422', '500', '503'],
+  post: ['400', '401', '403', '413', '415', '422', '500', '503'],
+};
+const withBody = ['400', '401', '403', '404', '413', '415', '422', '500', '503'];
+const one = { get: ['401', '403', '404', '422', '500', '503'], put: withBody, patch: withBody, delete: withBody };
+
+/** The error statuses that each operation can answer with. There is no other user to mistake without one in the path. */
+const errorStatuses: Record<string, Record<string, string[]>> = {
+  '/api/{user_id}/tasks': collection,
+  '/api/{user_id}/tasks/{id}': one,
+  '/api/{user_id}/tasks/{id}/complete': { patch: withBody },
+  '/api/tasks': collection,
+  '/api/tasks/{id}': one,
+  '/api/tasks/{id}/complete': { patch: withBody },
+  '/health': {},
+  '/health/ready': {},
+};
+
+/** Every example in a value, and in what its references lead to. */
+const examplesIn = (value: unknown, resolve: (reference: string) => unknown): unknown[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'examples' || key === 'example') return Array.isArray(inner) ? inner : [inner];
+    return key === '$ref' ? examplesIn(resolve(inner), resolve) : examplesIn(inner, resolve);
+  });
+};
+
+overStores(async (t, { app, tasks }) => {
+  const { document, at, ajv } = await documentOf(app);
+  const all = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]): [string, string, Operation] => [method, path, operation]),
+  );
+  const resolve = (reference: string) => document.components.schemas[reference.split('/').at(-1) as string];
+
+  t.test('GET /openapi.json · OpenAPI 3.1, without a token', async (t) => {
+    const answer = await app.inject('/openapi.json');
+    t.equal(answer.statusCode, 200);
+    t.match(answer.headers['content-type'], /^application\/json/);
+    t.match(document.openapi, /^3\.1\.\d+$/);
+    t.type(document.info.title, 'string');
+    t.equal(document.info.version, '0.0.0');
+    t.notOk(answer.body.includes('"text":"'), 'no keyword of our own is left in it');
+  });
+
+  t.test('GET /openapi.json · every route of both faces, and no other', async (t) => {
+    const documented = Object.fromEntries(
+      Object.entries(document.paths).map(([path, operations]) => [path, Object.keys(operations).sort()]),
+    );
+    t.strictSame(documented, {
+      '/api/{user_id}/tasks': ['get', 'post'],
+      '/api/{user_id}/tasks/{id}': ['delete', 'get', 'patch', 'put'],
+      '/api/{user_id}/tasks/{id}/complete': ['patch'],
+      '/api/tasks': ['get', 'post'],
+      '/api/tasks/{id}': ['delete', 'get', 'patch', 'put'],
+      '/api/tasks/{id}/complete': ['patch'],
+      '/health': ['get'],
+      '/health/ready': ['get'],
+    });
+  });
+
+  t.test('GET /openapi.json · ids are unique, references lead somewhere, schemas compile', async (t) => {
+    const ids = all.map(([, , { operationId }]) => operationId);
+    t.ok(ids.every(Boolean));
+    t.equal(new Set(ids).size, ids.length);
+    for (const [method, path, { responses, requestBody, parameters = [] }] of all) {
+      for (const [status, { description, content = {} }] of Object.entries(responses)) {
+        t.match(description, /^\w.*\.$/s, `${method} ${path} ${status}: description`);
+        for (const type of Object.keys(content)) {
+          t.type(at('paths', path, method, 'responses', status, 'content', type, 'schema'), 'function');
+        }
+      }
+      for (const type of Object.keys(requestBody?.content ?? {})) {
+        t.type(at('paths', path, method, 'requestBody', 'content', type, 'schema'), 'function');
+      }
+      for (const { schema } of parameters) t.ok(ajv.validateSchema(schema));
+    }
+  });
+
+  for (const [method, path, operation] of all) {
+    const isOpen = path.startsWith('/health');
+    t.test(`${method.toUpperCase()} ${path} · summary, tags, security, parameters, examples, errors`, async (t) => {
+      t.match(operation.summary, /^[A-Z]\w*/);
+      t.equal(operation.tags?.length, 1);
+      t.strictSame(operation.security ?? [], isOpen ? [] : [{ bearer: [] }]);
+      t.ok(document.components.securitySchemes.bearer);
+
+      const parameters = operation.parameters ?? [];
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = parameters.filter((parameter) => parameter.in === 'path');
+      t.strictSame(declared.map(({ name }) => name).sort(), inPath.sort(), 'path parameters');
+      t.ok(declared.every(({ required }) => required));
+      const query = parameters.filter((parameter) => parameter.in === 'query');
+      const inQuery = query.map(({ name }) => name);
+      const list = ['count', 'cursor', 'limit', 'offset', 'order', 'search', 'sort', 'status'];
+      t.strictSame(inQuery.sort(), operation.operationId.startsWith('listTasks') ? list : [], 'query parameters');
+      const demanded = query.filter(({ required }) => required).map(({ name }) => name);
+      t.strictSame(demanded, [], 'no query parameter must be sent');
+
+      t.ok(examplesIn(operation, resolve).length > 0, 'it has an example');
+      for (const status of errorStatuses[path]?.[method] ?? []) {
+        if (status === '403' && !path.includes('{user_id}')) continue;
+        t.ok(operation.responses[status], `${status} is documented`);
+      }
+    });
+
+    const types = Object.keys(operation.requestBody?.content ?? {});
+    if (types.length === 0) continue;
+    t.test(`${method.toUpperCase()} ${path} · request body`, async (t) => {
+      const merge = method === 'patch' && !path.endsWith('/complete') ? ['application/merge-patch+json'] : [];
+      t.strictSame(types.sort(), ['application/json', ...merge]);
+      for (const [type, media] of Object.entries(operation.requestBody?.content ?? {})) {
+        const examples = [media.example ?? (media.schema as { examples?: unknown[] }).examples ?? []].flat();
+        t.ok(examples.length > 0, `${type}: an example`);
+        const validate = at('paths', path, method, 'requestBody', 'content', type, 'schema');
+        for (const example of examples) t.ok(validate(example), `${JSON.stringify(example)} is as documented`);
+      }
+      t.equal(operation.requestBody?.required ?? false, !path.endsWith('/complete'), 'whether it must be there');
+    });
+  }
+
+  t.test('GET /openapi.json · the version is the app’s, one document for all', async (t) => {
+    const other = await anApi(t, tasks, { version: '9.8.7' });
+    t.equal((await other.inject('/openapi.json')).json().info.version, '9.8.7');
+  });
+
+  t.test('GET /docs · interactive, offline: HTML, and nothing of another host', async (t) => {
+    const elsewhere = /(?:https?:)?\/\/[a-z\d-]+(?:\.[a-z\d-]+)+/i;
+    for (const path of ['/docs', '/docs/']) {
+      const page = await app.inject(path);
+      t.equal(page.statusCode, 200);
+      t.match(page.headers['content-type'], /^text\/html/);
+      t.notMatch(page.body, elsewhere);
+      const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url as string);
+      t.ok(assets.length >= 4, assets.join(' '));
+      for (const asset of assets) {
+        const answer = await app.inject(new URL(asset, 'http://x/docs/').pathname);
+        t.equal(answer.statusCode, 200, asset);
+        if (/index\.css|initializer/.test(asset)) t.notMatch(answer.body.replace(/\/\/ .*$/gm, ''), elsewhere, asset);
+        if (/\.css/.test(asset)) t.notMatch(answer.body, /@import|url\(["']?(?:https?:)?\/\//, asset);
+        if (asset.includes('initializer')) {
+          t.match(answer.body, /validatorUrl: null/, 'the document is not sent to a validator elsewhere');
+          const [, from] = /resolveUrl\('\.\/([\w.]+)'\)/.exec(answer.body) ?? [];
+          t.strictSame((await app.inject(`/docs/${from}`)).json(), document, 'what it shows is the document');
+        }
+      }
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import { type AddressInfo, connect } from 'node:net';
+import type { TaskRepository } from '@taskward/application';
+import { databaseUnavailable } from '@taskward/domain';
+import type { FastifyInstance } from 'fastify';
+import { anApi } from '../support/api.ts';
+import { aClient, aLog, aStoreThat, type Client, isRefused, onFaces, overStores } from './support.ts';
+
+const operations = [
+  ['GET', '', undefined],
+  ['POST', '', { title: 'x' }],
+  ['GET', '/1', undefined],
+  ['PUT', '/1', { title: 'x' }],
+  ['PATCH', '/1', { title: 'x' }],
+  ['PATCH', '/1/complete', undefined],
+  ['DELETE', '/1', undefined],
+] as const;
+
+const eachOperation = async ({ me, url }: Client) =>
+  Promise.all(
+    operations.map(async ([method, path, body]) => ({
+      name: `${method} ${path}`,
+      answer: await me.call(method, `${url}${path}`, body),
+    })),
+  );
+
+const failing = (tasks: TaskRepository, error: unknown) =>
+  aStoreThat(() => {
+    throw error;
+  }, tasks);
+
+/** What the server answers to bytes on a bare connection, which it must close by itself. */
+const sendRaw = (app: FastifyInstance, bytes: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(bytes));
+    socket.setEncoding('utf8').setTimeout(5_000, () => socket.destroy(new Error(`still open after: ${answer}`)));
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.on('error', reject).on('close', () => resolve(answer));
+  });
+
+overStores(async (t, { tasks }) => {
+  const { lines, logger } = aLog();
+  const secretError = new Error('secret detail');
+  const broken = await anApi(t, failing(tasks, secretError), { logger });
+  onFaces(t, broken, '500 server/error · opaque, the cause is in the log under request_id', async (t, client) => {
+    for (const { name, answer } of await eachOperation(client)) {
+      const expected = { status: 500, code: 'server/error', face: client.face, sentence: /request_id/ };
+      isRefused(t, answer, expected, name);
+      t.notMatch(`${JSON.stringify(answer.headers)}${answer.body}`, /secret|detail\b(?!":)|Error:|\bat \S+:\d+/, name);
+      const { request_id } = answer.json();
+      const line = lines.find((one) => one.includes(request_id) && one.includes('secret detail'));
+      t.match(line, /level: 'error'/, `${name}: logged with its cause`);
+    }
+  });
+
+  let thrown: unknown;
+  const surprising = await anApi(
+    t,
+    aStoreThat(() => {
+      throw thrown;
+    }, tasks),
+  );
+  onFaces(t, surprising, '500 server/error · whatever is thrown', async (t, { face, me, url }) => {
+    for (thrown of ['a text', undefined, null, { statusCode: 418, code: 'TEAPOT' }, { code: 'request/invalid' }]) {
+      const answer = await me.call('GET', url);
+      isRefused(t, answer, { status: 500, code: 'server/error', face }, JSON.stringify(thrown));
+    }
+  });
+
+  const cause = new Error('password authentication failed for role tasks at db.internal');
+  const unavailable = await anApi(t, failing(tasks, databaseUnavailable(cause)));
+  onFaces(t, unavailable, '503 database/unavailable · Retry-After', async (t, client) => {
+    for (const { name, answer } of await eachOperation(client)) {
+      isRefused(t, answer, { status: 503, code: 'database/unavailable', face: client.face }, name);
+      t.match(answer.headers['retry-after'], /^[1-9]\d*$/, name);
+      t.notMatch(answer.body, /password|db\.internal/, `${name}: nothing of the cause`);
+    }
+  });
+
+  const full = await anApi(t, tasks, { maxInFlight: 0 });
+  onFaces(t, full, '503 server/overloaded · Retry-After', async (t, client) => {
+    const { face, me, url } = client;
+    for (const { name, answer } of await eachOperation(client)) {
+      isRefused(t, answer, { status: 503, code: 'server/overloaded', face }, name);
+      t.match(answer.headers['retry-after'], /^[1-9]\d*$/, name);
+    }
+    const big = await me.call('POST', url, 'x'.repeat(70_000), { 'content-type': 'text/plain' });
+    isRefused(t, big, { status: 503, code: 'server/overloaded', face }, 'before the body is looked at');
+    t.equal((await full.inject({ url })).statusCode, 503, 'and before the token is');
+  });
+
+  t.test('503 server/overloaded · only while there is too much to do', async (t) => {
+    let release = () => {};
+    const blocked = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: TaskRepository = {
+      ...tasks,
+      list: async (owner, query) => blocked.then(() => tasks.list(owner, query)),
+    };
+    const app = await anApi(t, slow, { maxInFlight: 2 });
+    const { me, url } = aClient(app);
+    const admitted = [me.call('GET', url), me.call('GET', url)];
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const refused = await me.call('GET', url);
+    isRefused(t, refused, { status: 503, code: 'server/overloaded' });
+    t.equal((await me.call('GET', `${url}/1`)).statusCode, 503, 'whatever it asks for');
+    release();
+    t.strictSame(
+      (await Promise.all(admitted)).map(({ statusCode }) => statusCode),
+      [200, 200],
+      'what was admitted is answered',
+    );
+    for (let n = 0; n < 5; n += 1) t.equal((await me.call('GET', url)).statusCode, 200, 'and then all is as before');
+  });
+
+  t.test('on a socket', async (t) => {
+    const app = await anApi(t, tasks);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+
+    for (const [name, bytes, status, code] of [
+      ['no HTTP at all', 'hello\r\n\r\n', 400, 'request/malformed'],
+      ['an unknown method', 'FETCH / HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'request/malformed'],
+      ['an impossible header', 'GET / HTTP/1.1\r\nHost: x\r\nna me: x\r\n\r\n', 400, 'request/malformed'],
+      [
+        'two lengths',
+        'POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+        400,
+        'request/malformed',
+      ],
+      [
+        'length and chunks at once',
+        'POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+        400,
+        'request/malformed',
+      ],
+      ['no Host', 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'request/malformed'],
+      [
+        'headers of more than 16 KiB',
+        `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(17_000)}\r\n\r\n`,
+        431,
+        'request/header-too-large',
+      ],
+    ] as const) {
+      t.test(`${status} ${code} · ${name}`, async (t) => {
+        const [head = '', body = ''] = (await sendRaw(app, bytes)).split('\r\n\r\n');
+        t.match(head, new RegExp(`^HTTP/1.1 ${status} \\w`));
+        t.match(head, /\r\nContent-Type: application\/problem\+json; charset=utf-8\b/i);
+        const requestId = /\r\nX-Request-Id: ([\w-]+)/i.exec(head)?.[1];
+        t.type(requestId, 'string', 'X-Request-Id');
+        t.match(body, /^\{.*\}$/s, 'a body');
+        const { title, detail, ...rest } = JSON.parse(body || '{}');
+        t.strictSame(rest, { type: 'about:blank', status, code, request_id: requestId });
+        t.match(detail, /^\w+( \S+){2,}/, 'a sentence');
+        t.match(title, /^\w/);
+        t.equal((await app.inject('/health')).statusCode, 200, 'and the server lives on');
+      });
+    }
+
+    t.test('an expectation nobody can meet · is answered like every other request', async (t) => {
+      const answer = await sendRaw(app, 'GET /health HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n');
+      t.match(answer, /^HTTP\/1.1 \d{3} /);
+      t.match(answer, /\r\nX-Request-Id: /i);
+    });
+
+    t.test('a client that hangs up in the middle of its body does no harm', async (t) => {
+      const { me } = aClient(app);
+      await new Promise<void>((resolve) => {
+        const { port } = app.server.address() as AddressInfo;
+        const socket = connect(port, '127.0.0.1', () => {
+          const head = `POST /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${me.token}\r\n`;
+          socket.write(`${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"title":"x"`, () => {
+            socket.destroy();
+            resolve();
+          });
+        });
+      });
+      t.strictSame((await me.call('GET', '/api/tasks')).json().data, []);
+    });
+  });
+});
