@@ -77,6 +77,6 @@ export const registerDocs = async (app: FastifyInstance): Promise<void> => {
       persistAuthorization: true,
       tryItOutEnabled: true,
     },
-    theme: { title: 'Taskward' },
+    theme: { title: 'Taskward', css: [{ filename: 'taskward.css', content: '.topbar { display: none }' }] },
   });
 };
