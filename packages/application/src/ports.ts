@@ -2,6 +2,7 @@ import type { Instant, Task, TaskDraft, UserId } from '@taskward/domain';
 
 /** Tells the time. Inner code never reads a clock of its own. */
 export interface Clock {
+  /** The moment of the call. */
   now(): Instant;
 }
 

