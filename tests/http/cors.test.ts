@@ -27,7 +27,17 @@ const refused: [name: string, origin: string][] = [
   ['a star', '*'],
 ];
 
-const exposed = ['Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id', 'X-Total-Count'];
+const exposed = [
+  'Link',
+  'Location',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+  'X-Total-Count',
+];
 const names = (header: unknown) =>
   String(header ?? '')
     .toLowerCase()

@@ -69,7 +69,7 @@ overStores((t, { app }) => {
         const body = method.startsWith('P') && path === '' ? { title: 'x' } : undefined;
         const answer = await me.call(method, `${url}/1${path}`, body, { 'x-request-id': 'the-same' });
         isRefused(t, answer, { status: 404, code: 'task/not-found', face }, `${method} ${path}`);
-        const { date, ...headers } = answer.headers;
+        const { date, 'ratelimit-remaining': _left, 'ratelimit-reset': _reset, ...headers } = answer.headers;
         answers.push({ headers, body: answer.body });
       }
       return answers;

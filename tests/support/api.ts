@@ -19,6 +19,9 @@ export const stores = {
     makeTaskRepository({ database: await sharedDatabase(scope) }),
 };
 
+/** Claims are judged by time alone. */
+export const anyClaims = { issuers: [], audiences: [], maxAgeSeconds: 604_800 };
+
 export const origin = 'http://localhost:3000';
 
 /** Builds the HTTP app as apps/api does, over a given store. It is closed when the test ends. */
@@ -30,7 +33,8 @@ export const anApi = async (
   const { clock = aSteadyClock(), ...rest } = options;
   const app = await buildHttpApp({
     useCases: makeUseCases({ tasks, clock }),
-    auth: { secret, algorithms: ['HS256'], issuers: [], audiences: [], maxAgeSeconds: 604_800 },
+    auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },
+    rateLimit: { max: 1_000_000, windowSeconds: 60 },
     corsOrigins: [origin],
     readiness: { database: async () => {} },
     version: '0.0.0',

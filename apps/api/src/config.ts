@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { cleanEnv, makeValidator, type ReporterOptions, str } from 'envalid';
+import { type AuthModes, readAuthModes } from './auth-modes.ts';
 
 /** Everything that the environment decides, read once and checked as a whole. */
 export interface Config {
@@ -6,12 +8,8 @@ export interface Config {
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly migrationDatabaseUrl: string | undefined;
-  /** Absent, in development only: one is made and kept under `.data/`. */
-  readonly secret: string | undefined;
-  readonly algorithms: readonly ('HS256' | 'HS384' | 'HS512')[];
-  readonly issuers: readonly string[];
-  readonly audiences: readonly string[];
-  readonly maxTokenAgeSeconds: number;
+  /** Whose tokens are accepted. */
+  readonly auth: AuthModes;
   readonly corsOrigins: readonly string[];
   readonly host: string;
   readonly port: number;
@@ -22,6 +20,9 @@ export interface Config {
     readonly prePing: boolean;
     readonly recycleSeconds: number;
   };
+  readonly rateLimit: { readonly max: number; readonly windowSeconds: number };
+  readonly redisUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
 }
 
 /** The environment is wrong. `faults` has a sentence for each thing that is, all of them at once. */
@@ -50,31 +51,48 @@ const yesOrNo = makeValidator((text: string) => {
   throw new Error('must be `true` or `false`');
 });
 
-const commaList = (check: (item: string) => string) =>
-  makeValidator((text: string) =>
-    text
+const commaList = (faultOf: (item: string) => string | undefined) =>
+  makeValidator((text: string) => {
+    const items = text
       .split(',')
       .map((item) => item.trim())
-      .filter((item) => item !== '')
-      .map(check),
-  );
+      .filter((item) => item !== '');
+    if (items.length === 0) throw new Error('must name at least one, or not be set');
+    const faults = new Set<string>();
+    for (const item of items) {
+      const fault = faultOf(item);
+      if (fault !== undefined) faults.add(fault);
+    }
+    if (faults.size > 0) throw new Error([...faults].join('; '));
+    return items;
+  });
 
 const origins = commaList((item) => {
-  if (item === '*') throw new Error('must list exact origins: `*` cannot be combined with credentials');
-  if (!URL.canParse(item) || !/^https?:$/.test(new URL(item).protocol) || new URL(item).origin === 'null') {
-    throw new Error(`must list origins such as https://app.example, and \`${item}\` is none`);
+  if (item === '*') return 'must list exact origins: `*` cannot be combined with credentials';
+  if (!URL.canParse(item) || !/^https?:$/.test(new URL(item).protocol) || item.includes('*')) {
+    return `must list origins such as https://app.example, and \`${item}\` is none`;
   }
   const { origin } = new URL(item);
-  if (item !== origin) throw new Error(`must list exact origins: write \`${origin}\` instead of \`${item}\``);
-  return item;
+  return item === origin ? undefined : `must list exact origins: write \`${origin}\` instead of \`${item}\``;
 });
 
-const algorithms = commaList((item) => {
-  if (!/^HS(256|384|512)$/.test(item)) throw new Error(`must be HS256, HS384 or HS512, not \`${item}\``);
-  return item;
+const anyText = commaList(() => undefined);
+
+const cidr = commaList((item) => {
+  const [address = '', bits, ...rest] = item.split('/');
+  const family = isIP(address);
+  const longest = family === 4 ? 32 : 128;
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+  const isRange = family !== 0 && fits && rest.length === 0;
+  return isRange ? undefined : `must list addresses or ranges such as 10.0.0.0/8, and \`${item}\` is none`;
 });
 
-const anyText = commaList((item) => item);
+const url = (protocols: RegExp, example: string) =>
+  makeValidator((text: string) => {
+    if (!URL.canParse(text) || !protocols.test(new URL(text).protocol))
+      throw new Error(`must be a URL such as ${example}`);
+    return text;
+  });
 
 const databaseUrl = makeValidator((text: string) => {
   if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text)) {
@@ -88,22 +106,28 @@ const environment = makeValidator((text: string) => {
   return text;
 });
 
+const cookieName = makeValidator((text: string) => {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(text))
+    throw new Error('must be the name of a cookie, such as __Secure-taskward.token');
+  return text;
+});
+
 // Python's names are taken too, as the backends that Taskward replaces use them.
-const logLevels: Record<string, Config['logLevel']> = {
-  notset: 'trace',
-  trace: 'trace',
-  debug: 'debug',
-  info: 'info',
-  warn: 'warn',
-  warning: 'warn',
-  error: 'error',
-  critical: 'fatal',
-  fatal: 'fatal',
-  silent: 'silent',
-};
+const logLevels = new Map<string, Config['logLevel']>([
+  ['notset', 'trace'],
+  ['trace', 'trace'],
+  ['debug', 'debug'],
+  ['info', 'info'],
+  ['warn', 'warn'],
+  ['warning', 'warn'],
+  ['error', 'error'],
+  ['critical', 'fatal'],
+  ['fatal', 'fatal'],
+  ['silent', 'silent'],
+]);
 
 const logLevel = makeValidator((text: string) => {
-  const level = logLevels[text.toLowerCase()];
+  const level = logLevels.get(text.toLowerCase());
   if (level === undefined) throw new Error('must be DEBUG, INFO, WARNING, ERROR or CRITICAL');
   return level;
 });
@@ -114,10 +138,13 @@ const variables = {
   DATABASE_URL: databaseUrl(optional),
   MIGRATION_DATABASE_URL: databaseUrl(optional),
   BETTER_AUTH_SECRET: str(optional),
-  JWT_ALGORITHM: algorithms({ default: ['HS256'] }),
+  JWT_PUBLIC_KEY: str(optional),
+  JWT_JWKS_URL: url(/^https?:$/, 'https://app.example/api/auth/jwks')(optional),
+  JWT_ALGORITHM: anyText({ default: [] }),
   JWT_ISSUER: anyText({ default: [] }),
   JWT_AUDIENCE: anyText({ default: [] }),
   JWT_EXPIRATION_DELTA: wholeNumber(1, 10 * 365 * 86_400)({ default: 604_800 }),
+  AUTH_COOKIE: cookieName(optional),
   ENVIRONMENT: environment({ default: 'development' }),
   CORS_ALLOWED_ORIGINS: origins({ default: ['http://localhost:3000'] }),
   HOST: str({ default: '0.0.0.0' }),
@@ -127,32 +154,36 @@ const variables = {
   DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
   DB_POOL_PRE_PING: yesOrNo({ default: true }),
   DB_POOL_RECYCLE: wholeNumber(1, 86_400)({ default: 300 }),
+  RATE_LIMIT_MAX: wholeNumber(1, 1_000_000)({ default: 300 }),
+  RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
+  REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
+  TRUSTED_PROXIES: cidr({ default: [] }),
 };
 
-// Set in vain they would leave a server less strict than its operator thinks.
-const notYet = [
-  'JWT_PUBLIC_KEY',
-  'JWT_JWKS_URL',
-  'AUTH_COOKIE',
-  'RATE_LIMIT_MAX',
-  'RATE_LIMIT_WINDOW',
-  'REDIS_URL',
-  'TRUSTED_PROXIES',
-];
+type Environment = Readonly<Record<string, string | undefined>>;
 
-const productionFaults = (env: Readonly<Record<string, string | undefined>>): string[] => {
+const productionFaults = (env: Environment): string[] => {
   const faults: string[] = [];
-  if (env.DATABASE_URL === undefined) {
+  const { DATABASE_URL, BETTER_AUTH_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL, CORS_ALLOWED_ORIGINS } = env;
+  if (DATABASE_URL === undefined) {
     faults.push('DATABASE_URL is required in production: the embedded PostgreSQL is for development.');
   }
-  if (env.BETTER_AUTH_SECRET === undefined) {
-    faults.push('BETTER_AUTH_SECRET is required in production: the secret that the auth server signs with.');
-  } else if (Buffer.byteLength(env.BETTER_AUTH_SECRET) < 32) {
+  if (BETTER_AUTH_SECRET === undefined && JWT_PUBLIC_KEY === undefined && JWT_JWKS_URL === undefined) {
+    faults.push(
+      'BETTER_AUTH_SECRET, JWT_PUBLIC_KEY or JWT_JWKS_URL is required in production: how else would tokens be verified?',
+    );
+  }
+  if (BETTER_AUTH_SECRET !== undefined && Buffer.byteLength(BETTER_AUTH_SECRET) < 32) {
     faults.push(
       'BETTER_AUTH_SECRET must be at least 32 bytes long in production: `openssl rand -base64 32` makes one.',
     );
   }
-  if (env.CORS_ALLOWED_ORIGINS === undefined) {
+  if (JWT_JWKS_URL?.startsWith('http:')) {
+    faults.push(
+      'JWT_JWKS_URL must be https in production: whoever can change the keys on their way can sign for anybody.',
+    );
+  }
+  if (CORS_ALLOWED_ORIGINS === undefined) {
     faults.push(
       'CORS_ALLOWED_ORIGINS is required in production: the origins of your front end, such as https://app.example.',
     );
@@ -164,28 +195,29 @@ const productionFaults = (env: Readonly<Record<string, string | undefined>>): st
  * Reads the configuration. A variable that is set to nothing counts as not set.
  * @throws ConfigError with everything that is wrong
  */
-export const readConfig = (source: Readonly<Record<string, string | undefined>>): Config => {
+export const readConfig = (source: Environment): Config => {
   const env = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
-  const faults = notYet
-    .filter((name) => env[name] !== undefined)
-    .map((name) => `${name} is not supported by this version: remove it.`);
+  ) as Record<string, string>;
+  const faults: string[] = [];
   const reporter = ({ errors }: ReporterOptions<Record<string, unknown>>) => {
     for (const [name, error] of Object.entries(errors)) faults.push(`${name} ${error?.message}.`);
   };
   const values = cleanEnv(env, variables, { reporter: reporter as never });
-  if (values.ENVIRONMENT === 'production') faults.push(...productionFaults(env));
+  if (env.ENVIRONMENT === 'production') faults.push(...productionFaults(env));
+  const auth = readAuthModes(env, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     environment: values.ENVIRONMENT,
     databaseUrl: values.DATABASE_URL,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
-    secret: values.BETTER_AUTH_SECRET,
-    algorithms: values.JWT_ALGORITHM as Config['algorithms'],
-    issuers: values.JWT_ISSUER,
-    audiences: values.JWT_AUDIENCE,
-    maxTokenAgeSeconds: values.JWT_EXPIRATION_DELTA,
+    auth: {
+      ...auth,
+      issuers: values.JWT_ISSUER,
+      audiences: values.JWT_AUDIENCE,
+      maxAgeSeconds: values.JWT_EXPIRATION_DELTA,
+      cookie: values.AUTH_COOKIE,
+    },
     corsOrigins: values.CORS_ALLOWED_ORIGINS,
     host: values.HOST,
     port: values.PORT,
@@ -196,5 +228,8 @@ export const readConfig = (source: Readonly<Record<string, string | undefined>>)
       prePing: values.DB_POOL_PRE_PING,
       recycleSeconds: values.DB_POOL_RECYCLE,
     },
+    rateLimit: { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
+    redisUrl: values.REDIS_URL,
+    trustedProxies: values.TRUSTED_PROXIES,
   };
 };

@@ -1,10 +1,14 @@
+import type { AuthSettings, KeySet } from '@taskward/adapters-http';
 import { closeDatabase, type Database, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
 import { type Clock, makeUseCases, type TaskRepository, type UseCases } from '@taskward/application';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
 import { makeSystemClock } from './clock.ts';
 import type { Resources } from './local-resources.ts';
 import { makeLog } from './log.ts';
+import { makeRedis } from './redis.ts';
 
 /** Everything the container holds. Each maker takes what it needs from here by name. */
 export interface Cradle {
@@ -14,6 +18,9 @@ export interface Cradle {
   database: Database;
   tasks: TaskRepository;
   useCases: UseCases;
+  keySet: KeySet | undefined;
+  auth: AuthSettings;
+  redis: Redis | undefined;
 }
 
 /** Wires ports to adapters: the whole of Taskward behind its driving sides, the API and the command line. */
@@ -29,4 +36,9 @@ export const buildContainer = (config: Cradle['config']) =>
       .disposer(closeDatabase),
     tasks: asFunction(makeTaskRepository).singleton(),
     useCases: asFunction(makeUseCases).singleton(),
+    keySet: asFunction(makeConfiguredKeySet).singleton(),
+    auth: asFunction(makeAuthSettings).singleton(),
+    redis: asFunction(makeRedis)
+      .singleton()
+      .disposer((redis) => redis?.disconnect()),
   });

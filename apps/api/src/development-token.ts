@@ -6,13 +6,20 @@ const lifetimeMilliseconds = 24 * 3_600_000;
 
 /**
  * A token of the kind the auth server would issue, for trying things out: valid for a day.
- * @throws Error in production, where only the auth server says who is who
+ * @throws Error in production, where only the auth server says who is who, and where no shared secret is in use
  */
 export const issueDevelopmentToken = (config: Resources['config'], userId: UserId): string => {
   if (config.environment === 'production') throw new Error('Tokens are issued in development only: sign in instead.');
-  const [algorithm = 'HS256'] = config.algorithms;
-  const [iss] = config.issuers;
-  const [aud] = config.audiences;
-  const sign = createSigner({ key: config.secret, algorithm, expiresIn: lifetimeMilliseconds });
+  const { secret, secretAlgorithms, issuers, audiences, maxAgeSeconds } = config.auth;
+  const [algorithm] = secretAlgorithms;
+  if (secret === undefined || algorithm === undefined) {
+    throw new Error(
+      'Tokens are issued with a shared secret only: set BETTER_AUTH_SECRET, or sign in at the auth server.',
+    );
+  }
+  const [iss] = issuers;
+  const [aud] = audiences;
+  const expiresIn = Math.min(lifetimeMilliseconds, maxAgeSeconds * 1000);
+  const sign = createSigner({ key: secret, algorithm, expiresIn });
   return sign({ sub: userId, ...(iss !== undefined && { iss }), ...(aud !== undefined && { aud }) });
 };

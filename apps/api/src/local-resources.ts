@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
 import type { Config } from './config.ts';
 
 /** What a process runs on: a configuration in which nothing is left open, and a way to let go of what was started. */
 export interface Resources {
-  readonly config: Config & { readonly databaseUrl: string; readonly secret: string };
+  readonly config: Config & { readonly databaseUrl: string };
   release(): Promise<void>;
 }
 
@@ -21,17 +21,28 @@ export const loadEnvironment = (): NodeJS.ProcessEnv => {
 };
 
 /** Where a development server keeps its database and secret. */
-export const dataDirectory = (): string => resolve(process.env.TASKWARD_DATA_DIR ?? join(projectRoot, '.data'));
+export const dataDirectory = (): string => resolve(process.env.TASKWARD_DATA_DIR || join(projectRoot, '.data'));
 
 const readOrMakeSecret = async (directory: string): Promise<string> => {
   await mkdir(directory, { recursive: true });
   const file = join(directory, 'secret');
-  const made = randomBytes(32).toString('base64url');
-  // Of two processes that start at once the first one's secret holds.
-  await writeFile(file, `${made}\n`, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+  const found = await readFile(file, 'utf8').catch(() => '');
+  if (found.trim() !== '') return found.trim();
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  // Linked into place as a whole: of two processes that start at once the first one's secret holds, for both.
+  await link(draft, file).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
+    // A file that a crash left empty is no secret.
+    if ((await readFile(file, 'utf8')).trim() === '') await rename(draft, file);
   });
+  await rm(draft, { force: true });
   return (await readFile(file, 'utf8')).trim();
+};
+
+const withDevelopmentSecret = async ({ auth, environment }: Config, directory: string): Promise<Config['auth']> => {
+  const isWanted = environment === 'development' && auth.secret === undefined && auth.secretAlgorithms.length > 0;
+  return isWanted ? { ...auth, secret: await readOrMakeSecret(directory) } : auth;
 };
 
 /**
@@ -41,10 +52,10 @@ const readOrMakeSecret = async (directory: string): Promise<string> => {
  */
 export const acquireResources = async (config: Config, notice: (line: string) => void): Promise<Resources> => {
   const directory = dataDirectory();
-  const secret = config.secret ?? (await readOrMakeSecret(directory));
+  const auth = await withDevelopmentSecret(config, directory);
   if (config.databaseUrl !== undefined) {
-    return { config: { ...config, secret, databaseUrl: config.databaseUrl }, release: async () => {} };
+    return { config: { ...config, auth, databaseUrl: config.databaseUrl }, release: async () => {} };
   }
   const database = await startEmbeddedDatabase({ directory, notice });
-  return { config: { ...config, secret, databaseUrl: database.url }, release: () => database.release() };
+  return { config: { ...config, auth, databaseUrl: database.url }, release: () => database.release() };
 };

@@ -1,4 +1,4 @@
-import { closeDatabase, loginRole, migrate, openDatabase } from '@taskward/adapters-postgres';
+import { closeDatabase, loginRole, migrate, openDatabase, verifyIsolation } from '@taskward/adapters-postgres';
 import type { Cradle } from './container.ts';
 
 /**
@@ -17,4 +17,14 @@ export const runMigrations = async ({ config, database, log }: Pick<Cradle, 'con
   } finally {
     await closeDatabase(privileged);
   }
+};
+
+/**
+ * Makes sure of the database before anything is done with it: in development it is brought up to date, and everywhere
+ * it must prove that it keeps users apart.
+ * @throws MigrationError, UnsafeDatabaseError or DomainError `database/unavailable`, with what to do
+ */
+export const prepareDatabase = async (cradle: Pick<Cradle, 'config' | 'database' | 'log'>): Promise<void> => {
+  if (cradle.config.environment === 'development') await runMigrations(cradle);
+  await verifyIsolation(cradle.database);
 };

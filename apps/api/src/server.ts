@@ -1,14 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
-import { pingDatabase, verifyIsolation } from '@taskward/adapters-postgres';
+import { pingDatabase } from '@taskward/adapters-postgres';
 import { DomainError } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { buildContainer } from './container.ts';
 import { acquireResources, type Resources } from './local-resources.ts';
-import { runMigrations } from './migrations.ts';
+import { prepareDatabase } from './migrations.ts';
 
 /** A running server. */
 export interface Server {
@@ -44,7 +44,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
   const container = buildContainer(config);
-  const { database, log, useCases } = container.cradle;
+  const { database, log, useCases, auth, keySet, redis } = container.cradle;
   let draining = false;
   const letGo = async () => {
     await container.dispose();
@@ -52,20 +52,21 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   };
 
   try {
-    if (config.environment === 'development') await runMigrations(container.cradle);
-    await verifyIsolation(database);
+    await prepareDatabase(container.cradle);
     const app = await buildHttpApp({
       useCases,
-      auth: {
-        secret: config.secret,
-        algorithms: config.algorithms,
-        issuers: config.issuers,
-        audiences: config.audiences,
-        maxAgeSeconds: config.maxTokenAgeSeconds,
+      auth,
+      rateLimit: {
+        ...config.rateLimit,
+        redis,
+        onRedis: (isUp) =>
+          log.warn(isUp ? 'Redis answers again: counts are shared.' : 'Redis does not answer: counting alone.'),
       },
+      trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,
       readiness: {
         database: () => pingDatabase(database),
+        ...(keySet && { keys: () => keySet.check() }),
       },
       isDraining: () => draining,
       version: packageJson.version,

@@ -4,6 +4,8 @@ import type { Server } from './server.ts';
 
 /** What a developer sees once the server is up: where it is, and a request that works as pasted. */
 export const welcome = ({ url, config }: Server): string => {
+  if (config.auth.secret === undefined)
+    return `\n  Taskward is running: ${url}/api/tasks, documentation at ${url}/docs. Ctrl-C stops it.\n`;
   const token = issueDevelopmentToken(config, toUserId('demo'));
   return `
   Taskward is running.

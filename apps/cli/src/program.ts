@@ -5,7 +5,11 @@ import { withTaskward } from './session.ts';
 
 const print = (line: string): void => console.log(line);
 
-const describe = (task: Task): string => `${task.completed ? '[x]' : '[ ]'} ${task.id}  ${task.title}`;
+// A title is a user's text: what would steer the terminal is shown, not obeyed.
+const shown = (text: string) =>
+  text.replace(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const describe = (task: Task): string => `${task.completed ? '[x]' : '[ ]'} ${task.id}  ${shown(task.title)}`;
 
 const taskId = (text: string): number => {
   const id = Number(text);
@@ -50,12 +54,12 @@ const removeTask = async (id: number, { user }: { user: UserId }) => {
 };
 
 const migrateDatabase = async () => {
-  const done = await withTaskward(runMigrations, { migrateFirst: false });
+  const done = await withTaskward(runMigrations, { prepareFirst: false });
   print(done.length === 0 ? 'The database is up to date.' : `Done: ${done.join(', ')}`);
 };
 
 const printToken = async ({ user }: { user: UserId }) =>
-  withTaskward(async ({ config }) => print(issueDevelopmentToken(config, user)));
+  withTaskward(async ({ config }) => print(issueDevelopmentToken(config, user)), { prepareFirst: false });
 
 /** The command line: each command is one use-case, acting as an operator for the user that it is told. */
 export const makeProgram = (): Command => {

@@ -3,23 +3,26 @@ import {
   buildContainer,
   type Cradle,
   loadEnvironment,
+  prepareDatabase,
   readConfig,
-  runMigrations,
 } from '@taskward/api';
+
+// What a command has to say goes to the screen; of the log only what went wrong.
+const quiet = (env: NodeJS.ProcessEnv) => ({ ...env, LOG_LEVEL: env.LOG_LEVEL || 'error' });
 
 /**
  * Runs one command on the same container that the API runs on, and lets go of everything afterwards.
- * In development the database is brought up to date first, as the API does at its start.
+ * First, as the API does at its start, the database is brought up to date in development, and proves to keep users apart.
  */
 export const withTaskward = async <T>(
   work: (cradle: Cradle) => Promise<T>,
-  { migrateFirst = true }: { migrateFirst?: boolean } = {},
+  { prepareFirst = true }: { prepareFirst?: boolean } = {},
 ): Promise<T> => {
-  const settings = readConfig({ LOG_LEVEL: 'error', ...loadEnvironment() });
+  const settings = readConfig(quiet(loadEnvironment()));
   const resources = await acquireResources(settings, (line) => console.error(line));
   const container = buildContainer(resources.config);
   try {
-    if (migrateFirst && settings.environment === 'development') await runMigrations(container.cradle);
+    if (prepareFirst) await prepareDatabase(container.cradle);
     return await work(container.cradle);
   } finally {
     await container.dispose();

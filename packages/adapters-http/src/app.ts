@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
 import type { UseCases } from '@taskward/application';
 import fastify, {
   type FastifyBaseLogger,
@@ -17,6 +18,7 @@ import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
 import { decodedPath } from './path.ts';
 import { FailureSchema, ProblemSchema, toFailure, toProblem } from './problem.ts';
+import { type RateLimitSettings, withRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
 import { registerTaskRoutes } from './tasks/routes.ts';
@@ -27,6 +29,9 @@ import { makeValidatorCompiler } from './validation.ts';
 export interface HttpOptions {
   readonly useCases: UseCases;
   readonly auth: AuthSettings;
+  readonly rateLimit: RateLimitSettings;
+  /** Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
   /** Exact origins that browsers may call from, with credentials. */
   readonly corsOrigins: readonly string[];
   /** What must work for `/health/ready`, by name. */
@@ -40,7 +45,17 @@ export interface HttpOptions {
   readonly maxInFlight?: number;
 }
 
-const exposedHeaders = ['Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id', 'X-Total-Count'];
+const exposedHeaders = [
+  'Link',
+  'Location',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+  'X-Total-Count',
+];
 const longestUserIdEncoded = 255 * 12;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
@@ -128,6 +143,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false },
     clientErrorHandler: answerUnparsable,
@@ -162,6 +178,13 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
       'request',
     );
   });
+  await app.register(helmet, {
+    // Answers are for pages of other origins; the documentation has scripts of its own, whose policy it sets itself.
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // Where TLS ends is the proxy's to say.
+    strictTransportSecurity: false,
+  });
   await app.register(cors, {
     origin: [...options.corsOrigins],
     credentials: true,
@@ -174,7 +197,9 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);
-  const signIn = await registerSignIn(app, options.auth);
+  const { auth, corsOrigins } = options;
+  const verify = await registerSignIn(app, auth, { cookie: auth.cookie, corsOrigins });
+  const signIn = await withRateLimit(app, verify, options.rateLimit);
   registerTaskRoutes(app, envelopeFace, options.useCases, signIn);
   registerTaskRoutes(app, bareFace, options.useCases, signIn);
   await registerDocs(app);

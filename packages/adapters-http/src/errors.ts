@@ -11,6 +11,9 @@ type TransportCode =
   | 'request/timeout'
   | 'auth/missing-token'
   | 'auth/invalid-token'
+  | 'auth/forbidden-origin'
+  | 'auth/keys-unavailable'
+  | 'rate/limited'
   | 'route/not-found'
   | 'server/overloaded'
   | 'server/error';
@@ -24,6 +27,7 @@ export const statuses = {
   'auth/missing-token': 401,
   'auth/invalid-token': 401,
   'auth/wrong-user': 403,
+  'auth/forbidden-origin': 403,
   'task/not-found': 404,
   'route/not-found': 404,
   'request/method-not-allowed': 405,
@@ -32,7 +36,9 @@ export const statuses = {
   'request/unsupported-media-type': 415,
   'request/invalid': 422,
   'request/header-too-large': 431,
+  'rate/limited': 429,
   'server/error': 500,
+  'auth/keys-unavailable': 503,
   'server/overloaded': 503,
   'database/unavailable': 503,
 } as const satisfies Record<HttpCode, number>;

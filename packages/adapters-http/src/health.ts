@@ -1,6 +1,7 @@
 import { DomainError } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { HttpError } from './errors.ts';
 import { ProblemSchema } from './problem.ts';
 import { NoQuerySchema, ref } from './tasks/schemas.ts';
 
@@ -38,7 +39,8 @@ const unknownParameter = { 422: answer('There are no parameters.', ref(ProblemSc
 const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };
 
 // Anybody may ask: a sentence that was not written for them stays inside.
-const detailOf = (error: unknown) => (error instanceof DomainError ? error.message : 'It does not work right now.');
+const detailOf = (error: unknown) =>
+  error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
 
 const runCheck = async (check: ReadinessCheck) => {
   let timer: NodeJS.Timeout | undefined;

@@ -70,6 +70,7 @@ export const registerDocs = async (app: FastifyInstance): Promise<void> => {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    staticCSP: true,
     uiConfig: {
       url: '/openapi.json',
       docExpansion: 'list',

@@ -19,6 +19,7 @@ const common: HttpCode[] = [
   'auth/missing-token',
   'auth/wrong-user',
   'request/invalid',
+  'rate/limited',
   'server/error',
   'database/unavailable',
 ];
@@ -26,11 +27,12 @@ const common: HttpCode[] = [
 const meanings: Partial<Record<number, string>> = {
   400: 'The body cannot be read: not JSON, not UTF-8, nested too deep.',
   401: 'No token, or one that does not hold: `detail` or `error` says why and what to do.',
-  403: "The path's user is not the token's.",
+  403: "The path's user is not the token's, or a write by cookie comes from a page that is not listed.",
   404: 'There is no such task among the user’s.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
   422: 'The input breaks a rule: `errors` lists every fault.',
+  429: 'Too many requests: `Retry-After` says when to come back.',
   500: 'A fault of the server. The log has the cause under `request_id`.',
   503: 'Not right now: the database cannot be reached, or there is too much to do.',
 };
@@ -45,7 +47,7 @@ const errorAnswers = (face: Face, codes: HttpCode[]) => {
         headers: {
           ...requestId,
           ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'RFC 6750.') }),
-          ...(status === 503 && { 'Retry-After': header(Type.Integer(), 'Seconds to wait.') }),
+          ...((status === 503 || status === 429) && { 'Retry-After': header(Type.Integer(), 'Seconds to wait.') }),
         },
         content: { [mediaType]: { schema } },
       },

@@ -1,0 +1,21 @@
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Resources } from './local-resources.ts';
+
+// A request waits for the shared count no longer than this; then it is counted here.
+const answerMilliseconds = 200;
+const reconnectMilliseconds = 1_000;
+
+/** The Redis of REDIS_URL, where there is one. It answers at once or not at all, and comes back by itself. */
+export const makeRedis = ({ config, log }: { config: Resources['config']; log: Logger }): Redis | undefined => {
+  if (config.redisUrl === undefined) return undefined;
+  const redis = new Redis(config.redisUrl, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: answerMilliseconds * 5,
+    commandTimeout: answerMilliseconds,
+    retryStrategy: () => reconnectMilliseconds,
+  });
+  redis.on('error', (error) => log.debug({ err: error }, 'Redis'));
+  return redis;
+};

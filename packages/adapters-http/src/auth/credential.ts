@@ -1,0 +1,64 @@
+import { parseCookie } from 'cookie';
+import type { FastifyRequest } from 'fastify';
+import { HttpError } from '../errors.ts';
+import { fetchHint, invalidToken, missingToken } from './refusals.ts';
+
+/** Where tokens are looked for. */
+export interface CredentialSettings {
+  /** The httpOnly cookie that may hold one. */
+  readonly cookie?: string | undefined;
+  /** Origins whose pages may write by cookie. */
+  readonly corsOrigins: readonly string[];
+}
+
+const maxTokenBytes = 4096;
+const readingMethods = ['GET', 'HEAD'];
+
+const fromHeader = (authorization: string): string => {
+  const [, scheme = '', token = ''] = /^(\S*)[ \t]*(.*)$/s.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== 'bearer') {
+    throw missingToken(
+      'The Authorization header is not of the form `Bearer <JWT>`. Put the word `Bearer` before the token.',
+    );
+  }
+  if (token === '') {
+    throw missingToken(`The Authorization header has no token after \`Bearer\`; with Better Auth, ${fetchHint}.`);
+  }
+  return token;
+};
+
+// A browser sends a cookie along with whatever page made the request: only a page of a listed origin may write by it.
+const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: readonly string[]): void => {
+  if (readingMethods.includes(method)) return;
+  if (headers.origin !== undefined && corsOrigins.includes(headers.origin)) return;
+  throw new HttpError(
+    'auth/forbidden-origin',
+    'A write that is signed in by cookie must come from a listed origin. Add the page’s origin to CORS_ALLOWED_ORIGINS, or send the token as `Authorization: Bearer <JWT>`.',
+  );
+};
+
+const assertLooksLikeJwt = (token: string): void => {
+  if (Buffer.byteLength(token) > maxTokenBytes) {
+    throw invalidToken(`The token is larger than ${maxTokenBytes} bytes. Put less into it.`);
+  }
+  if (/\s/.test(token)) throw invalidToken('The token has white space in it. Send it as it was issued.');
+  const parts = token.split('.').length;
+  if (parts === 5) throw invalidToken('The token is encrypted (JWE). Send a signed one (JWS).');
+  if (parts !== 3) throw invalidToken(`This looks like a Better Auth session token; ${fetchHint}.`);
+};
+
+/**
+ * The token of a request. An `Authorization` header, even a bad one, is the only credential that is looked at.
+ * @throws HttpError `auth/missing-token`, `auth/invalid-token` for what cannot be a JWT, `auth/forbidden-origin`
+ */
+export const tokenOf = (request: FastifyRequest, { cookie, corsOrigins }: CredentialSettings): string => {
+  const { authorization, cookie: cookies } = request.headers;
+  const sent = cookie !== undefined && cookies !== undefined ? parseCookie(cookies)[cookie] : undefined;
+  if (authorization === undefined && (sent === undefined || sent === '')) {
+    throw missingToken(`No token was sent. Send \`Authorization: Bearer <JWT>\`; with Better Auth, ${fetchHint}.`);
+  }
+  if (authorization === undefined) assertWelcomeOrigin(request, corsOrigins);
+  const token = authorization === undefined ? (sent as string) : fromHeader(authorization);
+  assertLooksLikeJwt(token);
+  return token;
+};

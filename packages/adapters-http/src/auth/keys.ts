@@ -1,0 +1,64 @@
+import { HttpError } from '../errors.ts';
+import type { ClaimsPolicy } from './claims.ts';
+import type { KeySet } from './key-set.ts';
+import { invalidToken } from './refusals.ts';
+
+/** A key that is known from the start, and the algorithms that it may be used with. */
+export interface StaticKey {
+  /** The shared secret, or the public key as PEM. */
+  readonly value: string;
+  readonly algorithms: readonly string[];
+}
+
+/** Whose tokens are accepted: each mode alone or several together, their keys disjoint by algorithm. */
+export interface KeySettings {
+  /** HS256, HS384, HS512. */
+  readonly secret?: StaticKey | undefined;
+  /** One algorithm, the one that the key calls for. */
+  readonly publicKey?: StaticKey | undefined;
+  readonly keySet?:
+    | { readonly keys: KeySet; readonly algorithms: readonly string[]; readonly policy: ClaimsPolicy }
+    | undefined;
+  /** What tokens must say; a key set has its own. */
+  readonly policy: ClaimsPolicy;
+}
+
+/** What a token is checked with. */
+export interface Check {
+  readonly key: string;
+  readonly policy: ClaimsPolicy;
+}
+
+const accepted = ({ secret, publicKey, keySet }: KeySettings): string =>
+  [...new Set([secret, publicKey, keySet].flatMap((mode) => mode?.algorithms ?? []))].join(', ');
+
+const wrongAlgorithm = (settings: KeySettings, alg: unknown): HttpError => {
+  const got = typeof alg === 'string' && /^[\w-]{1,20}$/.test(alg) ? alg : 'an unknown algorithm';
+  const remedy = got.startsWith('HS')
+    ? 'If the auth server signs with a shared secret, set BETTER_AUTH_SECRET and JWT_ALGORITHM to match.'
+    : 'If it is from a stock Better Auth, set JWT_JWKS_URL to its /api/auth/jwks.';
+  return invalidToken(`The token is signed with ${got}, and this server accepts ${accepted(settings)}. ${remedy}`);
+};
+
+/**
+ * Picks the key that a token has to be checked with, by the `alg` (and `kid`) of its header alone.
+ * @throws HttpError `auth/invalid-token` when none is for it, `auth/keys-unavailable` when keys cannot be had
+ */
+export const pickCheck = async (settings: KeySettings, header: Record<string, unknown>): Promise<Check> => {
+  const { secret, publicKey, keySet, policy } = settings;
+  const { alg, kid } = header;
+  if (typeof alg !== 'string') throw wrongAlgorithm(settings, alg);
+  if (secret?.algorithms.includes(alg)) return { key: secret.value, policy };
+  const inPublicKey = publicKey?.algorithms.includes(alg) ? { key: publicKey.value, policy } : undefined;
+  // Where both would do, a `kid` speaks for the key set.
+  if (keySet?.algorithms.includes(alg) && (inPublicKey === undefined || kid !== undefined)) {
+    try {
+      return { key: await keySet.keys.find({ alg, ...(kid !== undefined && { kid }) }), policy: keySet.policy };
+    } catch (error) {
+      if (inPublicKey === undefined || !(error instanceof HttpError && error.code === 'auth/invalid-token'))
+        throw error;
+    }
+  }
+  if (inPublicKey !== undefined) return inPublicKey;
+  throw wrongAlgorithm(settings, alg);
+};

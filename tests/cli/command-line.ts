@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Ending, runScript } from '../architecture/clean-process.ts';
+import { sharedDatabase, testServerUrl } from '../support/database.ts';
+
+const ownRoot = resolve(import.meta.dirname, '../..');
+
+interface Scope {
+  teardown(close: () => unknown): void;
+}
+
+/** The command line, run as a process of its own. */
+export type Taskward = (args: readonly string[], env?: Readonly<Record<string, string | undefined>>) => Promise<Ending>;
+
+/** What a process needs to run at all: whatever else is set where the tests run is not Taskward's to see. */
+const bare = {
+  ...Object.fromEntries(
+    ['PATH', 'HOME', 'SYSTEMROOT', 'TEMP', 'TMPDIR'].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  ),
+  // Set to nothing counts as not set, and keeps a developer's `.env` file out of it.
+  ...Object.fromEntries(
+    [
+      'ENVIRONMENT',
+      'DATABASE_URL',
+      'MIGRATION_DATABASE_URL',
+      'BETTER_AUTH_SECRET',
+      'JWT_ALGORITHM',
+      'JWT_ISSUER',
+      'JWT_AUDIENCE',
+      'CORS_ALLOWED_ORIGINS',
+      'PORT',
+    ].map((name) => [name, '']),
+  ),
+  // As `npm run taskward` has it.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ownRoot, 'node_modules/.cache/compile'),
+};
+
+/**
+ * The command line over a database, in a folder and with a data directory of the test's own.
+ * @param root where the repository is, if it is not this one
+ */
+export const aCommandLine = (scope: Scope, databaseUrl: string, root = ownRoot): Taskward => {
+  const main = join(root, 'apps/cli/src/main.ts');
+  const cwd = mkdtempSync(join(tmpdir(), 'taskward-cli-'));
+  scope.teardown(() => rmSync(cwd, { recursive: true, force: true }));
+  return (args, env = {}) => {
+    const settings = { ...bare, DATABASE_URL: databaseUrl, TASKWARD_DATA_DIR: join(cwd, 'data'), ...env };
+    return runScript([main, ...args], { cwd, env: settings });
+  };
+};
+
+/** The database that all tests share, open, and its URL. */
+export const aSharedDatabase = async (scope: { teardown(close: () => Promise<void>): void }) => {
+  const database = await sharedDatabase(scope);
+  return { database, url: process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(scope)) };
+};
+
+/** Where no database answers. */
+export const nowhere = 'postgresql://taskward:hunter2@127.0.0.1:1/taskward';
+
+/** What production needs besides a database. */
+export const production = {
+  ENVIRONMENT: 'production',
+  BETTER_AUTH_SECRET: 'a secret of production, of 40 bytes or so',
+  CORS_ALLOWED_ORIGINS: 'https://app.example',
+};
+
+/** An ending in which all went well and this was printed. */
+export const printed = (...lines: readonly string[]): Ending => ({
+  code: 0,
+  out: lines.map((line) => `${line}\n`).join(''),
+  err: '',
+});
+
+/** An ending in which nothing was done and this was said. */
+export const refused = (code: number, ...lines: readonly string[]): Ending => ({
+  code,
+  out: '',
+  err: lines.map((line) => `${line}\n`).join(''),
+});
