@@ -1,17 +1,8 @@
-import type { TaskQuery, TaskRepository } from '@taskward/application';
-import { ownerActor, type Task, type TaskChanges, type UserId } from '@taskward/domain';
+import type { Task } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
-
-type MakeRepository = (scope: Test) => Promise<TaskRepository>;
-
-const changing =
-  (owner: UserId, changes: TaskChanges, now = anInstant('2026-11-20T10:00:00.000Z')) =>
-  (task: Task) =>
-    task.change(ownerActor(owner), changes, now);
-
-const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
+import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
 
 const titleOf = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 200 })
@@ -19,16 +10,6 @@ const titleOf = fc
 const descriptionOf = fc.option(
   fc.string({ unit: 'binary', maxLength: 1000 }).filter((text) => !text.includes('\u0000')),
 );
-
-const walk = async (tasks: TaskRepository, owner: UserId, query: TaskQuery): Promise<Task[]> => {
-  const walked: Task[] = [];
-  let page = await tasks.list(owner, query);
-  for (;;) {
-    walked.push(...page.tasks);
-    if (page.next === undefined) return walked;
-    page = await tasks.list(owner, { ...query, after: page.next });
-  }
-};
 
 /** What every task repository must do. Each promise of the port has its test here, and each implementation runs all. */
 export const testTaskRepository = (t: Test, make: MakeRepository): void => {
@@ -195,113 +176,5 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
     t.equal((await tasks.list(owner, aQuery())).tasks.length, 1);
   });
 
-  t.test('lists filter by status', async (t) => {
-    const tasks = await make(t);
-    const owner = aUser();
-    for (const completed of [true, false, true]) await tasks.add(aDraft(owner, { completed }));
-    const list = async (status: TaskQuery['status']) =>
-      idsOf((await tasks.list(owner, aQuery({ status, order: 'asc' }))).tasks);
-    t.same(await list('all'), [1, 2, 3]);
-    t.same(await list('completed'), [1, 3]);
-    t.same(await list('pending'), [2]);
-  });
-
-  t.test(
-    'searches find text in title or description, whatever its case, and take every character as itself',
-    async (t) => {
-      const tasks = await make(t);
-      const owner = aUser();
-      const titles = [
-        '100% sure',
-        '100 sure',
-        'snake_case',
-        'snakeXcase',
-        'back\\slash',
-        'GRÜSSE',
-        'Ёлка',
-        "it's",
-        'a.b',
-      ];
-      for (const title of titles)
-        await tasks.add(aDraft(owner, { title, description: title === 'a.b' ? 'Straße NORD' : null }));
-      const found = async (search: string) =>
-        (await tasks.list(owner, aQuery({ search, order: 'asc' }))).tasks.map(({ title }) => title);
-      for (const [search, expected] of [
-        ['100%', ['100% sure']],
-        ['snake_case', ['snake_case']],
-        ['k\\s', ['back\\slash']],
-        ['grüsse', ['GRÜSSE']],
-        ['ёЛК', ['Ёлка']],
-        ["'", ["it's"]],
-        ['a.b', ['a.b']],
-        ['nord', ['a.b']],
-        ['nothing', []],
-      ] as const) {
-        t.same(await found(search), expected, search);
-      }
-    },
-  );
-
-  t.test('lists are sorted, and ties broken by id in the same direction', async (t) => {
-    const tasks = await make(t);
-    const owner = aUser();
-    const same = anInstant();
-    for (const title of ['b', 'A', 'a', 'é', 'B', '😀', '\uffee']) await tasks.add(aDraft(owner, { title }, same));
-    const titles = async (query: Partial<TaskQuery>) =>
-      (await tasks.list(owner, aQuery(query))).tasks.map(({ title }) => title);
-    t.same(await titles({ sort: 'title', order: 'asc' }), ['A', 'a', 'b', 'B', 'é', '\uffee', '😀']);
-    t.same(await titles({ sort: 'title', order: 'desc' }), ['😀', '\uffee', 'é', 'B', 'b', 'a', 'A']);
-    t.same(idsOf((await tasks.list(owner, aQuery({ sort: 'created_at', order: 'asc' }))).tasks), [1, 2, 3, 4, 5, 6, 7]);
-    t.same(
-      idsOf((await tasks.list(owner, aQuery({ sort: 'updated_at', order: 'desc' }))).tasks),
-      [7, 6, 5, 4, 3, 2, 1],
-    );
-  });
-
-  t.test('pages by position make up the whole list, in every order', async (t) => {
-    const tasks = await make(t);
-    const owner = aUser();
-    const clock = aSteadyClock();
-    for (let n = 0; n < 23; n += 1) {
-      const now = n % 4 === 0 ? anInstant() : clock.now();
-      await tasks.add(
-        aDraft(owner, { title: `Task ${String.fromCodePoint(97 + ((n * 7) % 9))}`, completed: n % 2 === 0 }, now),
-      );
-    }
-    for (const sort of ['created_at', 'updated_at', 'title'] as const) {
-      for (const order of ['asc', 'desc'] as const) {
-        const query = aQuery({ sort, order, limit: 500 });
-        const whole = idsOf((await tasks.list(owner, query)).tasks);
-        t.equal(new Set(whole).size, 23);
-        for (const limit of [1, 4, 22, 23, 24]) {
-          t.same(idsOf(await walk(tasks, owner, { ...query, limit })), whole, `${sort} ${order} by ${limit}`);
-        }
-        t.same(idsOf((await tasks.list(owner, { ...query, limit: 5, offset: 3 })).tasks), whole.slice(3, 8));
-      }
-    }
-  });
-
-  t.test('a task that changes between two pages makes no other repeat or vanish', async (t) => {
-    const tasks = await make(t);
-    const owner = aUser();
-    const clock = aSteadyClock();
-    for (let n = 0; n < 12; n += 1) await tasks.add(aDraft(owner, { title: `Task ${n}` }, clock.now()));
-    const query = aQuery({ sort: 'updated_at', order: 'desc', limit: 5 });
-    const first = await tasks.list(owner, query);
-    await tasks.update(owner, 2, changing(owner, { completed: true }));
-    await tasks.remove(owner, 12);
-    const rest = await walk(tasks, owner, { ...query, after: first.next as NonNullable<typeof first.next> });
-    t.same([...idsOf(first.tasks), ...idsOf(rest)], [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 1]);
-  });
-
-  t.test('totals count all pages, and only on demand', async (t) => {
-    const tasks = await make(t);
-    const owner = aUser();
-    for (let n = 0; n < 5; n += 1) await tasks.add(aDraft(owner, { completed: n < 2 }));
-    t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true }))).total, 5);
-    t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true, status: 'completed' }))).total, 2);
-    t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true, offset: 4 }))).total, 5);
-    t.notOk('total' in (await tasks.list(owner, aQuery({ limit: 1 }))));
-    t.notOk('next' in (await tasks.list(owner, aQuery({ limit: 5 }))), 'a full last page says that it is the last');
-  });
+  testTaskLists(t, make);
 };
