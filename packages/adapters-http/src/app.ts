@@ -163,9 +163,6 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (options.isDraining?.()) reply.header('connection', 'close');
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      throw new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.');
-    }
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
@@ -192,6 +189,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     exposedHeaders,
     maxAge: 600,
     strictPreflight: false,
+  });
+  app.addHook('onRequest', async (request) => {
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.');
+    }
   });
   shedLoad(app, options.maxInFlight ?? 500);
   await registerOpenapi(app, options.version);

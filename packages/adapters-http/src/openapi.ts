@@ -71,6 +71,8 @@ export const registerDocs = async (app: FastifyInstance): Promise<void> => {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    // Its policy would send the page's own scripts to https, which `npm start` does not speak.
+    transformStaticCSP: (policy) => policy.replace(/\s*upgrade-insecure-requests;?/, ''),
     uiConfig: {
       url: '/openapi.json',
       docExpansion: 'list',

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { HttpError } from './errors.ts';
@@ -23,6 +24,36 @@ type Counter = (request: FastifyRequest) => Promise<Count>;
 
 const prefixBits = 64;
 
+// A client that has left already has no address any more, and takes no answer either.
+const ofNobody: Count = { remaining: 0, ttlInSeconds: 0, isExceeded: false };
+
+interface LocalCount {
+  current: number;
+  ttl: number;
+}
+type Callback = (error: Error | null, count: LocalCount) => void;
+
+const LocalStore = createRequire(import.meta.url)('@fastify/rate-limit/store/LocalStore.js') as new (
+  continueExceeding: boolean,
+  exponentialBackoff: boolean,
+) => { incr(key: string, callback: Callback, window: number, max: number): void };
+
+// The library's store hands out the very object that the next request counts on in, so of several requests at once
+// all would see the last one's count. This one hands out what it was.
+class ExactLocalStore extends LocalStore {
+  constructor() {
+    super(false, false);
+  }
+
+  override incr(key: string, callback: Callback, window: number, max: number): void {
+    super.incr(key, (error, count) => callback(error, { ...count }), window, max);
+  }
+
+  child(): ExactLocalStore {
+    return new ExactLocalStore();
+  }
+}
+
 // An instance of the plugin has one store: the shared and the local one each live in a context of their own.
 const makeCounter = async (
   app: FastifyInstance,
@@ -36,13 +67,16 @@ const makeCounter = async (
       max,
       timeWindow: windowSeconds * 1000,
       ipv6Subnet: prefixBits,
-      ...(redis !== undefined && { redis, nameSpace: 'taskward-rate-' }),
+      ...(redis === undefined ? { store: ExactLocalStore as never } : { redis, nameSpace: 'taskward-rate-' }),
     });
     const byAddress = child.createRateLimit() as unknown as Counter;
     const byUser = child.createRateLimit({
       keyGenerator: ({ actor }) => `user:${actor?.kind === 'owner' ? actor.userId : ''}`,
     }) as unknown as Counter;
-    counter = (request) => (request.actor === null ? byAddress(request) : byUser(request));
+    counter = async (request) => {
+      if (request.actor !== null) return byUser(request);
+      return request.ip === undefined ? ofNobody : byAddress(request);
+    };
   });
   await app.after();
   return counter as unknown as Counter;

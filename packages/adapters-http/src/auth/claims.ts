@@ -18,7 +18,16 @@ const toText = (seconds: number) => {
   return Number.isNaN(time.getTime()) ? `${seconds}` : time.toISOString().replace('.000Z', 'Z');
 };
 
-const listed = (values: readonly unknown[]) => values.map((value) => `\`${String(value).slice(0, 200)}\``).join(' or ');
+// Whatever stands in a token may stand here: only texts are shown, and not without end.
+const shown = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : `(${typeof value})`);
+
+const maxListed = 5;
+
+const listed = (values: readonly unknown[]) =>
+  values
+    .slice(0, maxListed)
+    .map((value) => `\`${shown(value)}\``)
+    .join(' or ') + (values.length > maxListed ? ' or others' : '');
 
 const foreignType = (typ: unknown): boolean =>
   typ !== undefined && !(typeof typ === 'string' && /^(application\/)?(at\+)?jwt$/i.test(typ));
@@ -69,6 +78,10 @@ export const judgeClaims = (
   now: number,
 ): { userId: UserId } | { fault: string } => {
   const { header, payload } = token;
+  // The library overlooks a `crit` that is empty, and `b64` would change what was signed.
+  if ('crit' in header || 'b64' in header) {
+    return { fault: 'The token demands extensions (`crit`) that this server does not know.' };
+  }
   if (foreignType(header.typ)) return { fault: `The token is of type ${listed([header.typ])}, not a JWT for an API.` };
   const { sub } = payload;
   if (typeof sub !== 'string') {

@@ -37,6 +37,12 @@ const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: r
   );
 };
 
+// Node keeps the first of several; a proxy before us may have judged by the last.
+const assertOneCredential = ({ raw }: FastifyRequest): void => {
+  const sent = raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization');
+  if (sent.length > 1) throw invalidToken('There are several Authorization headers. Send one.');
+};
+
 const assertLooksLikeJwt = (token: string): void => {
   if (Buffer.byteLength(token) > maxTokenBytes) {
     throw invalidToken(`The token is larger than ${maxTokenBytes} bytes. Put less into it.`);
@@ -57,6 +63,7 @@ export const tokenOf = (request: FastifyRequest, { cookie, corsOrigins }: Creden
   if (authorization === undefined && (sent === undefined || sent === '')) {
     throw missingToken(`No token was sent. Send \`Authorization: Bearer <JWT>\`; with Better Auth, ${fetchHint}.`);
   }
+  assertOneCredential(request);
   if (authorization === undefined) assertWelcomeOrigin(request, corsOrigins);
   const token = authorization === undefined ? (sent as string) : fromHeader(authorization);
   assertLooksLikeJwt(token);

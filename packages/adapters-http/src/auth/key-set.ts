@@ -42,6 +42,12 @@ const fetchFromOrigin = async (url: string, options: RequestInit): Promise<Respo
   throw new Error('the key set redirects in circles');
 };
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isKeySet = (value: unknown): boolean =>
+  isObject(value) && Array.isArray(value.keys) && value.keys.every(isObject);
+
 // Keeps the last good answer and gives it again while the auth server is down: its keys are still the right ones.
 const withStaleAnswers = (fetchKeys: Fetch) => {
   let good: { body: string; at: number } | undefined;
@@ -51,7 +57,7 @@ const withStaleAnswers = (fetchKeys: Fetch) => {
     const response = await fetchKeys(url, options);
     if (response.status !== 200) throw new Error(`the key set answers with status ${response.status}`);
     const body = await response.text();
-    if (!Array.isArray(JSON.parse(body).keys)) throw new Error('the key set is not a JSON Web Key Set');
+    if (!isKeySet(JSON.parse(body))) throw new Error('the key set is not a JSON Web Key Set');
     good = { body, at: Date.now() };
     failed = undefined;
     return new Response(body);
@@ -110,14 +116,17 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
           throw invalidToken('The token does not say which key it is signed with (`kid`), and several would fit.');
         }
         // With old keys in hand nobody can tell whether a new one was made since.
-        if (!(error instanceof errors.JWKSNoMatchingKey) || source.isDown()) throw keysUnavailable(error);
+        if (source.isDown()) throw keysUnavailable(error);
+        const { origin } = new URL(url);
         throw invalidToken(
-          `The token is signed with a key that is not in the key set of ${new URL(url).origin}. Is it from another auth server?`,
+          error instanceof errors.JWKSNoMatchingKey
+            ? `The token is signed with a key that is not in the key set of ${origin}. Is it from another auth server? A key that was made just now is known within half a minute.`
+            : `The token is signed with a key that the key set of ${origin} has, but not as a public key to verify with.`,
         );
       }
     },
     async check() {
-      if (keys.jwks() !== undefined) return;
+      if (keys.fresh) return;
       try {
         await keys.reload();
       } catch (error) {

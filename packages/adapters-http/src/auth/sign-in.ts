@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import fastifyJwt from '@fastify/jwt';
 import { type Actor, ownerActor } from '@taskward/domain';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
@@ -40,7 +41,9 @@ const explain = (error: unknown): HttpError => {
 
 // The last character of a base64url text has bits that decoders ignore: only one spelling of a signature is accepted.
 const assertCanonical = (token: string): void => {
-  const signature = token.slice(token.lastIndexOf('.') + 1);
+  const [, payload = '', signature = ''] = token.split('.');
+  // Decoders put U+FFFD for what is no UTF-8, which would make one user's id of many others'.
+  if (!isUtf8(Buffer.from(payload, 'base64url'))) throw explain({});
   if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) throw explain({ message: 'signature' });
 };
 
