@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Test } from 'tap';
+import { aUser } from '../support/builders.ts';
+import { aToken, secret } from '../support/tokens.ts';
+import { aDirectory, endWithTest, wait } from './redis-server.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+const startMilliseconds = 20_000;
+const loadMilliseconds = 5_000;
+const endMilliseconds = 5_000;
+
+/** How long a request may wait for Redis, and how long after its return counts may not be shared yet. */
+export const answeredWithin = 1_000;
+export const backWithin = 5_000;
+
+/** How often one user may call the processes of these tests in a minute. */
+export const max = 20;
+
+/** What a client saw of one call. */
+export interface Answer {
+  readonly status: number;
+  readonly remaining: number;
+  readonly milliseconds: number;
+}
+
+/** An API as it runs in production: a process of its own. */
+export interface ApiProcess {
+  call(token?: string): Promise<Answer>;
+  /** Everything that it wrote. */
+  output(): string;
+  /** Tells it to end, and says how it did. */
+  end(): Promise<{ code: number | null; signal: string | null; left: number[]; milliseconds: number }>;
+}
+
+/** The token of a user that no other test knows. */
+export const aUsersToken = (): string => aToken({ sub: aUser() });
+
+// Whoever the process started has its environment, and so the directory that was made for it alone.
+const processesOf = async (directory: string): Promise<number[]> => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')));
+  return pids.filter((_, index) => environments[index]?.includes(directory)).map(Number);
+};
+
+/** Starts an API on a database, with the Redis at a URL. It is killed when the test ends, if it still runs. */
+export const anApiProcess = async (t: Test, databaseUrl: string, redisUrl: string): Promise<ApiProcess> => {
+  const directory = await aDirectory(t, 'rate-limit');
+  const child = spawn(process.execPath, ['apps/api/src/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      TASKWARD_DATA_DIR: directory,
+      DATABASE_URL: databaseUrl,
+      BETTER_AUTH_SECRET: secret,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      RATE_LIMIT_MAX: String(max),
+      REDIS_URL: redisUrl,
+    },
+  });
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const kill = endWithTest(child);
+  t.teardown(async () => {
+    kill();
+    await exited;
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  const deadline = Date.now() + startMilliseconds;
+  while (!output.includes('Ctrl-C stops it')) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the API did not start: ${output}`);
+    await wait(20);
+  }
+  const [origin = ''] = /http:\/\/localhost:\d+/.exec(output) ?? [];
+  const url = `${origin.replace('localhost', '127.0.0.1')}/api/tasks`;
+  return {
+    async call(token) {
+      const began = performance.now();
+      const response = await fetch(url, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+      await response.arrayBuffer();
+      const left = Number.parseInt(response.headers.get('ratelimit-remaining') ?? '', 10);
+      return { status: response.status, remaining: left, milliseconds: performance.now() - began };
+    },
+    output: () => output,
+    async end() {
+      const began = performance.now();
+      child.kill('SIGTERM');
+      const [code, signal] = await exited;
+      return { code, signal, left: await processesOf(directory), milliseconds: performance.now() - began };
+    },
+  };
+};
+
+/** Two processes of one API: the first has made the tables by the time that the second starts. */
+export const twoProcesses = async (
+  t: Test,
+  databaseUrl: string,
+  redisUrl: string,
+): Promise<[ApiProcess, ApiProcess]> => [
+  await anApiProcess(t, databaseUrl, redisUrl),
+  await anApiProcess(t, databaseUrl, redisUrl),
+];
+
+/** How often each status was answered. */
+export const tally = (answers: readonly Answer[]): Record<number, number> => {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
+
+export const slowest = (answers: readonly Answer[]): number =>
+  Math.round(Math.max(0, ...answers.map(({ milliseconds }) => milliseconds)));
+
+/** Thirty calls of one user, one after the other, by turns to the given processes. */
+export const thirtyCalls = async (processes: readonly ApiProcess[], token?: string): Promise<Answer[]> => {
+  const answers: Answer[] = [];
+  for (let n = 0; n < 30; n += 1) answers.push(await (processes[n % processes.length] as ApiProcess).call(token));
+  return answers;
+};
+
+/** Calls by turns as ever new users until the count is seen to be shared; how long that took, in milliseconds. */
+export const untilShared = async ([one, other]: readonly [ApiProcess, ApiProcess], limit: number): Promise<number> => {
+  const began = performance.now();
+  for (;;) {
+    const token = aUsersToken();
+    await one.call(token);
+    const { remaining } = await other.call(token);
+    const took = Math.round(performance.now() - began);
+    if (remaining === max - 2 || took > limit) return took;
+    await wait(50);
+  }
+};
+
+/** Calls that go on until they are stopped. */
+export interface Load {
+  /** What was answered in a time, and for as long after it as it takes to have seen `least` answers. */
+  during(milliseconds: number, least: number): Promise<Answer[]>;
+  /** Everything that was answered. */
+  stop(): Promise<Answer[]>;
+}
+
+/**
+ * Calls all processes from several clients at once until told to stop. Each call is of a user who has enough left,
+ * also where every process counts alone, so anything but 200 is a fault.
+ */
+export const load = (processes: readonly ApiProcess[], clients = 8): Load => {
+  const answers: Answer[] = [];
+  let running = true;
+  const work = async (client: number) => {
+    const process = processes[client % processes.length] as ApiProcess;
+    for (let n = 0, token = ''; running; n += 1) {
+      if (n % (max / 2) === 0) token = aUsersToken();
+      answers.push(await process.call(token));
+      await wait(5);
+    }
+  };
+  const workers = Array.from({ length: clients }, (_, client) => work(client));
+  return {
+    async during(milliseconds, least) {
+      const first = answers.length;
+      const deadline = Date.now() + loadMilliseconds;
+      await wait(milliseconds);
+      while (answers.length - first < least && Date.now() < deadline) await wait(20);
+      return answers.slice(first);
+    },
+    async stop() {
+      running = false;
+      await Promise.all(workers);
+      return answers;
+    },
+  };
+};
+
+/** Ends a process with SIGTERM, and asserts that nothing of it is left and nothing went wrong while it ran. */
+export const endsCleanly = async (t: Test, process: ApiProcess, about: string): Promise<void> => {
+  const { milliseconds, ...end } = await process.end();
+  t.strictSame(end, { code: 0, signal: null, left: [] }, `SIGTERM ${about}: exit 0, nothing left`);
+  t.ok(milliseconds < endMilliseconds, `SIGTERM ${about}: ended after ${Math.round(milliseconds)} ms, not cut off`);
+  t.notMatch(process.output(), /unhandled|uncaught|deprecat|"level":[56]0/i, 'nothing that it did not expect');
+};

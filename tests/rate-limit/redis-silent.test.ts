@@ -1,0 +1,51 @@
+import { buildContainer, readConfig } from '@taskward/api';
+import t from 'tap';
+import { ownDatabase } from '../support/database.ts';
+import {
+  anApiProcess,
+  answeredWithin,
+  aUsersToken,
+  endsCleanly,
+  load,
+  max,
+  slowest,
+  tally,
+  thirtyCalls,
+} from './api-process.ts';
+import { aSilentServer, wait } from './redis-server.ts';
+
+t.test('a Redis that accepts and never answers: the API starts, answers soon and counts alone', async (t) => {
+  const silent = await aSilentServer(t);
+  const api = await anApiProcess(t, await ownDatabase(t), silent.url);
+  const answers = await thirtyCalls([api], aUsersToken());
+  t.strictSame(tally(answers), { 200: max, 429: 30 - max }, 'counted alone');
+  t.ok(slowest(answers) < answeredWithin, `the slowest answer took ${slowest(answers)} ms`);
+
+  const { during, stop } = load([api], 4);
+  await during(1_500, 50);
+  const loaded = await stop();
+  t.comment(`Redis silent under load: ${JSON.stringify(tally(loaded))}; slowest ${slowest(loaded)} ms`);
+  t.ok(loaded.length >= 50, 'there was load');
+  t.strictSame(Object.keys(tally(loaded)), ['200']);
+  t.ok(slowest(loaded) < answeredWithin, `the slowest answer under load took ${slowest(loaded)} ms`);
+  t.ok(silent.connections() > 0, 'it was asked');
+
+  await endsCleanly(t, api, 'with Redis silent');
+});
+
+t.test('whoever lets go of the container lets go of Redis, whatever it does at that time', async (t) => {
+  const letGo = async (milliseconds: number) => {
+    const silent = await aSilentServer(t);
+    const config = readConfig({ REDIS_URL: silent.url, DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/nothing' });
+    const container = buildContainer({ ...config, databaseUrl: String(config.databaseUrl) });
+    t.ok(container.cradle.redis);
+    await wait(milliseconds);
+    await container.dispose();
+    await wait(200);
+    const connections = silent.connections();
+    t.equal(silent.open(), 0, `after ${milliseconds} ms: no connection is left`);
+    await wait(1_300);
+    t.equal(silent.connections(), connections, `after ${milliseconds} ms: and no new one is made`);
+  };
+  await Promise.all([0, 100, 1_200].map(letGo));
+});
