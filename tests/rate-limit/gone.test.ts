@@ -7,7 +7,7 @@ import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
 
 const faults = (lines: readonly string[]) => lines.filter((line) => /level: '(error|fatal)'|status: 5/.test(line));
 
-t.test('a client that left while its token was checked is counted, and no fault of the server', async (t) => {
+t.test('a client that left while its token was checked is no fault of the server', async (t) => {
   const { lines, logger } = aLog();
   let asked = () => {};
   const isAsked = new Promise<void>((resolve) => {

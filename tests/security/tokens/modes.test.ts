@@ -180,7 +180,11 @@ t.test('JWT_JWKS_URL · iss and aud are its origin unless told otherwise, for it
   t.match(await ofKeySet(byDefault, { ...ours, aud: theirs.aud }), /^401 .* for audience `https:\/\/other/);
   t.match(await ofKeySet(byDefault, { iss: `${origin}/api/auth`, aud: origin }), /^401 .* from issuer/);
   for (const claims of [{}, ours, theirs]) {
-    t.strictSame(await ofOthers(byDefault, claims), ['200', '200'], `the other modes do not ask: ${claims}`);
+    t.strictSame(
+      await ofOthers(byDefault, claims),
+      ['200', '200'],
+      `the other modes do not ask: ${JSON.stringify(claims)}`,
+    );
   }
 
   const told = await anApiOf(t, { ...modes, JWT_ISSUER: theirs.iss, JWT_AUDIENCE: theirs.aud });

@@ -115,11 +115,14 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
         if (error instanceof errors.JWKSMultipleMatchingKeys) {
           throw invalidToken('The token does not say which key it is signed with (`kid`), and several would fit.');
         }
-        // With old keys in hand nobody can tell whether a new one was made since.
-        if (source.isDown()) throw keysUnavailable(error);
+        const isMissing = error instanceof errors.JWKSNoMatchingKey;
+        const isUnfit = error instanceof errors.JWKSInvalid || (error as Error).name === 'DataError';
+        // With old keys in hand nobody can tell whether a new one was made since; and what was not foreseen is no
+        // fault of the token's.
+        if (source.isDown() || !(isMissing || isUnfit)) throw keysUnavailable(error);
         const { origin } = new URL(url);
         throw invalidToken(
-          error instanceof errors.JWKSNoMatchingKey
+          isMissing
             ? `The token is signed with a key that is not in the key set of ${origin}. Is it from another auth server? A key that was made just now is known within half a minute.`
             : `The token is signed with a key that the key set of ${origin} has, but not as a public key to verify with.`,
         );
