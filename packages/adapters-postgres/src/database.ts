@@ -54,7 +54,6 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
     },
     logger: log,
     colors: false,
-    discovery: { warnWhenNoEntities: true },
   });
   return { orm, pool };
 };
