@@ -22,11 +22,16 @@ const refuse = async () => {
 const emptyStore: TaskRepository = {
   add: refuse,
   get: refuse,
-  list: async () => ({ tasks: [] }),
+  list: async () => ({ revision: 0, unchanged: false, tasks: [] }),
   update: refuse,
   remove: refuse,
+  transact: refuse,
 };
-const useCases: UseCases = makeUseCases({ tasks: emptyStore, clock: { now: refuse as never } });
+const useCases: UseCases = makeUseCases({
+  tasks: emptyStore,
+  idempotency: { once: refuse, forget: refuse },
+  clock: { now: refuse as never },
+});
 
 const keyPairs = {
   RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),

@@ -24,6 +24,7 @@ export const recording = (
       list: (...args) => note('list', args).then(() => tasks.list(...args)),
       update: (...args) => note('update', args).then(() => tasks.update(...args)),
       remove: (...args) => note('remove', args).then(() => tasks.remove(...args)),
+      transact: (...args) => note('transact', args).then(() => tasks.transact(...args)),
     },
   };
 };

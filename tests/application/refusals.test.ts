@@ -1,4 +1,10 @@
-import { makeUseCases, type TaskPage, type TaskQuery, type TaskRepository, type UseCases } from '@taskward/application';
+import {
+  makeTaskUseCases,
+  type TaskPage,
+  type TaskQuery,
+  type TaskRepository,
+  type TaskUseCases,
+} from '@taskward/application';
 import {
   type Actor,
   databaseUnavailable,
@@ -10,10 +16,10 @@ import {
 } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { recording } from './recording-repository.ts';
 
-type Deed = (useCases: UseCases, actor: Actor, owner: UserId, id: number) => Promise<unknown>;
+type Deed = (useCases: TaskUseCases, actor: Actor, owner: UserId, id: number) => Promise<unknown>;
 
 interface Told {
   readonly deed: Deed;
@@ -24,7 +30,7 @@ interface Told {
 }
 
 /** Each use-case, as it is called when all is well. */
-const deeds: Readonly<Record<keyof UseCases, Told>> = {
+const deeds: Readonly<Record<keyof TaskUseCases, Told>> = {
   createTask: {
     deed: ({ createTask }, actor, owner) => createTask(actor, { owner, content: { title: 'Buy bread' } }),
     asks: 'add',
@@ -55,6 +61,17 @@ const deeds: Readonly<Record<keyof UseCases, Told>> = {
     asks: 'remove',
     needsTask: true,
   },
+  applyBatch: {
+    deed: ({ applyBatch }, actor, owner) =>
+      applyBatch(actor, {
+        owner,
+        operations: [{ kind: 'create', content: { title: 'Buy bread' } }],
+        atomic: true,
+        dryRun: false,
+      }),
+    asks: 'transact',
+    needsTask: false,
+  },
 };
 
 /** Everything over a store in which two users have a task each, of the same id. */
@@ -65,7 +82,7 @@ const aWorld = async (options: { failingWith?: Error } = {}) => {
   await store.add(aDraft(theirs, { title: 'Not yours' }));
   const { tasks, calls } = recording(store, options);
   const everything = async () => Promise.all([mine, theirs].map((owner) => store.list(owner, aQuery({ count: true }))));
-  return { useCases: makeUseCases({ tasks, clock: aSteadyClock() }), calls, everything, mine, theirs, id, store };
+  return { useCases: makeTaskUseCases({ tasks, clock: aSteadyClock() }), calls, everything, mine, theirs, id, store };
 };
 
 t.test('the table has every use-case', async (t) => {
@@ -153,13 +170,14 @@ type NamesOwner<T> = T extends (...args: infer Args) => unknown
     : 'names no owner'
   : never;
 
-const useCasesName: { [Name in keyof UseCases]: NamesActorAndOwner<UseCases[Name]> } = {
+const useCasesName: { [Name in keyof TaskUseCases]: NamesActorAndOwner<TaskUseCases[Name]> } = {
   createTask: true,
   getTask: true,
   listTasks: true,
   updateTask: true,
   completeTask: true,
   deleteTask: true,
+  applyBatch: true,
 };
 
 const repositoryNames: { [Name in keyof TaskRepository]: NamesOwner<TaskRepository[Name]> } = {
@@ -168,6 +186,7 @@ const repositoryNames: { [Name in keyof TaskRepository]: NamesOwner<TaskReposito
   list: true,
   update: true,
   remove: true,
+  transact: true,
 };
 
 t.test('every use-case names an actor and an owner, every method of the repository an owner', async (t) => {

@@ -1,4 +1,4 @@
-import { makeUseCases, type TaskRepository } from '@taskward/application';
+import { makeTaskUseCases, type TaskRepository } from '@taskward/application';
 import {
   type Actor,
   operator,
@@ -10,7 +10,7 @@ import {
 } from '@taskward/domain';
 import t from 'tap';
 import { anInstant, aQuery, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { recording } from './recording-repository.ts';
 
 const monday = anInstant('2026-11-23T08:00:00.000Z');
@@ -20,7 +20,7 @@ const tuesday = anInstant('2026-11-24T08:00:00.000Z');
 const aBench = (through: (tasks: TaskRepository) => TaskRepository = (tasks) => tasks) => {
   const store = makeMemoryTaskRepository();
   const time = { now: monday };
-  const useCases = makeUseCases({ tasks: through(store), clock: { now: () => time.now } });
+  const useCases = makeTaskUseCases({ tasks: through(store), clock: { now: () => time.now } });
   return { ...useCases, store, time };
 };
 
@@ -157,7 +157,7 @@ t.test('the clock is read once a write, and before the repository is asked', asy
       return monday;
     },
   };
-  const { createTask, updateTask, completeTask } = makeUseCases({ tasks, clock });
+  const { createTask, updateTask, completeTask } = makeTaskUseCases({ tasks, clock });
   const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
   await updateTask(operator, { owner, id, changes: { title: 'Buy bread' } });
   for (const completed of [undefined, true, false]) await completeTask(operator, { owner, id, completed });

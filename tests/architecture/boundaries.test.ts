@@ -138,7 +138,7 @@ t.test('biome refuses, in domain and application', async (t) => {
 });
 
 t.test('a new error code compiles only when both driving adapters have decided what it means', async (t) => {
-  const add = (text: string) => text.replace(/(export type ErrorCode =)/, "$1 'planted/code' |");
+  const add = (text: string) => text.replace(/(export type ErrorCode =)/, "$1\n  | 'planted/code'");
   const changes = { 'packages/domain/src/errors.ts': add };
   const { ok, output } = await copy.having(changes, () => copy.run('tsc -p .'));
   t.notOk(ok);

@@ -13,7 +13,7 @@ import { jwt } from 'better-auth/plugins';
 import type { Test } from 'tap';
 import { anApi } from '../support/api.ts';
 import { testServerUrl } from '../support/database.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { importExample } from './example.ts';
 
 /** The secret of every auth server of these tests. */

@@ -4,7 +4,7 @@ import t from 'tap';
 import { aCaller, anApi, anyClaims } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import { open, ownDatabase } from '../support/database.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { secret } from '../support/tokens.ts';
 import { aCommandLine, aSharedDatabase, nowhere, printed, production, refused } from './command-line.ts';
 

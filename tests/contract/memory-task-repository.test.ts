@@ -1,5 +1,5 @@
 import t from 'tap';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { testTaskRepository } from './task-repository.ts';
 
 testTaskRepository(t, async () => makeMemoryTaskRepository());

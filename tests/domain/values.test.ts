@@ -3,9 +3,14 @@ import {
   DomainError,
   databaseUnavailable,
   type ErrorCode,
+  idempotencyInFlight,
+  idempotencyMismatch,
   invalid,
   latest,
   maxTaskId,
+  operator,
+  stale,
+  Task,
   taskNotFound,
   textFault,
   toInstant,
@@ -118,6 +123,12 @@ t.test('the order of instants is the order of time', async (t) => {
 
 t.test('the catalogue of errors: each with its code and a sentence with what to do', async (t) => {
   const cause = new Error('connect ECONNREFUSED');
+  const owner = toUserId('ann');
+  const task = Task.restore({
+    ...Task.draft(operator, owner, { title: 'Buy milk' }, toInstant('2026-11-20T09:30:00.123Z')),
+    id: 12,
+    revision: 41,
+  });
   const faults = [
     { field: 'title', message: 'must not be empty' },
     { field: 'status', message: 'must be one of all, pending, completed' },
@@ -132,6 +143,18 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
       'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
     ],
     'task/not-found': [taskNotFound(12), "There is no task 12 among this user's tasks."],
+    'task/stale': [
+      stale(task),
+      'The task was changed meanwhile, and is at revision 41 now. Look at it, merge, and try again with that revision.',
+    ],
+    'idempotency/mismatch': [
+      idempotencyMismatch(),
+      'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
+    ],
+    'idempotency/in-flight': [
+      idempotencyInFlight(),
+      'The first request under this idempotency key is still being worked on. Repeat it in a moment.',
+    ],
     'database/unavailable': [
       databaseUnavailable(cause),
       'The database cannot be reached right now. Try again in a moment.',
@@ -143,6 +166,7 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
     t.equal(error.code, code);
     t.equal(error.message, message);
     t.strictSame(error.faults, code === 'request/invalid' ? faults : [], 'faults only where the input is at fault');
+    t.equal(error.current, code === 'task/stale' ? task : undefined);
     t.equal(error.cause, code === 'database/unavailable' ? cause : undefined);
   }
   t.equal(taskNotFound('abc').message, "There is no task abc among this user's tasks.");

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { anApi, anyClaims, faces, origin } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aToken, secret } from '../support/tokens.ts';
 import { aStoreThat, type Face, isRefused } from './support.ts';
 

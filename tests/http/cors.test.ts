@@ -28,6 +28,8 @@ const refused: [name: string, origin: string][] = [
 ];
 
 const exposed = [
+  'ETag',
+  'Idempotency-Replayed',
   'Link',
   'Location',
   'RateLimit-Limit',

@@ -15,7 +15,7 @@ const isJson = (t: Test, answer: LightMyRequestResponse, status: number) => {
 
 for (const [name, makeStore] of Object.entries(stores)) {
   t.test(`over ${name}`, async (t) => {
-    const tasks = await makeStore(t);
+    const { tasks } = await makeStore(t);
 
     t.test('GET /health · 200 {"status":"ok", …}, without a token or the database', async (t) => {
       const touched: string[] = [];

@@ -53,9 +53,11 @@ overStores(async (t, { app, tasks }) => {
     );
     t.strictSame(documented, {
       '/api/{user_id}/tasks': ['get', 'post'],
+      '/api/{user_id}/tasks/batch': ['post'],
       '/api/{user_id}/tasks/{id}': ['delete', 'get', 'patch', 'put'],
       '/api/{user_id}/tasks/{id}/complete': ['patch'],
       '/api/tasks': ['get', 'post'],
+      '/api/tasks/batch': ['post'],
       '/api/tasks/{id}': ['delete', 'get', 'patch', 'put'],
       '/api/tasks/{id}/complete': ['patch'],
       '/health': ['get'],

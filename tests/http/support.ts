@@ -23,8 +23,8 @@ export interface TaskResource {
 export const overStores = (body: (t: Test, setting: { tasks: TaskRepository; app: FastifyInstance }) => unknown) => {
   for (const [name, makeStore] of Object.entries(stores)) {
     t.test(`over ${name}`, async (t) => {
-      const tasks = await makeStore(t);
-      await body(t, { tasks, app: await anApi(t, tasks) });
+      const store = await makeStore(t);
+      await body(t, { tasks: store.tasks, app: await anApi(t, store) });
     });
   }
 };

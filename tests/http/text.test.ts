@@ -2,7 +2,7 @@ import { toUserId } from '@taskward/domain';
 import fc from 'fast-check';
 import { aCaller, anApi } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aToken } from '../support/tokens.ts';
 import { aClient, isRefused, onFaces, overStores } from './support.ts';
 

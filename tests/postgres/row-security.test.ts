@@ -1,5 +1,6 @@
 import {
   closeDatabase,
+  jobsRole,
   loginRole,
   migrate,
   openDatabase,
@@ -25,41 +26,39 @@ t.test('the catalog says what the entities say', async (t) => {
     await sql(`select relname, relrowsecurity, relforcerowsecurity from pg_class
       where relnamespace = 'taskward'::regnamespace and relkind = 'r' and relname <> 'migrations' order by 1`),
     [
+      { relname: 'answers', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'tasks', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'users', relrowsecurity: true, relforcerowsecurity: true },
     ],
   );
 
-  const policies = await sql<{
-    tablename: string;
-    roles: string;
-    cmd: string;
-    permissive: string;
-    qual: string;
-    with_check: string;
-  }>(
-    `select tablename, roles::text, cmd, permissive, qual, with_check from pg_policies where schemaname = 'taskward' order by 1`,
+  const policies = await sql<{ name: string; qual: string; with_check: string | null }>(
+    `select concat_ws(' ', tablename, policyname, roles::text, cmd, permissive) as name, qual, with_check
+     from pg_policies where schemaname = 'taskward' order by 1`,
   );
-  t.match(policies, [
-    { tablename: 'tasks', roles: '{taskward_api}', cmd: 'ALL', permissive: 'PERMISSIVE' },
-    { tablename: 'users', roles: '{taskward_api}', cmd: 'ALL', permissive: 'PERMISSIVE' },
+  const own = (column: string) =>
+    `(${column} = ( SELECT NULLIF(current_setting('taskward.user_id'::text, true), ''::text) AS "nullif"))`;
+  const both = (qual: string) => ({ qual, with_check: qual });
+  const seen = { qual: 'true', with_check: null };
+  t.same(policies, [
+    { name: 'answers answers_jobs_forget {taskward_jobs} DELETE PERMISSIVE', ...seen },
+    { name: 'answers answers_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    { name: 'answers answers_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
+    { name: 'tasks tasks_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
+    { name: 'users users_jobs {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    { name: 'users users_owner {taskward_api} ALL PERMISSIVE', ...both(own('id')) },
   ]);
-  for (const { tablename, qual, with_check } of policies) {
-    const owner = tablename === 'tasks' ? 'user_id' : 'id';
-    t.equal(
-      qual,
-      `(${owner} = ( SELECT NULLIF(current_setting('taskward.user_id'::text, true), ''::text) AS "nullif"))`,
-    );
-    t.equal(with_check, qual, 'what may be seen may be written, and nothing else');
-  }
 
   const metadata = database.orm.getMetadata();
-  for (const name of ['UserRow', 'TaskRow'] as const) {
+  for (const name of ['UserRow', 'TaskRow', 'AnswerRow'] as const) {
     const meta = metadata.getByClassName(name);
     t.equal(meta.rowLevelSecurity, 'force', `${name}: a misspelt key would have been ignored`);
     t.same(
-      meta.policies.map(({ roles }) => roles),
-      [[requestRole]],
+      meta.policies.map((policy) => policy.name).sort(),
+      policies
+        .map((policy) => policy.name.split(' '))
+        .filter(([table]) => table === meta.tableName)
+        .map(([, policy]) => policy),
     );
     const columns = await sql<{ column_name: string }>(
       `select column_name from information_schema.columns where table_schema = 'taskward' and table_name = ? order by ordinal_position`,
@@ -80,13 +79,46 @@ t.test('the request role may do what requests need, and nothing else', async (t)
   );
   t.same(
     privileges.map(({ table_name, privilege_type }) => `${table_name} ${privilege_type}`),
-    ['tasks DELETE', 'tasks INSERT', 'tasks SELECT', 'tasks UPDATE', 'users INSERT', 'users SELECT', 'users UPDATE'],
+    [
+      ...['answers DELETE', 'answers INSERT', 'answers SELECT', 'answers UPDATE'],
+      ...['tasks DELETE', 'tasks INSERT', 'tasks SELECT', 'tasks UPDATE'],
+      ...['users INSERT', 'users SELECT', 'users UPDATE'],
+    ],
   );
-  const [role] = await sql(
-    `select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname = ?`,
-    [requestRole],
+  const roles = await sql(
+    `select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname in (?, ?)`,
+    [requestRole, jobsRole],
   );
-  t.same(role, { rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false, rolcreatedb: false });
+  const powerless = {
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcanlogin: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+  };
+  t.same(roles, [powerless, powerless]);
+});
+
+t.test('the role of jobs sees who there is and how old answers are, and nothing else', async (t) => {
+  const { sql } = await migratedDatabase(t);
+  const columns = await sql<{ name: string }>(
+    `select table_name || '.' || column_name || ' ' || privilege_type as name from information_schema.column_privileges
+     where grantee = ? and table_schema = 'taskward' order by 1`,
+    [jobsRole],
+  );
+  t.same(
+    columns.map(({ name }) => name),
+    ['answers.created_at SELECT', 'answers.key SELECT', 'answers.user_id SELECT', 'users.id SELECT'],
+  );
+  const tables = await sql<{ name: string }>(
+    `select table_name || ' ' || privilege_type as name from information_schema.role_table_grants
+     where grantee = ? and table_schema = 'taskward'`,
+    [jobsRole],
+  );
+  t.same(
+    tables.map(({ name }) => name),
+    ['answers DELETE'],
+  );
 });
 
 t.test('without a user set no row is seen, and none of another user can be written', async (t) => {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import t from 'tap';
 import { aLog } from '../http/support.ts';
 import { anApi, anyClaims } from '../support/api.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 
 const faults = (lines: readonly string[]) => lines.filter((line) => /level: '(error|fatal)'|status: 5/.test(line));
 

@@ -5,7 +5,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aStoreThat } from '../http/support.ts';
 import { aCaller, anApi, faces, origin } from '../support/api.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aLimitedApi, from } from './support.ts';
 
 const expected = {

@@ -2,7 +2,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aStoreThat, isRefused, onFaces } from '../http/support.ts';
 import { aCaller, faces, origin } from '../support/api.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aHeldClock, aLimitedApi, bothPaths, from, remaining } from './support.ts';
 
 const says = (t: Test, { headers }: LightMyRequestResponse, limit: number, left: number, about: string) => {

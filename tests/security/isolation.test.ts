@@ -11,10 +11,12 @@ const repository = 'task-repository.ts';
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are placeholders, of the source that is mutated.
 const withoutOwnerFilter: Mutation[] = [
   // Of lists and counts, of single reads, and of every write.
-  { file: repository, from: /user_id = \$\{owner\}/g, to: 'true' },
-  { file: repository, from: /where u\.id = \$\{owner\} and t\.id = \$\{id\}/g, to: 'where t.id = ${id}' },
-  { file: repository, from: /where id = \$\{owner\}/g, to: 'where true' },
-  { file: repository, from: /t\.user_id = owner\.id and t\.id = \$\{id\}/g, to: 't.id = ${id}' },
+  { file: 'lists.ts', from: /`user_id = \$\{place\(owner\)\}`/g, to: '`${place(owner)}::text is not null`' },
+  { file: 'lists.ts', from: /where id = \$1/g, to: 'where $1::text is not null' },
+  { file: repository, from: /where user_id = \$1/g, to: 'where $1::text is not null' },
+  { file: repository, from: /where u\.id = \$1/g, to: 'where $1::text is not null' },
+  { file: repository, from: /where id = \$1/g, to: 'where $1::text is not null' },
+  { file: repository, from: /t\.user_id = owner\.id/g, to: 'owner.id is not null' },
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
 

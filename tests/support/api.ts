@@ -1,38 +1,53 @@
 import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
-import { type Clock, makeUseCases, type TaskRepository } from '@taskward/application';
+import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Clock, type IdempotencyStore, makeUseCases, type TaskRepository } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { aSteadyClock, aUser } from './builders.ts';
 import { sharedDatabase } from './database.ts';
-import { makeMemoryTaskRepository } from './memory-task-repository.ts';
+import { makeMemoryStores } from './memory-stores.ts';
 import { aToken, secret } from './tokens.ts';
 
 interface Scope {
   teardown(close: () => Promise<void>): void;
 }
 
-/** The two stores that every HTTP test runs over. */
+/** Where an API keeps what it is told. */
+export interface Stores {
+  readonly tasks: TaskRepository;
+  readonly idempotency: IdempotencyStore;
+}
+
+/** The two kinds of stores that every HTTP test runs over. */
 export const stores = {
-  memory: async (_scope: Scope): Promise<TaskRepository> => makeMemoryTaskRepository(),
-  PostgreSQL: async (scope: Scope): Promise<TaskRepository> =>
-    makeTaskRepository({ database: await sharedDatabase(scope) }),
+  memory: async (_scope: Scope): Promise<Stores> => makeMemoryStores(),
+  PostgreSQL: async (scope: Scope): Promise<Stores> => {
+    const database = await sharedDatabase(scope);
+    return { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
+  },
 };
+
+const noIdempotency = new Proxy({} as IdempotencyStore, {
+  get: (_target, name) => () => {
+    throw new Error(`this test has no idempotency store, and its ${String(name)} was called`);
+  },
+});
 
 /** Claims are judged by time alone. */
 export const anyClaims = { issuers: [], audiences: [], maxAgeSeconds: 604_800 };
 
 export const origin = 'http://localhost:3000';
 
-/** Builds the HTTP app as apps/api does, over a given store. It is closed when the test ends. */
+/** Builds the HTTP app as apps/api does, over given stores. It is closed when the test ends. */
 export const anApi = async (
   scope: Scope,
-  tasks: TaskRepository,
+  store: TaskRepository | Stores,
   options: Partial<HttpOptions> & { clock?: Clock } = {},
 ): Promise<FastifyInstance> => {
   const { clock = aSteadyClock(), ...rest } = options;
+  const given = 'idempotency' in store ? store : { tasks: store, idempotency: noIdempotency };
   const app = await buildHttpApp({
-    useCases: makeUseCases({ tasks, clock }),
+    useCases: makeUseCases({ ...given, clock }),
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },
     rateLimit: { max: 1_000_000, windowSeconds: 60 },
     corsOrigins: [origin],

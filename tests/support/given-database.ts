@@ -39,7 +39,9 @@ export const prepareGivenDatabase = async (url: string): Promise<{ url: string; 
       await execute(
         given,
         `begin; alter table ${schema}.users no force row level security; delete from ${schema}.users where id like '${userPrefix}%';
-         alter table ${schema}.users force row level security; commit`,
+         alter table ${schema}.users force row level security;
+         alter table ${schema}.answers no force row level security; delete from ${schema}.answers where user_id like '${userPrefix}%';
+         alter table ${schema}.answers force row level security; commit`,
       );
       await closeDatabase(given);
     },

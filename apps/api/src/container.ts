@@ -1,6 +1,18 @@
 import type { AuthSettings, KeySet } from '@taskward/adapters-http';
-import { closeDatabase, type Database, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
-import { type Clock, makeUseCases, type TaskRepository, type UseCases } from '@taskward/application';
+import {
+  closeDatabase,
+  type Database,
+  makeIdempotencyStore,
+  makeTaskRepository,
+  openDatabase,
+} from '@taskward/adapters-postgres';
+import {
+  type Clock,
+  type IdempotencyStore,
+  makeUseCases,
+  type TaskRepository,
+  type UseCases,
+} from '@taskward/application';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -17,6 +29,7 @@ export interface Cradle {
   clock: Clock;
   database: Database;
   tasks: TaskRepository;
+  idempotency: IdempotencyStore;
   useCases: UseCases;
   keySet: KeySet | undefined;
   auth: AuthSettings;
@@ -35,6 +48,7 @@ export const buildContainer = (config: Cradle['config']) =>
       .singleton()
       .disposer(closeDatabase),
     tasks: asFunction(makeTaskRepository).singleton(),
+    idempotency: asFunction(makeIdempotencyStore).singleton(),
     useCases: asFunction(makeUseCases).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),

@@ -2,11 +2,11 @@ import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
 import { pingDatabase } from '@taskward/adapters-postgres';
-import { DomainError } from '@taskward/domain';
+import { DomainError, operator } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
-import { buildContainer } from './container.ts';
+import { buildContainer, type Cradle } from './container.ts';
 import { acquireResources, type Resources } from './local-resources.ts';
 import { prepareDatabase } from './migrations.ts';
 
@@ -34,6 +34,17 @@ const stopListening = (server: HttpServer): Promise<void> =>
     wait(lastRequestMilliseconds),
   ]);
 
+// Answers that are kept for repeated requests are of no use after a day. Each run is bounded, so that it never weighs on
+// requests; what is left waits for the next one, or for that of another process.
+const forgetMilliseconds = 60_000;
+const forgetAtOnce = 5_000;
+
+const forgetAnswers = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
+  await useCases
+    .forgetAnswers(operator, { limit: forgetAtOnce })
+    .catch((error) => log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'));
+};
+
 const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
@@ -46,7 +57,9 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const container = buildContainer(config);
   const { database, log, useCases, auth, keySet, redis } = container.cradle;
   let draining = false;
+  let forgetting: NodeJS.Timeout | undefined;
   const letGo = async () => {
+    clearInterval(forgetting);
     await container.dispose();
     await resources.release();
   };
@@ -72,6 +85,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
+    forgetting = setInterval(() => void forgetAnswers(container.cradle), forgetMilliseconds).unref();
     await app.listen({ host: config.host, port: config.port });
     const { port } = app.server.address() as AddressInfo;
     return {

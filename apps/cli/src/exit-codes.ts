@@ -5,6 +5,9 @@ export const exitCodes = {
   'request/invalid': 65,
   'auth/wrong-user': 77,
   'task/not-found': 66,
+  'task/stale': 75,
+  'idempotency/mismatch': 65,
+  'idempotency/in-flight': 75,
   'database/unavailable': 69,
 } as const satisfies Record<ErrorCode, number>;
 

@@ -10,14 +10,16 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { errorAnswer, sendAnswer } from './answer.ts';
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
-import { bodyLimit, registerJsonBodies } from './body.ts';
+import { registerJsonBodies } from './body.ts';
 import { HttpError, overloaded, toHttpError } from './errors.ts';
 import { healthPaths, type ReadinessCheck, registerHealth } from './health.ts';
+import { bodyLimit } from './limits.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
 import { decodedPath } from './path.ts';
-import { FailureSchema, ProblemSchema, toFailure, toProblem } from './problem.ts';
+import { FailureSchema, ProblemSchema, toProblem } from './problem.ts';
 import { type RateLimitSettings, withRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
@@ -46,6 +48,8 @@ export interface HttpOptions {
 }
 
 const exposedHeaders = [
+  'ETag',
+  'Idempotency-Replayed',
   'Link',
   'Location',
   'RateLimit-Limit',
@@ -66,15 +70,8 @@ const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).rep
 const undecodablePath = '/undecodable-path';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: HttpError): FastifyReply => {
-  const { mediaType } = faceOfPath(request.originalUrl).answers.error;
-  const body = mediaType === 'application/json' ? toFailure(error, request.id) : toProblem(error, request.id);
-  // Serialized here: an error may be answered where no route, and so no schema, was reached.
-  return reply
-    .code(error.status)
-    .headers(error.headers)
-    .type(`${mediaType}; charset=utf-8`)
-    .serializer(JSON.stringify)
-    .send(body);
+  const { style } = faceOfPath(request.originalUrl).answers.error;
+  return sendAnswer(reply, errorAnswer(error, style, request.id));
 };
 
 const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -112,7 +109,7 @@ const answerUnparsable = (error: Error & { code?: string }, socket: Socket): voi
 
 const registerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler(async (thrown, request, reply) => {
-    const error = toHttpError(thrown, bodyLimit);
+    const error = toHttpError(thrown);
     if (error.status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, error.message);
     return send(request, reply, error);
   });
@@ -200,6 +197,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
 
   registerHealth(app, options.readiness, options.isDraining);
   const { auth, corsOrigins } = options;
+  app.decorateRequest('caller', null);
   const verify = await registerSignIn(app, auth, { cookie: auth.cookie, corsOrigins });
   const signIn = await withRateLimit(app, verify, options.rateLimit);
   registerTaskRoutes(app, envelopeFace, options.useCases, signIn);

@@ -2,9 +2,7 @@ import { invalid } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import sjson from 'secure-json-parse';
 import { HttpError } from './errors.ts';
-
-/** The largest body that is read, in bytes. */
-export const bodyLimit = 64 * 1024;
+import { bodyLimit } from './limits.ts';
 
 const maxDepth = 32;
 

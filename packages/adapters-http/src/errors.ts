@@ -1,5 +1,7 @@
 import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
 import type { FastifyError } from 'fastify';
+import { bodyLimit } from './limits.ts';
+import { toResource } from './tasks/resource.ts';
 
 /** Refusals that only HTTP knows: of the request's form, of who sends it, of the server's own state. */
 type TransportCode =
@@ -15,6 +17,8 @@ type TransportCode =
   | 'auth/keys-unavailable'
   | 'rate/limited'
   | 'route/not-found'
+  | 'batch/refused'
+  | 'batch/not-applied'
   | 'server/overloaded'
   | 'server/error';
 
@@ -32,9 +36,14 @@ export const statuses = {
   'route/not-found': 404,
   'request/method-not-allowed': 405,
   'request/timeout': 408,
+  'idempotency/in-flight': 409,
+  'task/stale': 412,
   'request/too-large': 413,
   'request/unsupported-media-type': 415,
   'request/invalid': 422,
+  'idempotency/mismatch': 422,
+  'batch/refused': 422,
+  'batch/not-applied': 424,
   'request/header-too-large': 431,
   'rate/limited': 429,
   'server/error': 500,
@@ -49,17 +58,25 @@ export class HttpError extends Error {
   readonly faults: readonly Fault[];
   /** Headers that the answer must carry, such as `Allow` or `WWW-Authenticate`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the body has besides, such as the current task with `task/stale`. */
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     code: HttpCode,
     message: string,
-    options: { faults?: readonly Fault[]; headers?: Readonly<Record<string, string>>; cause?: unknown } = {},
+    options: {
+      faults?: readonly Fault[];
+      headers?: Readonly<Record<string, string>>;
+      members?: Readonly<Record<string, unknown>>;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'HttpError';
     this.code = code;
     this.faults = options.faults ?? [];
     this.headers = options.headers ?? {};
+    this.members = options.members ?? {};
   }
 
   get status(): number {
@@ -69,12 +86,22 @@ export class HttpError extends Error {
 
 const retryAfterSeconds = '2';
 
-const fromDomain = (error: DomainError): HttpError =>
-  new HttpError(error.code, error.message, {
-    faults: error.faults,
+// How soon the same request may have another answer.
+const retryAfter: Partial<Record<HttpCode, string>> = {
+  'database/unavailable': retryAfterSeconds,
+  'idempotency/in-flight': '1',
+};
+
+const fromDomain = (error: DomainError): HttpError => {
+  const { code, message, faults, current } = error;
+  const seconds = retryAfter[code];
+  return new HttpError(code, message, {
+    faults,
     cause: error,
-    ...(statuses[error.code] === 503 && { headers: { 'retry-after': retryAfterSeconds } }),
+    ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
+    ...(current && { members: { current: toResource(current) } }),
   });
+};
 
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && 'code' in error && 'statusCode' in error;
@@ -87,7 +114,7 @@ export const overloaded = (): HttpError =>
 
 const bodyLimitText = (bytes: number) => `${bytes / 1024} KiB`;
 
-const fromFastify = (error: FastifyError, bodyLimit: number): HttpError => {
+const fromFastify = (error: FastifyError): HttpError => {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new HttpError('request/too-large', `The body is larger than ${bodyLimitText(bodyLimit)}. Send less.`);
@@ -108,11 +135,11 @@ const fromFastify = (error: FastifyError, bodyLimit: number): HttpError => {
 };
 
 /** Whatever was thrown, as a refusal: what is not in the catalogue is an opaque `server/error`. */
-export const toHttpError = (error: unknown, bodyLimit: number): HttpError => {
+export const toHttpError = (error: unknown): HttpError => {
   if (error instanceof HttpError) return error;
   if (error instanceof DomainError) return fromDomain(error);
   if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
-    return fromFastify(error, bodyLimit);
+    return fromFastify(error);
   }
   return new HttpError(
     'server/error',

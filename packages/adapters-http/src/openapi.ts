@@ -1,6 +1,7 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { operationSchemas } from './tasks/batch-schemas.ts';
 import { bareFace, envelopeFace } from './tasks/faces.ts';
 import { textRules } from './validation.ts';
 
@@ -10,6 +11,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const withDocumentedTexts = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(withDocumentedTexts);
   if (!isObject(node)) return node;
+  if (node.each === 'operation') return withDocumentedTexts({ anyOf: Object.values(operationSchemas) });
   const { text, ...rest } = Object.fromEntries(
     Object.entries(node).map(([key, value]) => [key, withDocumentedTexts(value)]),
   );

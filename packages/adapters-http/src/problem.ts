@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type Static, Type } from 'typebox';
 import type { HttpError } from './errors.ts';
+import type { TaskSchema } from './tasks/schemas.ts';
 
 const FaultSchema = Type.Object({
   field: Type.String({ description: 'The field or parameter; `body` for the body as a whole.' }),
@@ -10,6 +11,14 @@ const FaultSchema = Type.Object({
 const shared = {
   code: Type.String({ description: 'Stable, for programs: `task/not-found`.' }),
   errors: Type.Optional(Type.Array(FaultSchema, { description: 'Every fault of the input at once, with 422.' })),
+  current: Type.Optional(
+    Type.Unsafe<Static<typeof TaskSchema>>({ $ref: 'Task#', description: 'The task as it is now, with 412.' }),
+  ),
+  results: Type.Optional(
+    Type.Array(Type.Object({ status: Type.Integer() }, { additionalProperties: true }), {
+      description: 'What was wrong with each operation of a batch that was refused.',
+    }),
+  ),
   request_id: Type.String({ description: 'The same as `X-Request-Id`; the server logs under it.' }),
 };
 
@@ -36,6 +45,7 @@ export const FailureSchema = Type.Object(
 );
 
 const sharedOf = (error: HttpError, requestId: string) => ({
+  ...error.members,
   code: error.code,
   ...(error.faults.length > 0 && { errors: error.faults.map(({ field, message }) => ({ field, message })) }),
   request_id: requestId,

@@ -18,6 +18,9 @@ export const textRules = {
 
 const maxFaults = 100;
 
+// Nothing of a body is coerced, dropped or added.
+const asSent: Options = { coerceTypes: false, removeAdditional: false, useDefaults: false };
+
 const makeAjv = (options: Options): Ajv => {
   const ajv = new Ajv({
     allErrors: true,
@@ -28,6 +31,8 @@ const makeAjv = (options: Options): Ajv => {
     ...options,
   });
   addFormats.default(ajv, ['date-time']);
+  // For the document only: what stands there is checked by itself.
+  ajv.addKeyword({ keyword: 'each' });
   ajv.addKeyword({
     keyword: 'text',
     type: 'string',
@@ -105,6 +110,12 @@ const toFaults = (errors: readonly ErrorObject[], part: string): Fault[] => {
   return left > 0 ? [...faults, { field: part, message: `has ${left} more faults` }] : faults;
 };
 
+/** Checks a part of a body by itself. @returns its faults, none when it is valid */
+export const makeBodyCheck = (schema: TSchema): ((value: unknown) => Fault[]) => {
+  const validate = makeAjv(asSent).compile(schema);
+  return (value) => (validate(value) ? [] : toFaults(validate.errors ?? [], 'body'));
+};
+
 const missingBody: Fault = { field: 'body', message: 'is required: send a JSON object' };
 
 const isSatisfiedByNothing = (schema: TSchema & { required?: string[]; minProperties?: number }): boolean =>
@@ -127,7 +138,7 @@ const refuse = (part: string, faults: Fault[]): { error: HttpError } => {
  * their schemas and parsed by the routes, because an id that cannot exist is a missing task and not a bad request.
  */
 export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
-  const bodies = makeAjv({ coerceTypes: false, removeAdditional: false, useDefaults: false });
+  const bodies = makeAjv(asSent);
   const queries = makeAjv({ coerceTypes: true, removeAdditional: false, useDefaults: false });
   return ({ schema, httpPart }) => {
     if (httpPart === 'params' || httpPart === 'headers') return () => true;

@@ -1,9 +1,10 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
+import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
 import { unavailableOr } from './failures.ts';
 import { schema } from './names.ts';
-import { TaskRow, UserRow } from './task-row.ts';
+import { AnswerRow, TaskRow, UserRow } from './rows.ts';
 
 /** How connections are pooled, in SQLAlchemy's terms. */
 export interface PoolSettings {
@@ -21,6 +22,8 @@ export interface PoolSettings {
 export interface Database {
   readonly orm: MikroORM;
   readonly pool: PoolSettings;
+  /** Whether statements are prepared; turned off when a pooler between turns out not to know of that. */
+  prepares: boolean;
 }
 
 const idleOverflowMilliseconds = 10_000;
@@ -34,7 +37,7 @@ const connectMilliseconds = 2_000;
 export const openDatabase = (url: string, pool: PoolSettings, log: (message: string) => void = () => {}): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow],
+    entities: [UserRow, TaskRow, AnswerRow],
     extensions: [Migrator],
     schema,
     pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: idleOverflowMilliseconds },
@@ -48,14 +51,17 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
     },
     migrations: {
       tableName: `${schema}.migrations`,
-      migrationsList: [{ name: '20261121-create-tasks', class: CreateTasks }],
+      migrationsList: [
+        { name: '20261121-create-tasks', class: CreateTasks },
+        { name: '20261122-keep-answers', class: KeepAnswers },
+      ],
       snapshot: false,
       silent: true,
     },
     logger: log,
     colors: false,
   });
-  return { orm, pool };
+  return { orm, pool, prepares: true };
 };
 
 /** Closes every connection, after the statements that are running. */

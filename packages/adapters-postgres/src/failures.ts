@@ -32,6 +32,15 @@ export const isLostConnection = (error: unknown): boolean => {
   return false;
 };
 
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  [...causes(error)].some((cause) => codes.includes(String(property(cause, 'code'))));
+
+/** Whether the server refused to begin, because it was going or coming: then nothing of what was sent was done. */
+export const isRefusal = (error: unknown): boolean => hasCode(error, ['57P01', '57P03']);
+
+/** Whether a pooler between mixed up prepared statements: one that was prepared was unknown, or the other way round. */
+export const isMixedUpStatement = (error: unknown): boolean => hasCode(error, ['26000', '42P05']);
+
 /** DomainError `database/unavailable` where the database could not answer for now; any other error as it is. */
 export const unavailableOr = (error: unknown): unknown => {
   if (error instanceof DomainError) return error;

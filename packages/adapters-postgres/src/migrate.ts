@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Database } from './database.ts';
 import { unavailableOr } from './failures.ts';
-import { requestRole } from './names.ts';
+import { jobsRole, requestRole } from './names.ts';
 
 // Any number will do, as long as every version of Taskward takes the same.
 const advisoryLock = 7_435_527_301;
@@ -20,18 +20,20 @@ const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promis
   const [server] = await em.execute<{ modern: boolean }[]>(
     `select current_setting('server_version_num')::int >= 160000 as modern`,
   );
-  const [role] = await em.execute<{ may_switch: boolean }[]>(`select pg_has_role(?, ?, ?) as may_switch`, [
-    servingRole,
-    requestRole,
-    server?.modern ? 'SET' : 'MEMBER',
-  ]);
-  if (role?.may_switch) return;
   const login = `"${servingRole.replaceAll('"', '""')}"`;
-  await em.execute(`grant ${requestRole} to ${login} ${server?.modern ? 'with inherit false, set true' : ''}`);
+  for (const name of [requestRole, jobsRole]) {
+    const [role] = await em.execute<{ may_switch: boolean }[]>(`select pg_has_role(?, ?, ?) as may_switch`, [
+      servingRole,
+      name,
+      server?.modern ? 'SET' : 'MEMBER',
+    ]);
+    if (role?.may_switch) continue;
+    await em.execute(`grant ${name} to ${login} ${server?.modern ? 'with inherit false, set true' : ''}`);
+  }
 };
 
 /**
- * Brings the schema up to date and lets the serving role switch to the request role. Safe to run from several
+ * Brings the schema up to date and lets the serving role switch to those of requests and jobs. Safe to run from several
  * processes at once: they queue up on an advisory lock, and those that come later find nothing to do.
  * @param database open as a role that may create roles and the schema (MIGRATION_DATABASE_URL)
  * @param servingRole the role that DATABASE_URL logs in as
@@ -47,9 +49,12 @@ export const migrate = async ({ orm }: Database, servingRole: string): Promise<s
       return done.map(({ name }) => name);
     } catch (error) {
       if (!isForbidden(error)) throw unavailableOr(error);
+      const once = [requestRole, jobsRole]
+        .map((role) => `  create role ${role} nologin;\n  grant ${role} to "${servingRole}";`)
+        .join('\n');
       const [why] = error.message.split('\n').slice(-1);
       throw new MigrationError(
-        `The database role "${servingRole}" may not do all that the migration needs: ${why}.\nSet MIGRATION_DATABASE_URL to a role that may, or let such a role run, once:\n  create role ${requestRole} nologin;\n  grant ${requestRole} to "${servingRole}";`,
+        `The database role "${servingRole}" may not do all that the migration needs: ${why}.\nSet MIGRATION_DATABASE_URL to a role that may, or let such a role run, once:\n${once}`,
         { cause: error },
       );
     }

@@ -1,16 +1,8 @@
 import { type Instant, Task, toInstant, type UserId } from '@taskward/domain';
+import type { Row } from './flight.ts';
 
-/** A row of `tasks` as the driver returns it: times as text in ISO style and UTC, `bigint` as text. */
-export interface StoredTask {
-  user_id: string;
-  id: number;
-  title: string;
-  description: string | null;
-  completed: boolean;
-  created_at: string;
-  updated_at: string;
-  revision: string;
-}
+/** The columns of a task, in the order in which the mapper reads them. */
+export const taskColumns = 'user_id, id, title, description, completed, created_at, updated_at, revision';
 
 /** `2026-11-20 09:30:00.12+00`, as PostgreSQL prints it (without trailing zeros), to `2026-11-20T09:30:00.120Z`. */
 export const instantFromRow = (text: string): Instant => {
@@ -19,15 +11,17 @@ export const instantFromRow = (text: string): Instant => {
 };
 
 /** The task that a row holds. */
-export const taskFromRow = (row: StoredTask): Task =>
-  Task.restore({
+export const taskFromRow = (row: Row): Task => {
+  const [userId, id, title, description, completed, createdAt, updatedAt, revision] = row as string[];
+  return Task.restore({
     // The database holds only ids that came in as a UserId.
-    owner: row.user_id as UserId,
-    id: row.id,
-    title: row.title,
-    description: row.description,
-    completed: row.completed,
-    createdAt: instantFromRow(row.created_at),
-    updatedAt: instantFromRow(row.updated_at),
-    revision: Number(row.revision),
+    owner: userId as UserId,
+    id: Number(id),
+    title: title as string,
+    description: description as string | null,
+    completed: completed === 't',
+    createdAt: instantFromRow(createdAt as string),
+    updatedAt: instantFromRow(updatedAt as string),
+    revision: Number(revision),
   });
+};

@@ -1,131 +1,180 @@
-import type { TaskPosition, TaskQuery, TaskRepository } from '@taskward/application';
-import { type Task, taskNotFound, type UserId } from '@taskward/domain';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
+import { type Revisions, Shelf, type Task, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
 import type { Database } from './database.ts';
-import { inOwnerTransaction, type OwnerTransaction } from './session.ts';
-import { type StoredTask, taskFromRow } from './task-mapper.ts';
+import { type Row, type Step, statement, step } from './flight.ts';
+import { countMatching, positionOf, selectPage, selectRevision } from './lists.ts';
+import { type OwnerSession, ownerSession } from './session.ts';
+import { taskColumns, taskFromRow } from './task-mapper.ts';
 
-const columns = sql.raw('user_id, id, title, description, completed, created_at, updated_at, revision');
+const select = statement(`select ${taskColumns} from taskward.tasks where user_id = $1 and id = $2`);
 
-// One collation that every PostgreSQL with ICU has, so that case means the same whatever locale a database was made
-// with; compared by code point, so that the order does not change with the ICU version either.
-// A capital sigma becomes one of two small ones by its place in the word, which must not keep it from being found.
-const folded = (text: RawBuilder<unknown>) => sql`translate(lower(${text} collate "und-x-icu"), 'ς', 'σ') collate "C"`;
+const insert = statement(
+  `with owner as (
+     insert into taskward.users as u (id, last_task_id, revision, created_at) values ($1, 1, 1, $5::timestamptz)
+     on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
+     returning id, last_task_id, revision
+   )
+   insert into taskward.tasks (${taskColumns})
+   select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision from owner
+   returning ${taskColumns}`,
+);
 
-const sortKeys = {
-  created_at: { column: sql.raw('created_at'), of: (value: string) => sql`${value}::timestamptz` },
-  updated_at: { column: sql.raw('updated_at'), of: (value: string) => sql`${value}::timestamptz` },
-  title: { column: folded(sql.raw('title')), of: (value: string) => folded(sql`${value}::text`) },
-};
+// Every write locks the owner first and the task second, so two writes of one user never wait in a circle.
+const selectLocked = statement(
+  `select ${taskColumns.replaceAll(/\w+/g, 't.$&')}, u.revision
+   from taskward.users u join taskward.tasks t on t.user_id = u.id
+   where u.id = $1 and t.id = $2 for no key update of u, t`,
+);
 
-const positionOf = (task: Task, { sort }: TaskQuery): TaskPosition => ({
-  value: sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt,
+const updateLocked = statement(
+  `with owner as (update taskward.users set revision = $7::bigint where id = $1 returning id)
+   update taskward.tasks t
+   set title = $3, description = $4, completed = $5::boolean, updated_at = $6::timestamptz, revision = $7::bigint
+   from owner where t.user_id = owner.id and t.id = $2::integer`,
+);
+
+const deleteLocked = statement(
+  `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning id)
+   delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = $2::integer`,
+);
+
+const remove = statement(
+  `with owner as (
+     select id from taskward.users where id = $1 for no key update
+   ), gone as (
+     delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = $2::integer returning t.user_id
+   )
+   update taskward.users u set revision = u.revision + 1 from gone where u.id = gone.user_id returning u.id`,
+);
+
+// The owner's row is made where there is none yet, because only a row can be locked.
+const lockOwner = statement(
+  `insert into taskward.users as u (id, created_at) values ($1, now())
+   on conflict (id) do update set revision = u.revision returning last_task_id, revision`,
+);
+
+// A statement of its own, after the lock: so it sees what the lock's last holder wrote.
+const selectSome = statement(
+  `select ${taskColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
+);
+
+const storeShelf = statement(
+  `with owner as (
+     update taskward.users set last_task_id = $2::integer, revision = $3::bigint where id = $1 returning id
+   ), gone as (
+     delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
+   )
+   insert into taskward.tasks as t (${taskColumns})
+   select owner.id, w.id, w.title, w.description, w.completed, w.created_at, w.updated_at, w.revision
+   from owner, jsonb_to_recordset($5::jsonb) as w (
+     id integer, title text, description text, completed boolean, created_at timestamptz, updated_at timestamptz,
+     revision bigint
+   )
+   on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
+     completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision`,
+);
+
+const toRecord = (task: Task) => ({
   id: task.id,
+  title: task.title,
+  description: task.description,
+  completed: task.completed,
+  created_at: task.createdAt,
+  updated_at: task.updatedAt,
+  revision: task.revision,
 });
 
-const matching = (owner: UserId, { status, search }: TaskQuery): RawBuilder<SqlBool>[] => {
-  const conditions = [sql<SqlBool>`user_id = ${owner}`];
-  if (status !== 'all') conditions.push(sql<SqlBool>`completed = ${status === 'completed'}`);
-  if (search !== undefined) {
-    const found = (column: string) => sql`strpos(${folded(sql.raw(column))}, ${folded(sql`${search}::text`)}) > 0`;
-    conditions.push(sql<SqlBool>`(${found('title')} or ${found(`coalesce(description, '')`)})`);
-  }
-  return conditions;
+const list = async (
+  session: OwnerSession,
+  owner: UserId,
+  query: TaskQuery,
+  known: Revisions = [],
+): Promise<TaskPage> => {
+  const steps = [selectRevision(owner)];
+  if (known !== 'any') steps.push(selectPage(owner, query, known));
+  if (known !== 'any' && query.count) steps.push(countMatching(owner, query));
+  const [counter, rows = [], count] = await session.read(...steps);
+  const revision = Number(counter?.[0]?.[0] ?? 0);
+  if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
+  const found = rows.map(taskFromRow);
+  const tasks = found.slice(0, query.limit);
+  const last = found.length > query.limit ? tasks.at(-1) : undefined;
+  return {
+    revision,
+    unchanged: false,
+    tasks,
+    ...(last && { next: positionOf(last, query) }),
+    ...(count && { total: Number(count[0]?.[0]) }),
+  };
 };
 
-const and = (conditions: RawBuilder<SqlBool>[]) => sql.join(conditions, sql` and `);
-
-const selectPage = async (tx: OwnerTransaction, owner: UserId, query: TaskQuery): Promise<Task[]> => {
-  const { column, of } = sortKeys[query.sort];
-  const direction = sql.raw(query.order);
-  const conditions = matching(owner, query);
-  if (query.after !== undefined) {
-    const { value, id } = query.after;
-    conditions.push(
-      sql<SqlBool>`(${column}, id) ${sql.raw(query.order === 'asc' ? '>' : '<')} (${of(value)}, ${id}::integer)`,
-    );
-  }
-  // One more than the page holds tells whether there is a next one.
-  const rows = await tx.query(sql<StoredTask>`
-    select ${columns} from taskward.tasks where ${and(conditions)}
-    order by ${column} ${direction}, id ${direction} limit ${query.limit + 1} offset ${query.offset}`);
-  return rows.map(taskFromRow);
+const found = (rows: readonly Row[], id: number): Row => {
+  if (rows[0] === undefined) throw taskNotFound(id);
+  return rows[0];
 };
 
-const countMatching = async (tx: OwnerTransaction, owner: UserId, query: TaskQuery): Promise<number> => {
-  const rows = await tx.query(sql<{ count: string }>`
-    select count(*) from taskward.tasks where ${and(matching(owner, query))}`);
-  return Number(rows[0]?.count);
+const shelfOf = ([counters]: readonly Row[], tasks: readonly Row[]): Shelf => {
+  const [lastTaskId, revision] = counters as Row;
+  return new Shelf({ lastTaskId: Number(lastTaskId), revision: Number(revision), tasks: tasks.map(taskFromRow) });
 };
 
-/** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */
-export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository => ({
-  add: (draft) =>
-    inOwnerTransaction(database, draft.owner, async (tx) => {
-      const rows = await tx.query(sql<StoredTask>`
-        with owner as (
-          insert into taskward.users as u (id, last_task_id, revision, created_at)
-          values (${draft.owner}, 1, 1, ${draft.createdAt})
-          on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
-          returning id, last_task_id, revision
-        )
-        insert into taskward.tasks (${columns})
-        select id, last_task_id, ${draft.title}::text, ${draft.description}::text, ${draft.completed}::boolean,
-          ${draft.createdAt}::timestamptz, ${draft.updatedAt}::timestamptz, revision
-        from owner returning ${columns}`);
-      return taskFromRow(rows[0] as StoredTask);
-    }),
+const storing = (owner: UserId, shelf: Shelf): Step =>
+  step(
+    storeShelf,
+    owner,
+    shelf.lastTaskId,
+    shelf.revision,
+    `{${shelf.removed.join()}}`,
+    JSON.stringify(shelf.written.map(toRecord)),
+  );
 
-  get: (owner, id) =>
-    inOwnerTransaction(database, owner, async (tx) => {
-      const rows = await tx.query(sql<StoredTask>`
-        select ${columns} from taskward.tasks where user_id = ${owner} and id = ${id}`);
-      if (rows[0] === undefined) throw taskNotFound(id);
-      return taskFromRow(rows[0]);
-    }),
+/** The task repository over sessions, be each call a transaction of its own or all within one. */
+export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepository => ({
+  async add(draft: TaskDraft) {
+    const { owner, title, description, completed, createdAt, updatedAt } = draft;
+    const values = [owner, title, description, completed, createdAt, updatedAt] as const;
+    const rows = await sessionOf(owner).write(step(insert, ...values));
+    return taskFromRow(rows[0] as Row);
+  },
 
-  list: (owner, query) =>
-    inOwnerTransaction(database, owner, async (tx) => {
-      const found = await selectPage(tx, owner, query);
-      const tasks = found.slice(0, query.limit);
-      const last = found.length > query.limit ? tasks.at(-1) : undefined;
+  async get(owner, id) {
+    const [rows] = await sessionOf(owner).read(step(select, owner, id));
+    return taskFromRow(found(rows as Row[], id));
+  },
+
+  list: (owner, query, known) => list(sessionOf(owner), owner, query, known),
+
+  update: (owner, id, change) =>
+    sessionOf(owner).decide([step(selectLocked, owner, id)], (rows = []) => {
+      const row = found(rows, id);
+      const before = taskFromRow(row);
+      const after = change(before);
+      if (after === before) return { result: before };
+      const stored = after.revise(Number(row.at(-1)) + 1);
+      const { title, description, completed, updatedAt, revision } = stored;
       return {
-        tasks,
-        ...(last && { next: positionOf(last, query) }),
-        ...(query.count && { total: await countMatching(tx, owner, query) }),
+        write: step(updateLocked, owner, id, title, description, completed, updatedAt, revision),
+        result: stored,
       };
     }),
 
-  update: (owner, id, change) =>
-    inOwnerTransaction(database, owner, async (tx) => {
-      // Every write locks the owner first and the task second, so two writes of one user never wait in a circle.
-      const rows = await tx.query(sql<StoredTask>`
-        select t.* from taskward.users u join taskward.tasks t on t.user_id = u.id
-        where u.id = ${owner} and t.id = ${id} for no key update of u, t`);
-      if (rows[0] === undefined) throw taskNotFound(id);
-      const before = taskFromRow(rows[0]);
-      const after = change(before);
-      if (after === before) return before;
-      const counted = await tx.query(sql<{ revision: string }>`
-        with owner as (
-          update taskward.users set revision = revision + 1 where id = ${owner} returning id, revision
-        )
-        update taskward.tasks t set title = ${after.title}, description = ${after.description},
-          completed = ${after.completed}, updated_at = ${after.updatedAt}, revision = owner.revision
-        from owner where t.user_id = owner.id and t.id = ${id} returning t.revision`);
-      return after.revise(Number(counted[0]?.revision));
-    }),
+  async remove(owner, id, allow) {
+    if (allow === undefined) return void found(await sessionOf(owner).write(step(remove, owner, id)), id);
+    return sessionOf(owner).decide([step(selectLocked, owner, id)], (rows = []) => {
+      allow(taskFromRow(found(rows, id)));
+      return { write: step(deleteLocked, owner, id), result: undefined };
+    });
+  },
 
-  remove: (owner, id) =>
-    inOwnerTransaction(database, owner, async (tx) => {
-      const rows = await tx.query(sql`
-        with owner as (
-          select id from taskward.users where id = ${owner} for no key update
-        ), gone as (
-          delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = ${id} returning t.user_id
-        )
-        update taskward.users u set revision = u.revision + 1 from gone where u.id = gone.user_id
-        returning u.id`);
-      if (rows.length === 0) throw taskNotFound(id);
+  transact: <T>(owner: UserId, ids: readonly number[], work: (shelf: Shelf) => Work<T>) =>
+    sessionOf(owner).decide([step(lockOwner, owner), step(selectSome, owner, `{${ids.join()}}`)], (owned, rows) => {
+      const shelf = shelfOf(owned as Row[], rows as Row[]);
+      const { revision } = shelf;
+      const { result, store } = work(shelf);
+      return { result, ...(store && shelf.revision > revision && { write: storing(owner, shelf) }) };
     }),
 });
+
+/** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */
+export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository =>
+  tasksOver((owner) => ownerSession(database, owner));

@@ -1,4 +1,4 @@
-import type { Instant, Task, TaskDraft, UserId } from '@taskward/domain';
+import type { Instant, Revisions, Shelf, Task, TaskDraft, UserId } from '@taskward/domain';
 
 /** Tells the time. Inner code never reads a clock of its own. */
 export interface Clock {
@@ -36,6 +36,10 @@ export interface TaskQuery {
 
 /** One page of an owner's tasks. */
 export interface TaskPage {
+  /** The owner's change counter when the page was read: while it stays, so does the page. 0 for an unknown owner. */
+  readonly revision: number;
+  /** The caller knows the page already: it was not read, and `tasks` is empty. */
+  readonly unchanged: boolean;
   readonly tasks: readonly Task[];
   /** Where the next page starts; absent on the last page. */
   readonly next?: TaskPosition;
@@ -59,8 +63,12 @@ export interface TaskRepository {
   /** The owner's task. @throws DomainError `task/not-found` */
   get(owner: UserId, id: number): Promise<Task>;
 
-  /** A page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change. */
-  list(owner: UserId, query: TaskQuery): Promise<TaskPage>;
+  /**
+   * A page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change.
+   * @param known revisions of the owner's under which the page needs not be read, which costs the same however many
+   * tasks there are
+   */
+  list(owner: UserId, query: TaskQuery, known?: Revisions): Promise<TaskPage>;
 
   /**
    * Reads the owner's task, lets `change` decide, and stores what it returns, as one atomic step: of two at once,
@@ -70,6 +78,59 @@ export interface TaskRepository {
    */
   update(owner: UserId, id: number, change: (task: Task) => Task): Promise<Task>;
 
-  /** Removes the owner's task; its id is never used again. @throws DomainError `task/not-found` */
-  remove(owner: UserId, id: number): Promise<void>;
+  /**
+   * Removes the owner's task; its id is never used again.
+   * @param allow sees the task in the same step, and keeps it by throwing; pure and synchronous
+   * @throws DomainError `task/not-found`, or what `allow` throws
+   */
+  remove(owner: UserId, id: number, allow?: (task: Task) => void): Promise<void>;
+
+  /**
+   * Takes the owner's counters and those of the named tasks that exist onto a shelf, lets `work` work on it, and
+   * stores what it changed, as one atomic step with the same number of statements however many tasks there are.
+   * `work` must be pure and synchronous. If it throws, or does not want it stored, nothing is written.
+   */
+  transact<T>(owner: UserId, ids: readonly number[], work: (shelf: Shelf) => Work<T>): Promise<T>;
+}
+
+/** What work on a shelf came to, and whether the shelf is to be stored. */
+export interface Work<T> {
+  readonly result: T;
+  readonly store: boolean;
+}
+
+/** A call that is to have its effect once. */
+export interface OnceCall {
+  readonly owner: UserId;
+  /** What repetitions of one call have in common; one owner's keys have nothing to do with another's. */
+  readonly key: string;
+  /** What the call asks for: a repetition asks for the same. */
+  readonly fingerprint: string;
+  readonly now: Instant;
+  /** How long the answer is kept, in milliseconds. */
+  readonly lifetime: number;
+}
+
+/** The answer to a call, in the caller's own form. */
+export interface KeptAnswer {
+  readonly answer: string;
+  /** Whether it is the answer that a former call was given. */
+  readonly replayed: boolean;
+}
+
+/** Keeps the answers to calls, so that a repetition has no second effect. Its contract suite is in `tests/contract`. */
+export interface IdempotencyStore {
+  /**
+   * Does `work` unless an answer under this key is kept; then that is the answer. What `work` writes through the
+   * repository that it is handed, the owner's only, is stored in one atomic step with its answer, or not at all: if it
+   * throws, neither is. Of several calls at once under one key, one does the work.
+   * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `database/unavailable`, or what `work` throws
+   */
+  once(call: OnceCall, work: (tasks: TaskRepository) => Promise<string>): Promise<KeptAnswer>;
+
+  /**
+   * Forgets answers older than `lifetime` milliseconds, of all users, at most `limit` of them.
+   * @returns how many; @throws DomainError `database/unavailable`
+   */
+  forget(old: { now: Instant; lifetime: number; limit: number }): Promise<number>;
 }

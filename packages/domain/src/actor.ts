@@ -25,3 +25,8 @@ export const operator: Actor = { kind: 'operator' };
 export const assertMayAct = (actor: Actor, owner: UserId): void => {
   if (actor.kind === 'owner' && actor.userId !== owner) throw wrongUser();
 };
+
+/** What concerns all users is for jobs. @throws DomainError `auth/wrong-user` unless the actor is an operator. */
+export const assertOperator = (actor: Actor): void => {
+  if (actor.kind !== 'operator') throw wrongUser();
+};

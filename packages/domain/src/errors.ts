@@ -1,8 +1,17 @@
+import type { Task } from './task.ts';
+
 /**
  * Every way in which a use-case can refuse. A driving adapter maps this union totally (HTTP to statuses, the
  * command line to exit codes), so a new code does not compile until each of them has decided what it means there.
  */
-export type ErrorCode = 'request/invalid' | 'auth/wrong-user' | 'task/not-found' | 'database/unavailable';
+export type ErrorCode =
+  | 'request/invalid'
+  | 'auth/wrong-user'
+  | 'task/not-found'
+  | 'task/stale'
+  | 'idempotency/mismatch'
+  | 'idempotency/in-flight'
+  | 'database/unavailable';
 
 /** One thing wrong with one named field of the input. `message` continues the field's name: "must be …". */
 export interface Fault {
@@ -15,12 +24,19 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   /** What is wrong field by field; only with `request/invalid`. */
   readonly faults: readonly Fault[];
+  /** The task as it is now; only with `task/stale`. */
+  readonly current: Task | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { faults?: readonly Fault[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { faults?: readonly Fault[]; current?: Task; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'DomainError';
     this.code = code;
     this.faults = options.faults ?? [];
+    this.current = options.current;
   }
 }
 
@@ -37,6 +53,28 @@ export const invalid = (faults: readonly Fault[]): DomainError =>
 /** The owner has no such task. A task of somebody else's is answered with exactly this, so that nothing leaks. */
 export const taskNotFound = (id: number | string): DomainError =>
   new DomainError('task/not-found', `There is no task ${id} among this user's tasks.`);
+
+/** The task is not, or no longer, at a revision that the caller wants to act on. */
+export const stale = (current: Task): DomainError =>
+  new DomainError(
+    'task/stale',
+    `The task was changed meanwhile, and is at revision ${current.revision} now. Look at it, merge, and try again with that revision.`,
+    { current },
+  );
+
+/** The key was used for another call: what the caller means by it cannot be known. */
+export const idempotencyMismatch = (): DomainError =>
+  new DomainError(
+    'idempotency/mismatch',
+    'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
+  );
+
+/** The first call under this key has not ended yet. */
+export const idempotencyInFlight = (): DomainError =>
+  new DomainError(
+    'idempotency/in-flight',
+    'The first request under this idempotency key is still being worked on. Repeat it in a moment.',
+  );
 
 /** The actor asked for tasks that belong to another user. */
 export const wrongUser = (): DomainError =>

@@ -1,5 +1,5 @@
 import { type Actor, assertMayAct, type UserId } from './actor.ts';
-import { type Fault, invalid } from './errors.ts';
+import { type Fault, invalid, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
 import { textFault } from './text.ts';
 
@@ -29,6 +29,17 @@ export interface TaskContent {
 
 /** The fields to change; one that is not there keeps its value. */
 export type TaskChanges = Partial<TaskContent>;
+
+/** Revisions of a task: whichever it is at, or one of these. */
+export type Revisions = 'any' | readonly number[];
+
+/** What must hold of a task for an action to go ahead, so that nobody's change is overwritten unseen. */
+export interface Condition {
+  /** Only if the task is at one of these. */
+  readonly match?: Revisions;
+  /** Only if it is at none of these. */
+  readonly noneMatch?: Revisions;
+}
 
 /** The largest id that a task can have (PostgreSQL's `integer`). */
 export const maxTaskId = 2_147_483_647;
@@ -93,6 +104,17 @@ export class Task implements TaskState {
     return new Task(state);
   }
 
+  /** Whether the task is at one of the revisions. */
+  isAt(revisions: Revisions): boolean {
+    return revisions === 'any' || revisions.includes(this.revision);
+  }
+
+  /** @throws DomainError `task/stale` with this task when the condition does not hold. */
+  assertMeets({ match, noneMatch }: Condition): void {
+    if (match !== undefined && !this.isAt(match)) throw stale(this);
+    if (noneMatch !== undefined && this.isAt(noneMatch)) throw stale(this);
+  }
+
   /**
    * The task with the named fields changed; `description: null` clears it.
    * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the changes.
@@ -121,6 +143,12 @@ export class Task implements TaskState {
   /** Done if it was not, and not if it was. @throws DomainError `auth/wrong-user`. */
   toggle(actor: Actor, now: Instant): Task {
     return this.completed ? this.reopen(actor, now) : this.complete(actor, now);
+  }
+
+  /** Done or not as it is asked for, or the opposite of what it was. @throws DomainError `auth/wrong-user`. */
+  tick(actor: Actor, completed: boolean | undefined, now: Instant): Task {
+    if (completed === undefined) return this.toggle(actor, now);
+    return completed ? this.complete(actor, now) : this.reopen(actor, now);
   }
 
   /** The task under the revision that the repository counted for its change. */

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import t from 'tap';
 import { anApi } from '../../support/api.ts';
 import { aUser } from '../../support/builders.ts';
-import { makeMemoryTaskRepository } from '../../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../../support/memory-stores.ts';
 import { allModes, goodClaims, makeApis, makeIssuer, oneOfEachMode, tokenBy } from './issuer.ts';
 import { byHmac, byKey, compact } from './keys.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import t from 'tap';
 import { aStoreThat } from '../../http/support.ts';
-import { makeMemoryTaskRepository } from '../../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../../support/memory-stores.ts';
 import { forgedAlgorithms } from './forged-algorithms.ts';
 import { forgedClaims } from './forged-claims.ts';
 import { forgedHeaders } from './forged-headers.ts';

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { anApi, anyClaims } from '../../support/api.ts';
 import { aUser } from '../../support/builders.ts';
-import { makeMemoryTaskRepository } from '../../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../../support/memory-stores.ts';
 import { seconds } from './issuer.ts';
 import { byKey, compact, jwkOf, type KeyPair } from './keys.ts';
 

@@ -8,7 +8,7 @@ import { buildContainer, ConfigError, readConfig } from '@taskward/api';
 import t, { type Test } from 'tap';
 import { anApi } from '../../support/api.ts';
 import { aUser } from '../../support/builders.ts';
-import { makeMemoryTaskRepository } from '../../support/memory-task-repository.ts';
+import { makeMemoryTaskRepository } from '../../support/memory-stores.ts';
 import { secret } from '../../support/tokens.ts';
 import { attackerCertificate } from './certificate.ts';
 import { seconds } from './issuer.ts';

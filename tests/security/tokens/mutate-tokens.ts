@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { makeUseCases } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
 import { aSteadyClock } from '../../support/builders.ts';
-import { makeMemoryTaskRepository } from '../../support/memory-task-repository.ts';
+import { makeMemoryStores } from '../../support/memory-stores.ts';
 import { importMutated, type Mutation } from '../../support/mutation.ts';
 import { respellings } from './forged-spellings.ts';
 import { allModes, makeIssuer, tokenBy } from './issuer.ts';
@@ -131,7 +131,7 @@ const adapter = await importMutated<typeof import('@taskward/adapters-http')>(
   task.mutations,
 );
 const app = await adapter.buildHttpApp({
-  useCases: makeUseCases({ tasks: makeMemoryTaskRepository(), clock: aSteadyClock() }),
+  useCases: makeUseCases({ ...makeMemoryStores(), clock: aSteadyClock() }),
   auth: allModes(issuer),
   // Nothing but the token may be what a request is refused for.
   rateLimit: { max: 1_000_000, windowSeconds: 3600 },

@@ -1,10 +1,13 @@
 import type { TaskPage, TaskQuery } from '@taskward/application';
-import { assertMayAct, type Task, toUserId, type UserId } from '@taskward/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Actor, assertMayAct, type Task, toUserId, type UserId } from '@taskward/domain';
+import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
+import type { Answer, ErrorStyle } from '../answer.ts';
 import { HttpError } from '../errors.ts';
 import { decodedPath } from '../path.ts';
 import { FailureSchema, ProblemSchema } from '../problem.ts';
+import { batchResultSchema } from './batch-schemas.ts';
+import { taskTag } from './conditions.ts';
 import { toCursor } from './cursor.ts';
 import { toResource } from './resource.ts';
 import { type ListQuery, maxOffset, parameters, ref, TaskSchema } from './schemas.ts';
@@ -17,13 +20,19 @@ export interface Listing {
   readonly page: TaskPage;
 }
 
+/** Who calls, and whose tasks they mean. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly owner: UserId;
+}
+
 /** One of the two styles in which the same operations are served: where the owner stands, how a result is wrapped. */
 export interface Face {
   readonly name: 'bare' | 'envelope';
   readonly prefix: string;
   readonly tag: string;
-  /** The owner that a request names. @throws DomainError `auth/wrong-user` when it is not the signed-in user. */
-  ownerOf(request: FastifyRequest): UserId;
+  /** The owner that a request names. @throws DomainError `auth/wrong-user` when the actor may not act for them. */
+  ownerOf(request: FastifyRequest, actor: Actor): UserId;
   /** The path of the owner's collection. */
   collection(owner: UserId): string;
   readonly parameters: { readonly list: TObject; readonly one: TObject };
@@ -31,17 +40,19 @@ export interface Face {
     readonly task: TSchema;
     readonly list: TSchema;
     readonly deleted: { readonly status: 200 | 204; readonly schema: TSchema | undefined };
-    readonly error: { readonly mediaType: string; readonly schema: TSchema };
+    readonly batch: TSchema;
+    readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
   };
-  sendTask(reply: FastifyReply, task: Task): FastifyReply;
-  sendPage(reply: FastifyReply, listing: Listing): FastifyReply;
-  sendDeleted(reply: FastifyReply): FastifyReply;
+  /** A result's body. */
+  wrap(result: unknown): unknown;
+  page(listing: Listing): Answer;
+  readonly deleted: Answer;
 }
 
-const signedInUser = (request: FastifyRequest): UserId => {
-  if (request.actor?.kind !== 'owner') throw new Error('a task route was reached without a signed-in user');
-  return request.actor.userId;
-};
+const ok = (body: unknown, headers: Record<string, string> = {}): Answer => ({ status: 200, headers, body });
+
+/** A task, under its ETag. */
+export const taskAnswer = (face: Face, task: Task): Answer => ok(face.wrap(toResource(task)), { etag: taskTag(task) });
 
 const pageUrl = (collection: string, asked: ListQuery, place: { cursor?: string; offset?: number }): string => {
   const { cursor: _cursor, offset: _offset, ...list } = asked;
@@ -73,13 +84,13 @@ export const bareFace: Face = {
   name: 'bare',
   prefix: '/api/:user_id/tasks',
   tag: 'Tasks, owner in the path',
-  ownerOf: (request) => {
+  ownerOf: (request, actor) => {
     const { user_id } = request.params as { user_id: string };
     // `/api/tasks/tasks` is a path of the other face, so for a user of this name only that one can be whole.
     if (user_id === 'tasks') {
       throw new HttpError('route/not-found', 'The user called `tasks` has /api/tasks only. Use that path.');
     }
-    assertMayAct(request.actor as NonNullable<typeof request.actor>, user_id as UserId);
+    assertMayAct(actor, user_id as UserId);
     return toUserId(user_id);
   },
   collection: (owner) => `/api/${encodeURIComponent(owner)}/tasks`,
@@ -88,16 +99,18 @@ export const bareFace: Face = {
     task: ref(TaskSchema),
     list: Type.Array(ref(TaskSchema)),
     deleted: { status: 204, schema: undefined },
-    error: { mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
+    batch: batchResultSchema(ref(ProblemSchema)),
+    error: { style: 'problem', mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
   },
-  sendTask: (reply, task) => reply.send(toResource(task)),
-  sendPage: (reply, listing) => {
+  wrap: (result) => result,
+  page: (listing) => {
     const { owner, page } = listing;
-    reply.header('link', linkHeader(bareFace.collection(owner), listing));
-    if (page.total !== undefined) reply.header('x-total-count', page.total);
-    return reply.send(page.tasks.map(toResource));
+    return ok(page.tasks.map(toResource), {
+      link: linkHeader(bareFace.collection(owner), listing),
+      ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
+    });
   },
-  sendDeleted: (reply) => reply.code(204).send(),
+  deleted: { status: 204, headers: {} },
 };
 
 const success = Type.Literal(true);
@@ -107,7 +120,10 @@ export const envelopeFace: Face = {
   name: 'envelope',
   prefix: '/api/tasks',
   tag: 'Tasks, owner from the token',
-  ownerOf: signedInUser,
+  ownerOf: (_request, actor) => {
+    if (actor.kind !== 'owner') throw new Error('a task route was reached without a signed-in user');
+    return actor.userId;
+  },
   collection: () => '/api/tasks',
   parameters: parameters.envelope,
   answers: {
@@ -122,11 +138,12 @@ export const envelopeFace: Face = {
       }),
     }),
     deleted: { status: 200, schema: Type.Object({ success }) },
-    error: { mediaType: 'application/json', schema: ref(FailureSchema) },
+    batch: Type.Object({ success, data: batchResultSchema(ref(FailureSchema)) }),
+    error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
   },
-  sendTask: (reply, task) => reply.send({ success: true, data: toResource(task) }),
-  sendPage: (reply, { owner, query, page }) =>
-    reply.send({
+  wrap: (data) => ({ success: true, data }),
+  page: ({ owner, query, page }) =>
+    ok({
       success: true,
       data: page.tasks.map(toResource),
       meta: {
@@ -135,7 +152,7 @@ export const envelopeFace: Face = {
         ...(page.total !== undefined && { total: page.total }),
       },
     }),
-  sendDeleted: (reply) => reply.send({ success: true }),
+  deleted: ok({ success: true }),
 };
 
 /** The style in which a path's errors are answered, also where no route matches. */

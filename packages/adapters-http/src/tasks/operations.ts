@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import type { HttpCode } from '../errors.ts';
 import { statuses } from '../errors.ts';
+import { BatchSchema } from './batch-schemas.ts';
 import type { Face } from './faces.ts';
 import {
   CompletionSchema,
@@ -14,6 +15,29 @@ import {
 const header = (schema: TSchema, description: string) => ({ ...schema, description });
 
 const requestId = { 'X-Request-Id': header(Type.String(), 'Under which the server logged this request.') };
+
+const etag = header(
+  Type.String(),
+  'The task\u2019s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing.',
+);
+const replayed = { 'Idempotency-Replayed': header(Type.String(), '`true` on an answer that was given before.') };
+
+// Read by the handlers: a header that is missing or odd must not be refused before the token is looked at.
+const ifNoneMatch = Type.Object({
+  'If-None-Match': Type.Optional(Type.String({ description: 'ETags that you have: 304 if one still holds.' })),
+});
+const ifMatch = {
+  'If-Match': Type.Optional(Type.String({ description: 'Only if the task still has one of these ETags: else 412.' })),
+};
+const idempotencyKey = {
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: 'Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours.',
+    }),
+  ),
+};
 
 const common: HttpCode[] = [
   'auth/missing-token',
@@ -29,6 +53,8 @@ const meanings: Partial<Record<number, string>> = {
   401: 'No token, or one that does not hold: `detail` or `error` says why and what to do.',
   403: "The path's user is not the token's, or a write by cookie comes from a page that is not listed.",
   404: 'There is no such task among the user’s.',
+  409: 'The first request under this `Idempotency-Key` is still being worked on.',
+  412: 'The task has changed: `current` is what it is now.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
   422: 'The input breaks a rule: `errors` lists every fault.',
@@ -47,7 +73,9 @@ const errorAnswers = (face: Face, codes: HttpCode[]) => {
         headers: {
           ...requestId,
           ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'RFC 6750.') }),
-          ...((status === 503 || status === 429) && { 'Retry-After': header(Type.Integer(), 'Seconds to wait.') }),
+          ...((status === 503 || status === 429 || status === 409) && {
+            'Retry-After': header(Type.Integer(), 'Seconds to wait.'),
+          }),
         },
         content: { [mediaType]: { schema } },
       },
@@ -61,6 +89,8 @@ const answer = (description: string, schema: TSchema, headers: Record<string, TS
   content: { 'application/json': { schema } },
 });
 
+const notModified = { 304: { description: 'What you have is what there is.', headers: requestId, type: 'null' } };
+
 const bodyErrors: HttpCode[] = ['request/malformed', 'request/too-large', 'request/unsupported-media-type'];
 
 /** The schemas of every operation on one face, as Fastify validates and serializes by them and the document shows them. */
@@ -73,8 +103,15 @@ export const operations = (face: Face) => {
     security: [{ bearer: [] }],
   });
   const one = { params: parameters.one, querystring: NoQuerySchema };
-  const task = answer('The task.', answers.task);
+  const task = answer('The task.', answers.task, { ETag: etag });
+  const written = answer('The task.', answers.task, { ETag: etag, ...replayed });
   const ofTask: HttpCode[] = [...common, 'task/not-found'];
+  const onceErrors: HttpCode[] = [...bodyErrors, 'idempotency/in-flight', 'idempotency/mismatch'];
+  const change = {
+    ...one,
+    headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
+    response: { 200: written, ...errorAnswers(face, [...ofTask, ...onceErrors, 'task/stale']) },
+  };
   const consumes = ['application/json'];
 
   return {
@@ -82,17 +119,16 @@ export const operations = (face: Face) => {
       ...base('listTasks', 'List tasks'),
       params: parameters.list,
       querystring: ListQuerySchema,
+      headers: ifNoneMatch,
       response: {
-        200: answer(
-          'A page of tasks.',
-          answers.list,
-          name === 'bare'
-            ? {
-                Link: header(Type.String(), 'Where `first`, `next` and `prev` pages are (RFC 8288).'),
-                'X-Total-Count': header(Type.Integer(), 'With `count=true`.'),
-              }
-            : {},
-        ),
+        200: answer('A page of tasks.', answers.list, {
+          ETag: header(Type.String(), 'Of this list: send it as `If-None-Match` to be told whether it changed.'),
+          ...(name === 'bare' && {
+            Link: header(Type.String(), 'Where `first`, `next` and `prev` pages are (RFC 8288).'),
+            'X-Total-Count': header(Type.Integer(), 'With `count=true`.'),
+          }),
+        }),
+        ...notModified,
         ...errorAnswers(face, common),
       },
     },
@@ -101,47 +137,69 @@ export const operations = (face: Face) => {
       consumes,
       params: parameters.list,
       querystring: NoQuerySchema,
+      headers: Type.Object(idempotencyKey),
       body: NewTaskSchema,
       response: {
-        201: answer('The new task.', answers.task, { Location: header(Type.String(), 'Where it is.') }),
-        ...errorAnswers(face, [...common, ...bodyErrors]),
+        201: answer('The new task.', answers.task, {
+          Location: header(Type.String(), 'Where it is.'),
+          ETag: etag,
+          ...replayed,
+        }),
+        ...errorAnswers(face, [...common, ...onceErrors]),
       },
     },
-    get: { ...base('getTask', 'Read a task'), ...one, response: { 200: task, ...errorAnswers(face, ofTask) } },
+    batch: {
+      ...base('applyBatch', 'Several changes at once'),
+      description:
+        'Up to 100 operations in one step. With `atomic`, as it is if not said, all are stored or none: then one that is refused makes the answer a 422 whose `results` say what was wrong with which. Else each has its own `status`.',
+      consumes,
+      params: parameters.list,
+      querystring: NoQuerySchema,
+      headers: Type.Object(idempotencyKey),
+      body: BatchSchema,
+      response: {
+        200: answer('What became of each operation.', answers.batch, replayed),
+        ...errorAnswers(face, [...common, ...onceErrors]),
+      },
+    },
+    get: {
+      ...base('getTask', 'Read a task'),
+      ...one,
+      headers: ifNoneMatch,
+      response: { 200: task, ...notModified, ...errorAnswers(face, ofTask) },
+    },
     replace: {
       ...base('replaceTask', 'Update a task'),
       description: 'All fields, or those that changed: a field that is not named keeps its value.',
       consumes,
-      ...one,
+      ...change,
       body: TaskChangesSchema,
-      response: { 200: task, ...errorAnswers(face, [...ofTask, ...bodyErrors]) },
     },
     change: {
       ...base('changeTask', 'Change fields of a task'),
       description: 'A merge patch (RFC 7396): a field that is not named keeps its value, `null` clears a description.',
       consumes: [...consumes, 'application/merge-patch+json'],
-      ...one,
+      ...change,
       body: TaskChangesSchema,
-      response: { 200: task, ...errorAnswers(face, [...ofTask, ...bodyErrors]) },
     },
     complete: {
       ...base('completeTask', 'Tick a task off, or on again'),
       description: 'Toggles without a body. With `{"completed": true}` it sets, and is safe to repeat.',
       consumes,
-      ...one,
+      ...change,
       body: CompletionSchema,
-      response: { 200: task, ...errorAnswers(face, [...ofTask, ...bodyErrors]) },
     },
     delete: {
       ...base('deleteTask', 'Delete a task'),
       ...one,
+      headers: Type.Object(ifMatch),
       body: NoBodySchema,
       response: {
         [answers.deleted.status]:
           answers.deleted.schema === undefined
             ? { description: 'It is gone.', headers: requestId, type: 'null' }
             : answer('It is gone.', answers.deleted.schema),
-        ...errorAnswers(face, [...ofTask, ...bodyErrors]),
+        ...errorAnswers(face, [...ofTask, ...bodyErrors, 'task/stale']),
       },
     },
   };

@@ -1,10 +1,26 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { UseCases } from '@taskward/application';
+import type { TaskUseCases, UseCases } from '@taskward/application';
 import type { Actor } from '@taskward/domain';
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
-import type { Face } from './faces.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { type Answer, sendAnswer } from '../answer.ts';
+import { batchAnswer, toBatch } from './batch.ts';
+import { conditionOf, isKnown, knownRevisions, listTag, taskTag } from './conditions.ts';
+import { type Caller, type Face, taskAnswer } from './faces.ts';
+import { answerWrite } from './idempotency.ts';
 import { idOf, toTaskQuery } from './input.ts';
 import { operations } from './operations.ts';
+import type { TaskChangesBody } from './schemas.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, and for whom; set before any handler of tasks runs. */
+    caller: Caller | null;
+  }
+}
+
+const notModified = (etag: string): Answer => ({ status: 304, headers: { etag } });
+
+const varyBy = (others: unknown): string => [others, 'Authorization', 'Cookie'].filter(Boolean).join(', ');
 
 /**
  * Serves every operation on tasks in one face's style.
@@ -19,51 +35,71 @@ export const registerTaskRoutes = (
   const schemas = operations(face);
   const one = `${face.prefix}/:id`;
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
-  const who = (request: FastifyRequest) => ({ actor: request.actor as Actor, owner: face.ownerOf(request) });
-  // Before the body is read: somebody else's path is refused whatever is sent to it.
-  const onRequest = [signIn, async (request: FastifyRequest) => void face.ownerOf(request)];
+  const who = (request: FastifyRequest) => request.caller as Caller;
+  const write = (request: FastifyRequest, reply: FastifyReply, work: (useCases: TaskUseCases) => Promise<Answer>) =>
+    answerWrite(request, reply, { face, useCases, caller: who(request) }, work);
+  const onRequest = [
+    // A browser may keep an answer, and must ask before it shows it, and never to another user.
+    async (_request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('cache-control', 'private, no-cache').header('vary', varyBy(reply.getHeader('vary')));
+    },
+    signIn,
+    // Before the body is read: somebody else's path is refused whatever is sent to it.
+    async (request: FastifyRequest) => {
+      const actor = request.actor as Actor;
+      request.caller = { actor, owner: face.ownerOf(request, actor) };
+    },
+  ];
 
   routes.get(face.prefix, { schema: schemas.list, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
     const query = toTaskQuery(owner, request.query);
-    return face.sendPage(reply, {
-      owner,
-      asked: request.query,
-      query,
-      page: await useCases.listTasks(actor, { owner, query }),
-    });
+    const page = await useCases.listTasks(actor, { owner, query, known: knownRevisions(request, owner, query) });
+    const etag = listTag(owner, query, page.revision);
+    if (page.unchanged) return sendAnswer(reply, notModified(etag));
+    return sendAnswer(reply.header('etag', etag), face.page({ owner, asked: request.query, query, page }));
   });
 
   routes.post(face.prefix, { schema: schemas.create, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
-    const task = await useCases.createTask(actor, { owner, content: request.body });
-    return face.sendTask(reply.code(201).header('location', `${face.collection(owner)}/${task.id}`), task);
+    return write(request, reply, async ({ createTask }) => {
+      const task = await createTask(actor, { owner, content: request.body });
+      const { headers, body } = taskAnswer(face, task);
+      return { status: 201, headers: { ...headers, location: `${face.collection(owner)}/${task.id}` }, body };
+    });
+  });
+
+  routes.post(`${face.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
+    const { actor, owner } = who(request);
+    const batch = toBatch(request.body);
+    return write(request, reply, async ({ applyBatch }) =>
+      batchAnswer(face, batch, await applyBatch(actor, { owner, ...batch }), request.id),
+    );
   });
 
   routes.get(one, { schema: schemas.get, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
-    return face.sendTask(reply, await useCases.getTask(actor, { owner, id: idOf(request) }));
+    const task = await useCases.getTask(actor, { owner, id: idOf(request) });
+    return sendAnswer(reply, isKnown(request, task) ? notModified(taskTag(task)) : taskAnswer(face, task));
   });
 
-  routes.put(one, { schema: schemas.replace, onRequest }, async (request, reply) => {
+  const changeTask = async (request: FastifyRequest<{ Body: TaskChangesBody }>, reply: FastifyReply) => {
     const { actor, owner } = who(request);
-    return face.sendTask(reply, await useCases.updateTask(actor, { owner, id: idOf(request), changes: request.body }));
-  });
-
-  routes.patch(one, { schema: schemas.change, onRequest }, async (request, reply) => {
-    const { actor, owner } = who(request);
-    return face.sendTask(reply, await useCases.updateTask(actor, { owner, id: idOf(request), changes: request.body }));
-  });
+    const input = { owner, id: idOf(request), changes: request.body, ...conditionOf(request) };
+    return write(request, reply, async ({ updateTask }) => taskAnswer(face, await updateTask(actor, input)));
+  };
+  routes.patch(one, { schema: schemas.change, onRequest }, changeTask);
+  routes.put(one, { schema: schemas.replace, onRequest }, changeTask);
 
   routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
-    const { completed } = request.body ?? {};
-    return face.sendTask(reply, await useCases.completeTask(actor, { owner, id: idOf(request), completed }));
+    const input = { owner, id: idOf(request), completed: request.body?.completed, ...conditionOf(request) };
+    return write(request, reply, async ({ completeTask }) => taskAnswer(face, await completeTask(actor, input)));
   });
 
   routes.delete(one, { schema: schemas.delete, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
-    await useCases.deleteTask(actor, { owner, id: idOf(request) });
-    return face.sendDeleted(reply);
+    await useCases.deleteTask(actor, { owner, id: idOf(request), ...conditionOf(request) });
+    return sendAnswer(reply, face.deleted);
   });
 };

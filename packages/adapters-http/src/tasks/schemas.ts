@@ -11,7 +11,7 @@ const NullableText = (rule: keyof typeof textRules, description: string, example
 
 const title = Text('title', '1–200 characters after trimming white space at both ends.', 'Buy milk');
 const description = NullableText('description', 'Up to 1000 characters, kept verbatim; `null` for none.', 'Two litres');
-const completed = Type.Boolean({ description: 'Whether it is done.' });
+export const completed = Type.Boolean({ description: 'Whether it is done.' });
 const instant = (what: string) =>
   Type.String({
     format: 'date-time',
@@ -48,7 +48,7 @@ export const TaskSchema = Type.Object(
   },
 );
 
-const closed = { additionalProperties: false } as const;
+export const closed = { additionalProperties: false } as const;
 
 export const NewTaskSchema = Type.Object(
   { title, description: Type.Optional(description), completed: Type.Optional(completed) },
@@ -112,7 +112,7 @@ export const ListQuerySchema = Type.Object(
 );
 export type ListQuery = Static<typeof ListQuerySchema>;
 
-const TaskId = Type.Integer({ minimum: 1, maximum: maxTaskId, description: "The task's id.", examples: [12] });
+export const TaskId = Type.Integer({ minimum: 1, maximum: maxTaskId, description: "The task's id.", examples: [12] });
 const UserIdParameter = Type.String({
   description: "The signed-in user: exactly the token's `sub`, percent-encoded.",
   examples: ['demo'],

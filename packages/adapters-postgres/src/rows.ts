@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { requestRole, schema, userSetting } from './names.ts';
+import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
 // In a sub-select, so that PostgreSQL evaluates the setting once a statement and not once a row. A setting that was
 // set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
@@ -20,6 +20,7 @@ export const UserRow = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
+    { name: 'users_jobs', command: 'select', roles: [jobsRole], using: 'true' },
   ],
 });
 
@@ -54,5 +55,35 @@ export const TaskRow = defineEntity({
       using: ({ user }) => ownerOnly(user),
       check: ({ user }) => ownerOnly(user),
     },
+  ],
+});
+
+/** The answer to a call that is to have its effect once. */
+export const AnswerRow = defineEntity({
+  name: 'AnswerRow',
+  tableName: 'answers',
+  schema,
+  properties: {
+    userId: p.text().primary(),
+    key: p.text().primary(),
+    fingerprint: p.text(),
+    answer: p.text(),
+    createdAt: p.type('timestamptz(3)').$type<string>(),
+  },
+  indexes: [{ name: 'answers_created_at_idx', properties: ['createdAt'] }],
+  checks: [
+    { name: 'answers_user_id_check', expression: 'char_length(user_id) between 1 and 255' },
+    { name: 'answers_key_check', expression: 'char_length(key) between 1 and 255' },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'answers_owner',
+      roles: [requestRole],
+      using: ({ userId }) => ownerOnly(userId),
+      check: ({ userId }) => ownerOnly(userId),
+    },
+    { name: 'answers_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'answers_jobs_forget', command: 'delete', roles: [jobsRole], using: 'true' },
   ],
 });

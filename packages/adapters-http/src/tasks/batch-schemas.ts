@@ -1,0 +1,78 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { closed, completed, NewTaskSchema, ref, TaskChangesSchema, TaskId, TaskSchema } from './schemas.ts';
+
+/** How many operations one request may hold. */
+export const maxOperations = 100;
+
+const ifRevision = Type.Optional(
+  Type.Integer({ minimum: 0, description: 'Only if the task is at this revision, as `If-Match` says it for one.' }),
+);
+const named = { id: TaskId, if_revision: ifRevision };
+
+/** Each kind of operation by itself: one that is wrong is refused alone, not the whole request. */
+export const operationSchemas = {
+  create: Type.Object({ op: Type.Literal('create'), ...NewTaskSchema.properties }, { ...closed, title: 'Create' }),
+  update: Type.Object(
+    { op: Type.Literal('update'), ...named, ...TaskChangesSchema.properties },
+    { ...closed, title: 'Update' },
+  ),
+  complete: Type.Object(
+    { op: Type.Literal('complete'), ...named, completed: Type.Optional(completed) },
+    { ...closed, title: 'Complete' },
+  ),
+  delete: Type.Object({ op: Type.Literal('delete'), ...named }, { ...closed, title: 'Delete' }),
+};
+type Schemas = typeof operationSchemas;
+export type OperationBody = { [K in keyof Schemas]: Static<Schemas[K]> }[keyof Schemas];
+
+/** What is checked of the request as a whole: that there are operations, not what is in them. */
+export const BatchSchema = Type.Object(
+  {
+    operations: Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object', each: 'operation' }), {
+      minItems: 1,
+      maxItems: maxOperations,
+      description: 'Worked through in their order, as one step: a later one sees what an earlier one did.',
+    }),
+    atomic: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Whether one refused operation keeps all of them from being stored.',
+      }),
+    ),
+    dry_run: Type.Optional(
+      Type.Boolean({ default: false, description: 'Whether to say only what would happen, and store nothing.' }),
+    ),
+  },
+  {
+    ...closed,
+    title: 'Batch',
+    examples: [
+      {
+        operations: [
+          { op: 'create', title: 'Buy milk' },
+          { op: 'update', id: 12, description: null, if_revision: 41 },
+          { op: 'complete', id: 13, completed: true },
+          { op: 'delete', id: 14 },
+        ],
+        atomic: true,
+      },
+    ],
+  },
+);
+
+/** What became of a batch, with refusals in one face's style. */
+export const batchResultSchema = (refusal: TSchema) =>
+  Type.Object({
+    applied: Type.Boolean({ description: 'Whether anything was stored.' }),
+    dry_run: Type.Boolean(),
+    results: Type.Array(
+      Type.Object({
+        status: Type.Integer({
+          description: 'As the operation by itself would have been answered: 200, 201, 204, 404 …',
+        }),
+        task: Type.Optional(ref(TaskSchema)),
+        error: Type.Optional(refusal),
+      }),
+      { description: 'One for each operation, in their order.' },
+    ),
+  });

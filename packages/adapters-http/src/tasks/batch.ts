@@ -1,0 +1,76 @@
+import type { BatchResult, Operation, Outcome } from '@taskward/application';
+import { DomainError, invalid } from '@taskward/domain';
+import type { Static } from 'typebox';
+import { type Answer, errorAnswer, errorBody } from '../answer.ts';
+import { HttpError, toHttpError } from '../errors.ts';
+import { makeBodyCheck } from '../validation.ts';
+import { type BatchSchema, type OperationBody, operationSchemas } from './batch-schemas.ts';
+import type { Face } from './faces.ts';
+import { toResource } from './resource.ts';
+
+const checks = Object.fromEntries(Object.entries(operationSchemas).map(([op, schema]) => [op, makeBodyCheck(schema)]));
+const kinds = Object.keys(operationSchemas)
+  .map((op) => `\`${op}\``)
+  .join(', ');
+
+const unknownKind = invalid([{ field: 'op', message: `must be one of ${kinds}` }]);
+
+const fromBody = (body: OperationBody): Operation => {
+  if (body.op === 'create') {
+    const { op: _op, ...content } = body;
+    return { kind: 'create', content };
+  }
+  const { op, id, if_revision, ...rest } = body;
+  const condition = if_revision === undefined ? {} : { condition: { match: [if_revision] } };
+  if (op !== 'update') return { kind: op, id, ...rest, ...condition };
+  if (Object.keys(rest).length > 0) return { kind: 'update', id, changes: rest, ...condition };
+  throw invalid([{ field: 'body', message: 'must name at least one of `title`, `description`, `completed`' }]);
+};
+
+/** An operation as it was sent, or why it cannot be read. */
+const toOperation = (sent: Record<string, unknown>): Operation | DomainError => {
+  const check = Object.hasOwn(checks, String(sent.op)) ? checks[String(sent.op)] : undefined;
+  if (check === undefined) return unknownKind;
+  const faults = check(sent);
+  if (faults.length > 0) return invalid(faults);
+  try {
+    return fromBody(sent as OperationBody);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+};
+
+/** What a batch asks for. */
+export const toBatch = ({ operations, atomic = true, dry_run = false }: Static<typeof BatchSchema>) => ({
+  operations: operations.map(toOperation),
+  atomic,
+  dryRun: dry_run,
+});
+
+const okStatuses = { created: 201, changed: 200, deleted: 204 };
+
+const notApplied = new HttpError(
+  'batch/not-applied',
+  'Nothing was stored, because another operation of this batch was refused. Mend that one, and send them all again.',
+);
+
+/** A batch's answer: one that was refused as a whole is an error, with what was wrong with each operation. */
+export const batchAnswer = (face: Face, batch: { dryRun: boolean }, result: BatchResult, requestId: string): Answer => {
+  const { style } = face.answers.error;
+  const refused = !result.applied && !batch.dryRun;
+  const refusal = (error: HttpError) => ({ status: error.status, error: errorBody(error, style, requestId) });
+  const toResult = (outcome: Outcome) => {
+    if (outcome.kind === 'refused') return refusal(toHttpError(outcome.error));
+    if (refused) return refusal(notApplied);
+    return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toResource(outcome.task) }) };
+  };
+  const results = result.outcomes.map(toResult);
+  if (!refused) {
+    const body = face.wrap({ applied: result.applied, dry_run: batch.dryRun, results });
+    return { status: 200, headers: {}, body };
+  }
+  const count = result.outcomes.filter(({ kind }) => kind === 'refused').length;
+  const sentence = `Nothing was stored: ${count} of ${results.length} operations were refused. \`results\` says why; mend them, or send \`"atomic": false\`.`;
+  return errorAnswer(new HttpError('batch/refused', sentence, { members: { results } }), style, requestId);
+};

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { TaskQuery } from '@taskward/application';
+import { type Condition, invalid, type Revisions, type Task, type UserId } from '@taskward/domain';
+import type { FastifyRequest } from 'fastify';
+
+interface EntityTag {
+  readonly weak: boolean;
+  readonly opaque: string;
+}
+
+// RFC 9110, section 8.8.3: quoted, with neither quotes nor spaces within.
+const one = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
+const several =
+  /^\s*(?:,\s*)*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")?)*\s*$/;
+
+/** The tags of a header, or `any` for `*`; `undefined` where it is not sent, or is no list of tags. */
+const tagsOf = (header: string | undefined): EntityTag[] | 'any' | undefined => {
+  if (header === undefined) return undefined;
+  if (header.trim() === '*') return 'any';
+  if (!several.test(header)) return undefined;
+  return [...header.matchAll(one)].map(([, weak, opaque]) => ({ weak: weak !== undefined, opaque: opaque as string }));
+};
+
+const number = /^(?:0|[1-9]\d{0,15})$/;
+
+const revisionsOf = (tags: EntityTag[] | 'any', { weakToo }: { weakToo: boolean }): Revisions =>
+  tags === 'any'
+    ? 'any'
+    : tags.flatMap(({ weak, opaque }) => (number.test(opaque) && (weakToo || !weak) ? Number(opaque) : []));
+
+/** A task's ETag is its revision, so whoever has the task has its tag. */
+export const taskTag = ({ revision }: Pick<Task, 'revision'>): string => `"${revision}"`;
+
+/** Whether the client says that it has this task as it is. Tags compare weakly (RFC 9110, section 13.1.2). */
+export const isKnown = (request: FastifyRequest, task: Task): boolean => {
+  const tags = tagsOf(request.headers['if-none-match']);
+  return tags !== undefined && task.isAt(revisionsOf(tags, { weakToo: true }));
+};
+
+/**
+ * What the client wants to be true before a task is written: `If-Match`, by strong comparison, and `If-None-Match`.
+ * @throws DomainError `request/invalid` for a header that is no list of tags: it was meant to guard something
+ */
+export const conditionOf = (request: FastifyRequest): { condition?: Condition } => {
+  const tags = (name: 'if-match' | 'if-none-match', field: string) => {
+    const header = request.headers[name];
+    const found = tagsOf(header);
+    if (header !== undefined && found === undefined) {
+      throw invalid([{ field, message: 'must be `*` or ETags in double quotes, such as "41"' }]);
+    }
+    return found;
+  };
+  const match = tags('if-match', 'If-Match');
+  const noneMatch = tags('if-none-match', 'If-None-Match');
+  if (match === undefined && noneMatch === undefined) return {};
+  return {
+    condition: {
+      ...(match !== undefined && { match: revisionsOf(match, { weakToo: false }) }),
+      ...(noneMatch !== undefined && { noneMatch: revisionsOf(noneMatch, { weakToo: true }) }),
+    },
+  };
+};
+
+const digests = new Map<string, string>();
+const maxDigests = 10_000;
+
+// Names the list that is asked for: the same parameters in another order or written out name the same one.
+const listDigest = (owner: UserId, query: TaskQuery): string => {
+  const { status, search = null, sort, order, limit, after = null, offset, count } = query;
+  const name = JSON.stringify([owner, status, search, sort, order, limit, after, offset, count]);
+  const known = digests.get(name);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(name).digest('base64url').slice(0, 16);
+  if (digests.size >= maxDigests) digests.clear();
+  digests.set(name, digest);
+  return digest;
+};
+
+/** A list's ETag: weak, because the same tasks may be found again at a later revision. */
+export const listTag = (owner: UserId, query: TaskQuery, revision: number): string =>
+  `W/"${revision}-${listDigest(owner, query)}"`;
+
+/** The owner's revisions at which the client says that it knows this list. */
+export const knownRevisions = (request: FastifyRequest, owner: UserId, query: TaskQuery): Revisions => {
+  const tags = tagsOf(request.headers['if-none-match']) ?? [];
+  if (tags === 'any') return 'any';
+  const digest = tags.length > 0 ? listDigest(owner, query) : '';
+  return tags.flatMap(({ opaque }) => {
+    const [revision = '', of] = opaque.split(/-(.*)/, 2);
+    return of === digest && number.test(revision) ? Number(revision) : [];
+  });
+};

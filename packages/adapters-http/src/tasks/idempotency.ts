@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { TaskUseCases, UseCases } from '@taskward/application';
+import { invalid } from '@taskward/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Answer, sendAnswer, sendText, toErrorAnswer, toText } from '../answer.ts';
+import { decodedPath } from '../path.ts';
+import type { Caller, Face } from './faces.ts';
+
+/** @throws DomainError `request/invalid` for a key that cannot be one */
+const keyOf = (request: FastifyRequest): string | undefined => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && /^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  throw invalid([{ field: 'Idempotency-Key', message: 'must be 1–255 printable ASCII characters, such as a UUID' }]);
+};
+
+// What a repetition has in common with the first request. Its conditions are not part of it: they were judged then.
+const fingerprintOf = (request: FastifyRequest): string => {
+  const path = decodedPath(request.originalUrl)?.replace(/\/+$/, '');
+  const asked = JSON.stringify([request.method, path, request.body ?? null]);
+  return createHash('sha256').update(asked).digest('base64url');
+};
+
+/**
+ * Answers a write: once where the client has sent an `Idempotency-Key`. Then its answer is kept together with what it
+ * wrote, also one that says that nothing was, and is given again, byte for byte, when the request is repeated.
+ * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`
+ */
+export const answerWrite = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { face, useCases, caller }: { face: Face; useCases: UseCases; caller: Caller },
+  work: (useCases: TaskUseCases) => Promise<Answer>,
+): Promise<FastifyReply> => {
+  const key = keyOf(request);
+  if (key === undefined) return sendAnswer(reply, await work(useCases));
+  const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request) };
+  const { answer, replayed } = await useCases.once(caller.actor, call, async (bound) => {
+    const first = await work(bound).catch((thrown) => toErrorAnswer(thrown, face.answers.error.style, request.id));
+    return JSON.stringify(toText(reply, first));
+  });
+  if (replayed) reply.header('idempotency-replayed', 'true');
+  return sendText(reply, JSON.parse(answer));
+};

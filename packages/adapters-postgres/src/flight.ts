@@ -1,0 +1,139 @@
+import { hash } from 'node:crypto';
+import type { Connection, PoolClient, Submittable } from 'pg';
+
+/** A parameter, as PostgreSQL reads it from text. */
+export type Value = string | number | boolean | null;
+
+/** A row's columns, as PostgreSQL prints them. */
+export type Row = readonly (string | null)[];
+
+/** An SQL statement that is prepared, under this name, on each connection that runs it. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One statement with its parameters. */
+export interface Step {
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+}
+
+/** Names a statement after its text, so that one name never stands for two statements, whoever prepared it. */
+export const statement = (text: string): Statement => ({ text, name: `taskward_${hash('sha1', text, 'base64url')}` });
+
+/** A step without parameters, or with them. */
+export const step = (of: Statement, ...values: Value[]): Step => ({ statement: of, values });
+
+/** What is known of a connection's prepared statements. */
+interface Prepared {
+  readonly known: Set<string>;
+  /** Perhaps prepared: a flight failed that would have done it. */
+  readonly doubtful: Set<string>;
+}
+
+interface Wire extends Connection {
+  readonly stream: Connection['stream'] & { cork(): void; uncork(): void };
+  close(statement: { type: 'S'; name: string }): void;
+}
+
+const preparedOn = new WeakMap<Connection, Prepared>();
+
+const preparedOf = (connection: Connection): Prepared => {
+  const found = preparedOn.get(connection) ?? { known: new Set(), doubtful: new Set() };
+  preparedOn.set(connection, found);
+  return found;
+};
+
+const answerMilliseconds = 7_000;
+
+/**
+ * Several statements in one message to the server and one answer from it: the extended protocol runs everything up to
+ * its `Sync` as one transaction, unless a statement among them says `begin`. It is a `Submittable`, the extension point
+ * of pg that cursors and streams use too.
+ */
+class Flight implements Submittable {
+  readonly #steps: readonly Step[];
+  readonly #prepare: boolean;
+  readonly #fresh: string[] = [];
+  readonly #rows: Row[][];
+  readonly #settle: (error: unknown, rows: Row[][]) => void;
+  #current = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** Looked for by pg, which would make a promise without it. */
+  readonly callback = (): void => {};
+
+  constructor(steps: readonly Step[], prepare: boolean, settle: (error: unknown, rows: Row[][]) => void) {
+    this.#steps = steps;
+    this.#prepare = prepare;
+    this.#rows = steps.map(() => []);
+    this.#settle = settle;
+  }
+
+  submit(connection: Connection): void {
+    const wire = connection as Wire;
+    wire.stream.cork();
+    for (const { statement, values } of this.#steps) {
+      const name = this.#prepare ? this.#prepareOn(wire, statement) : '';
+      if (!this.#prepare) wire.parse({ name, text: statement.text, types: [] }, true);
+      wire.bind({ statement: name, values: values.map((value) => (value === null ? null : String(value))) }, true);
+      wire.execute({}, true);
+    }
+    wire.sync();
+    wire.stream.uncork();
+    // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
+    this.#timer = setTimeout(() => wire.stream.destroy(new Error('Query read timeout')), answerMilliseconds);
+  }
+
+  #prepareOn(wire: Wire, { name, text }: Statement): string {
+    const { known, doubtful } = preparedOf(wire);
+    if (known.has(name)) return name;
+    if (doubtful.delete(name)) wire.close({ type: 'S', name });
+    wire.parse({ name, text, types: [] }, true);
+    known.add(name);
+    this.#fresh.push(name);
+    return name;
+  }
+
+  handleDataRow({ fields }: { fields: Row }): void {
+    this.#rows[this.#current]?.push(fields);
+  }
+
+  handleCommandComplete(): void {
+    this.#current += 1;
+  }
+
+  handleReadyForQuery(): void {
+    this.#end(undefined);
+  }
+
+  handleError(error: Error, connection: Connection): void {
+    const { known, doubtful } = preparedOf(connection);
+    for (const name of this.#fresh) {
+      known.delete(name);
+      doubtful.add(name);
+    }
+    this.#end(error);
+  }
+
+  #end(error: unknown): void {
+    clearTimeout(this.#timer);
+    this.#settle(error, this.#rows);
+  }
+
+  handleRowDescription(): void {}
+  handlePortalSuspended(): void {}
+  handleEmptyQuery(): void {}
+}
+
+/**
+ * Sends statements to the server in one go.
+ * @param prepare whether to prepare them by name, or anew each time
+ * @returns each statement's rows
+ * @throws pg's errors; then none of the statements had an effect, unless they were within a transaction, or the
+ * connection was lost, where nobody knows
+ */
+export const fly = (client: PoolClient, steps: readonly Step[], prepare: boolean): Promise<Row[][]> =>
+  new Promise((resolve, reject) => {
+    client.query(new Flight(steps, prepare, (error, rows) => (error === undefined ? resolve(rows) : reject(error))));
+  });

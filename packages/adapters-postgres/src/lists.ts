@@ -1,0 +1,86 @@
+import type { TaskPosition, TaskQuery } from '@taskward/application';
+import type { Revisions, Task, UserId } from '@taskward/domain';
+import { type Statement, type Step, statement, type Value } from './flight.ts';
+import { taskColumns } from './task-mapper.ts';
+
+// One collation that every PostgreSQL with ICU has, so that case means the same whatever locale a database was made
+// with; compared by code point, so that the order does not change with the ICU version either.
+// A capital sigma becomes one of two small ones by its place in the word, which must not keep it from being found.
+const folded = (text: string) => `translate(lower(${text} collate "und-x-icu"), 'ς', 'σ') collate "C"`;
+
+const sortKeys = {
+  created_at: { column: 'created_at', of: (value: string) => `${value}::timestamptz` },
+  updated_at: { column: 'updated_at', of: (value: string) => `${value}::timestamptz` },
+  title: { column: folded('title'), of: (value: string) => folded(`${value}::text`) },
+};
+
+/** The task's place in a list. */
+export const positionOf = (task: Task, { sort }: TaskQuery): TaskPosition => ({
+  value: sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt,
+  id: task.id,
+});
+
+/** Writes down parameters as it hands out their places: `$1`, `$2` … */
+const parameters = () => {
+  const values: Value[] = [];
+  return { values, place: (value: Value) => `$${values.push(value)}` };
+};
+
+type Place = ReturnType<typeof parameters>['place'];
+
+const matching = (place: Place, owner: UserId, { status, search }: TaskQuery): string[] => {
+  const conditions = [`user_id = ${place(owner)}`];
+  if (status !== 'all') conditions.push(`completed = ${place(status === 'completed')}`);
+  if (search !== undefined) {
+    const text = folded(`${place(search)}::text`);
+    const found = (column: string) => `strpos(${folded(column)}, ${text}) > 0`;
+    conditions.push(`(${found('title')} or ${found(`coalesce(description, '')`)})`);
+  }
+  return conditions;
+};
+
+// There are as many texts as ways to filter and sort: each is named, and so hashed, once.
+const statements = new Map<string, Statement>();
+
+const toStep = (text: string, values: readonly Value[]): Step => {
+  const known = statements.get(text) ?? statement(text);
+  statements.set(text, known);
+  return { statement: known, values };
+};
+
+const theRevision = statement('select revision from taskward.users where id = $1');
+
+/** The owner's change counter: no row for an owner that is not known. */
+export const selectRevision = (owner: UserId): Step => ({ statement: theRevision, values: [owner] });
+
+/**
+ * A page's tasks, and one more, which tells whether there is a next page.
+ * @param known revisions of the owner's at which no task is looked at
+ */
+export const selectPage = (owner: UserId, query: TaskQuery, known: Exclude<Revisions, 'any'>): Step => {
+  const { values, place } = parameters();
+  const { column, of } = sortKeys[query.sort];
+  const conditions = matching(place, owner, query);
+  if (query.after !== undefined) {
+    const { value, id } = query.after;
+    const beyond = query.order === 'asc' ? '>' : '<';
+    conditions.push(`(${column}, id) ${beyond} (${of(place(value))}, ${place(id)}::integer)`);
+  }
+  if (known.length > 0) {
+    // It does not depend on the row, so PostgreSQL asks it once, before it looks at any.
+    const revisions = `${place(`{${known.join()}}`)}::bigint[]`;
+    conditions.push(`(select revision <> all (${revisions}) from taskward.users where id = $1)`);
+  }
+  const limit = `limit ${place(query.limit + 1)} offset ${place(query.offset)}`;
+  return toStep(
+    `select ${taskColumns} from taskward.tasks where ${conditions.join(' and ')}
+     order by ${column} ${query.order}, id ${query.order} ${limit}`,
+    values,
+  );
+};
+
+/** How many tasks match, on all pages. */
+export const countMatching = (owner: UserId, query: TaskQuery): Step => {
+  const { values, place } = parameters();
+  return toStep(`select count(*) from taskward.tasks where ${matching(place, owner, query).join(' and ')}`, values);
+};

@@ -1,0 +1,86 @@
+import {
+  type Actor,
+  assertMayAct,
+  type Condition,
+  DomainError,
+  type Instant,
+  type Shelf,
+  Task,
+  type TaskChanges,
+  type TaskContent,
+  type UserId,
+} from '@taskward/domain';
+import type { Clock, TaskRepository } from './ports.ts';
+
+/** One step of a batch. */
+export type Operation =
+  | { readonly kind: 'create'; readonly content: TaskContent }
+  | { readonly kind: 'update'; readonly id: number; readonly changes: TaskChanges; readonly condition?: Condition }
+  | { readonly kind: 'complete'; readonly id: number; readonly completed?: boolean; readonly condition?: Condition }
+  | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition };
+
+/** What became of one operation, or would have. */
+export type Outcome =
+  | { readonly kind: 'created' | 'changed'; readonly task: Task }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'refused'; readonly error: DomainError };
+
+/** What became of a batch: an outcome for each operation, in their order. */
+export interface BatchResult {
+  /** Whether anything was stored. If not, the outcomes are what would have been. */
+  readonly applied: boolean;
+  readonly outcomes: readonly Outcome[];
+}
+
+const perform = (shelf: Shelf, actor: Actor, owner: UserId, operation: Operation, now: Instant): Outcome => {
+  if (operation.kind === 'create') {
+    return { kind: 'created', task: shelf.add(Task.draft(actor, owner, operation.content, now)) };
+  }
+  const { id, condition = {} } = operation;
+  if (operation.kind === 'delete') {
+    shelf.remove(id, (task) => task.assertMeets(condition));
+    return { kind: 'deleted' };
+  }
+  const task = shelf.update(id, (before) => {
+    before.assertMeets(condition);
+    if (operation.kind === 'update') return before.change(actor, operation.changes, now);
+    return before.tick(actor, operation.completed, now);
+  });
+  return { kind: 'changed', task };
+};
+
+const attempt = (work: () => Outcome): Outcome => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) return { kind: 'refused', error };
+    throw error;
+  }
+};
+
+/**
+ * Works through several operations on the owner's tasks in one step, in their order. Those that are refused leave the
+ * others alone; with `atomic`, one that is refused keeps all of them from being stored. With `dryRun` nothing is.
+ * An operation that the caller could not even read is given as the DomainError that says why.
+ * @throws DomainError `auth/wrong-user`, `database/unavailable`.
+ */
+export const makeApplyBatch =
+  ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>
+  async (
+    actor: Actor,
+    input: { owner: UserId; operations: readonly (Operation | DomainError)[]; atomic: boolean; dryRun: boolean },
+  ): Promise<BatchResult> => {
+    const { owner, operations, atomic, dryRun } = input;
+    assertMayAct(actor, owner);
+    const now = clock.now();
+    const ids = operations.flatMap((operation) => ('id' in operation ? operation.id : []));
+    return tasks.transact(owner, ids, (shelf) => {
+      const outcomes = operations.map((operation) =>
+        operation instanceof DomainError
+          ? ({ kind: 'refused', error: operation } as const)
+          : attempt(() => perform(shelf, actor, owner, operation, now)),
+      );
+      const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'refused'));
+      return { store: applied, result: { applied, outcomes } };
+    });
+  };

@@ -1,0 +1,179 @@
+import type { IdempotencyStore, TaskPosition, TaskQuery, TaskRepository } from '@taskward/application';
+import {
+  idempotencyInFlight,
+  idempotencyMismatch,
+  Shelf,
+  type ShelfState,
+  Task,
+  taskNotFound,
+  type UserId,
+} from '@taskward/domain';
+
+type Stored = ReadonlyMap<UserId, ShelfState>;
+
+interface KeptAnswer {
+  readonly fingerprint: string;
+  readonly answer: string;
+  readonly at: number;
+}
+
+const nothing: ShelfState = { lastTaskId: 0, revision: 0, tasks: [] };
+
+const byCodePoint = (a: string, b: string): number => {
+  const left = Array.from(a, (character) => character.codePointAt(0) as number);
+  const right = Array.from(b, (character) => character.codePointAt(0) as number);
+  const differs = left.findIndex((point, index) => point !== right[index]);
+  if (differs === -1) return left.length - right.length;
+  return differs < right.length ? (left[differs] as number) - (right[differs] as number) : 1;
+};
+
+const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
+
+const sortValue = (task: Task, sort: TaskQuery['sort']): string =>
+  sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt;
+
+const compare = (a: TaskPosition, b: TaskPosition, { sort, order }: TaskQuery): number => {
+  const key = ({ value }: TaskPosition) => (sort === 'title' ? fold(value) : value);
+  const ascending = byCodePoint(key(a), key(b)) || a.id - b.id;
+  return order === 'asc' ? ascending : -ascending;
+};
+
+const matches = (task: Task, { status, search }: TaskQuery): boolean => {
+  if (status !== 'all' && task.completed !== (status === 'completed')) return false;
+  if (search === undefined) return true;
+  const found = (text: string | null) => text !== null && fold(text).includes(fold(search));
+  return found(task.title) || found(task.description);
+};
+
+const storedAfter = (before: ShelfState, shelf: Shelf): ShelfState => {
+  const gone = new Set([...shelf.removed, ...shelf.written.map(({ id }) => id)]);
+  return {
+    lastTaskId: shelf.lastTaskId,
+    revision: shelf.revision,
+    tasks: [...before.tasks.filter(({ id }) => !gone.has(id)), ...shelf.written],
+  };
+};
+
+// Copies all the way: what a caller does to a task must not reach the store.
+const copied = (state: ShelfState): ShelfState => ({ ...state, tasks: state.tasks.map((task) => Task.restore(task)) });
+
+/** Where one owner's tasks are: read, and replaced by what they are next. */
+interface Place {
+  get(): ShelfState;
+  /** Runs when no other write of this owner is under way. */
+  write<T>(work: (before: ShelfState) => { after?: ShelfState; result: T }): Promise<T>;
+}
+
+const tasksIn = (placeOf: (owner: UserId) => Place): TaskRepository => {
+  const change = <T>(owner: UserId, work: (shelf: Shelf) => { result: T; store: boolean }): Promise<T> =>
+    placeOf(owner).write((before) => {
+      const shelf = new Shelf(copied(before));
+      const { result, store } = work(shelf);
+      return { result, ...(store && { after: copied(storedAfter(before, shelf)) }) };
+    });
+
+  return {
+    add: (draft) => change(draft.owner, (shelf) => ({ result: shelf.add(draft), store: true })),
+
+    async get(owner, id) {
+      const task = copied(placeOf(owner).get()).tasks.find((one) => one.id === id);
+      if (task === undefined) throw taskNotFound(id);
+      return task;
+    },
+
+    async list(owner, query, known = []) {
+      const { revision, tasks: all } = copied(placeOf(owner).get());
+      if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
+      const matching = all.filter((task) => matches(task, query));
+      const place = (task: Task) => ({ value: sortValue(task, query.sort), id: task.id });
+      const { after } = query;
+      const rest = matching
+        .sort((a, b) => compare(place(a), place(b), query))
+        .filter((task) => after === undefined || compare(place(task), after, query) > 0)
+        .slice(query.offset);
+      const tasks = rest.slice(0, query.limit);
+      const last = rest.length > query.limit ? tasks.at(-1) : undefined;
+      const total = matching.length;
+      return { revision, unchanged: false, tasks, ...(last && { next: place(last) }), ...(query.count && { total }) };
+    },
+
+    update: (owner, id, decide) => change(owner, (shelf) => ({ result: shelf.update(id, decide), store: true })),
+
+    remove: (owner, id, allow = () => {}) =>
+      change(owner, (shelf) => ({ result: shelf.remove(id, allow), store: true })),
+
+    transact: (owner, ids, work) =>
+      placeOf(owner).write((before) => {
+        const named = before.tasks.filter(({ id }) => ids.includes(id));
+        const shelf = new Shelf(copied({ ...before, tasks: named }));
+        const { result, store } = work(shelf);
+        return { result, ...(store && { after: copied(storedAfter(before, shelf)) }) };
+      }),
+  };
+};
+
+/** Both stores in memory: what the contract suites and the HTTP tests run against besides PostgreSQL. */
+export const makeMemoryStores = (): { tasks: TaskRepository; idempotency: IdempotencyStore } => {
+  const stored = new Map<UserId, ShelfState>();
+  const answers = new Map<string, KeptAnswer>();
+  const inFlight = new Set<string>();
+  const turns = new Map<UserId, Promise<unknown>>();
+  const stateIn = (states: Stored, owner: UserId) => states.get(owner) ?? nothing;
+
+  const inTurn = <T>(owner: UserId, work: () => T | Promise<T>): Promise<T> => {
+    const turn = (turns.get(owner) ?? Promise.resolve()).then(work);
+    turns.set(
+      owner,
+      turn.catch(() => {}),
+    );
+    return turn;
+  };
+
+  const placeIn =
+    (states: Map<UserId, ShelfState>, run: <T>(owner: UserId, work: () => T) => Promise<T>) =>
+    (owner: UserId): Place => ({
+      get: () => stateIn(states, owner),
+      write: (work) =>
+        run(owner, () => {
+          const { after, result } = work(stateIn(states, owner));
+          if (after !== undefined) states.set(owner, after);
+          return result;
+        }),
+    });
+
+  return {
+    tasks: tasksIn(placeIn(stored, inTurn)),
+    idempotency: {
+      async once({ owner, key, fingerprint, now, lifetime }, work) {
+        const name = JSON.stringify([owner, key]);
+        if (inFlight.has(name)) throw idempotencyInFlight();
+        const kept = answers.get(name);
+        if (kept !== undefined && kept.at > Date.parse(now) - lifetime) {
+          if (kept.fingerprint !== fingerprint) throw idempotencyMismatch();
+          return { answer: kept.answer, replayed: true };
+        }
+        inFlight.add(name);
+        try {
+          return await inTurn(owner, async () => {
+            const states = new Map(stored);
+            const answer = await work(tasksIn(placeIn(states, async (_owner, write) => write())));
+            stored.set(owner, stateIn(states, owner));
+            answers.set(name, { fingerprint, answer, at: Date.parse(now) });
+            return { answer, replayed: false };
+          });
+        } finally {
+          inFlight.delete(name);
+        }
+      },
+
+      async forget({ now, lifetime, limit }) {
+        const old = [...answers].filter(([, { at }]) => at <= Date.parse(now) - lifetime).slice(0, limit);
+        for (const [name] of old) answers.delete(name);
+        return old.length;
+      },
+    },
+  };
+};
+
+/** The task repository in memory. */
+export const makeMemoryTaskRepository = (): TaskRepository => makeMemoryStores().tasks;
