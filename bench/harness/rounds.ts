@@ -67,16 +67,15 @@ const measure = async (
   const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: round };
   const warm =
     warmup === 0 ? undefined : await course.generator.drive({ ...load, seconds: warmup, seed: round + 1000 });
-  const fault = warm && faultOf(warm);
-  if (fault) return { fault };
+  if (warm && warm.badAnswers + warm.socketErrors > 0) return { fault: faultOf(warm) };
   const sample = await course.generator.drive({ ...load, seconds });
   return { sample, fault: faultOf(sample, mostBytes) };
 };
 
 const heatUpSeconds = 2;
 
-// Once, before the first round: compilers compile, pools fill, tables come into memory. What it answers is not looked
-// at, as every measurement looks for itself.
+// Once, before the first round: compilers compile, pools fill, tables come into memory. Only a server that
+// stopped is started anew: every measurement looks at its answers itself.
 const heatUp = async (groups: readonly Group[], { generator, progress, afterRound }: Course) => {
   const fewest = Math.min(...groups.map(({ connections }) => connections));
   progress.say('Heating up …');
@@ -85,7 +84,8 @@ const heatUp = async (groups: readonly Group[], { generator, progress, afterRoun
     for (const { server, job, prepare } of cells) {
       await prepare?.();
       const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: 0 };
-      await generator.drive({ ...load, seconds: heatUpSeconds });
+      const sample = await generator.drive({ ...load, seconds: heatUpSeconds });
+      if (server.peer.mayStop && faultOf(sample)) await server.restart();
     }
   }
   await afterRound();
