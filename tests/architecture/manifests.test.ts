@@ -77,7 +77,12 @@ const rules: Readonly<Record<string, Rule>> = {
     sources: ['src'],
   },
   'apps/cli': { tag: 'app', ours: ['@taskward/api', ...inner], libraries: ['commander'], sources: ['src'] },
-  bench: { tag: 'bench', ours: ['@taskward/adapters-http', ...inner], libraries: ['fast-jwt'], sources: ['.'] },
+  bench: {
+    tag: 'bench',
+    ours: ['@taskward/adapters-http', ...inner, '@taskward/embedded-database'],
+    libraries: ['@types/autocannon', '@types/pg', 'autocannon', 'commander', 'fast-jwt', 'fastify', 'pg', 'typebox'],
+    sources: ['.'],
+  },
   tests: {
     tag: 'test',
     ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/embedded-database'],
