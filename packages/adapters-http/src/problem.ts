@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Static, Type } from 'typebox';
-import type { HttpError } from './errors.ts';
+import { type HttpCode, type HttpError, statuses } from './errors.ts';
 
 const FaultSchema = Type.Object({
   field: Type.String({ description: 'The field or parameter; `body` for the body as a whole.' }),
@@ -8,7 +8,7 @@ const FaultSchema = Type.Object({
 });
 
 const shared = {
-  code: Type.String({ description: 'Stable, for programs: `task/not-found`.' }),
+  code: Type.Enum(Object.keys(statuses) as HttpCode[], { description: 'Stable, for programs: `task/not-found`.' }),
   errors: Type.Optional(Type.Array(FaultSchema, { description: 'Every fault of the input at once, with 422.' })),
   request_id: Type.String({ description: 'The same as `X-Request-Id`; the server logs under it.' }),
 };
