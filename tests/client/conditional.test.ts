@@ -110,8 +110,19 @@ t.test('nothing is remembered', async (t) => {
   });
 });
 
+t.test('a refusal is not remembered, whatever validator it carries', async (t) => {
+  const network = aNetwork(refused(404, 'task/not-found', {}, { etag: '"1"' }), answered(aTask()));
+  const client = aClientOn(network);
+  await t.rejects(client.get(3), { code: 'task/not-found' });
+  await client.get(3);
+  t.strictSame(network.sent('if-none-match'), [null, null]);
+});
+
 t.test('the memory is bounded, and keeps what is used', async (t) => {
-  const answer = ({ url }: { url: string }) => answered(aTask({ id: Number(url.split('/').at(-1)) }), { etag: '"41"' });
+  const answer = ({ url, headers }: { url: string; headers: Headers }) =>
+    headers.has('if-none-match')
+      ? unchanged('"41"')
+      : answered(aTask({ id: Number(url.split('/').at(-1)) }), { etag: '"41"' });
   const network = aNetwork(...Array.from({ length: 105 }, () => answer));
   const client = aClientOn(network);
   for (let id = 1; id <= 100; id += 1) await client.get(id);

@@ -30,6 +30,9 @@ t.test('after a 401 it is asked once more, for a new one', async (t) => {
   const refusedTwice = aNetwork(unauthorized(), unauthorized());
   await t.rejects(aClientOn(refusedTwice, { token }).list(), { status: 401, code: 'auth/invalid-token' });
   t.strictSame(refusedTwice.sent('authorization'), ['Bearer old', 'Bearer new'], 'and not a third time');
+  const refusedLater = aNetwork(unauthorized(), refused(503, 'server/overloaded'), unauthorized());
+  await t.rejects(aClientOn(refusedLater, { token }).list(), { status: 401, code: 'auth/invalid-token' });
+  t.strictSame(refusedLater.sent('authorization'), ['Bearer old', 'Bearer new', 'Bearer new'], 'also not later on');
 });
 
 t.test('a token that is fixed is not sent again', async (t) => {
