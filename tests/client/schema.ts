@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { anApi } from '../support/api.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { anApi, stores } from '../support/api.ts';
 import { makeScope } from '../support/worker.ts';
 
 /** Where the types are that packages/client is built on. */
@@ -23,7 +22,7 @@ export const toSchemaModule = async (document: object): Promise<string> => {
 /** The document that the app makes of itself. No server and no database is needed for that. */
 export const currentDocument = async (): Promise<object> => {
   const scope = makeScope();
-  const app = await anApi(scope, makeMemoryTaskRepository());
+  const app = await anApi(scope, await stores.memory(scope));
   try {
     return app.swagger();
   } finally {

@@ -1,7 +1,6 @@
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { makeMemoryTaskRepository } from '../support/memory-task-repository.ts';
+import { aCaller, anApi, type Caller, stores } from '../support/api.ts';
 
 interface Scope {
   teardown(close: () => Promise<void>): void;
@@ -9,7 +8,7 @@ interface Scope {
 
 /** An API that listens, over the store in memory. */
 export const aListeningApi = async (scope: Scope): Promise<{ app: FastifyInstance; baseUrl: string }> => {
-  const app = await anApi(scope, makeMemoryTaskRepository());
+  const app = await anApi(scope, await stores.memory(scope));
   return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }) };
 };
 
