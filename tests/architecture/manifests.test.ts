@@ -64,6 +64,8 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     sources: ['src', 'migrations'],
   },
+  // What is installed elsewhere brings nothing along.
+  'packages/client': { tag: 'client', ours: [], libraries: [], sources: ['src'] },
   'packages/embedded-database': {
     tag: 'tool',
     ours: [],
@@ -85,7 +87,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   tests: {
     tag: 'test',
-    ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/embedded-database'],
+    ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/client', '@taskward/embedded-database'],
     libraries: 'any',
     sources: ['.'],
   },
@@ -97,6 +99,7 @@ const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
   ['packages/application', /^(?!@taskward\/domain$)/],
   ['packages/adapters-http', /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/adapters-postgres)$/],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
+  ['packages/client', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
   ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
 ];
@@ -173,6 +176,7 @@ t.test('the tags of turbo.json are those of the table', async (t) => {
     domain: [],
     application: ['domain'],
     adapter: ['application', 'domain'],
+    client: [],
     tool: [],
     app: ['adapter', 'app', 'application', 'domain', 'tool'],
   });
@@ -200,6 +204,8 @@ t.test('the checks see what they are there for', async (t) => {
     ['packages/adapters-http', 'awilix'],
     ['packages/adapters-postgres', 'fastify'],
     ['packages/adapters-postgres', '@fastify/jwt'],
+    ['packages/client', '@taskward/domain'],
+    ['packages/client', 'openapi-fetch'],
     ['packages/embedded-database', '@taskward/domain'],
     ['apps/cli', 'awilix'],
   ];
