@@ -1,15 +1,5 @@
 import t from 'tap';
-import {
-  aClientOn,
-  aListeningApi,
-  aNetwork,
-  answered,
-  aSignedInClient,
-  aTask,
-  cutOff,
-  listed,
-  refused,
-} from './support.ts';
+import { aClientOn, aNetwork, answered, aTask, cutOff, listed, refused } from './support.ts';
 
 t.test('a write is repeated under its key until it is answered', async (t) => {
   const steps = () => [
@@ -36,27 +26,6 @@ t.test('a write is repeated under its key until it is answered', async (t) => {
     keys.add(sent[0] as string);
   }
   t.equal(keys.size, calls.length, 'each call has a key of its own');
-});
-
-t.test('a write whose answer is lost is carried out once', async (t) => {
-  const api = await aListeningApi(t);
-  // Until the API itself knows keys, what stands before it here does.
-  const answers = new Map<string, Response>();
-  let loseNext = true;
-  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const key = new Headers(init.headers).get('idempotency-key') as string;
-    const answer = answers.get(key) ?? (await globalThis.fetch(url, init));
-    answers.set(key, answer.clone());
-    if (loseNext) {
-      loseNext = false;
-      throw cutOff();
-    }
-    return answer;
-  };
-  const { client } = aSignedInClient(api, { fetch });
-  const task = await client.create({ title: 'Buy milk' });
-  t.equal(task.id, 1);
-  t.equal((await client.list()).tasks.length, 1);
 });
 
 t.test('a key of the caller’s is used', async (t) => {

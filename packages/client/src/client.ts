@@ -6,7 +6,6 @@ import type {
   BatchOperation,
   BatchOptions,
   BatchOutcome,
-  BatchResult,
   ListQuery,
   NewTask,
   Page,
@@ -112,8 +111,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     async batch(operations, { atomic, dryRun, ...options } = {}) {
       const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
       const reply = await send({ method: 'POST', path: `${collection}/batch`, body, options });
-      type Body = { success: true; data: { applied: boolean; dry_run: boolean; results: BatchResult[] } };
-      const { applied, dry_run, results } = successOf<Body>(reply).data;
+      const { applied, dry_run, results } = successOf<Answer<'applyBatchOfToken'>>(reply).data;
       return { applied, dryRun: dry_run, results };
     },
   };

@@ -7,8 +7,7 @@ const passing = [429, 502, 503, 504];
 
 /** Whether an answer says that the same request can do better in a moment. */
 export const isPassing = (reply: Answered): boolean =>
-  passing.includes(reply.status) ||
-  (reply.status === 409 && String(refusalOf(reply)?.code) === 'idempotency/in-flight');
+  passing.includes(reply.status) || (reply.status === 409 && refusalOf(reply)?.code === 'idempotency/in-flight');
 
 /** Whether an answer leaves open if the request was carried out. */
 export const isUnsure = ({ status }: Answered): boolean => status === 502 || status === 504;

@@ -47,10 +47,7 @@ export interface Page {
 
 /** One operation of a batch. `if_revision` refuses it if the task has another revision by then. */
 export type BatchOperation =
-  | ({ readonly op: 'create' } & NewTask)
-  | ({ readonly op: 'update'; readonly id: number; readonly if_revision?: number } & TaskChanges)
-  | { readonly op: 'complete'; readonly id: number; readonly completed?: boolean; readonly if_revision?: number }
-  | { readonly op: 'delete'; readonly id: number; readonly if_revision?: number };
+  operations['applyBatchOfToken']['requestBody']['content']['application/json']['operations'][number];
 
 /** How a batch is carried out. */
 export interface BatchOptions {
@@ -60,13 +57,8 @@ export interface BatchOptions {
   readonly dryRun?: boolean;
 }
 
-/** What became of one operation: the task, or nothing after a deletion, or why it was refused. */
-export interface BatchResult {
-  /** The status that the operation would have had by itself; 424 where another one's refusal undid it. */
-  readonly status: number;
-  readonly task?: Task;
-  readonly error?: Failure;
-}
+/** What became of one operation: its status by itself, and the task, nothing after a deletion, or why it was refused. */
+export type BatchResult = Answer<'applyBatchOfToken'>['data']['results'][number];
 
 /** What became of a batch, its results in the order of its operations. */
 export interface BatchOutcome {
