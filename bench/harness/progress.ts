@@ -17,7 +17,7 @@ const clock = (milliseconds: number) => new Date(milliseconds).toTimeString().sl
  */
 export const makeProgress = (steps: number, expectedSeconds: number): Progress => {
   const { stderr } = process;
-  const started = Date.now();
+  let started = 0;
   let done = -1;
   let shownChapter = '';
   const clear = () => {
@@ -30,6 +30,7 @@ export const makeProgress = (steps: number, expectedSeconds: number): Progress =
   };
   return {
     step(chapter, detail) {
+      if (done < 0) started = Date.now();
       done += 1;
       const place = `[${Math.min(done + 1, steps)}/${steps}]`;
       if (stderr.isTTY) {

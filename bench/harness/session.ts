@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { BenchError, stopAll } from './processes.ts';
+import { BenchError, run, stopAll } from './processes.ts';
 
 /** What a run may use while it lasts. */
 export interface Session {
@@ -15,6 +15,7 @@ export interface Session {
 }
 
 const bench = resolve(import.meta.dirname, '..');
+const biome = join(bench, '../node_modules/@biomejs/biome/bin/biome');
 
 /** Prints a line that is no result. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -57,11 +58,14 @@ export const inSession = async (work: (session: Session) => Promise<void>): Prom
 };
 
 /** Prints results, and writes them to bench/results as Markdown and JSON. */
-export const writeResults = <T>(name: string, toMarkdown: (results: T) => string, found: T): void => {
+export const writeResults = async <T>(name: string, toMarkdown: (results: T) => string, found: T): Promise<void> => {
   const results = join(bench, 'results');
   const markdown = toMarkdown(found);
   console.log(`\n${markdown}`);
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, `${name}.md`), `${markdown}\n`);
-  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(found, null, 2)}\n`);
+  const json = join(results, `${name}.json`);
+  writeFileSync(json, JSON.stringify(found));
+  // As `npm run check` wants every file of the repository.
+  await run({ file: process.execPath, args: [biome, 'format', '--write', json] });
 };
