@@ -33,7 +33,6 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: inner,
     libraries: [
       '@fastify/cors',
-      '@fastify/helmet',
       '@fastify/jwt',
       '@fastify/rate-limit',
       '@fastify/swagger',
@@ -44,8 +43,11 @@ const rules: Readonly<Record<string, Rule>> = {
       'cookie',
       'fastest-levenshtein',
       'fastify',
+      'helmet',
+      'ipaddr.js',
       'jose',
       'secure-json-parse',
+      'toad-cache',
       'typebox',
     ],
     sources: ['src'],
@@ -53,15 +55,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'packages/adapters-postgres': {
     tag: 'adapter',
     ours: inner,
-    libraries: [
-      '@mikro-orm/core',
-      '@mikro-orm/migrations',
-      '@mikro-orm/postgresql',
-      '@mikro-orm/sql',
-      '@types/pg',
-      'kysely',
-      'pg',
-    ],
+    libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg', 'pg-protocol'],
     sources: ['src', 'migrations'],
   },
   // What is installed elsewhere brings nothing along.

@@ -1,0 +1,38 @@
+import { databaseUnavailable } from '@taskward/domain';
+
+/** Lets those who want the same thing have it one after the other, and others at the same time. */
+export class Turns {
+  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #patience: number;
+
+  /** @param patience how long one waits for its turn before it gives up, in milliseconds */
+  constructor(patience: number) {
+    this.#patience = patience;
+  }
+
+  /**
+   * Runs `work` when all that came before under this name have ended.
+   * @throws DomainError `database/unavailable` when that took too long; else what `work` throws
+   */
+  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(name);
+    const turn = before === undefined ? work() : this.#after(before, work);
+    const settled = turn.then(
+      () => {},
+      () => {},
+    );
+    this.#last.set(name, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#last.get(name) === settled) this.#last.delete(name);
+    }
+  }
+
+  async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
+    const came = performance.now();
+    await before;
+    if (performance.now() - came > this.#patience) throw databaseUnavailable(new Error('its turn came too late'));
+    return work();
+  }
+}
