@@ -24,11 +24,13 @@ const insert = statement(
    set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at`,
 );
 
+// Its age is asked twice: an answer that is renewed meanwhile is no longer old when it comes to deleting it.
 const forget = `with old as (
-    select user_id, key from taskward.answers
+    select user_id, key, ?::timestamptz - ?::bigint * interval '1 ms' as before from taskward.answers
     where created_at <= ?::timestamptz - ?::bigint * interval '1 ms' limit ?
   )
-  delete from taskward.answers a using old where a.user_id = old.user_id and a.key = old.key returning 1`;
+  delete from taskward.answers a using old
+  where a.user_id = old.user_id and a.key = old.key and a.created_at <= old.before returning 1`;
 
 /** The idempotency store over PostgreSQL: answers stand in the database of the tasks, and share their transactions. */
 export const makeIdempotencyStore = ({ database }: { database: Database }): IdempotencyStore => ({
@@ -58,7 +60,7 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
         await em.execute(`select set_config('role', ?, true), set_config('statement_timeout', '60s', true)`, [
           jobsRole,
         ]);
-        return em.execute<unknown[]>(forget, [now, lifetime, limit]);
+        return em.execute<unknown[]>(forget, [now, lifetime, now, lifetime, limit]);
       });
       return forgotten.length;
     } catch (error) {
