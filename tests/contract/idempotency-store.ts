@@ -64,9 +64,8 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     const owner = aUser();
     const { once } = stores.idempotency;
     t.strictSame(await once(aCall(owner), adding(owner)), { answer: 'task 1', replayed: false });
-    for (let n = 0; n < 3; n += 1) {
-      t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true });
-    }
+    t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true });
+    t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true }, 'and again');
     t.strictSame(await once(aCall(owner, { key: 'KEY' }), adding(owner)), { answer: 'task 2', replayed: false });
     t.match(await stores.tasks.get(owner, 1), { id: 1, revision: 1 }, 'what was written is there');
     t.equal(await countOf(stores, owner), 2);
