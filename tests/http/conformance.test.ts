@@ -10,7 +10,7 @@ const json = { 'content-type': 'application/json' };
 
 /** The path of the document that a collection's sub-path is of. */
 const templateOf = ({ url }: Client, path: string): string =>
-  (url === '/api/tasks' ? url : '/api/{user_id}/tasks') + path.replace(/^\/[^/]+/, '/{id}');
+  (url === '/api/tasks' ? url : '/api/{user_id}/tasks') + path.replace(/^\/(?!batch$)[^/]+/, '/{id}');
 
 type Send = [method: string, path: string, body?: unknown, headers?: Record<string, string>];
 
@@ -26,6 +26,43 @@ const requests: [status: number, ...Send][] = [
   [200, 'PATCH', '/1', '{"title":"m"}', { 'content-type': 'application/merge-patch+json' }],
   [200, 'PATCH', '/1/complete'],
   [200, 'PATCH', '/1/complete', { completed: true }],
+  [200, 'POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
+  [200, 'POST', '/batch', { operations: [{ op: 'create' }, { op: 'delete', id: 9 }], atomic: false }],
+  [200, 'POST', '/batch', { operations: [{ op: 'update', id: 1, title: 'x', if_revision: 0 }], dry_run: true }],
+  [
+    422,
+    'POST',
+    '/batch',
+    {
+      operations: [
+        { op: 'complete', id: 1, if_revision: 0 },
+        { op: 'create', title: 'x' },
+      ],
+    },
+  ],
+  [422, 'POST', '/batch', { operations: [] }],
+  [400, 'POST', '/batch', '{', json],
+  [413, 'POST', '/batch', ' '.repeat(70_000), json],
+  [415, 'POST', '/batch', 'x', { 'content-type': 'text/plain' }],
+  [304, 'GET', '', undefined, { 'if-none-match': '*' }],
+  [304, 'GET', '/1', undefined, { 'if-none-match': '*' }],
+  ...([1, 2] as const).flatMap((): [number, ...Send][] => [
+    [201, 'POST', '', { title: 'x' }, { 'idempotency-key': 'a' }],
+    [200, 'PUT', '/1', { title: 'k' }, { 'idempotency-key': 'b' }],
+    [200, 'PATCH', '/1', { title: 'k' }, { 'idempotency-key': 'c' }],
+    [200, 'PATCH', '/1/complete', undefined, { 'idempotency-key': 'd' }],
+    [200, 'POST', '/batch', { operations: [{ op: 'complete', id: 1 }] }, { 'idempotency-key': 'e' }],
+    [412, 'PATCH', '/1', { title: 'l' }, { 'idempotency-key': 'f', 'if-match': '"0"' }],
+    [404, 'PATCH', '/999', { title: 'l' }, { 'idempotency-key': 'g' }],
+    [422, 'POST', '/batch', { operations: [{ op: 'delete', id: 999 }] }, { 'idempotency-key': 'h' }],
+  ]),
+  [422, 'POST', '', { title: 'other' }, { 'idempotency-key': 'a' }],
+  [422, 'PATCH', '/1', { title: 'x' }, { 'idempotency-key': '' }],
+  [422, 'DELETE', '/1', undefined, { 'if-match': 'x' }],
+  [412, 'PUT', '/1', { title: 'x' }, { 'if-match': '"0"' }],
+  [412, 'PATCH', '/1', { title: 'x' }, { 'if-none-match': '*' }],
+  [412, 'PATCH', '/1/complete', undefined, { 'if-match': 'W/"1"' }],
+  [412, 'DELETE', '/1', undefined, { 'if-match': '"0"' }],
   [422, 'GET', '?limit=0'],
   [422, 'GET', '?cursor=x&offset=1'],
   [422, 'GET', '/1?x=1'],
@@ -66,6 +103,7 @@ const everyOperation: Send[] = [
   ['PATCH', '/1', { title: 'x' }],
   ['PATCH', '/1/complete'],
   ['DELETE', '/1'],
+  ['POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
 ];
 
 const text = fc.oneof(
@@ -115,6 +153,38 @@ const query = fc.array(
   ),
   { maxLength: 4 },
 );
+const tag = fc.oneof(
+  fc.constantFrom('"1"', '"2"', 'W/"2"', '*', '"1", "2"', '""', '"', 'x', ''),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 10 }),
+);
+const conditions = fc.record(
+  {
+    'if-match': tag,
+    'if-none-match': tag,
+    'idempotency-key': fc.oneof(fc.constantFrom('a', 'b', '', 'x'.repeat(256)), fc.uuid()),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+const anOperation = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.constantFrom('create', 'update', 'complete', 'delete'), fc.constantFrom(1, 2, 9), fields)
+      .map(([op, id, more]) => ({ op, ...(op !== 'create' && { id }), ...(op !== 'delete' && more) })),
+  },
+  { weight: 1, arbitrary: fc.record({ op: fc.constantFrom('create', 'update'), id: fc.constant(1), title: text }) },
+  { weight: 1, arbitrary: fc.jsonValue() },
+);
+const aBatch = fc
+  .record(
+    {
+      operations: loosely(fc.array(anOperation, { maxLength: 4 })),
+      atomic: loosely(fc.boolean()),
+      dry_run: loosely(fc.boolean()),
+    },
+    { requiredKeys: ['operations'] },
+  )
+  .map((value) => JSON.stringify(value));
 const ids = fc.constantFrom('1', '2', '0', '999', 'abc', '2147483648', '%00', '1%2F2', '-1', '__proto__');
 const type = fc.oneof(
   { weight: 8, arbitrary: fc.constant('application/json') },
@@ -196,7 +266,7 @@ overStores(async (t, { app, tasks }) => {
     await client.add();
     await client.add();
     const operation = fc.oneof(
-      fc.constantFrom(['GET', ''], ['POST', '']),
+      fc.constantFrom(['GET', ''], ['POST', ''], ['POST', '/batch']),
       fc.tuple(fc.constantFrom('GET', 'PUT', 'PATCH', 'DELETE', 'PATCH /complete'), ids).map(([what, id]) => {
         const [method = '', suffix = ''] = what.split(' ');
         return [method, `/${id}${suffix}`];
@@ -207,10 +277,13 @@ overStores(async (t, { app, tasks }) => {
         operation,
         fc.option(query),
         sentBody,
+        aBatch,
         type,
-        async ([method = '', path = ''], asked, sent, mime) => {
+        conditions,
+        async ([method = '', path = ''], asked, body, batch, mime, more) => {
+          const sent = path === '/batch' ? batch : body;
           const search = asked === null ? '' : `?${new URLSearchParams(asked)}`;
-          const headers = sent === undefined ? {} : { 'content-type': mime };
+          const headers = { ...more, ...(sent !== undefined && { 'content-type': mime }) };
           const payload = method === 'GET' ? undefined : sent;
           const answer = await client.me.call(method as 'GET', `${client.url}${path}${search}`, payload, headers);
           assert.ok(answer.statusCode < 500, answer.body);
