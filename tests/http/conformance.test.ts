@@ -3,6 +3,7 @@ import { databaseUnavailable } from '@taskward/domain';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
+import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
 import { documentOf } from './document.ts';
 import { aClient, aStoreThat, type Client, onFaces, overStores } from './support.ts';
 
@@ -105,91 +106,6 @@ const everyOperation: Send[] = [
   ['DELETE', '/1'],
   ['POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
 ];
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.constantFrom('', ' ', '\0', '\ud800', 'x'.repeat(200), 'x'.repeat(201), '😀'.repeat(1001), '%', '__proto__'),
-);
-const loosely = (value: fc.Arbitrary<unknown>) => fc.oneof({ weight: 3, arbitrary: value }, fc.jsonValue());
-const fields = fc.record(
-  {
-    title: loosely(text),
-    description: loosely(fc.option(text)),
-    completed: loosely(fc.boolean()),
-    unknown: fc.jsonValue(),
-  },
-  { requiredKeys: [] },
-);
-const body = fc.oneof(
-  { weight: 6, arbitrary: fields },
-  { weight: 1, arbitrary: fc.dictionary(text, fc.jsonValue()) },
-  { weight: 1, arbitrary: fc.jsonValue() },
-);
-const edges = [
-  {},
-  { title: '' },
-  { title: ' ' },
-  { title: '😀'.repeat(200) },
-  { title: '😀'.repeat(201) },
-  { title: 'x', description: '😀'.repeat(1000) },
-  { title: 'x', description: '😀'.repeat(1001) },
-  { title: null },
-  { title: 'x', description: null },
-  { completed: true },
-  { completed: null },
-  { title: 'x', due: null },
-];
-const sentBody = fc.oneof(
-  { weight: 8, arbitrary: body.map((value) => JSON.stringify(value)) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
-  { weight: 1, arbitrary: fc.constant(undefined) },
-);
-const list = ['status', 'search', 'sort', 'order', 'limit', 'cursor', 'offset', 'count'];
-const values = ['all', 'pending', 'title', 'asc', '1', '0', '-1', '500', '501', '1e9', 'true', 'null', 'NaN', ''];
-const query = fc.array(
-  fc.tuple(
-    fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...list) }, text),
-    fc.oneof(fc.constantFrom(...values), text),
-  ),
-  { maxLength: 4 },
-);
-const tag = fc.oneof(
-  fc.constantFrom('"1"', '"2"', 'W/"2"', '*', '"1", "2"', '""', '"', 'x', ''),
-  fc.string({ unit: 'grapheme-ascii', maxLength: 10 }),
-);
-const conditions = fc.record(
-  {
-    'if-match': tag,
-    'if-none-match': tag,
-    'idempotency-key': fc.oneof(fc.constantFrom('a', 'b', '', 'x'.repeat(256)), fc.uuid()),
-  },
-  { requiredKeys: [], noNullPrototype: true },
-);
-const anOperation = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(fc.constantFrom('create', 'update', 'complete', 'delete'), fc.constantFrom(1, 2, 9), fields)
-      .map(([op, id, more]) => ({ op, ...(op !== 'create' && { id }), ...(op !== 'delete' && more) })),
-  },
-  { weight: 1, arbitrary: fc.record({ op: fc.constantFrom('create', 'update'), id: fc.constant(1), title: text }) },
-  { weight: 1, arbitrary: fc.jsonValue() },
-);
-const aBatch = fc
-  .record(
-    {
-      operations: loosely(fc.array(anOperation, { maxLength: 4 })),
-      atomic: loosely(fc.boolean()),
-      dry_run: loosely(fc.boolean()),
-    },
-    { requiredKeys: ['operations'] },
-  )
-  .map((value) => JSON.stringify(value));
-const ids = fc.constantFrom('1', '2', '0', '999', 'abc', '2147483648', '%00', '1%2F2', '-1', '__proto__');
-const type = fc.oneof(
-  { weight: 8, arbitrary: fc.constant('application/json') },
-  fc.constantFrom('application/merge-patch+json', 'text/plain', 'application/json; charset=utf-16', 'x', ';'),
-);
 
 overStores(async (t, { app, tasks }) => {
   const { difference, allows } = await documentOf(app);
@@ -318,5 +234,25 @@ overStores(async (t, { app, tasks }) => {
         { numRuns: 60, examples: edges.map((one): [unknown] => [one]) },
       );
     }
+  });
+
+  onFaces(t, app, 'any batch · what the document allows is taken, what it forbids is not', async (_t, client) => {
+    await client.add();
+    const refusedBesides = /NUL|surrogate|must name at least one/;
+    const template = templateOf(client, '/batch');
+    await fc.assert(
+      fc.asyncProperty(aBatch, async (sent) => {
+        if (sent.includes('"__proto__"')) return;
+        const asked = JSON.stringify({ ...JSON.parse(sent), atomic: false });
+        const answer = await client.me.call('POST', `${client.url}/batch`, asked, json);
+        const whole = answer.statusCode === 200;
+        const results = whole ? client.face.data(answer).results : [];
+        const taken = whole && results.every(({ status }: { status: number }) => status !== 422);
+        if (allows('POST', template, JSON.parse(asked)))
+          assert.ok(taken || refusedBesides.test(answer.body), answer.body);
+        else assert.ok(!taken || /"\s|\s"/.test(asked), `${answer.body} for ${asked}`);
+      }),
+      { numRuns: 100 },
+    );
   });
 });
