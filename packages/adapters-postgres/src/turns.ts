@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { databaseUnavailable } from '@taskward/domain';
 
 /** Lets those who want the same thing have it one after the other, and others at the same time. */
@@ -17,10 +18,8 @@ export class Turns {
   async take<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name);
     const turn = before === undefined ? work() : this.#after(before, work);
-    const settled = turn.then(
-      () => {},
-      () => {},
-    );
+    // Whoever gave up goes, and those behind still wait for the one before.
+    const settled = Promise.allSettled([before, turn]);
     this.#last.set(name, settled);
     try {
       return await turn;
@@ -30,9 +29,11 @@ export class Turns {
   }
 
   async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
-    const came = performance.now();
-    await before;
-    if (performance.now() - came > this.#patience) throw databaseUnavailable(new Error('its turn came too late'));
+    const tooLate = new AbortController();
+    const late = setTimeout(this.#patience, true, { signal: tooLate.signal }).catch(() => false);
+    const isLate = await Promise.race([before.then(() => false), late]);
+    tooLate.abort();
+    if (isLate) throw databaseUnavailable(new Error('another write of this user takes too long'));
     return work();
   }
 }
