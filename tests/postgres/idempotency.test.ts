@@ -80,7 +80,11 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
   'one of two at once works': [
     { file, from: "if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();", to: 'void locked;' },
     { file, from: 'if (inFlight.has(name)) throw idempotencyInFlight();', to: '' },
-    { file: 'turns.ts', from: 'const before = this.#last.get(name);', to: 'const before = undefined;' },
+    {
+      file: 'session.ts',
+      from: 'return database.writers.take(owner, () =>',
+      to: 'return ((_, run) => run())(owner, () =>',
+    },
   ],
   'users do not wait for each other’s keys': [
     { file, from: 'hashtextextended($2, hashtextextended($1, 0))', to: 'hashtextextended($2, 0 * length($1))' },
