@@ -39,8 +39,8 @@ const jsonType = 'application/json; charset=utf-8';
 /** The same answer with its body as text: `sendText` sends it byte for byte as `sendAnswer` would have. */
 export const toText = (reply: FastifyReply, { status, headers, body }: Answer) => {
   if (body === undefined) return { status, headers };
-  reply.code(status).type(jsonType);
-  const text = status >= 400 ? JSON.stringify(body) : String(reply.serialize(body as object));
+  const serialize = status >= 400 ? undefined : reply.getSerializationFunction(String(status), 'application/json');
+  const text = (serialize ?? JSON.stringify)(body as Record<string, unknown>);
   return { status, headers: { 'content-type': jsonType, ...headers }, body: text };
 };
 
