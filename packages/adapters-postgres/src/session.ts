@@ -87,10 +87,12 @@ const withRetries = async <T>(
 ): Promise<T> => {
   const { prePing, size, maxOverflow } = database.pool;
   for (let left = prePing ? size + maxOverflow : 0; ; left -= 1) {
+    const prepared = database.prepares;
     try {
       return await withClient(database, work);
     } catch (error) {
-      if (isMixedUpStatement(error) && database.prepares) database.prepares = false;
+      // Several may find it out at once: each of them tries again.
+      if (isMixedUpStatement(error) && prepared) database.prepares = false;
       else if (left <= 0 || !again(error)) throw unavailableOr(error);
     }
   }
