@@ -59,15 +59,24 @@ class Flight implements Submittable {
   readonly #rows: Row[][];
   readonly #settle: (error: unknown, rows: Row[][]) => void;
   #current = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timer: NodeJS.Timeout;
   /** Looked for by pg, which would make a promise without it. */
   readonly callback = (): void => {};
 
-  constructor(steps: readonly Step[], prepare: boolean, settle: (error: unknown, rows: Row[][]) => void) {
+  constructor(
+    client: PoolClient,
+    steps: readonly Step[],
+    prepare: boolean,
+    settle: (error: unknown, rows: Row[][]) => void,
+  ) {
     this.#steps = steps;
     this.#prepare = prepare;
     this.#rows = steps.map(() => []);
     this.#settle = settle;
+    // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
+    // From now, not from when it is sent: after an error, that waits until the server says that it is ready again.
+    const { stream } = (client as PoolClient & { connection: Wire }).connection;
+    this.#timer = setTimeout(() => stream.destroy(new Error('Query read timeout')), answerMilliseconds);
   }
 
   submit(connection: Connection): void {
@@ -81,8 +90,6 @@ class Flight implements Submittable {
     }
     wire.sync();
     wire.stream.uncork();
-    // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
-    this.#timer = setTimeout(() => wire.stream.destroy(new Error('Query read timeout')), answerMilliseconds);
   }
 
   #prepareOn(wire: Wire, { name, text }: Statement): string {
@@ -135,5 +142,6 @@ class Flight implements Submittable {
  */
 export const fly = (client: PoolClient, steps: readonly Step[], prepare: boolean): Promise<Row[][]> =>
   new Promise((resolve, reject) => {
-    client.query(new Flight(steps, prepare, (error, rows) => (error === undefined ? resolve(rows) : reject(error))));
+    const settle = (error: unknown, rows: Row[][]) => (error === undefined ? resolve(rows) : reject(error));
+    client.query(new Flight(client, steps, prepare, settle));
   });
