@@ -38,7 +38,7 @@ export const aDirectory = async (t: Test, name: string): Promise<string> => {
  * A port of this machine on which nobody listens; below those that connections are given, or one of them could have
  * taken it by the time that a server comes back to it.
  */
-const aFreePort = async (): Promise<number> => {
+export const aFreePort = async (): Promise<number> => {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     const server = createServer();

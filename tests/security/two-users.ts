@@ -10,7 +10,11 @@ export interface Outcome {
   readonly operations: number;
   /** Answers that showed, or writes that reached, a task of the other user. */
   readonly foreign: number;
+  /** Answers that were given again. */
+  readonly replayed: number;
   readonly statuses: Readonly<Record<number, number>>;
+  /** Whether statements were still prepared in the end. */
+  readonly prepares: boolean;
 }
 
 const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
@@ -23,31 +27,91 @@ const seeded = (seed: number) => () => {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 };
 
-const randomCall = (random: () => number, me: Caller, other: Caller): [string, string, unknown?] => {
+interface Call {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const upTo = (random: () => number, count: number) => 1 + Math.floor(random() * count);
+
+const batchOf = (n: number, random: () => number, mark: object) =>
+  Array.from({ length: 4 }, () => {
+    const id = upTo(random, 40);
+    const op = pick(random, ['create', 'update', 'complete', 'delete']);
+    if (op === 'create') return { op, ...mark };
+    return { op, id, ...(op === 'update' && mark), ...(n % 3 === 0 && { if_revision: upTo(random, 60) }) };
+  });
+
+// Both users take the same keys, and each of them for one request only: whoever is told that it was used for another,
+// or is given an answer of somebody else's, has met the other user.
+const keyed = (random: () => number, me: Caller, mark: object, collection: string): Call => {
+  const key = (name: string) => ({ 'idempotency-key': `${collection === me.bare} ${name}` });
+  const n = upTo(random, 20);
+  switch (upTo(random, 3)) {
+    case 1:
+      return { method: 'POST', url: collection, body: mark, headers: key(`create ${n}`) };
+    case 2:
+      return { method: 'PATCH', url: `${collection}/${n}/complete`, headers: key(`toggle ${n}`) };
+    default: {
+      const operations = batchOf(n, seeded(n), n % 2 === 0 ? mark : { title: 'of both' });
+      const body = { operations, atomic: n % 4 === 0, dry_run: n % 5 === 0 };
+      return { method: 'POST', url: `${collection}/batch`, body, headers: key(`batch ${n}`) };
+    }
+  }
+};
+
+/** What the users were told so far. */
+interface Seen {
+  /** The tag of each list, by user and address. */
+  readonly tags: Map<string, string>;
+  /** The last id of each user's tasks. */
+  readonly newest: Map<string, number>;
+}
+
+const randomCall = (random: () => number, me: Caller, other: Caller, { tags, newest }: Seen): Call => {
   const collection = pick(random, [me.bare, '/api/tasks']);
-  const one = `${collection}/${1 + Math.floor(random() * 40)}`;
+  const id = Math.max(0, (newest.get(me.userId) ?? 0) - 38) + upTo(random, 40);
+  const one = `${collection}/${id}`;
   const mark = { title: `of ${me.userId}`, description: me.userId };
-  switch (Math.floor(random() * 11)) {
+  const tag = `"${upTo(random, 300)}"`;
+  const match = random() < 0.5 ? {} : { [pick(random, ['if-match', 'if-none-match'])]: tag };
+  const read = (url: string): Call => {
+    const known = tags.get(pick(random, [me, other]).userId + url);
+    return { method: 'GET', url, headers: known === undefined ? {} : { 'if-none-match': `${known}, ${tag}` } };
+  };
+  switch (Math.floor(random() * 15)) {
     case 0:
     case 1:
-      return ['POST', collection, mark];
+      return { method: 'POST', url: collection, body: mark };
     case 2:
-      return ['GET', collection];
+      return read(collection);
     case 3:
-      return ['GET', `${collection}?search=${encodeURIComponent(other.userId)}&count=true`];
+      return read(`${collection}?search=${encodeURIComponent(other.userId)}&count=true`);
     case 4:
-      return ['GET', `${collection}?sort=title&status=${pick(random, ['all', 'pending', 'completed'])}&limit=3`];
+      return read(`${collection}?sort=title&status=${pick(random, ['all', 'pending', 'completed'])}&limit=3`);
     case 5:
     case 6:
-      return ['GET', one];
+      return read(one);
     case 7:
-      return ['PUT', one, { ...mark, completed: random() < 0.5 }];
+      return { method: 'PUT', url: one, body: { ...mark, completed: random() < 0.5 }, headers: match };
     case 8:
-      return ['PATCH', `${one}/complete`];
+      return { method: 'PATCH', url: `${one}/complete`, headers: match };
     case 9:
-      return ['DELETE', one];
+      return { method: 'DELETE', url: one, headers: match };
+    case 10:
+      return {
+        method: 'POST',
+        url: `${collection}/batch`,
+        body: { operations: batchOf(id, random, mark), atomic: false },
+      };
+    case 11:
+    case 12:
+    case 13:
+      return keyed(random, me, mark, collection);
     default:
-      return [pick(random, ['GET', 'DELETE', 'PATCH']), `${other.bare}/1`, undefined];
+      return { method: pick(random, ['GET', 'DELETE', 'PATCH']), url: `${other.bare}/1` };
   }
 };
 
@@ -55,6 +119,9 @@ const randomCall = (random: () => number, me: Caller, other: Caller): [string, s
 // the reader named the other (a search for them, their path), the count of what was found tells.
 const shows = (response: LightMyRequestResponse, other: Caller, url: string): boolean => {
   if (url.startsWith(other.bare)) return response.statusCode !== 403;
+  if (response.statusCode === 422 && response.json().code === 'idempotency/mismatch') return true;
+  // A failure, which a deliberate fault may bring about, repeats the address at most.
+  if (response.statusCode === 304 || response.statusCode >= 500) return false;
   if (url.includes('search=')) return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
   return response.body.includes(other.userId);
 };
@@ -62,33 +129,49 @@ const shows = (response: LightMyRequestResponse, other: Caller, url: string): bo
 const tampered = (tasks: { user_id: string; title: string; description: string | null }[], me: Caller): number =>
   tasks.filter(
     ({ user_id, title, description }) =>
-      user_id !== me.userId || title !== `of ${me.userId}` || description !== me.userId,
+      user_id !== me.userId ||
+      (description ?? me.userId) !== me.userId ||
+      !['of both', `of ${me.userId}`].includes(title),
   ).length;
 
-const twoUsersAtOnce = async (app: FastifyInstance, { operations, seed }: Task): Promise<Outcome> => {
+const twoUsersAtOnce = async (
+  app: FastifyInstance,
+  { operations, seed, lanes = 8 }: Task,
+): Promise<Omit<Outcome, 'prepares'>> => {
   const random = seeded(seed);
   const users = [aCaller(app), aCaller(app)] as const;
   const statuses: Record<number, number> = {};
+  const seen: Seen = { tags: new Map(), newest: new Map() };
+  const { tags, newest } = seen;
   let foreign = 0;
+  let replayed = 0;
   let left = operations;
 
   const work = async () => {
     while (left > 0) {
       left -= 1;
       const [me, other] = random() < 0.5 ? users : ([users[1], users[0]] as const);
-      const [method, url, body] = randomCall(random, me, other);
-      const response = await me.call(method as 'GET', url, body);
-      statuses[response.statusCode] = (statuses[response.statusCode] ?? 0) + 1;
+      const { method, url, body, headers } = randomCall(random, me, other, seen);
+      const response = await me.call(method as 'GET', url, body, headers);
+      const { statusCode } = response;
+      statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
       if (shows(response, other, url)) foreign += 1;
+      // Two lists are never the same one, whatever is in them.
+      const { etag = '' } = response.headers;
+      if (statusCode === 304 && etag.startsWith('W/') && etag === tags.get(other.userId + url)) foreign += 1;
+      if (response.headers['idempotency-replayed'] !== undefined) replayed += 1;
+      if (statusCode === 201) newest.set(me.userId, Number(String(response.headers.location).split('/').at(-1)));
+      if (method === 'GET' && statusCode === 200) tags.set(me.userId + url, etag);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, work));
+  await Promise.all(Array.from({ length: lanes }, work));
 
   for (const me of users) {
     const response = await me.call('GET', `${me.bare}?limit=500`);
-    foreign += tampered(response.json(), me);
+    // With a deliberate fault in it the API may fail here too; what it then shows is nothing.
+    if (response.statusCode === 200) foreign += tampered(response.json(), me);
   }
-  return { operations, foreign, statuses };
+  return { operations, foreign, replayed, statuses };
 };
 
 /** What this worker is asked to do. */
@@ -97,6 +180,8 @@ export interface Task {
   readonly mutations: readonly Mutation[];
   readonly operations: number;
   readonly seed: number;
+  /** Requests at once, each on a connection of its own; 8 if not given. */
+  readonly lanes?: number;
 }
 
 const task = workerData as Task;
@@ -105,9 +190,10 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
   '@taskward/adapters-postgres',
   task.mutations,
 );
-const database = adapter.openDatabase(task.databaseUrl, poolSettings);
-const app = await anApi(scope, adapter.makeTaskRepository({ database }));
+const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.lanes ?? poolSettings.size });
+const tasks = adapter.makeTaskRepository({ database });
+const app = await anApi(scope, { tasks, idempotency: adapter.makeIdempotencyStore({ database }) });
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();
 await adapter.closeDatabase(database);
-parentPort?.postMessage(outcome);
+parentPort?.postMessage({ ...outcome, prepares: database.prepares });

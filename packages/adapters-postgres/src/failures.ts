@@ -14,6 +14,8 @@ function* causes(error: unknown): Generator<unknown> {
 
 const lostCodes = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08003', '08006']);
 const lostMessages = /Connection terminated|connection error and is not queryable|Connection ended/i;
+// How the pool says that it could not make one: it has waited for that, and should not have to once more.
+const notMade = /due to connection timeout/i;
 
 // SQLSTATE classes and codes of https://www.postgresql.org/docs/current/errcodes-appendix.html that say "not now":
 // 08 connection, 53 resources, 57P0x shutdown, 57014 statement timeout, 25P03 idle in transaction, 25006 a standby,
@@ -21,11 +23,12 @@ const lostMessages = /Connection terminated|connection error and is not queryabl
 const unavailableCodes =
   /^(08...|53...|57P0.|57014|25P03|25006|40...|55P03|28...|3D000|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
 const unavailableMessages =
-  /timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end/i;
+  /timeout exceeded when trying to connect|due to connection timeout|Query read timeout|Cannot use a pool after calling end/i;
 
 /** Whether the error says that a connection of the pool had been lost. */
 export const isLostConnection = (error: unknown): boolean => {
   for (const cause of causes(error)) {
+    if (notMade.test(String(property(cause, 'message')))) return false;
     if (lostCodes.has(String(property(cause, 'code')))) return true;
     if (lostMessages.test(String(property(cause, 'message')))) return true;
   }

@@ -60,7 +60,11 @@ const flush = (wire: Wire): void => {
 };
 
 const answerMilliseconds = 7_000;
-const giveUp = (stream: Connection['stream']): void => void stream.destroy(new Error('Query read timeout'));
+interface WithConnection {
+  readonly connection: Connection;
+}
+const giveUp = ({ connection }: WithConnection): void =>
+  void connection.stream.destroy(new Error('Query read timeout'));
 
 const execute = serialize.execute();
 const sync = serialize.sync();
@@ -77,15 +81,23 @@ class Flight implements Submittable {
   readonly #rows: Row[][];
   readonly #settle: (error: unknown, rows: Row[][]) => void;
   #current = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timer: NodeJS.Timeout;
   /** Looked for by pg, which would make a promise without it. */
   readonly callback = (): void => {};
 
-  constructor(steps: readonly Step[], prepare: boolean, settle: (error: unknown, rows: Row[][]) => void) {
+  constructor(
+    client: PoolClient,
+    steps: readonly Step[],
+    prepare: boolean,
+    settle: (error: unknown, rows: Row[][]) => void,
+  ) {
     this.#steps = steps;
     this.#prepare = prepare;
     this.#rows = steps.map(() => []);
     this.#settle = settle;
+    // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
+    // From now, not from when it is sent: after an error, that waits until the server says that it is ready again.
+    this.#timer = setTimeout(giveUp, answerMilliseconds, client as PoolClient & WithConnection);
   }
 
   submit(connection: Connection): void {
@@ -99,8 +111,6 @@ class Flight implements Submittable {
     }
     message.push(sync);
     post(wire, message);
-    // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
-    this.#timer = setTimeout(giveUp, answerMilliseconds, wire.stream);
   }
 
   #prepareOn({ known, doubtful }: Wire, { name, text }: Statement, message: Uint8Array[]): void {
@@ -151,5 +161,6 @@ class Flight implements Submittable {
  */
 export const fly = (client: PoolClient, steps: readonly Step[], prepare: boolean): Promise<Row[][]> =>
   new Promise((resolve, reject) => {
-    client.query(new Flight(steps, prepare, (error, rows) => (error === undefined ? resolve(rows) : reject(error))));
+    const settle = (error: unknown, rows: Row[][]) => (error === undefined ? resolve(rows) : reject(error));
+    client.query(new Flight(client, steps, prepare, settle));
   });

@@ -101,13 +101,15 @@ const withRetries = async <T>(
   let left = prePing ? size + maxOverflow : 0;
   let outruns = 0;
   for (;;) {
+    const prepared = database.prepares;
     try {
       return await work();
     } catch (error) {
       if (error instanceof Outrun) {
         outruns += 1;
         if (outruns === mostOutruns) throw databaseUnavailable(error);
-      } else if (isMixedUpStatement(error) && database.prepares) {
+      } else if (isMixedUpStatement(error) && prepared) {
+        // Several may find it out at once: each of them tries again.
         database.mixUps += 1;
         if (database.mixUps >= mostMixUps) database.prepares = false;
       } else if (left > 0 && again(error)) left -= 1;

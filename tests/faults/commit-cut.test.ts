@@ -1,0 +1,38 @@
+import t, { type Test } from 'tap';
+import { sharedDatabase, testServerUrl } from '../support/database.ts';
+import { runInWorker } from '../support/worker.ts';
+import type { Outcome, Task } from './cut-writes.ts';
+
+const withCuts = async (t: Test, task: Omit<Task, 'databaseUrl'>): Promise<Outcome> => {
+  await sharedDatabase(t);
+  const databaseUrl = await testServerUrl(t);
+  const outcome = await runInWorker<Outcome>(new URL('cut-writes.ts', import.meta.url), { ...task, databaseUrl });
+  t.comment(JSON.stringify(outcome));
+  return outcome;
+};
+
+t.test('1 000 writes whose line is cut at COMMIT, repeated under their keys: 1 000 single effects', async (t) => {
+  const { writes, cut, statuses, misshapen, replayed, ...effects } = await withCuts(t, { writes: 1_000, keyed: true });
+  t.ok(writes >= 1_000, `${writes} writes`);
+  const { before, after, racing } = cut;
+  t.ok(before > 80 && after > 300 && racing > 80, `cut before: ${before}, after: ${after}, while: ${racing}`);
+  t.match(
+    effects,
+    { changes: effects.asked, wrong: 0, gaps: 0 },
+    'each had its effect once, and no revision is missing',
+  );
+  t.ok(replayed >= after, `${replayed} answers were given again`);
+  t.same(
+    Object.keys(statuses).filter((status) => !['200', '201', '409', '503'].includes(status)),
+    [],
+  );
+  t.ok((statuses[503] ?? 0) >= before + after + racing, 'a cut line is said to be one');
+  t.equal(misshapen, 0);
+});
+
+t.test('without keys there are second effects: this test can fail', async (t) => {
+  const { cut, changes, asked, wrong, gaps } = await withCuts(t, { writes: 96, keyed: false });
+  t.ok(cut.after > 10, `${cut.after} were cut after they were done`);
+  t.ok(changes - asked >= cut.after / 2, `${changes} changes where ${asked} were answered`);
+  t.ok(wrong > 0 && gaps > 0);
+});

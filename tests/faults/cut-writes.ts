@@ -1,0 +1,141 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { closeDatabase, makeIdempotencyStore, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
+import { aCaller, anApi, type Caller } from '../support/api.ts';
+import { poolSettings } from '../support/database.ts';
+import { aPostgresProxy, type Fate } from '../support/postgres-proxy.ts';
+import { makeScope } from '../support/worker.ts';
+
+/** What this worker is asked to do. */
+export interface Task {
+  readonly databaseUrl: string;
+  readonly writes: number;
+  /** Whether every write has an `Idempotency-Key`. */
+  readonly keyed: boolean;
+}
+
+/** What came of writes whose line to the database was cut. */
+export interface Outcome {
+  readonly writes: number;
+  readonly cut: Readonly<Record<Exclude<Fate, 'pass'>, number>>;
+  readonly statuses: Readonly<Record<number, number>>;
+  readonly replayed: number;
+  /** Answers that said 503 in another form than every other refusal. */
+  readonly misshapen: number;
+  /** Changes that were made, by the owners' counters, and those that were asked for. */
+  readonly changes: number;
+  readonly asked: number;
+  /** Created tasks that are not there once, and toggled ones that were not toggled once. */
+  readonly wrong: number;
+  /** Revisions up to the last one that no answer was given, or two. */
+  readonly gaps: number;
+}
+
+const task = workerData as Task;
+const users = 8;
+const lanes = 2;
+const perLane = Math.ceil(task.writes / (users * lanes));
+const scope = makeScope();
+
+const cut = { before: 0, after: 0, racing: 0 };
+let cutting = false;
+const proxy = await aPostgresProxy(scope, task.databaseUrl, ({ commits }) => {
+  if (!cutting || !commits || Math.random() < 0.45) return 'pass';
+  const fate = (['before', 'after', 'after', 'racing'] as const)[Math.floor(Math.random() * 4)] ?? 'after';
+  cut[fate] += 1;
+  return fate;
+});
+const database = openDatabase(proxy.url, poolSettings);
+scope.teardown(() => closeDatabase(database));
+const app = await anApi(scope, {
+  tasks: makeTaskRepository({ database }),
+  idempotency: makeIdempotencyStore({ database }),
+});
+
+const statuses: Record<number, number> = {};
+let replayed = 0;
+let misshapen = 0;
+
+// As a careful client does it: the same request with the same key, until there is an answer.
+const insist = async (me: Caller, method: 'POST' | 'PATCH', url: string, key: string, body?: unknown) => {
+  for (;;) {
+    const answer = await me.call(method, url, body, task.keyed ? { 'idempotency-key': key } : {});
+    statuses[answer.statusCode] = (statuses[answer.statusCode] ?? 0) + 1;
+    if (answer.headers['idempotency-replayed'] !== undefined) replayed += 1;
+    if (answer.statusCode === 503) {
+      const { code } = answer.json();
+      const whole = answer.headers['content-type']?.startsWith('application/problem+json') && code;
+      if (!whole || answer.headers['retry-after'] === undefined || answer.headers.etag !== undefined) misshapen += 1;
+    }
+    if (answer.statusCode !== 503 && answer.statusCode !== 409) return answer.json();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+};
+
+interface Numbered {
+  readonly id: number;
+  readonly title: string;
+  readonly completed: boolean;
+  readonly revision: number;
+}
+
+const inLane = async (me: Caller, lane: number) => {
+  const revisions: number[] = [];
+  const titles: string[] = [];
+  const note = (...tasks: Numbered[]) => revisions.push(...tasks.map(({ revision }) => revision));
+  for (let n = 0; n < perLane; n += 1) {
+    const key = `${lane}/${n}`;
+    // Every other write is one on a task that is there already: made by this lane, so nobody else touches it.
+    if (n % 4 === 0 || n % 4 === 2) {
+      titles.push(key);
+      note(await insist(me, 'POST', me.bare, key, { title: key }));
+    } else if (n % 4 === 1) {
+      const mine: Numbered[] = (await me.call('GET', `${me.bare}?status=pending&search=${lane}/${n - 1}`)).json();
+      const { id } = mine.find(({ title }) => title === `${lane}/${n - 1}`) as Numbered;
+      note(await insist(me, 'PATCH', `${me.bare}/${id}/complete`, key));
+    } else {
+      titles.push(`${key} a`, `${key} b`);
+      const operations = [
+        { op: 'create', title: `${key} a` },
+        { op: 'create', title: `${key} b` },
+      ];
+      const { results } = await insist(me, 'POST', `${me.bare}/batch`, key, { operations });
+      note(...results.map(({ task }: { task: Numbered }) => task));
+    }
+  }
+  return { revisions, titles };
+};
+
+let changes = 0;
+let asked = 0;
+let wrong = 0;
+let gaps = 0;
+const check = async (me: Caller, found: Awaited<ReturnType<typeof inLane>>[]) => {
+  const answer = await me.call('GET', `${me.bare}?limit=500`);
+  const tasks: Numbered[] = answer.json();
+  const revision = Number(/"(\d+)-/.exec(String(answer.headers.etag))?.[1]);
+  const given = found.flatMap(({ revisions }) => revisions);
+  changes += revision;
+  asked += given.length;
+  gaps += Array.from({ length: revision }, (_, n) => given.filter((one) => one === n + 1).length !== 1).filter(
+    Boolean,
+  ).length;
+  const titles = found.flatMap((one) => one.titles);
+  wrong += titles.filter((title) => tasks.filter((one) => one.title === title).length !== 1).length;
+  wrong += tasks.filter(({ title, completed }) => !titles.includes(title) || completed !== isToggled(title)).length;
+};
+const isToggled = (title: string) => {
+  const n = Number(title.split('/')[1]?.split(' ')[0]);
+  return n % 4 === 0 && n + 1 < perLane;
+};
+
+cutting = true;
+const callers = Array.from({ length: users }, () => aCaller(app));
+const found = await Promise.all(
+  callers.map((me) => Promise.all(Array.from({ length: lanes }, (_, lane) => inLane(me, lane)))),
+);
+cutting = false;
+for (const [index, me] of callers.entries()) await check(me, found[index] ?? []);
+const writes = users * lanes * perLane;
+const outcome: Outcome = { writes, cut, statuses, replayed, misshapen, changes, asked, wrong, gaps };
+await scope.close();
+parentPort?.postMessage(outcome);

@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import t from 'tap';
+import { aCaller, anApi, type Caller } from '../support/api.ts';
+import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
+import { aPostgresProxy } from '../support/postgres-proxy.ts';
+
+const patience = 8_000;
+
+/** One of each way in which a request talks to the database. */
+const requests = (me: Caller, key: string) => [
+  me.call('GET', '/api/tasks'),
+  me.call('POST', '/api/tasks', { title: 'x' }),
+  me.call('PATCH', '/api/tasks/1/complete'),
+  me.call('POST', '/api/tasks', { title: 'x' }, { 'idempotency-key': key }),
+];
+
+t.test('a server that froze is unavailable in time, and its connections are not used again', async (t) => {
+  await sharedDatabase(t);
+  const proxy = await aPostgresProxy(t, await testServerUrl(t));
+  const database = open(t, proxy.url, { ...poolSettings, size: 4, maxOverflow: 4 });
+  const app = await anApi(t, {
+    tasks: makeTaskRepository({ database }),
+    idempotency: makeIdempotencyStore({ database }),
+  });
+  const me = aCaller(app);
+  const answersIn = async (key: string) => {
+    const start = Date.now();
+    const answers = await Promise.all(requests(me, key));
+    return { took: Date.now() - start, answers, statuses: answers.map(({ statusCode }) => statusCode) };
+  };
+  await me.call('POST', '/api/tasks', { title: 'first' });
+  t.same((await answersIn('1')).statuses, [200, 201, 200, 201]);
+  t.ok(proxy.open() >= 4, `${proxy.open()} connections are in the pool`);
+
+  proxy.freeze();
+  const frozen = await answersIn('2');
+  t.same(frozen.statuses, [503, 503, 503, 503]);
+  t.ok(frozen.took < patience, `after ${frozen.took} ms`);
+  for (const answer of frozen.answers) t.match(answer, { headers: { 'retry-after': '2' } });
+  for (const deadline = Date.now() + 2_000; proxy.open() > 0 && Date.now() < deadline; ) await wait(10);
+  t.equal(proxy.open(), 0, 'no connection is left');
+
+  // New connections are accepted, by the machine, and nobody answers on them.
+  const stillFrozen = await answersIn('3');
+  t.same(stillFrozen.statuses, [503, 503, 503, 503]);
+  t.ok(stillFrozen.took < patience, `after ${stillFrozen.took} ms`);
+
+  proxy.thaw();
+  const thawed = await answersIn('2');
+  t.same(thawed.statuses, [200, 201, 200, 201], 'it recovers by itself');
+});

@@ -1,0 +1,68 @@
+import { loginRole, migrate } from '@taskward/adapters-postgres';
+import t, { type Test } from 'tap';
+import type { Outcome, Task } from '../security/two-users.ts';
+import { open, ownDatabase } from '../support/database.ts';
+import type { Mutation } from '../support/mutation.ts';
+import { runInWorker } from '../support/worker.ts';
+import { aPgbouncer } from './pgbouncer.ts';
+
+const poolSize = 4;
+const lanes = 16;
+
+interface Left {
+  readonly pid: number;
+  readonly owner: string | null;
+  readonly role: string;
+}
+
+/** What is left on each of the pooler's connections: asked for at once, so that each is asked. */
+const leftBehind = async (t: Test, url: string): Promise<Left[]> => {
+  const database = open(t, url);
+  const ask = () =>
+    database.orm.em.getConnection().execute<Left[]>(
+      `select pg_backend_pid() as pid, current_setting('taskward.user_id', true) as owner,
+           current_user = session_user as own, current_setting('role') as role, pg_sleep(0.3)::text`,
+    );
+  return (await Promise.all(Array.from({ length: poolSize }, ask))).flat();
+};
+
+const behindPgbouncer = async (t: Test, task: Pick<Task, 'operations' | 'seed'> & { mutations?: Mutation[] }) => {
+  const serverUrl = await ownDatabase(t);
+  const database = open(t, serverUrl);
+  await migrate(database, await loginRole(database));
+  const databaseUrl = await aPgbouncer(t, serverUrl, poolSize);
+  const outcome = await runInWorker<Outcome>(new URL('../security/two-users.ts', import.meta.url), {
+    mutations: [],
+    lanes,
+    ...task,
+    databaseUrl,
+  });
+  t.comment(JSON.stringify(outcome));
+  const failed = Object.entries(outcome.statuses).reduce(
+    (sum, [status, n]) => sum + (Number(status) >= 500 ? n : 0),
+    0,
+  );
+  return { ...outcome, failed, left: await leftBehind(t, databaseUrl) };
+};
+
+t.test('2 000 operations of two users by 16 clients on 4 pooled connections: nothing crosses or fails', async (t) => {
+  const { foreign, failed, prepares, replayed, left } = await behindPgbouncer(t, { operations: 2_000, seed: 5 });
+  t.equal(foreign, 0);
+  t.equal(failed, 0, 'not even while it was found out that statements cannot be prepared');
+  t.equal(prepares, false, 'they are not prepared any more');
+  t.ok(replayed > 20, `${replayed} answers were given again`);
+  t.equal(new Set(left.map(({ pid }) => pid)).size, poolSize, 'every connection was asked what is left on it');
+  for (const { owner, role } of left) t.match({ owner: owner ?? '', role }, { owner: '', role: 'none' });
+});
+
+t.test('who goes on preparing fails: this test can fail', async (t) => {
+  const mutations = [{ file: 'session.ts', from: 'database.prepares = false', to: 'throw error' }];
+  t.ok((await behindPgbouncer(t, { operations: 200, seed: 6, mutations })).failed > 0);
+});
+
+t.test('an owner set for longer than a transaction stays on the connections: this test can fail', async (t) => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
+  const mutations = [{ file: 'session.ts', from: "'${userSetting}', $1, true", to: "'${userSetting}', $1, false" }];
+  const { left } = await behindPgbouncer(t, { operations: 200, seed: 7, mutations });
+  t.ok(left.some(({ owner }) => owner !== null && owner !== ''));
+});

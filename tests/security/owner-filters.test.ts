@@ -1,0 +1,23 @@
+import { loginRole, migrate } from '@taskward/adapters-postgres';
+import t from 'tap';
+import { open, ownDatabase } from '../support/database.ts';
+import { runInWorker } from '../support/worker.ts';
+import type { Outcome } from './probe-owner.ts';
+
+t.test('each filter on the owner, taken away alone, is missed without row security, and not with it', async (t) => {
+  // Of its own: writes without a filter would reach the tasks of other tests.
+  const databaseUrl = await ownDatabase(t);
+  const database = open(t, databaseUrl);
+  await migrate(database, await loginRole(database));
+  const [whole, ...outcomes] = await runInWorker<Outcome[]>(new URL('probe-owner.ts', import.meta.url), {
+    databaseUrl,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
+    withoutRowSecurity: { file: 'session.ts', from: "set_config('role', '${requestRole}', true), ", to: '' },
+  });
+  t.same(whole, { filter: 'none', open: [], guarded: [] }, 'nothing is missed as it is, with row security or without');
+  t.ok(outcomes.length >= 15, `${outcomes.length} filters`);
+  for (const { filter, open, guarded } of outcomes) {
+    t.ok(open.length > 0, `${filter} · ${open[0]}`);
+    t.same(guarded, [], filter);
+  }
+});

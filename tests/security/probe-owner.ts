@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FastifyInstance } from 'fastify';
+import { aCaller, anApi, type Caller } from '../support/api.ts';
+import { poolSettings } from '../support/database.ts';
+import { importMutated, type Mutation } from '../support/mutation.ts';
+import { makeScope } from '../support/worker.ts';
+
+/** What this worker is asked to do. */
+export interface Task {
+  readonly databaseUrl: string;
+  /** Takes row security away. */
+  readonly withoutRowSecurity: Mutation;
+}
+
+/** What is seen with one filter on the owner gone. */
+export interface Outcome {
+  /** Where the filter was. */
+  readonly filter: string;
+  /** What was wrong with the answers without row security, and with it. */
+  readonly open: readonly string[];
+  readonly guarded: readonly string[];
+}
+
+const sources = join(import.meta.dirname, '../../packages/adapters-postgres/src');
+
+// What names the owner in a statement, and what is there instead when it no longer does. New statements are found too.
+const filters: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/(?<=where )(u\.)?(user_)?id = \$1/g, '$1::text is not null'],
+  [/(?<=on )t\.user_id = u\.id/g, 'true'],
+  [/t\.user_id = owner\.id/g, 'owner.id is not null'],
+  [/(?<=where )u\.id = gone\.user_id/g, 'gone.user_id is not null'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
+  [/user_id = \$\{place\(owner\)\}/g, '${place(owner)}::text is not null'],
+];
+
+const mutationsOf = (file: string): { filter: string; mutation: Mutation }[] => {
+  const source = readFileSync(join(sources, file), 'utf8');
+  return filters.flatMap(([pattern, instead]) =>
+    [...source.matchAll(pattern)].map(({ 0: text, index }) => {
+      // As much of what is before it as makes it the only one.
+      const before = source.slice(Math.max(0, index - 160), index);
+      const to = (before + instead).replaceAll('$', '$$$$');
+      const line = source.slice(0, index).split('\n').length;
+      return { filter: `${file}:${line} ${text}`, mutation: { file, from: before + text, to } };
+    }),
+  );
+};
+
+/** Does one of everything as one user, and says what of it reached another or came from them. */
+const probe = async (app: FastifyInstance): Promise<string[]> => {
+  const other = aCaller(app);
+  const me = aCaller(app);
+  const faults: string[] = [];
+  const stateOf = async ({ call }: Caller) => {
+    const { statusCode, headers, body } = await call('GET', '/api/tasks?limit=500&sort=title&count=true');
+    return `${statusCode} ${String(headers.etag).split('-')[0]} ${body}`;
+  };
+  for (let n = 0; n < 10; n += 1) {
+    await other.call('POST', '/api/tasks', { title: 'of the other' });
+    if (n < 8) await me.call('POST', '/api/tasks', { title: 'mine' });
+  }
+  await other.call('PATCH', '/api/tasks/1/complete', undefined, { 'idempotency-key': 'of both' });
+  const theirs = await stateOf(other);
+  let revision = 8;
+  // Every request, with the status that it must have, and the changes that it makes to my own tasks.
+  const requests: [status: number, changes: number, ...asked: Parameters<Caller['call']>][] = [
+    [200, 0, 'GET', '/api/tasks/1'],
+    [404, 0, 'GET', '/api/tasks/9'],
+    [200, 1, 'PUT', '/api/tasks/1', { title: 'mine 1' }],
+    [404, 0, 'PUT', '/api/tasks/9', { title: 'mine 9' }],
+    [200, 1, 'PATCH', '/api/tasks/1/complete', undefined, { 'idempotency-key': 'of both' }],
+    [404, 0, 'PATCH', '/api/tasks/9/complete'],
+    [204, 1, 'DELETE', `${me.bare}/2`],
+    [404, 0, 'DELETE', '/api/tasks/9'],
+    [204, 1, 'DELETE', `${me.bare}/3`, undefined, { 'if-match': '*' }],
+    [404, 0, 'DELETE', '/api/tasks/10', undefined, { 'if-match': '*' }],
+    [
+      200,
+      3,
+      'POST',
+      '/api/tasks/batch',
+      {
+        operations: [
+          { op: 'update', id: 4, title: 'mine 4' },
+          { op: 'delete', id: 5 },
+          { op: 'create', title: 'mine 9' },
+        ],
+      },
+    ],
+    [422, 0, 'POST', '/api/tasks/batch', { operations: [{ op: 'delete', id: 10 }] }],
+    [200, 0, 'GET', '/api/tasks?status=pending&search=mine'],
+  ];
+  for (const [status, changes, ...asked] of requests) {
+    const about = asked.slice(0, 2).join(' ').replace(me.bare, '/api/…/tasks');
+    const answer = await me.call(...asked);
+    if (answer.statusCode !== status) faults.push(`${about}: ${answer.statusCode}`);
+    if (answer.body.includes(other.userId) || answer.body.includes('of the other')) faults.push(`${about}: shows`);
+    if ((await stateOf(other)) !== theirs) faults.push(`${about}: reaches`);
+    revision += changes;
+    const list = await me.call('GET', '/api/tasks');
+    if (!String(list.headers.etag).startsWith(`W/"${revision}-`)) faults.push(`${about}: counts`);
+    const known = await me.call('GET', '/api/tasks', undefined, { 'if-none-match': `W/"0-", ${list.headers.etag}` });
+    if (known.statusCode !== 304) faults.push(`${about}: is not known`);
+    if (faults.length > 0) return faults;
+  }
+  const tag = String((await me.call('GET', '/api/tasks?limit=2')).headers.etag);
+  await me.call('POST', '/api/tasks', { title: 'mine' });
+  const changed = await me.call('GET', '/api/tasks?limit=2', undefined, { 'if-none-match': tag });
+  if (changed.statusCode !== 200 || changed.json().data.length !== 2) faults.push('a known list: is not read again');
+  return faults;
+};
+
+const { databaseUrl, withoutRowSecurity } = workerData as Task;
+
+const probed = async (mutations: readonly Mutation[]): Promise<string[]> => {
+  const scope = makeScope();
+  const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>(
+    '@taskward/adapters-postgres',
+    mutations,
+  );
+  const database = adapter.openDatabase(databaseUrl, { ...poolSettings, size: 1, maxOverflow: 1 });
+  scope.teardown(() => adapter.closeDatabase(database));
+  const app = await anApi(scope, {
+    tasks: adapter.makeTaskRepository({ database }),
+    idempotency: adapter.makeIdempotencyStore({ database }),
+  });
+  const faults = await probe(app);
+  await scope.close();
+  return faults;
+};
+
+const outcomes: Outcome[] = [{ filter: 'none', open: await probed([withoutRowSecurity]), guarded: await probed([]) }];
+for (const file of ['task-repository.ts', 'lists.ts', 'idempotency-store.ts']) {
+  for (const { filter, mutation } of mutationsOf(file)) {
+    outcomes.push({
+      filter,
+      open: await probed([mutation, withoutRowSecurity]),
+      guarded: await probed([mutation]),
+    });
+  }
+}
+parentPort?.postMessage(outcomes);

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+interface Scope {
+  teardown(close: () => Promise<void>): void;
+}
+
+/** What a client sends up to one `Sync`. */
+export interface SentFlight {
+  /** The texts of the statements that it executes. */
+  readonly statements: readonly string[];
+  /** Whether a transaction that may have written something ends well with it. */
+  readonly commits: boolean;
+}
+
+/**
+ * What becomes of a flight. The line is cut `before` the server gets it; `after` the server has done it, and before its
+ * answer gets back; or while it is `racing`: the server has it, and may be at any point of it.
+ */
+export type Fate = 'pass' | 'before' | 'after' | 'racing';
+
+/** A line to PostgreSQL with somebody on it. */
+export interface PostgresProxy {
+  /** The same server, by way of the proxy. */
+  readonly url: string;
+  /** Lets nothing through any more, and closes nothing: new connections are accepted, and hear nothing either. */
+  freeze(): void;
+  thaw(): void;
+  /** How many connections of clients are open. */
+  open(): number;
+}
+
+const cString = (bytes: Buffer, start: number): string => bytes.toString('utf8', start, bytes.indexOf(0, start));
+
+/** Follows what one client says, in the extended protocol without portals: enough for what this project sends. */
+const makeListener = () => {
+  const prepared = new Map<string, string>();
+  let statements: string[] = [];
+  let bound = '';
+  let open = false;
+  let wrote = false;
+
+  const onSync = (): SentFlight => {
+    for (const text of statements) {
+      if (/^\s*begin\b/i.test(text)) open = true;
+      if (/\b(insert|update|delete)\b/i.test(text)) wrote = true;
+    }
+    const last = statements.at(-1) ?? '';
+    const commits = wrote && (open ? /^\s*commit\b/i.test(last) : true);
+    if (!open || /^\s*(commit|rollback)\b/i.test(last)) {
+      open = false;
+      wrote = false;
+    }
+    const flight = { statements, commits };
+    statements = [];
+    return flight;
+  };
+
+  return (type: string, body: Buffer): SentFlight | undefined => {
+    if (type === 'P') {
+      const name = cString(body, 0);
+      prepared.set(name, cString(body, Buffer.byteLength(name) + 1));
+    } else if (type === 'B') {
+      bound = cString(body, body.indexOf(0) + 1);
+    } else if (type === 'E') {
+      statements.push(prepared.get(bound) ?? '');
+    } else if (type === 'S') {
+      return onSync();
+    }
+    return undefined;
+  };
+};
+
+/** Cuts a stream of bytes into messages; the first one of a connection has no type. */
+const makeSplitter = (onMessage: (type: string, message: Buffer, body: Buffer) => void) => {
+  let rest: Buffer = Buffer.alloc(0);
+  let started = false;
+  return (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (;;) {
+      const head = started ? 1 : 0;
+      if (rest.length < head + 4) return;
+      const length = head + rest.readInt32BE(head);
+      if (rest.length < length) return;
+      const message = rest.subarray(0, length);
+      rest = rest.subarray(length);
+      onMessage(started ? String.fromCharCode(message[0] as number) : '', message, message.subarray(head + 4));
+      started = true;
+    }
+  };
+};
+
+/**
+ * Opens a proxy in front of the PostgreSQL server of a URL; it is closed when the test ends.
+ * @param fateOf decides over each flight of every connection
+ */
+export const aPostgresProxy = async (
+  scope: Scope,
+  serverUrl: string,
+  fateOf: (flight: SentFlight) => Fate = () => 'pass',
+): Promise<PostgresProxy> => {
+  const target = new URL(serverUrl);
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let frozen = false;
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port || 5432), target.hostname);
+    const pair = [client, upstream] as const;
+    pairs.add(pair);
+    const cut = () => {
+      client.destroy();
+      upstream.destroy();
+      pairs.delete(pair);
+    };
+    for (const socket of pair) socket.setNoDelay(true).on('error', cut).on('close', cut);
+
+    let held: Buffer[] = [];
+    let doomed = false;
+    const hear = makeListener();
+    const split = makeSplitter((type, message, body) => {
+      held.push(message);
+      const flight = hear(type, body);
+      // A flight is let go as a whole; what comes before the first one, and to say goodbye, at once.
+      if (flight === undefined && 'PBEDCH'.includes(type) && type !== '') return;
+      const bytes = Buffer.concat(held);
+      held = [];
+      const fate = flight === undefined ? 'pass' : fateOf(flight);
+      if (fate === 'before') return cut();
+      doomed = fate === 'after';
+      if (fate !== 'racing') return void upstream.write(bytes);
+      // The server gets all of it and then the end of the line, as from a client that died.
+      pairs.delete(pair);
+      upstream.removeListener('close', cut).resume().end(bytes);
+      client.removeListener('close', cut).destroy();
+    });
+    client.on('data', (chunk: Buffer) => {
+      if (!frozen) split(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      // PostgreSQL says nothing before it is ready for the next flight: with its first word this one is done.
+      if (doomed) cut();
+      else if (!frozen) client.write(chunk);
+    });
+    if (frozen) upstream.pause();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  scope.teardown(async () => {
+    for (const [client, upstream] of pairs) {
+      client.destroy();
+      upstream.destroy();
+    }
+    server.close();
+    await once(server, 'close');
+  });
+
+  const url = new URL(serverUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    freeze: () => {
+      frozen = true;
+    },
+    thaw: () => {
+      frozen = false;
+    },
+    open: () => pairs.size,
+  };
+};
