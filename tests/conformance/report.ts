@@ -66,7 +66,9 @@ export const toText = (results: readonly Result[], columns: readonly FaceName[],
   const rows = byClause(results);
   const { passed, failed, unchecked } = tally(results);
   const failures = results.filter(({ outcome }) => outcome === 'failed');
-  const summary = `${rows.length} clauses: ${passed} checks passed, ${failed} failed, ${unchecked} not checked.`;
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const done = `${counted(rows.length, 'clause')}: ${counted(passed, 'check')} passed`;
+  const summary = `${done}, ${failed} failed, ${unchecked} not checked.`;
   return [
     paint('strong', `${'clause'.padEnd(idWidth)}  ${columns.join('  ')}`),
     ...rows.map((those) => row(those, columns, idWidth, paint)),

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { dataDirectory, loadEnvironment, readConfig } from '@taskward/api';
 import { claimsOf, now, sign, type User } from './tokens.ts';
 
 /** Signs claims for a user, over those that a good token has; `undefined` leaves one out. */
@@ -81,6 +80,8 @@ const nobody: Users = {
 // Of a server that `npm start` runs here, the secret is at hand.
 const usersOfDevelopment = async (): Promise<Users> => {
   try {
+    // Only here: it brings the whole server along.
+    const { dataDirectory, loadEnvironment, readConfig } = await import('@taskward/api');
     const { auth } = readConfig(loadEnvironment());
     const secret = auth.secret ?? (await readFile(join(dataDirectory(), 'secret'), 'utf8')).trim();
     const [issuer] = auth.issuers;
