@@ -13,6 +13,8 @@ export type Need =
   | 'fresh'
   /** The secret that tokens are signed with. */
   | 'secret'
+  /** The issuer and the audience that the server demands. */
+  | 'parties'
   /** The name of the cookie that may hold a token. */
   | 'cookie'
   /** Both faces. */

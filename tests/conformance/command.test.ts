@@ -24,10 +24,18 @@ const unlike = ({ clauses }: Report, outcome: string) =>
 
 const secretIn = async (directory: string) => (await readFile(join(directory, 'secret'), 'utf8')).trim();
 
-t.test('our own server, as it starts by default', async (t) => {
+t.test('our own server, as it starts in development', async (t) => {
   const cookie = 'taskward_token';
-  const { url, directory } = await aServer(t, { AUTH_COOKIE: cookie });
-  const local = { BASE_URL: url, TASKWARD_DATA_DIR: directory };
+  const parties = { JWT_ISSUER: 'https://app.example', JWT_AUDIENCE: 'https://api.example' };
+  const { url, directory } = await aServer(t, { AUTH_COOKIE: cookie, ...parties });
+  const local = { BASE_URL: url, TASKWARD_DATA_DIR: directory, ...parties };
+  const tokenOf = (secret: string, sub: string) =>
+    sign(secret, {
+      sub,
+      exp: Math.floor(Date.now() / 1000) + 3600,
+      iss: parties.JWT_ISSUER,
+      aud: parties.JWT_AUDIENCE,
+    });
 
   t.test('every clause is checked and passes, within its rate limits, and by its development secret', async (t) => {
     const { code, stdout, stderr } = await run(['--json'], { ...local, AUTH_COOKIE: cookie });
@@ -46,8 +54,7 @@ t.test('our own server, as it starts by default', async (t) => {
     'the tokens of two users · what they cannot show is not checked, and what they are given is deleted',
     async (t) => {
       const secret = await secretIn(directory);
-      const exp = Math.floor(Date.now() / 1000) + 3600;
-      const [token, other] = ['one', 'two'].map((sub) => sign(secret, { sub, exp })) as [string, string];
+      const [token, other] = [tokenOf(secret, 'one'), tokenOf(secret, 'two')];
       const env = { BASE_URL: url, TOKEN: token };
       const { code, stdout } = await run(['--only', 'tasks', '--face', 'bare'], env);
       t.equal(code, 0);
@@ -68,7 +75,7 @@ t.test('our own server, as it starts by default', async (t) => {
 
   t.test('a user who has tasks already · is not asked for an empty list, and keeps them', async (t) => {
     const secret = await secretIn(directory);
-    const token = sign(secret, { sub: 'busy', exp: Math.floor(Date.now() / 1000) + 3600 });
+    const token = tokenOf(secret, 'busy');
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     await fetch(`${url}/api/tasks`, { method: 'POST', headers, body: '{"title":"Mine"}' });
     const { stdout } = await run(['--only', 'list.l', '--face', 'envelope'], { BASE_URL: url, TOKEN: token });
@@ -82,7 +89,7 @@ t.test('our own server, as it starts by default', async (t) => {
     await writeFile(
       issuer,
       `import { sign } from ${JSON.stringify(join(import.meta.dirname, 'tokens.ts'))};
-       console.log(sign(${JSON.stringify(await secretIn(directory))}, { sub: process.argv[2], exp: 4e9 }));`,
+       console.log(sign(${JSON.stringify(await secretIn(directory))}, { sub: process.argv[2], exp: 4e9, iss: '${parties.JWT_ISSUER}', aud: '${parties.JWT_AUDIENCE}' }));`,
     );
     const command = `"${process.execPath}" "${issuer}" {user}`;
     const { code, stdout } = await run(['--only', 'tasks.ids-from', '--face', 'bare'], {

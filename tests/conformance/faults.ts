@@ -1,6 +1,6 @@
 import { secret } from '../support/tokens.ts';
 import type { FaceName } from './faces.ts';
-import type { Answered, Asked, Fault } from './planted-server.ts';
+import { type Answered, type Asked, type Fault, parties } from './planted-server.ts';
 import { claimsOf, now, sign } from './tokens.ts';
 
 /** A server that breaks the contract in one way, and the clauses that must notice it: these and no other. */
@@ -57,7 +57,7 @@ const withToken = (asked: Asked, token: string): Asked => ({
 });
 
 const resigned = (asked: Asked, claims: Record<string, unknown>): Asked =>
-  withToken(asked, sign(secret, { ...claims, exp: now() + 3600 }));
+  withToken(asked, sign(secret, { iss: parties.issuer, aud: parties.audience, ...claims, exp: now() + 3600 }));
 
 const known = ['title', 'description', 'completed'];
 const isOneTask = (url: string) => /\/tasks\/\d+$/.test(url);

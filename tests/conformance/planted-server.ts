@@ -27,6 +27,9 @@ interface Scope {
   teardown(close: () => Promise<void>): void;
 }
 
+/** Whom the server behind a fault demands its tokens from, and for. */
+export const parties = { issuer: 'https://app.example', audience: 'https://api.example' };
+
 /** The cookie that the server behind a fault takes a token from. */
 export const cookie = 'taskward_token';
 
@@ -57,8 +60,9 @@ const listening = async (scope: Scope, fault: Fault, forward: (asked: Asked) => 
 
 /** A server of ours, over memory, behind a proxy that plants a fault. */
 export const aServerWith = async (scope: Scope, fault: Fault): Promise<URL> => {
+  const policy = { ...anyClaims, issuers: [parties.issuer], audiences: [parties.audience] };
   const app = await anApi(scope, await stores.memory(scope), {
-    auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims, cookie },
+    auth: { secret: { value: secret, algorithms: ['HS256'] }, policy, cookie },
   });
   const behind = makeClient(new URL(await app.listen({ host: '127.0.0.1', port: 0 })), () => {});
   scope.teardown(async () => behind.close());

@@ -5,7 +5,7 @@ import { makeClient } from './client.ts';
 import { everyClause } from './every-clause.ts';
 import { type FaceName, faces } from './faces.ts';
 import { combined, type Planted, planted } from './faults.ts';
-import { type Answered, aServerThatSays, aServerWith, cookie } from './planted-server.ts';
+import { type Answered, aServerThatSays, aServerWith, cookie, parties } from './planted-server.ts';
 import { makePaint, toText } from './report.ts';
 import { runClauses } from './runner.ts';
 import { usersOfSecret } from './users.ts';
@@ -25,7 +25,7 @@ const bothFaces = Object.keys(faces) as FaceName[];
 
 const look = async (baseUrl: URL, on: readonly FaceName[]): Promise<Noticed> => {
   const { send, close } = makeClient(baseUrl, () => {});
-  const users = usersOfSecret(secret, 'the secret of the tests');
+  const users = usersOfSecret(secret, 'the secret of the tests', parties);
   const results = await runClauses(everyClause, { send, users, faces: on, origin, cookie });
   close();
   const idsOf = (outcome: string) => [

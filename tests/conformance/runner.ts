@@ -34,6 +34,7 @@ const missing: Record<Need, string> = {
   empty: 'a user without tasks: TOKEN_SECRET or TOKEN_COMMAND, or a TOKEN of one',
   fresh: 'TOKEN_SECRET or TOKEN_COMMAND: a user who never had a task',
   secret: 'TOKEN_SECRET',
+  parties: 'TOKEN_ISSUER and TOKEN_AUDIENCE, beside TOKEN_SECRET',
   cookie: 'AUTH_COOKIE, the name of the cookie that the server takes a token from',
   both: 'both faces: leave out --face',
 };
@@ -136,6 +137,7 @@ export const runClauses = async (clauses: readonly Clause[], setting: Setting): 
       empty,
       fresh: users.kind === 'own',
       secret: users.signFor !== undefined,
+      parties: users.parties === true,
       cookie: setting.cookie !== undefined,
       both: setting.faces.length === 2,
     };

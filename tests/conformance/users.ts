@@ -20,6 +20,8 @@ export interface Users {
   other(): Promise<User | undefined>;
   /** Only where the secret is known. */
   readonly signFor?: SignFor;
+  /** Whether the tokens name the issuer and the audience that the server demands. */
+  readonly parties?: boolean;
 }
 
 interface Issuer {
@@ -44,7 +46,8 @@ export const usersOfSecret = (secret: string, source: string, { issuer, audience
     const id = newId();
     return { id, token: signFor(id) };
   };
-  return { kind: 'own', source, next, other: next, signFor };
+  const parties = issuer !== undefined && audience !== undefined;
+  return { kind: 'own', source, next, other: next, signFor, parties };
 };
 
 const toUser = (token: string): User => {

@@ -1,6 +1,6 @@
-import { type Clause, onOneTask, type Probe } from '../clause.ts';
+import { type Clause, type Need, onOneTask, type Probe } from '../clause.ts';
 import type { Answer } from '../client.ts';
-import { now, sign } from '../tokens.ts';
+import { claimsOf, now, sign } from '../tokens.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
 
 const hour = 3600;
@@ -16,11 +16,17 @@ const sentenceOf = ({ face }: Probe, answer: Answer): string =>
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A clause that a token which the secret has signed is refused all the same. */
-const refuses = (id: string, says: string, mend: string, token: (probe: Probe) => string, sentence = /./): Clause => ({
+const refuses = (
+  id: string,
+  says: string,
+  mend: string,
+  token: (probe: Probe) => string,
+  { sentence = /./, needs = ['secret'] }: { sentence?: RegExp; needs?: Need[] } = {},
+): Clause => ({
   id: `auth.${id}`,
   says,
   mend,
-  needs: ['secret'],
+  needs,
   async check(probe) {
     const answer = await ask(probe, `Bearer ${token(probe)}`);
     demandStatus(answer, 401);
@@ -167,7 +173,7 @@ export const auth: Clause[] = [
     'A token that has expired is answered with 401 that says since when.',
     'Refuse it more than 60 s after `exp`, and name the time: “The token expired at …”.',
     ({ me, signFor }) => signFor(me.id, { iat: now() - 2 * hour, exp: now() - hour }),
-    /expired.*\d{4}-\d\d-\d\d/i,
+    { sentence: /expired.*\d{4}-\d\d-\d\d/i },
   ),
   refuses(
     'no-exp',
@@ -223,6 +229,32 @@ export const auth: Clause[] = [
     'Look at its length first.',
     ({ me, signFor }) => signFor(me.id, { padding: 'x'.repeat(4096) }),
   ),
+  refuses(
+    'wrong-issuer',
+    'A token of another issuer is answered with 401 that says which it is.',
+    'Compare `iss` with those that you accept, and name what you got and what you wanted.',
+    ({ me, signFor }) => signFor(me.id, { iss: 'https://elsewhere.example' }),
+    { sentence: /https:\/\/elsewhere\.example/, needs: ['parties'] },
+  ),
+  refuses(
+    'wrong-audience',
+    'A token for another audience is answered with 401 that says which it is.',
+    'Compare `aud` with those that you accept, and name what you got and what you wanted.',
+    ({ me, signFor }) => signFor(me.id, { aud: ['https://elsewhere.example'] }),
+    { sentence: /https:\/\/elsewhere\.example/, needs: ['parties'] },
+  ),
+  {
+    id: 'auth.audiences',
+    says: 'aud may be an array: it is enough that the server’s is among them.',
+    mend: 'Look for yours among all that the token names.',
+    needs: ['parties'],
+    async check(probe) {
+      const { me, signFor } = probe;
+      const claims = claimsOf(me.token);
+      const token = signFor(me.id, { aud: ['https://elsewhere.example', [claims.aud].flat()[0]] });
+      demandStatus(await ask(probe, `Bearer ${token}`), 200);
+    },
+  },
   {
     id: 'auth.skew',
     says: 'Clocks may differ by a minute: a token that expired half a minute ago is still taken.',
