@@ -72,6 +72,12 @@ export interface Clause {
   check(probe: Probe): Promise<void>;
 }
 
+/**
+ * An id that no task has. Where a server might do what it must refuse, this is what it is asked to do it to: a clause
+ * touches no task but those that it made.
+ */
+export const missingId = 2_147_483_647;
+
 /** Everything that can be done with one task: a method, what follows its path, and a body that is fine. */
 export const onOneTask: readonly (readonly [method: string, suffix: string, body?: object])[] = [
   ['GET', ''],

@@ -66,6 +66,8 @@ t.test('our own server, as it starts in development', async (t) => {
       t.match(stdout, /not checked: needs both faces.*\n {4}tasks.both-faces\n/);
       const lists = await run(['--only', 'list.holds', '--json'], { ...env, OTHER_TOKEN: other });
       t.match(JSON.parse(lists.stdout), { conforming: true, summary: { passed: 2, failed: 0, unchecked: 0 } });
+      const cookies = await run(['--only', 'cookie', '--json'], { ...env, AUTH_COOKIE: cookie });
+      t.match(JSON.parse(cookies.stdout), { conforming: true, summary: { passed: 6, failed: 0, unchecked: 0 } });
       for (const one of [token, other]) {
         const left = await fetch(`${url}/api/tasks`, { headers: { authorization: `Bearer ${one}` } });
         t.match(await left.json(), { success: true, data: [] });

@@ -65,12 +65,14 @@ const withCleaning = (send: Send): { send: Send; clean(): Promise<void> } => {
     async send(ask) {
       const answer = await send(ask);
       const [path = ''] = ask.path.split('?');
-      const { authorization } = ask.headers ?? {};
-      if (ask.method === 'POST' && authorization !== undefined) {
+      if (ask.method === 'POST') {
+        const headers = Object.fromEntries(
+          Object.entries(ask.headers ?? {}).filter(([name]) => ['authorization', 'cookie', 'origin'].includes(name)),
+        );
         const face = path.startsWith('/api/tasks') ? faces.envelope : faces.bare;
         for (const id of createdIn(face, answer)) {
           const one = `${path.replace(/(\/batch)?\/?$/, '')}/${id}`;
-          made.set(`${authorization} ${one}`, { method: 'DELETE', path: one, headers: { authorization } });
+          made.set(JSON.stringify([headers, one]), { method: 'DELETE', path: one, headers });
         }
       }
       return answer;

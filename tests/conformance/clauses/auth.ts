@@ -1,4 +1,4 @@
-import { type Clause, type Need, onOneTask, type Probe } from '../clause.ts';
+import { type Clause, missingId, type Need, onOneTask, type Probe } from '../clause.ts';
 import type { Answer } from '../client.ts';
 import { claimsOf, now, sign } from '../tokens.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
@@ -45,7 +45,7 @@ export const auth: Clause[] = [
       demandStatus(await send({ method: 'GET', path: mine }), 401);
       demandStatus(await send({ method: 'POST', path: mine, body: { title: 'x' } }), 401);
       for (const [method, suffix, body] of onOneTask) {
-        demandStatus(await send({ method, path: `${mine}/1${suffix}`, body }), 401);
+        demandStatus(await send({ method, path: `${mine}/${missingId}${suffix}`, body }), 401);
       }
     },
   },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clause, Probe } from '../clause.ts';
+import { type Clause, missingId, type Probe } from '../clause.ts';
 import type { Answer } from '../client.ts';
 import { type Face, type Task, taskIn } from '../faces.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
@@ -85,7 +85,7 @@ export const batch: Clause[] = [
       const before = await probe.add();
       const answer = await apply(probe, [
         { op: 'update', id: before.id, title: 'Bread' },
-        { op: 'delete', id: 2_147_483_647 },
+        { op: 'delete', id: missingId },
       ]);
       const results = refusedIn(answer);
       demandSame(answer, 'the statuses', statusesOf(results), [424, 404]);
@@ -102,7 +102,7 @@ export const batch: Clause[] = [
       const { id } = await probe.add();
       const operations = [
         { op: 'update', id, title: 'Bread' },
-        { op: 'delete', id: 2_147_483_647 },
+        { op: 'delete', id: missingId },
         { op: 'update', id, title: '' },
       ];
       const answer = await apply(probe, operations, { atomic: false });

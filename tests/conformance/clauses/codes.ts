@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Clause, Probe } from '../clause.ts';
+import { type Clause, missingId, type Probe } from '../clause.ts';
 import type { Answer } from '../client.ts';
 import { demand } from '../unmet.ts';
-
-const missing = 2_147_483_647;
 
 const hasCode = (
   code: string,
@@ -42,7 +40,7 @@ export const codes: Clause[] = [
       send({ method: 'GET', path: `/api/x-${me.id}/tasks`, headers: { authorization: `Bearer ${me.token}` } }),
     { faces: ['bare'] },
   ),
-  hasCode('task/not-found', 'for a task that does not exist', ({ call }) => call('GET', `/${missing}`)),
+  hasCode('task/not-found', 'for a task that does not exist', ({ call }) => call('GET', `/${missingId}`)),
   hasCode('route/not-found', 'for a path that leads nowhere', ({ call }) => call('GET', '/1/2/3')),
   hasCode('task/stale', 'for a stale If-Match', async ({ add, call }) => {
     const { id } = await add();

@@ -1,4 +1,4 @@
-import type { Clause, Probe } from '../clause.ts';
+import { type Clause, missingId, type Probe } from '../clause.ts';
 import type { Answer } from '../client.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
@@ -28,7 +28,7 @@ const refusals = async ({ call, send, mine, add }: Probe, headers: Record<string
   return [
     await call('POST', '', '{', headers),
     await send({ method: 'GET', path: mine, headers }),
-    await call('GET', '/2147483647', undefined, headers),
+    await call('GET', `/${missingId}`, undefined, headers),
     await call('GET', '/1/2/3', undefined, headers),
     await call('PUT', '', { title: 'x' }, headers),
     await call('PUT', `/${id}`, { title: 'x' }, { ...headers, 'if-match': '"none"' }),

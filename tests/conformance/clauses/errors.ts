@@ -1,9 +1,8 @@
-import { type Clause, onOneTask, type Probe } from '../clause.ts';
+import { type Clause, missingId, onOneTask, type Probe } from '../clause.ts';
 import type { Answer } from '../client.ts';
 import { demand, demandHeader, demandRefusal, demandSame, demandStatus, faultsOf } from '../unmet.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
-const missing = 2_147_483_647;
 
 /** Sends a body in every way in which one can be sent. */
 const sendEverywhere = async ({ add, call }: Probe, body: string | Buffer, type = 'application/json') => {
@@ -29,7 +28,7 @@ const malformed = (id: string, says: string, mend: string, ...bodies: (string | 
 const severalRefusals = async ({ call, send, mine }: Probe): Promise<Answer[]> => [
   await call('POST', '', '{'),
   await send({ method: 'GET', path: mine }),
-  await call('GET', `/${missing}`),
+  await call('GET', `/${missingId}`),
   await call('PUT', '', { title: 'x' }),
   await call('POST', '', 'x', { 'content-type': 'text/plain' }),
   await call('POST', '', {}),
@@ -181,7 +180,7 @@ export const errors: Clause[] = [
     mend: 'Answer 404; do not create what a PUT names, nor call a second DELETE a success.',
     async check({ call }) {
       for (const [method, suffix, body] of onOneTask) {
-        demandStatus(await call(method, `/${missing}${suffix}`, body), 404);
+        demandStatus(await call(method, `/${missingId}${suffix}`, body), 404);
       }
     },
   },
@@ -190,7 +189,7 @@ export const errors: Clause[] = [
     says: 'An id that could never exist (abc, 0, -1, 2³¹) is answered with 404.',
     mend: 'Answer as for a missing task, not with 400, 422 or 500.',
     async check({ call }) {
-      for (const id of ['abc', '0', '-1', '1.5', '2147483648', '9'.repeat(40), '%00']) {
+      for (const id of ['abc', '0', '-1', `${missingId}.5`, '2147483648', '9'.repeat(40), '%00']) {
         for (const [method, suffix, body] of onOneTask) {
           demandStatus(await call(method, `/${id}${suffix}`, body), 404);
         }

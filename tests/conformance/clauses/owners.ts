@@ -1,4 +1,4 @@
-import { type Clause, onOneTask } from '../clause.ts';
+import { type Clause, missingId, onOneTask } from '../clause.ts';
 import type { Answer } from '../client.ts';
 import { demandSame, demandStatus } from '../unmet.ts';
 
@@ -18,7 +18,7 @@ export const owners: Clause[] = [
         demandStatus(await send({ method: 'GET', path, headers }), 403);
         demandStatus(await send({ method: 'POST', path, headers, body: { title: 'x' } }), 403);
         for (const [method, suffix, body] of onOneTask) {
-          demandStatus(await send({ method, path: `${path}/1${suffix}`, headers, body }), 403);
+          demandStatus(await send({ method, path: `${path}/${missingId}${suffix}`, headers, body }), 403);
         }
       }
     },
