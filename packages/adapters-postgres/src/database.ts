@@ -3,6 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import type { PoolClient } from 'pg';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
 import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
+import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
 import { unavailableOr } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
@@ -64,6 +65,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
       migrationsList: [
         { name: '20261121-create-tasks', class: CreateTasks },
         { name: '20261122-keep-answers', class: KeepAnswers },
+        { name: '20261124-lighten-writes', class: LightenWrites },
       ],
       snapshot: false,
       silent: true,
@@ -73,7 +75,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
   });
   const lanes = new Lanes({
     // Some are left for transactions that need a connection of their own, and for the ORM.
-    count: Math.min(pool.size, Math.floor((pool.size + pool.maxOverflow) / 2)),
+    count: Math.min(pool.size, Math.floor(((pool.size + pool.maxOverflow) * 3) / 4)),
     recycle: pool.recycleSeconds * 1_000,
     connect: () => takeClient({ orm }),
   });

@@ -7,6 +7,8 @@ interface Lane {
   readonly opened: number;
   lastUsed: number;
   inFlight: number;
+  /** How many of them may change something. */
+  writes: number;
   /** The server said that it would do nothing more here. */
   refused: unknown;
   isOpen: boolean;
@@ -22,7 +24,7 @@ export interface LaneSettings {
 }
 
 // So many flights share one connection before another one is opened: they leave in one packet, and come back in one.
-const crowd = 4;
+const crowd = 16;
 
 /**
  * Connections that many flights share at once, one behind the other in the pipeline. Each flight is a transaction of
@@ -44,7 +46,7 @@ export class Lanes {
   }
 
   /**
-   * Sends a flight on the lane that has the fewest, and more lanes while there are many.
+   * Sends a flight on a lane that has room for it, and on one more lane while there are few.
    * @param ping how long the lane may have been idle before it is asked whether it still lives, in milliseconds
    * @param onSent told when the flight itself is on its way
    * @throws pg's errors
@@ -52,13 +54,14 @@ export class Lanes {
   async fly(
     steps: readonly Step[],
     prepare: boolean,
-    { ping = Number.POSITIVE_INFINITY, onSent = () => {} } = {},
+    { isWrite, ping, onSent }: { isWrite: boolean; ping: number; onSent?: (() => void) | undefined },
   ): Promise<Row[][]> {
-    const lane = this.#pick() ?? (await this.#open());
+    const lane = this.#pick(isWrite) ?? (await this.#open(isWrite));
     lane.inFlight += 1;
+    if (isWrite) lane.writes += 1;
     try {
       if (performance.now() - lane.lastUsed > ping) await fly(lane.client, [], false);
-      onSent();
+      onSent?.();
       return await fly(lane.client, steps, prepare);
     } catch (error) {
       if (isRefusal(error)) lane.refused = error;
@@ -67,6 +70,7 @@ export class Lanes {
       throw lane.refused ?? error;
     } finally {
       lane.inFlight -= 1;
+      if (isWrite) lane.writes -= 1;
       lane.lastUsed = performance.now();
     }
   }
@@ -79,21 +83,28 @@ export class Lanes {
     for (const lane of [...this.#lanes]) this.#drop(lane);
   }
 
-  #pick(): Lane | undefined {
-    const now = performance.now();
-    let best: Lane | undefined;
-    for (const lane of this.#lanes) {
-      if (lane.inFlight === 0 && now - lane.opened > this.#settings.recycle) {
-        this.#drop(lane);
-        return this.#pick();
-      }
-      if (best === undefined || lane.inFlight < best.inFlight) best = lane;
-    }
-    const isFull = this.#lanes.length + this.#opening.length >= this.#settings.count;
-    return best !== undefined && (best.inFlight < crowd || isFull) ? best : undefined;
+  // Reads crowd together in the first lanes that have room and no write in them; a write takes the lane that has the
+  // least, from behind: it waits for the disk, and so does what is behind it.
+  #pick(isWrite: boolean): Lane | undefined {
+    this.#retire();
+    const lanes = this.#lanes;
+    const fewest = (all: readonly Lane[]) =>
+      all.reduceRight<Lane | undefined>((best, one) => (best && best.inFlight <= one.inFlight ? best : one), undefined);
+    const best = isWrite
+      ? fewest(lanes)
+      : (lanes.find(({ inFlight, writes }) => writes === 0 && inFlight < crowd) ?? fewest(lanes));
+    const isFull = lanes.length + this.#opening.length >= this.#settings.count;
+    const hasRoom = best !== undefined && (isWrite ? best.inFlight === 0 : best.writes === 0 && best.inFlight < crowd);
+    return hasRoom || isFull ? best : undefined;
   }
 
-  async #open(): Promise<Lane> {
+  #retire(): void {
+    const now = performance.now();
+    const old = this.#lanes.filter(({ inFlight, opened }) => inFlight === 0 && now - opened > this.#settings.recycle);
+    for (const lane of old) this.#drop(lane);
+  }
+
+  async #open(isWrite: boolean): Promise<Lane> {
     if (this.#isClosed) throw new Error('Cannot use a pool after calling end on the pool');
     if (this.#lanes.length + this.#opening.length < this.#settings.count) {
       const opening = this.#connect();
@@ -105,13 +116,13 @@ export class Lanes {
       }
     }
     await Promise.race(this.#opening);
-    return this.#pick() ?? this.#open();
+    return this.#pick(isWrite) ?? this.#open(isWrite);
   }
 
   async #connect(): Promise<Lane> {
     const client = await this.#settings.connect();
     const now = performance.now();
-    const lane: Lane = { client, opened: now, lastUsed: now, inFlight: 0, refused: undefined, isOpen: true };
+    const lane: Lane = { client, opened: now, lastUsed: now, inFlight: 0, writes: 0, refused: undefined, isOpen: true };
     client.on('error', (error) => {
       if (isRefusal(error)) lane.refused = error;
       this.#drop(lane);

@@ -39,10 +39,7 @@ export const TaskRow = defineEntity({
     updatedAt: p.type('timestamptz(3)').$type<string>(),
     revision: p.bigint('string'),
   },
-  indexes: [
-    { name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] },
-    { name: 'tasks_updated_at_idx', properties: ['user', 'updatedAt', 'id'] },
-  ],
+  indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
   checks: [
     { name: 'tasks_title_check', expression: 'char_length(title) between 1 and 200' },
     { name: 'tasks_description_check', expression: 'char_length(description) <= 1000' },

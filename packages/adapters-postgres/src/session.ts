@@ -75,12 +75,16 @@ const isFine = () => false;
 const isBroken = () => true;
 
 /** Steps of a transaction of its own, on a connection that others use too where there are enough of them. */
-const send = (database: Database, steps: readonly Step[], ping: number, onSent?: () => void): Promise<Row[][]> => {
+const send = (
+  database: Database,
+  steps: readonly Step[],
+  how: { isWrite: boolean; ping: number; onSent?: () => void },
+): Promise<Row[][]> => {
   const { lanes } = database;
-  if (lanes.count > 0) return lanes.fly(steps, database.prepares, { ping, ...(onSent && { onSent }) });
+  if (lanes.count > 0) return lanes.fly(steps, database.prepares, how);
   return withClient(database, async (client) => {
-    if (performance.now() - (lastUsed.get(client) ?? 0) > ping) await fly(client, [], false);
-    onSent?.();
+    if (performance.now() - (lastUsed.get(client) ?? 0) > how.ping) await fly(client, [], false);
+    how.onSent?.();
     return fly(client, steps, database.prepares);
   });
 };
@@ -173,11 +177,13 @@ const sessionOver = (run: Run): OwnerSession => ({
   decide: decideOver(run, run),
 });
 
+const forReading = { isWrite: false, ping: Number.POSITIVE_INFINITY };
+
 /** The owner's session on which every call is a transaction of its own. */
 export const ownerSession = (database: Database, owner: UserId): OwnerSession => {
   const ping = database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
   const read: Run = async (steps) => {
-    const rows = await send(database, [step(enter, owner), ...steps], Number.POSITIVE_INFINITY);
+    const rows = await send(database, [step(enter, owner), ...steps], forReading);
     return rows.slice(1);
   };
   // Of what was lost on its way nobody knows whether it arrived; a server that said it was going did not do it.
@@ -185,8 +191,12 @@ export const ownerSession = (database: Database, owner: UserId): OwnerSession =>
   const canBeSentAgain = (error: unknown) => isRefusal(error) || (!isSent && isLostConnection(error));
   const write: Run = async (steps) => {
     isSent = false;
-    const rows = await send(database, [step(enter, owner), ...steps], ping, () => {
-      isSent = true;
+    const rows = await send(database, [step(enter, owner), ...steps], {
+      isWrite: true,
+      ping,
+      onSent: () => {
+        isSent = true;
+      },
     });
     return rows.slice(1);
   };

@@ -8,15 +8,23 @@ import { taskColumns, taskFromRow } from './task-mapper.ts';
 
 const select = statement(`select ${taskColumns} from taskward.tasks where user_id = $1 and id = $2`);
 
-const insert = statement(
-  `with owner as (
-     insert into taskward.users as u (id, last_task_id, revision, created_at) values ($1, 1, 1, $5::timestamptz)
-     on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
-     returning id, last_task_id, revision
-   )
-   insert into taskward.tasks (${taskColumns})
-   select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision from owner
-   returning ${taskColumns}`,
+// $1 to $6: owner, title, description, completed, created_at, updated_at.
+const insertUnder = (owner: string) =>
+  statement(
+    `with owner as (${owner} returning id, last_task_id, revision)
+     insert into taskward.tasks (${taskColumns})
+     select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision from owner
+     returning ${taskColumns}`,
+  );
+
+// Nearly every task is of an owner who has some already, and to update a row costs less than to find out that it
+// cannot be inserted.
+const insert = insertUnder(
+  'update taskward.users set last_task_id = last_task_id + 1, revision = revision + 1 where id = $1',
+);
+const insertFirst = insertUnder(
+  `insert into taskward.users as u (id, last_task_id, revision, created_at) values ($1, 1, 1, $5::timestamptz)
+   on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1`,
 );
 
 const selectForChange = statement(
@@ -134,8 +142,11 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
   async add(draft: TaskDraft) {
     const { owner, title, description, completed, createdAt, updatedAt } = draft;
     const values = [owner, title, description, completed, createdAt, updatedAt] as const;
-    const rows = await sessionOf(owner).write(step(insert, ...values));
-    return taskFromRow(rows[0] as Row);
+    const session = sessionOf(owner);
+    const [added] = await session.write(step(insert, ...values));
+    if (added !== undefined) return taskFromRow(added);
+    const [first] = await session.write(step(insertFirst, ...values));
+    return taskFromRow(first as Row);
   },
 
   async get(owner, id) {
