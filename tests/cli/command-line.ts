@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Test } from 'tap';
 import { type Ending, runScript } from '../architecture/clean-process.ts';
 import { sharedDatabase, testServerUrl } from '../support/database.ts';
 
@@ -25,6 +26,9 @@ const bare = {
   ...Object.fromEntries(
     [
       'ENVIRONMENT',
+      'TASKWARD_USER',
+      'JWT_JWKS_URL',
+      'REDIS_URL',
       'DATABASE_URL',
       'MIGRATION_DATABASE_URL',
       'BETTER_AUTH_SECRET',
@@ -75,6 +79,20 @@ export const printed = (...lines: readonly string[]): Ending => ({
   out: lines.map((line) => `${line}\n`).join(''),
   err: '',
 });
+
+/** An ending in which all went well and these values were printed as JSON lines, among whatever else they have. */
+export const answered = (t: Test, { code, out, err }: Ending, values: readonly object[], name = '') => {
+  t.strictSame({ code, err }, { code: 0, err: '' }, `${name}: it went well`);
+  t.match(jsonLines(out), values, `${name}: what was answered`);
+  t.equal(jsonLines(out).length, values.length, `${name}: and no more`);
+};
+
+/** The values of JSON lines. */
+export const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 
 /** An ending in which nothing was done and this was said. */
 export const refused = (code: number, ...lines: readonly string[]): Ending => ({
