@@ -79,15 +79,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'apps/cli': {
     tag: 'app',
     ours: ['@taskward/api', ...inner],
-    libraries: [
-      '@bomb.sh/tab',
-      '@types/cli-progress',
-      'cli-progress',
-      'commander',
-      'csv-parse',
-      'csv-stringify',
-      'string-width',
-    ],
+    libraries: ['@bomb.sh/tab', '@types/cli-progress', 'cli-progress', 'commander', 'csv-parse', 'string-width'],
     sources: ['src'],
   },
   bench: { tag: 'bench', ours: ['@taskward/adapters-http', ...inner], libraries: ['fast-jwt'], sources: ['.'] },

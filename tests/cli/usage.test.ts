@@ -8,7 +8,26 @@ const taskward = aCommandLine(t, nowhere);
 
 const hint = '(add --help for what there is)';
 
-const commands = ['add', 'show', 'edit', 'done', 'undone', 'rm', 'list', 'migrate', 'token', 'completion'];
+const commands = [
+  'add',
+  'show',
+  'edit',
+  'done',
+  'undone',
+  'rm',
+  'list',
+  'import',
+  'export',
+  'purge',
+  'user',
+  'user export',
+  'user erase',
+  'seed',
+  'doctor',
+  'migrate',
+  'token',
+  'completion',
+];
 
 t.test('help says what there is, with examples', async (t) => {
   const [whole, ...endings] = await Promise.all([

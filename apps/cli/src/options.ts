@@ -47,14 +47,12 @@ export interface Written extends OfUser, WithJson {
   readonly idempotencyKey?: string;
 }
 
+/** `--user`, or TASKWARD_USER. */
+export const userOption = (): Option =>
+  new Option('-u, --user <id>', "whose tasks: the `sub` of the user's tokens").env('TASKWARD_USER').argParser(toUserId);
+
 /** Adds `--user`, which is required. */
-export const ofUser = (command: Command): Command =>
-  command.addOption(
-    new Option('-u, --user <id>', "whose tasks: the `sub` of the user's tokens")
-      .env('TASKWARD_USER')
-      .argParser(toUserId)
-      .makeOptionMandatory(),
-  );
+export const ofUser = (command: Command): Command => command.addOption(userOption().makeOptionMandatory());
 
 /** Adds `--json`. */
 export const withJson = (command: Command): Command =>

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { table } from '../terminal.ts';
 import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
 import { type TaskRecord, toJson } from './record.ts';
@@ -16,13 +15,14 @@ const nothing = () => '';
 /** The columns of a CSV file, in their order. */
 export const csvColumns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at', 'revision'] as const;
 
+// A description that is empty is not one that is missing: the first is written as `""`, the second as nothing at all.
+const cell = (value: string | number | boolean | null): string => {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+};
+
 const toCsv = (tasks: readonly TaskRecord[]): string =>
-  stringify(
-    tasks.map((task) => csvColumns.map((column) => task[column])),
-    // A description that is empty is not one that is missing: the first is written as `""`. Either kind of line end
-    // within a text is quoted.
-    { cast: { boolean: String }, quoted_empty: true, quoted_match: /[\r\n]/ },
-  );
+  tasks.map((task) => `${csvColumns.map((column) => cell(task[column])).join()}\n`).join('');
 
 /** Every format that tasks are written in. */
 export const taskFormats = {
