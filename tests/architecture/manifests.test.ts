@@ -82,7 +82,12 @@ const rules: Readonly<Record<string, Rule>> = {
     libraries: ['@bomb.sh/tab', '@types/cli-progress', 'cli-progress', 'commander', 'csv-parse', 'string-width'],
     sources: ['src'],
   },
-  bench: { tag: 'bench', ours: ['@taskward/adapters-http', ...inner], libraries: ['fast-jwt'], sources: ['.'] },
+  bench: {
+    tag: 'bench',
+    ours: ['@taskward/adapters-http', ...inner, '@taskward/embedded-database'],
+    libraries: ['fast-jwt'],
+    sources: ['.'],
+  },
   tests: {
     tag: 'test',
     ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/embedded-database'],

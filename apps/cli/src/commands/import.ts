@@ -118,6 +118,7 @@ const importFile = async (file: string, options: Import) => {
     await withTaskward(({ jobs }) => store(jobs, source, options, { tally, signal }));
   } finally {
     interrupt.dispose();
+    source.close();
     if (signal.aborted) say('Stopped. What is imported stays; the same command goes on where there are external ids.');
     for (const line of summary(tally, reading, dryRun)) say(line);
   }

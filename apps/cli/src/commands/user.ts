@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { ImportedName, Jobs } from '@taskward/application';
 import { operator, toUserId, type UserId } from '@taskward/domain';
@@ -14,9 +15,11 @@ import { countTasks } from './export.ts';
 /** Whether the person at the terminal types the user's id. */
 const isConfirmed = async (user: UserId): Promise<boolean> => {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await terminal.question('Type the id of the user to go on: ');
+  // Ctrl-C and Ctrl-D close it without an answer.
+  const closed = once(terminal, 'close').then(() => '');
+  const typed = await Promise.race([terminal.question('Type the id of the user to go on: '), closed]);
   terminal.close();
-  return typed.trim() === user;
+  return typed === user || typed.trim() === user;
 };
 
 const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {

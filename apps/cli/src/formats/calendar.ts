@@ -7,7 +7,8 @@ const longestLine = 75;
 
 /** Folds a line: at most 75 octets each, continued after a space, never within a character (section 3.1). */
 const folded = (line: string): string => {
-  if (Buffer.byteLength(line) <= longestLine) return `${line}\r\n`;
+  // No character takes more than three octets for each of its UTF-16 units: most lines need no counting.
+  if (line.length * 3 <= longestLine || Buffer.byteLength(line) <= longestLine) return `${line}\r\n`;
   let text = '';
   let room = longestLine;
   for (const character of line) {
@@ -33,10 +34,16 @@ const escaped = (text: string): string =>
 const stamp = (instant: string): string => `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
 
 // The same task has the same UID in every export, and no other has it. It does not tell who its owner is.
-const uid = ({ user_id, id }: TaskRecord): string => `${hash('sha256', user_id, 'hex').slice(0, 24)}-${id}@taskward`;
+let lastOwner: { readonly id: string; readonly digest: string } | undefined;
+const uid = ({ user_id, id }: TaskRecord): string => {
+  if (lastOwner?.id !== user_id) lastOwner = { id: user_id, digest: hash('sha256', user_id, 'hex').slice(0, 24) };
+  return `${lastOwner.digest}-${id}@taskward`;
+};
 
+/** What a calendar begins with. */
 export const calendarHead = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Taskward//Taskward//EN'].map(folded).join('');
 
+/** What it ends with. */
 export const calendarTail = folded('END:VCALENDAR');
 
 /** A task as a to-do. When it was ticked off is not known, only when it was last changed: that is given. */

@@ -18,6 +18,8 @@ export interface Source {
   /** How many bytes of it have been read so far. */
   read(): number;
   readonly rows: AsyncIterable<FileRow>;
+  /** Lets go of it, read or not: an open pipe would keep the process waiting. */
+  close(): void;
 }
 
 // sysexits.h: EX_NOINPUT
@@ -119,5 +121,5 @@ export const openSource = async (
     if (!isText) yield unreadable(last + 1, 'file', 'is not UTF-8 from here on: save it as UTF-8 and import it again');
   }
 
-  return { size, read: () => read, rows: rows() };
+  return { size, read: () => read, rows: rows(), close: () => void stream.destroy() };
 };
