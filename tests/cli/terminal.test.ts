@@ -100,14 +100,18 @@ t.test('a person is asked before a user is erased', async (t) => {
   const answering = async (answer: string) => {
     const { child, ending } = onTerminal(['user', 'erase', user]);
     child.stdout.on('data', (text: string) => {
-      if (text.includes('Type the id')) child.stdin.write(`${answer}\n`);
+      if (text.includes('Type the id')) child.stdin.write(answer);
     });
     const { code, out } = await ending;
-    return { code, lines: screen(out).filter((line) => !line.startsWith('Type') && line !== answer) };
+    return { code, lines: screen(out).filter((line) => !line.startsWith('Type') && line !== answer.trim()) };
   };
   const had = `The user ${user} has 1 task.`;
-  t.strictSame(await answering('somebody else'), { code: 1, lines: [had, 'That is another id: nothing was erased.'] });
+  t.strictSame(await answering('somebody else\n'), {
+    code: 1,
+    lines: [had, 'That is not the id: nothing was erased.'],
+  });
+  for (const ended of ['\u0003', '\u0004']) t.match(await answering(ended), { code: 1 }, 'Ctrl-C, Ctrl-D');
   t.equal((await tasks.get(user, 1)).id, 1);
-  t.strictSame(await answering(user), { code: 0, lines: [had, `Everything of ${user} is gone.`] });
+  t.strictSame(await answering(`${user}\n`), { code: 0, lines: [had, `Everything of ${user} is gone.`] });
   await t.rejects(tasks.get(user, 1), { code: 'task/not-found' });
 });

@@ -15,11 +15,12 @@ import { countTasks } from './export.ts';
 /** Whether the person at the terminal types the user's id. */
 const isConfirmed = async (user: UserId): Promise<boolean> => {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C and Ctrl-D close it without an answer.
-  const closed = once(terminal, 'close').then(() => '');
-  const typed = await Promise.race([terminal.question('Type the id of the user to go on: '), closed]);
+  // Ctrl-C and Ctrl-D end it without an answer, each in its own way.
+  const closed = once(terminal, 'close').then(() => undefined);
+  const asked = terminal.question('Type the id of the user to go on: ').catch(() => undefined);
+  const typed = await Promise.race([asked, closed]);
   terminal.close();
-  return typed === user || typed.trim() === user;
+  return typed === user || typed?.trim() === user;
 };
 
 const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
@@ -31,7 +32,7 @@ const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
     const tasks = await countTasks(useCases, user);
     say(`The user ${shown(user)} has ${tasks} ${tasks === 1 ? 'task' : 'tasks'}.`);
     if (!options.yes && !(await isConfirmed(user))) {
-      say('That is another id: nothing was erased.');
+      say('That is not the id: nothing was erased.');
       throw new Ended(failureExitCode);
     }
     const erased = await jobs.eraseUser(operator, { owner: user });
