@@ -72,7 +72,12 @@ const rules: Readonly<Record<string, Rule>> = {
     libraries: ['awilix', 'close-with-grace', 'envalid', 'fast-jwt', 'fastify', 'ioredis', 'pino', 'pino-pretty'],
     sources: ['src'],
   },
-  'apps/cli': { tag: 'app', ours: ['@taskward/api', ...inner], libraries: ['commander'], sources: ['src'] },
+  'apps/cli': {
+    tag: 'app',
+    ours: ['@taskward/api', ...inner],
+    libraries: ['@bomb.sh/tab', '@types/cli-progress', 'cli-progress', 'commander', 'csv-parse', 'string-width'],
+    sources: ['src'],
+  },
   bench: {
     tag: 'bench',
     ours: ['@taskward/adapters-http', ...inner, '@taskward/embedded-database'],

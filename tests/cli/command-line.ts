@@ -1,6 +1,8 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Test } from 'tap';
 import { type Ending, runScript } from '../architecture/clean-process.ts';
 import { sharedDatabase, testServerUrl } from '../support/database.ts';
 
@@ -25,6 +27,9 @@ const bare = {
   ...Object.fromEntries(
     [
       'ENVIRONMENT',
+      'TASKWARD_USER',
+      'JWT_JWKS_URL',
+      'REDIS_URL',
       'DATABASE_URL',
       'MIGRATION_DATABASE_URL',
       'BETTER_AUTH_SECRET',
@@ -39,19 +44,65 @@ const bare = {
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ownRoot, 'node_modules/.cache/compile'),
 };
 
+interface Place {
+  readonly main: string;
+  readonly cwd: string;
+  readonly settings: Readonly<Record<string, string | undefined>>;
+}
+
+const placeFor = (scope: Scope, databaseUrl: string, root: string): Place => {
+  const cwd = mkdtempSync(join(tmpdir(), 'taskward-cli-'));
+  scope.teardown(() => rmSync(cwd, { recursive: true, force: true }));
+  const settings = { ...bare, DATABASE_URL: databaseUrl, TASKWARD_DATA_DIR: join(cwd, 'data') };
+  return { main: join(root, 'apps/cli/src/main.ts'), cwd, settings };
+};
+
 /**
  * The command line over a database, in a folder and with a data directory of the test's own.
  * @param root where the repository is, if it is not this one
  */
 export const aCommandLine = (scope: Scope, databaseUrl: string, root = ownRoot): Taskward => {
-  const main = join(root, 'apps/cli/src/main.ts');
-  const cwd = mkdtempSync(join(tmpdir(), 'taskward-cli-'));
-  scope.teardown(() => rmSync(cwd, { recursive: true, force: true }));
-  return (args, env = {}) => {
-    const settings = { ...bare, DATABASE_URL: databaseUrl, TASKWARD_DATA_DIR: join(cwd, 'data'), ...env };
-    return runScript([main, ...args], { cwd, env: settings });
-  };
+  const { main, cwd, settings } = placeFor(scope, databaseUrl, root);
+  return (args, env = {}) => runScript([main, ...args], { cwd, env: { ...settings, ...env } });
 };
+
+/** A process whose input can be written, whose output can be left unread, and which can be sent signals. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** When it has ended. */
+  readonly ending: Promise<Ending>;
+}
+
+/**
+ * Starts the command line without waiting for its end.
+ * @param wrapped makes another command of it, such as one that gives it a terminal
+ */
+export const aStarter =
+  (
+    scope: Scope,
+    databaseUrl: string,
+    wrapped: (command: readonly string[]) => readonly string[] = (command) => command,
+  ) =>
+  (args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
+    const { main, cwd, settings } = placeFor(scope, databaseUrl, ownRoot);
+    const set = Object.entries({ ...settings, ...env }).map(([name, value]) => `${name}=${value}`);
+    // As `runScript` does: tap's own loader is kept out of it.
+    const command = ['-i', ...set, ...wrapped([process.execPath, main, ...args])];
+    const child = spawn('/usr/bin/env', command, { cwd, stdio: 'pipe' });
+    scope.teardown(() => child.kill('SIGKILL'));
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      err += text;
+    });
+    child.stdin.on('error', () => {});
+    const ending = new Promise<Ending>((resolve) =>
+      child.on('close', (code) => resolve({ code: code ?? -1, out, err })),
+    );
+    return { child, ending };
+  };
 
 /** The database that all tests share, open, and its URL. */
 export const aSharedDatabase = async (scope: { teardown(close: () => Promise<void>): void }) => {
@@ -75,6 +126,20 @@ export const printed = (...lines: readonly string[]): Ending => ({
   out: lines.map((line) => `${line}\n`).join(''),
   err: '',
 });
+
+/** An ending in which all went well and these values were printed as JSON lines, among whatever else they have. */
+export const answered = (t: Test, { code, out, err }: Ending, values: readonly object[], name = '') => {
+  t.strictSame({ code, err }, { code: 0, err: '' }, `${name}: it went well`);
+  t.match(jsonLines(out), values, `${name}: what was answered`);
+  t.equal(jsonLines(out).length, values.length, `${name}: and no more`);
+};
+
+/** The values of JSON lines. */
+export const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 
 /** An ending in which nothing was done and this was said. */
 export const refused = (code: number, ...lines: readonly string[]): Ending => ({

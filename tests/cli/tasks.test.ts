@@ -1,7 +1,7 @@
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase, nowhere, printed, production, refused } from './command-line.ts';
+import { aCommandLine, answered, aSharedDatabase, jsonLines, nowhere, production, refused } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const tasks = makeTaskRepository({ database });
@@ -9,28 +9,113 @@ const taskward = aCommandLine(t, url);
 
 t.test('a task from its first day to its last', async (t) => {
   const user = aUser();
-  t.strictSame(await taskward(['list', '--user', user]), printed(), 'nobody has no tasks');
+  const run = (...args: string[]) => taskward([...args, '--user', user]);
+  answered(t, await run('list'), [], 'nobody has no tasks');
 
-  t.strictSame(await taskward(['add', '  Buy milk ', '--user', user]), printed('[ ] 1  Buy milk'));
-  t.strictSame(await taskward(['add', 'Buy 👍', '-u', user, '-d', ' Oat ']), printed('[ ] 2  Buy 👍'));
+  const milk = { id: 1, user_id: user, title: 'Buy milk', description: null, completed: false, revision: 1 };
+  answered(t, await run('add', '  Buy milk '), [milk]);
+  answered(t, await taskward(['add', 'Buy 👍', '-d', ' Oat ', '--done'], { TASKWARD_USER: user }), [
+    { id: 2, title: 'Buy 👍', description: ' Oat ', completed: true },
+  ]);
   t.match(await tasks.get(user, 1), { title: 'Buy milk', description: null, completed: false, revision: 1 });
-  t.match(await tasks.get(user, 2), { title: 'Buy 👍', description: ' Oat ' });
+  t.match(await tasks.get(user, 2), { title: 'Buy 👍', description: ' Oat ', completed: true });
   const age = Date.now() - Date.parse((await tasks.get(user, 2)).createdAt);
   t.ok(age >= 0 && age < 60_000, "made by the machine's clock");
 
-  t.strictSame(await taskward(['done', '1', '--user', user]), printed('[x] 1  Buy milk'));
-  const done = await tasks.get(user, 1);
-  t.strictSame(await taskward(['done', '1', '--user', user]), printed('[x] 1  Buy milk'), 'safe to repeat');
-  t.strictSame(await tasks.get(user, 1), done, 'and the second time nothing was written');
+  answered(t, await run('done', '1'), [{ ...milk, completed: true, revision: 3 }]);
+  answered(
+    t,
+    await run('done', '1', '2'),
+    [
+      { id: 1, revision: 3 },
+      { id: 2, revision: 2 },
+    ],
+    'safe to repeat',
+  );
+  answered(t, await run('undone', '1', '2'), [
+    { id: 1, completed: false },
+    { id: 2, completed: false },
+  ]);
+  answered(t, await run('edit', '2', '--title', 'Buy eggs', '--clear-description'), [
+    { id: 2, title: 'Buy eggs', description: null },
+  ]);
+  answered(t, await run('edit', '2', '--description', 'Six'), [{ id: 2, title: 'Buy eggs', description: 'Six' }]);
+  answered(t, await run('show', '2', '1'), [{ id: 2, description: 'Six' }, { id: 1 }]);
 
-  t.strictSame(await taskward(['list', '--user', user]), printed('[x] 1  Buy milk', '[ ] 2  Buy 👍'), 'oldest first');
-  t.strictSame(await taskward(['rm', '1', '--user', user]), printed('Task 1 is gone.'));
-  t.strictSame(await taskward(['rm', '1', '--user', user]), refused(66, "There is no task 1 among this user's tasks."));
-  t.strictSame(await taskward(['list', '--user', user]), printed('[ ] 2  Buy 👍'));
+  answered(t, await run('list'), [{ id: 1 }, { id: 2 }], 'the oldest first');
+  answered(t, await run('rm', '1'), [{ id: 1, deleted: true }]);
+  t.strictSame(await run('rm', '1'), refused(66, "There is no task 1 among this user's tasks."));
+  answered(t, await run('list'), [{ id: 2 }]);
+  answered(t, await run('add', 'Buy eggs'), [{ id: 3 }], 'ids are not used again');
+});
+
+t.test('of several tasks, those that cannot be leave the others alone', async (t) => {
+  const user = aUser();
+  for (const title of ['a', 'b', 'c']) await tasks.add(aDraft(user, { title }));
+  const done = await taskward(['done', '1', '99', '3', '--user', user]);
+  t.match(jsonLines(done.out), [
+    { id: 1, completed: true },
+    { id: 3, completed: true },
+  ]);
+  t.strictSame([done.code, done.err], [66, "There is no task 99 among this user's tasks.\n"]);
+  const { code, out } = await taskward(['rm', '3', '98', '2', '--json', '--user', user]);
   t.strictSame(
-    await taskward(['add', 'Buy eggs', '--user', user]),
-    printed('[ ] 3  Buy eggs'),
-    'ids are not used again',
+    [code, JSON.parse(out)],
+    [
+      66,
+      [
+        { id: 3, deleted: true },
+        { id: 2, deleted: true },
+      ],
+    ],
+  );
+  t.strictSame((await taskward(['show', '1', '--json', '-u', user])).out.slice(0, 9), '[{"id":1,', 'always a list');
+  t.strictSame(JSON.parse((await taskward(['add', 'x', '--json', '-u', user])).out).id, 4, 'of one there is one');
+});
+
+t.test('a write can be made to depend on the revision, and be done once under a key', async (t) => {
+  const user = aUser();
+  await tasks.add(aDraft(user));
+  const run = (...args: string[]) => taskward([...args, '--user', user]);
+  const stale = (revision: number) =>
+    `The task was changed meanwhile, and is at revision ${revision} now. Look at it, merge, and try again with that revision.`;
+  answered(t, await run('edit', '1', '--title', 'New', '--if-revision', '1'), [{ title: 'New', revision: 2 }]);
+  const endings = [
+    await run('edit', '1', '--title', 'Newer', '--if-revision', '1'),
+    await run('done', '1', '--if-revision', '1'),
+    await run('rm', '1', '--if-revision', '1'),
+  ];
+  t.strictSame(
+    endings,
+    [75, 75, 75].map((code) => refused(code, stale(2))),
+  );
+  t.strictSame(
+    await run('done', '1', '2', '--if-revision', '2'),
+    refused(65, 'The input is not valid: --if-revision is the revision of one task: name that one only.'),
+  );
+
+  const again = 'This was done before under the same key; nothing was done now, and this is what came of it then.\n';
+  for (const [key, ...args] of [
+    ['add', 'add', 'Buy milk'],
+    ['edit', 'edit', '1', '--title', 'Newest'],
+    ['done', 'done', '1', '99'],
+    ['rm', 'rm', '2'],
+  ] as const) {
+    const [first, second] = [
+      await run(...args, '--idempotency-key', key),
+      await run(...args, '--idempotency-key', key),
+    ];
+    t.strictSame(second, { ...first, err: again + first.err }, args.join(' '));
+  }
+  t.match(await tasks.get(user, 1), { title: 'Newest', completed: true, revision: 5 });
+  const [one, two] = [
+    await run('edit', '77', '--title', 'x', '--idempotency-key', 'no'),
+    await run('edit', '77', '--title', 'x', '--idempotency-key', 'no'),
+  ];
+  t.strictSame([one.code, two.code, two.err], [66, 66, again + one.err], 'a refusal is told again, too');
+  t.strictSame(
+    await run('add', 'Another', '--idempotency-key', 'add'),
+    refused(65, 'This idempotency key was used for another request. Repeat exactly that one, or take a new key.'),
   );
 });
 
@@ -38,31 +123,51 @@ t.test("each command touches the named user's tasks only", async (t) => {
   const [mine, theirs] = [aUser(), aUser()];
   const before = [await tasks.add(aDraft(mine)), await tasks.add(aDraft(theirs)), await tasks.add(aDraft(theirs))];
   const unknown = refused(66, "There is no task 2 among this user's tasks.");
-  const endings = await Promise.all([
+  const [listed, ...others] = await Promise.all([
     taskward(['list', '--user', mine]),
-    taskward(['done', '2', '--user', mine]),
-    taskward(['rm', '2', '--user', mine]),
+    ...['done', 'undone', 'rm', 'show'].map((command) => taskward([command, '2', '--user', mine])),
+    taskward(['edit', '2', '--title', 'Mine', '--user', mine]),
   ]);
-  t.strictSame(endings, [printed('[ ] 1  Buy milk'), unknown, unknown]);
+  answered(t, listed, [{ id: 1, user_id: mine }]);
+  t.strictSame(
+    others,
+    others.map(() => unknown),
+  );
   t.strictSame(await Promise.all(before.map(({ owner, id }) => tasks.get(owner, id))), before);
 });
 
-t.test('list goes on to the last page', async (t) => {
+t.test('list filters, searches, sorts, bounds, and goes on to the last page', async (t) => {
   const user = aUser();
   const now = anInstant();
-  const titles = Array.from({ length: 501 }, (_, index) => `Task ${index}`);
-  // One after the other: writes of one user queue up anyway, and a slow disk must not make the last ones give up.
-  for (const title of titles) await tasks.add(aDraft(user, { title }, now));
-  const { code, out } = await taskward(['list', '--user', user]);
-  t.equal(code, 0);
-  const lines = out.trimEnd().split('\n');
-  const ids = lines.map((line) => Number(/^\[ \] (\d+) {2}Task \d+$/.exec(line)?.[1]));
-  t.strictSame(
-    ids,
-    titles.map((_, index) => index + 1),
-    'each once, in the order of their ids',
-  );
-  t.strictSame(lines.map((line) => line.replace(/^.{4}\d+ {2}/, '')).sort(), [...titles].sort());
+  const titles = Array.from({ length: 2_003 }, (_, index) => `Task ${index}`);
+  await tasks.transact(user, [], (shelf) => {
+    for (const [index, title] of titles.entries()) shelf.add(aDraft(user, { title, completed: index % 2 === 0 }, now));
+    return { result: undefined, store: true };
+  });
+  const ids = async (...args: string[]) => {
+    const { code, out, err } = await taskward(['list', '--user', user, ...args]);
+    t.strictSame([code, err], [0, '']);
+    return (args.includes('--json') ? JSON.parse(out) : jsonLines(out)).map(({ id }: { id: number }) => id);
+  };
+  const all = titles.map((_, index) => index + 1);
+  t.strictSame(await ids(), all, 'each once, the oldest first');
+  t.strictSame(await ids('--json', '--order', 'desc'), all.toReversed());
+  t.strictSame(await ids('--status', 'pending', '--limit', '3'), [2, 4, 6]);
+  t.strictSame(await ids('--status', 'completed', '--limit', '1001'), all.filter((id) => id % 2 === 1).slice(0, 1001));
+  t.strictSame(await ids('--search', 'task 200', '--sort', 'title'), [201, 2001, 2002, 2003]);
+  t.strictSame(await ids('--limit', '1500'), all.slice(0, 1500));
+  t.strictSame(await ids('--json', '--search', 'nothing'), []);
+});
+
+t.test("a user's text does not steer the terminal that it is printed on", async (t) => {
+  const user = aUser();
+  const title = `a\u001b[31m\u009b1m\u202ered\u0007`;
+  await tasks.add(aDraft(user, { title }));
+  for (const json of [[], ['--json']]) {
+    const { out } = await taskward(['list', '--user', user, ...json]);
+    t.notMatch(out.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
+    t.strictSame(JSON.parse(out).title ?? JSON.parse(out)[0].title, title, 'and nothing of it is lost');
+  }
 });
 
 t.test('each error has its exit code and its sentence, and prints nothing else', async (t) => {
@@ -86,6 +191,16 @@ t.test('each error has its exit code and its sentence, and prints nothing else',
     ],
     ['no such task', ['done', '999', ...user], refused(66, "There is no task 999 among this user's tasks.")],
     ['the last id', ['rm', '2147483647', ...user], refused(66, "There is no task 2147483647 among this user's tasks.")],
+    [
+      'a text that is both given and taken away',
+      ['edit', '1', '-d', 'x', '--clear-description', ...user],
+      refused(65, 'The input is not valid: --clear-description cannot be combined with --description.'),
+    ],
+    [
+      'a change of nothing',
+      ['edit', '1', ...user],
+      refused(65, 'The input is not valid: edit needs at least one of --title, --description, --clear-description.'),
+    ],
     ...['add x', 'list', 'done 1', 'rm 1'].map((command): (typeof table)[number] => [
       `no database: ${command}`,
       [...command.split(' '), ...user],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import type { Ending } from '../architecture/clean-process.ts';
 import { aCommandLine, nowhere, refused } from './command-line.ts';
@@ -7,49 +8,67 @@ const taskward = aCommandLine(t, nowhere);
 
 const hint = '(add --help for what there is)';
 
-const help = `Usage: taskward [options] [command]
+const commands = [
+  'add',
+  'show',
+  'edit',
+  'done',
+  'undone',
+  'rm',
+  'list',
+  'import',
+  'export',
+  'purge',
+  'user',
+  'user export',
+  'user erase',
+  'seed',
+  'doctor',
+  'migrate',
+  'token',
+  'completion',
+];
 
-The task backend that keeps every user's tasks their own, from the command line.
-
-Options:
-  -h, --help             display help for command
-
-Commands:
-  add [options] <title>  add a task
-  list [options]         list all tasks, the oldest first
-  done [options] <id>    tick a task off
-  rm [options] <id>      remove a task
-  token [options]        print a token for trying the API, in development
-  migrate                bring the database up to date
-  help [command]         display help for command
-`;
-
-const optionsOf = (usage: string, about: string, more: string[] = []): string =>
-  [`Usage: taskward ${usage}`, about, ['Options:', ...more].join('\n')].join('\n\n').concat('\n');
-
-const userOption = (width: number): string =>
-  `  ${'-u, --user <id>'.padEnd(width)}  whose tasks: the \`sub\` of the user's tokens`;
-const helpOption = (width: number): string => `  ${'-h, --help'.padEnd(width)}  display help for command`;
-const idArgument = 'Arguments:\n  id               the task';
-
-t.test('help says what there is', async (t) => {
-  const short = [userOption(15), helpOption(15)];
-  const add = [userOption(24), `  ${'-d, --description <text>'.padEnd(24)}  more about it`, helpOption(24)];
-  const table: [args: string[], text: string][] = [
-    [['--help'], help],
-    [['-h'], help],
-    [['help'], help],
-    [['add', '--help'], optionsOf('add [options] <title>', 'add a task', add)],
-    [['help', 'list'], optionsOf('list [options]', 'list all tasks, the oldest first', short)],
-    [['done', '--help'], optionsOf('done [options] <id>', `tick a task off\n\n${idArgument}`, short)],
-    [['rm', '-h'], optionsOf('rm [options] <id>', `remove a task\n\n${idArgument}`, short)],
-    [['token', '-h'], optionsOf('token [options]', 'print a token for trying the API, in development', short)],
-    [['migrate', '-h'], optionsOf('migrate [options]', 'bring the database up to date', [helpOption(10)])],
-  ];
-  const endings = await Promise.all(table.map(([args]) => taskward(args)));
-  table.forEach(([args, out], index) => {
-    t.strictSame(endings[index], { code: 0, out, err: '' }, args.join(' '));
+t.test('help says what there is, with examples', async (t) => {
+  const [whole, ...endings] = await Promise.all([
+    taskward(['--help']),
+    taskward(['-h']),
+    taskward(['help']),
+    ...commands.map((command) => taskward([...command.split(' '), '--help'])),
+  ]);
+  const [short, word, ...each] = endings;
+  t.strictSame([short, word], [whole, whole]);
+  t.strictSame([whole?.code, whole?.err], [0, '']);
+  for (const command of commands)
+    t.match(whole?.out, new RegExp(`^  ${command.split(' ')[0]}\\b.* {2,}\\w`, 'm'), `${command} is listed`);
+  each.forEach(({ code, out, err }, index) => {
+    const command = commands[index] as string;
+    t.strictSame({ code, err }, { code: 0, err: '' }, command);
+    t.match(out, new RegExp(`^Usage: taskward ${command}\\b`), command);
+    t.match(out, new RegExp(`\\n\\nExamples:\\n  \\$ .*taskward ${command}\\b`), `${command} has an example`);
+    t.ok(
+      out.split('\n').every((line) => !/ {2,}$/.test(line)),
+      command,
+    );
   });
+});
+
+t.test('what a shell asks for to complete a line is answered without a database', async (t) => {
+  const offered = async (...words: string[]) =>
+    (await taskward(['complete', '--', ...words])).out
+      .split('\n')
+      .filter((line) => /^[\w-]/.test(line))
+      .map((line) => line.split('\t')[0]);
+  t.strictSame(await offered('und'), ['undone']);
+  t.strictSame(await offered('list', '--st'), ['--status']);
+  t.strictSame(await offered('list', '--status', ''), ['all', 'pending', 'completed']);
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { code, out, err } = await taskward(['completion', shell]);
+    t.strictSame([code, err], [0, '']);
+    t.match(out, /taskward/);
+  }
+  const bash = spawnSync('bash', ['-n'], { input: (await taskward(['completion', 'bash'])).out });
+  t.equal(bash.status, 0, 'it is a script that bash can read');
 });
 
 t.test('what cannot be understood is refused with a hint', async (t) => {
@@ -86,5 +105,6 @@ t.test('what cannot be understood is refused with a hint', async (t) => {
 });
 
 t.test('no command at all shows the help, as an error', async (t) => {
-  t.strictSame(await taskward([]), { code: 1, out: '', err: help });
+  const help = await taskward(['--help']);
+  t.strictSame(await taskward([]), { code: 1, out: '', err: help.out });
 });

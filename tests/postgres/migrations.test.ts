@@ -11,7 +11,7 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 const withOwnRole = async () => {
   const own = randomUUID().slice(0, 8);
   const roles = [`taskward_api_${own}`, `taskward_jobs_${own}`];
-  const mutations = ['names.ts', 'create-tasks.ts', 'keep-answers.ts'].map((file) => ({
+  const mutations = ['names.ts', 'create-tasks.ts', 'keep-answers.ts', 'remember-imports.ts'].map((file) => ({
     file,
     from: /taskward_(api|jobs)/g,
     to: `taskward_$1_${own}`,
@@ -40,7 +40,12 @@ const ownedDatabase = async (t: Test, attributes: string) => {
 t.test('migrating twice does nothing the second time', async (t) => {
   const database = open(t, await ownDatabase(t));
   const role = await loginRole(database);
-  t.same(await migrate(database, role), ['20261121-create-tasks', '20261122-keep-answers', '20261124-lighten-writes']);
+  t.same(await migrate(database, role), [
+    '20261121-create-tasks',
+    '20261122-keep-answers',
+    '20261123-remember-imports',
+    '20261124-lighten-writes',
+  ]);
   t.same(await migrate(database, role), []);
 });
 

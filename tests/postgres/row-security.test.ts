@@ -27,6 +27,7 @@ t.test('the catalog says what the entities say', async (t) => {
       where relnamespace = 'taskward'::regnamespace and relkind = 'r' and relname <> 'migrations' order by 1`),
     [
       { relname: 'answers', relrowsecurity: true, relforcerowsecurity: true },
+      { relname: 'imports', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'tasks', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'users', relrowsecurity: true, relforcerowsecurity: true },
     ],
@@ -44,13 +45,15 @@ t.test('the catalog says what the entities say', async (t) => {
     { name: 'answers answers_jobs_forget {taskward_jobs} DELETE PERMISSIVE', ...seen },
     { name: 'answers answers_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
     { name: 'answers answers_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
+    { name: 'imports imports_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'tasks tasks_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'users users_jobs {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    { name: 'users users_jobs_erase {taskward_jobs} DELETE PERMISSIVE', qual: own('id'), with_check: null },
     { name: 'users users_owner {taskward_api} ALL PERMISSIVE', ...both(own('id')) },
   ]);
 
   const metadata = database.orm.getMetadata();
-  for (const name of ['UserRow', 'TaskRow', 'AnswerRow'] as const) {
+  for (const name of ['UserRow', 'TaskRow', 'AnswerRow', 'ImportRow'] as const) {
     const meta = metadata.getByClassName(name);
     t.equal(meta.rowLevelSecurity, 'force', `${name}: a misspelt key would have been ignored`);
     t.same(
@@ -81,6 +84,7 @@ t.test('the request role may do what requests need, and nothing else', async (t)
     privileges.map(({ table_name, privilege_type }) => `${table_name} ${privilege_type}`),
     [
       ...['answers DELETE', 'answers INSERT', 'answers SELECT', 'answers UPDATE'],
+      ...['imports INSERT', 'imports SELECT'],
       ...['tasks DELETE', 'tasks INSERT', 'tasks SELECT', 'tasks UPDATE'],
       ...['users INSERT', 'users SELECT', 'users UPDATE'],
     ],
@@ -99,26 +103,61 @@ t.test('the request role may do what requests need, and nothing else', async (t)
   t.same(roles, [powerless, powerless]);
 });
 
-t.test('the role of jobs sees who there is and how old answers are, and nothing else', async (t) => {
-  const { sql } = await migratedDatabase(t);
-  const columns = await sql<{ name: string }>(
-    `select table_name || '.' || column_name || ' ' || privilege_type as name from information_schema.column_privileges
+t.test(
+  'the role of jobs sees who there is and how old answers are, and can remove those, and nothing else',
+  async (t) => {
+    const { sql } = await migratedDatabase(t);
+    const columns = await sql<{ name: string }>(
+      `select table_name || '.' || column_name || ' ' || privilege_type as name from information_schema.column_privileges
      where grantee = ? and table_schema = 'taskward' order by 1`,
-    [jobsRole],
-  );
-  t.same(
-    columns.map(({ name }) => name),
-    ['answers.created_at SELECT', 'answers.key SELECT', 'answers.user_id SELECT', 'users.id SELECT'],
-  );
-  const tables = await sql<{ name: string }>(
-    `select table_name || ' ' || privilege_type as name from information_schema.role_table_grants
-     where grantee = ? and table_schema = 'taskward'`,
-    [jobsRole],
-  );
-  t.same(
-    tables.map(({ name }) => name),
-    ['answers DELETE'],
-  );
+      [jobsRole],
+    );
+    t.same(
+      columns.map(({ name }) => name),
+      ['answers.created_at SELECT', 'answers.key SELECT', 'answers.user_id SELECT', 'users.id SELECT'],
+    );
+    const tables = await sql<{ name: string }>(
+      `select table_name || ' ' || privilege_type as name from information_schema.role_table_grants
+     where grantee = ? and table_schema = 'taskward' order by 1`,
+      [jobsRole],
+    );
+    t.same(
+      tables.map(({ name }) => name),
+      ['answers DELETE', 'users DELETE'],
+    );
+  },
+);
+
+t.test('a job can erase the user whom it names, with all that is theirs, and no other', async (t) => {
+  const { database, sql } = await migratedDatabase(t);
+  for (const user of ['ann', 'bob']) {
+    await sql(`insert into taskward.users (id, last_task_id, revision, created_at) values (?, 1, 1, now())`, [user]);
+    await sql(`insert into taskward.tasks values (?, 1, 'Mine', null, false, now(), now(), 1)`, [user]);
+    await sql(`insert into taskward.imports values (?, 'x-1', 1)`, [user]);
+  }
+  const as = (role: string, user: string | undefined, text: string): Promise<unknown[]> =>
+    database.orm.em.fork().transactional(async (em) => {
+      await em.execute(`select set_config('role', ?, true)`, [role]);
+      if (user !== undefined) await em.execute(`select set_config('taskward.user_id', ?, true)`, [user]);
+      return em.execute(text) as Promise<unknown[]>;
+    });
+  const left = async () => (await sql<{ id: string }>('select id from taskward.users order by 1')).map(({ id }) => id);
+
+  await as(jobsRole, undefined, 'delete from taskward.users');
+  await as(jobsRole, 'ann', `delete from taskward.users where id = 'bob'`);
+  t.same(await left(), ['ann', 'bob'], 'nobody was named, or another');
+  for (const table of ['tasks', 'imports']) {
+    await t.rejects(as(jobsRole, 'ann', `delete from taskward.${table}`), /permission denied/);
+    await t.rejects(as(jobsRole, 'ann', `select * from taskward.${table}`), /permission denied/);
+  }
+  await t.rejects(as(requestRole, 'ann', 'delete from taskward.users'), /permission denied/);
+  await t.rejects(as(requestRole, 'ann', 'delete from taskward.imports'), /permission denied/);
+  t.same(await as(requestRole, 'ann', 'select user_id from taskward.imports'), [{ user_id: 'ann' }]);
+
+  await as(jobsRole, 'ann', 'delete from taskward.users');
+  t.same(await left(), ['bob'], 'a condition that was forgotten does not erase everybody');
+  t.same(await sql('select user_id from taskward.tasks'), [{ user_id: 'bob' }]);
+  t.same(await sql('select user_id from taskward.imports'), [{ user_id: 'bob' }]);
 });
 
 t.test('without a user set no row is seen, and none of another user can be written', async (t) => {

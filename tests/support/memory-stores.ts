@@ -1,4 +1,11 @@
-import type { IdempotencyStore, TaskPosition, TaskQuery, TaskRepository } from '@taskward/application';
+import type {
+  IdempotencyStore,
+  ImportStore,
+  TaskPosition,
+  TaskQuery,
+  TaskRepository,
+  UserDirectory,
+} from '@taskward/application';
 import {
   idempotencyInFlight,
   idempotencyMismatch,
@@ -112,11 +119,20 @@ const tasksIn = (placeOf: (owner: UserId) => Place): TaskRepository => {
   };
 };
 
-/** Both stores in memory: what the contract suites and the HTTP tests run against besides PostgreSQL. */
-export const makeMemoryStores = (): { tasks: TaskRepository; idempotency: IdempotencyStore } => {
+/** All stores, over the same tasks. */
+export interface MemoryStores {
+  readonly tasks: TaskRepository;
+  readonly idempotency: IdempotencyStore;
+  readonly imports: ImportStore;
+  readonly users: UserDirectory;
+}
+
+/** The stores in memory: what the contract suites and the HTTP tests run against besides PostgreSQL. */
+export const makeMemoryStores = (): MemoryStores => {
   const stored = new Map<UserId, ShelfState>();
   const answers = new Map<string, KeptAnswer>();
   const inFlight = new Set<string>();
+  const imported = new Map<UserId, ReadonlyMap<string, number>>();
   const turns = new Map<UserId, Promise<unknown>>();
   const stateIn = (states: Stored, owner: UserId) => states.get(owner) ?? nothing;
 
@@ -177,6 +193,45 @@ export const makeMemoryStores = (): { tasks: TaskRepository; idempotency: Idempo
         for (const [name] of old) answers.delete(name);
         return old.length;
       },
+    },
+
+    imports: {
+      transact: (owner, externalIds, work) =>
+        inTurn(owner, () => {
+          const before = stateIn(stored, owner);
+          const shelf = new Shelf({ ...before, tasks: [] });
+          const names = imported.get(owner) ?? new Map<string, number>();
+          const known = new Set(externalIds.filter((externalId) => names.has(externalId)));
+          const { result, store, imported: fresh } = work(shelf, known);
+          if (store && shelf.revision > before.revision) {
+            stored.set(owner, copied(storedAfter(before, shelf)));
+            imported.set(owner, new Map([...names, ...fresh]));
+          }
+          return result;
+        }),
+
+      async list(owner, after, limit) {
+        return [...(imported.get(owner) ?? [])]
+          .map(([externalId, taskId]) => ({ externalId, taskId }))
+          .sort((a, b) => byCodePoint(a.externalId, b.externalId))
+          .filter(({ externalId }) => after === undefined || byCodePoint(externalId, after) > 0)
+          .slice(0, limit);
+      },
+    },
+
+    users: {
+      async list(after, limit) {
+        const ids = [...stored.keys()].sort(byCodePoint);
+        return ids.filter((id) => after === undefined || byCodePoint(id, after) > 0).slice(0, limit);
+      },
+
+      erase: (owner) =>
+        inTurn(owner, () => {
+          const kept = [...answers.keys()].filter((name) => JSON.parse(name)[0] === owner);
+          for (const name of kept) answers.delete(name);
+          imported.delete(owner);
+          return stored.delete(owner) || kept.length > 0;
+        }),
     },
   };
 };

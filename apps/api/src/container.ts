@@ -3,15 +3,21 @@ import {
   closeDatabase,
   type Database,
   makeIdempotencyStore,
+  makeImportStore,
   makeTaskRepository,
+  makeUserDirectory,
   openDatabase,
 } from '@taskward/adapters-postgres';
 import {
   type Clock,
   type IdempotencyStore,
+  type ImportStore,
+  type Jobs,
+  makeJobs,
   makeUseCases,
   type TaskRepository,
   type UseCases,
+  type UserDirectory,
 } from '@taskward/application';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
@@ -30,7 +36,10 @@ export interface Cradle {
   database: Database;
   tasks: TaskRepository;
   idempotency: IdempotencyStore;
+  imports: ImportStore;
+  users: UserDirectory;
   useCases: UseCases;
+  jobs: Jobs;
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
@@ -49,7 +58,10 @@ export const buildContainer = (config: Cradle['config']) =>
       .disposer(closeDatabase),
     tasks: asFunction(makeTaskRepository).singleton(),
     idempotency: asFunction(makeIdempotencyStore).singleton(),
+    imports: asFunction(makeImportStore).singleton(),
+    users: asFunction(makeUserDirectory).singleton(),
     useCases: asFunction(makeUseCases).singleton(),
+    jobs: asFunction(makeJobs).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),
     redis: asFunction(makeRedis)

@@ -1,11 +1,5 @@
-import {
-  acquireResources,
-  buildContainer,
-  type Cradle,
-  loadEnvironment,
-  prepareDatabase,
-  readConfig,
-} from '@taskward/api';
+import type { Cradle } from '@taskward/api';
+import { say } from './output.ts';
 
 // What a command has to say goes to the screen; of the log only what went wrong.
 const quiet = (env: NodeJS.ProcessEnv) => ({ ...env, LOG_LEVEL: env.LOG_LEVEL || 'error' });
@@ -18,8 +12,12 @@ export const withTaskward = async <T>(
   work: (cradle: Cradle) => Promise<T>,
   { prepareFirst = true }: { prepareFirst?: boolean } = {},
 ): Promise<T> => {
+  // Loaded when it is needed: help and completion answer without it, several times as fast.
+  const { acquireResources, buildContainer, loadEnvironment, prepareDatabase, readConfig } = await import(
+    '@taskward/api'
+  );
   const settings = readConfig(quiet(loadEnvironment()));
-  const resources = await acquireResources(settings, (line) => console.error(line));
+  const resources = await acquireResources(settings, say);
   const container = buildContainer(resources.config);
   try {
     if (prepareFirst) await prepareDatabase(container.cradle);

@@ -3,11 +3,12 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import type { PoolClient } from 'pg';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
 import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
+import { RememberImports } from '../migrations/20261123-remember-imports.ts';
 import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
 import { unavailableOr } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
-import { AnswerRow, TaskRow, UserRow } from './rows.ts';
+import { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
 import { Turns } from './turns.ts';
 
 /** How connections are pooled, in SQLAlchemy's terms. */
@@ -47,7 +48,7 @@ const connectMilliseconds = 2_000;
 export const openDatabase = (url: string, pool: PoolSettings, log: (message: string) => void = () => {}): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow, AnswerRow],
+    entities: [UserRow, TaskRow, AnswerRow, ImportRow],
     extensions: [Migrator],
     schema,
     pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: idleOverflowMilliseconds },
@@ -65,6 +66,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
       migrationsList: [
         { name: '20261121-create-tasks', class: CreateTasks },
         { name: '20261122-keep-answers', class: KeepAnswers },
+        { name: '20261123-remember-imports', class: RememberImports },
         { name: '20261124-lighten-writes', class: LightenWrites },
       ],
       snapshot: false,

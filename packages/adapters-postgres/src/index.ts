@@ -1,7 +1,10 @@
 export * from './database.ts';
+export * from './examine.ts';
 export { makeIdempotencyStore } from './idempotency-store.ts';
+export { makeImportStore } from './import-store.ts';
 export * from './isolation.ts';
 export * from './migrate.ts';
 export { jobsRole, requestRole, schema } from './names.ts';
-export { AnswerRow, TaskRow, UserRow } from './rows.ts';
+export { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
 export { makeTaskRepository } from './task-repository.ts';
+export { makeUserDirectory } from './user-directory.ts';

@@ -78,6 +78,18 @@ const faultsAs = async (em: Entities, name: string): Promise<string[]> =>
   });
 
 /**
+ * Makes sure that the login role may switch to those of requests and jobs.
+ * @throws UnsafeDatabaseError saying what to run; DomainError `database/unavailable`
+ */
+export const verifyRoles = async ({ orm }: Database): Promise<void> => {
+  try {
+    for (const role of [requestRole, jobsRole]) await assertMaySwitch(orm.em.fork(), role);
+  } catch (error) {
+    throw unavailableOr(error);
+  }
+};
+
+/**
  * Proves, as the roles that requests and jobs run as, that row security holds: neither is superuser nor BYPASSRLS nor
  * owner of anything it can touch, and every such table has row security forced.
  * @throws UnsafeDatabaseError naming each fault; DomainError `database/unavailable`

@@ -21,6 +21,7 @@ export const UserRow = defineEntity({
   policies: [
     { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
     { name: 'users_jobs', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'users_jobs_erase', command: 'delete', roles: [jobsRole], using: ({ id }) => ownerOnly(id) },
   ],
 });
 
@@ -82,5 +83,27 @@ export const AnswerRow = defineEntity({
     },
     { name: 'answers_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
     { name: 'answers_jobs_forget', command: 'delete', roles: [jobsRole], using: 'true' },
+  ],
+});
+
+/** Under which external id a task was imported. The task may be gone: its external id stays taken. */
+export const ImportRow = defineEntity({
+  name: 'ImportRow',
+  tableName: 'imports',
+  schema,
+  properties: {
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    externalId: p.text().primary(),
+    taskId: p.integer(),
+  },
+  checks: [{ name: 'imports_external_id_check', expression: 'char_length(external_id) between 1 and 255' }],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'imports_owner',
+      roles: [requestRole],
+      using: ({ user }) => ownerOnly(user),
+      check: ({ user }) => ownerOnly(user),
+    },
   ],
 });

@@ -134,3 +134,52 @@ export interface IdempotencyStore {
    */
   forget(old: { now: Instant; lifetime: number; limit: number }): Promise<number>;
 }
+
+/** Under which external id a task was imported. */
+export interface ImportedName {
+  readonly externalId: string;
+  /** The id that the task got; it may be deleted by now. */
+  readonly taskId: number;
+}
+
+/** Remembers what was imported, beside the tasks, so that nothing is imported twice. Its contract suite is in `tests/contract`. */
+export interface ImportStore {
+  /**
+   * Takes the owner's counters, but no task, onto a shelf, tells `work` which of the external ids were imported before,
+   * and stores the tasks that it added together with the external ids that it returns, as one atomic step with the same
+   * number of statements however many there are. `work` must be pure and synchronous. If it throws, or does not want it
+   * stored, nothing is written. Of several at once, a later one knows what an earlier one imported.
+   * @throws DomainError `database/unavailable`, or what `work` throws
+   */
+  transact<T>(
+    owner: UserId,
+    externalIds: readonly string[],
+    work: (shelf: Shelf, known: ReadonlySet<string>) => ImportWork<T>,
+  ): Promise<T>;
+
+  /**
+   * What was imported, after an external id or from the beginning, in an order of the store's own.
+   * @returns at most `limit`; @throws DomainError `database/unavailable`
+   */
+  list(owner: UserId, after: string | undefined, limit: number): Promise<readonly ImportedName[]>;
+}
+
+/** What an import came to, whether it is to be stored, and under which external ids: each with the id of its task. */
+export interface ImportWork<T> extends Work<T> {
+  readonly imported: ReadonlyMap<string, number>;
+}
+
+/** Knows who there is. Its contract suite is in `tests/contract`. */
+export interface UserDirectory {
+  /**
+   * The users that are known, after one of them or from the beginning, in an order of the store's own.
+   * @returns at most `limit`; @throws DomainError `database/unavailable`
+   */
+  list(after: UserId | undefined, limit: number): Promise<readonly UserId[]>;
+
+  /**
+   * Erases everything of one user's, as one atomic step. Should they come back, their ids are counted from 1 again.
+   * @returns whether there was anything; @throws DomainError `database/unavailable`
+   */
+  erase(owner: UserId): Promise<boolean>;
+}

@@ -2,11 +2,16 @@ import { makeApplyBatch } from './apply-batch.ts';
 import { makeCompleteTask } from './complete-task.ts';
 import { makeCreateTask } from './create-task.ts';
 import { makeDeleteTask } from './delete-task.ts';
+import { makeEraseUser } from './erase-user.ts';
 import { makeForgetAnswers } from './forget-answers.ts';
 import { makeGetTask } from './get-task.ts';
+import { makeImportTasks } from './import-tasks.ts';
+import { makeListImports } from './list-imports.ts';
 import { makeListTasks } from './list-tasks.ts';
+import { makeListUsers } from './list-users.ts';
 import { makeOnce } from './once.ts';
-import type { Clock, IdempotencyStore, TaskRepository } from './ports.ts';
+import type { Clock, IdempotencyStore, ImportStore, TaskRepository, UserDirectory } from './ports.ts';
+import { makePurgeTasks } from './purge-tasks.ts';
 import { makeUpdateTask } from './update-task.ts';
 
 /** The use-cases on tasks, over the given ports. */
@@ -23,7 +28,7 @@ export const makeTaskUseCases = (ports: { tasks: TaskRepository; clock: Clock })
 /** What can be done with tasks; also what can be done once under a key. */
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
-/** Everything that can be done, over the given ports. */
+/** Everything that users can do, over the given ports. */
 export const makeUseCases = (ports: { tasks: TaskRepository; idempotency: IdempotencyStore; clock: Clock }) => ({
   ...makeTaskUseCases(ports),
   once: makeOnce(ports, (tasks) => makeTaskUseCases({ ...ports, tasks })),
@@ -32,3 +37,20 @@ export const makeUseCases = (ports: { tasks: TaskRepository; idempotency: Idempo
 
 /** The one thing that every driving adapter is handed. */
 export type UseCases = ReturnType<typeof makeUseCases>;
+
+/** The jobs of an operator, over the given ports. */
+export const makeJobs = (ports: {
+  tasks: TaskRepository;
+  imports: ImportStore;
+  users: UserDirectory;
+  clock: Clock;
+}) => ({
+  importTasks: makeImportTasks(ports),
+  listImports: makeListImports(ports),
+  purgeTasks: makePurgeTasks(ports),
+  listUsers: makeListUsers(ports),
+  eraseUser: makeEraseUser(ports),
+});
+
+/** What the command line is handed besides: a server that speaks HTTP cannot erase a user even by mistake. */
+export type Jobs = ReturnType<typeof makeJobs>;

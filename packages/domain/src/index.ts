@@ -1,5 +1,6 @@
 export * from './actor.ts';
 export * from './errors.ts';
+export * from './imported-task.ts';
 export * from './instant.ts';
 export * from './shelf.ts';
 export * from './task.ts';

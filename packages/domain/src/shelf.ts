@@ -47,6 +47,11 @@ export class Shelf {
     return [...this.#removed];
   }
 
+  /** The task, if it is on the shelf. */
+  find(id: number): Task | undefined {
+    return this.#tasks.get(id);
+  }
+
   /** @throws DomainError `task/not-found` */
   get(id: number): Task {
     const task = this.#tasks.get(id);

@@ -51,12 +51,18 @@ export const titleFault = (title: string): string | undefined => textFault(title
 export const descriptionFault = (description: string): string | undefined =>
   textFault(description, { min: 0, max: 1000 });
 
-const assertContent = ({ title, description }: TaskChanges): void => {
+/** Everything that is wrong with these fields of a task. */
+export const contentFaults = ({ title, description }: TaskChanges): Fault[] => {
   const faults: Fault[] = [];
   const check = (field: string, message: string | undefined) =>
     message !== undefined && faults.push({ field, message });
   if (title !== undefined) check('title', titleFault(title));
   if (typeof description === 'string') check('description', descriptionFault(description));
+  return faults;
+};
+
+const assertContent = (changes: TaskChanges): void => {
+  const faults = contentFaults(changes);
   if (faults.length > 0) throw invalid(faults);
 };
 
@@ -149,6 +155,11 @@ export class Task implements TaskState {
   tick(actor: Actor, completed: boolean | undefined, now: Instant): Task {
     if (completed === undefined) return this.toggle(actor, now);
     return completed ? this.complete(actor, now) : this.reopen(actor, now);
+  }
+
+  /** Whether the task has been done and left alone since before the moment: what a clean-up may remove. */
+  isDoneBefore(moment: Instant): boolean {
+    return this.completed && this.updatedAt < moment;
   }
 
   /** The task under the revision that the repository counted for its change. */

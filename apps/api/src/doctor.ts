@@ -1,0 +1,152 @@
+import {
+  closeDatabase,
+  loginRole,
+  oldestServer,
+  openDatabase,
+  pendingMigrations,
+  serverVersion,
+  UnsafeDatabaseError,
+  verifyIsolation,
+  verifyRoles,
+} from '@taskward/adapters-postgres';
+import type { Redis } from 'ioredis';
+import { ConfigError, readConfig } from './config.ts';
+import { buildContainer, type Cradle } from './container.ts';
+import { acquireResources } from './local-resources.ts';
+
+/** What one check found: what is the case, or each thing that is wrong and how to mend it, a sentence each. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly says: readonly string[];
+}
+
+// What went wrong first says more than what that led to.
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return messageOf(error.cause);
+  return error.message || String((error as NodeJS.ErrnoException).code);
+};
+
+const faultsOf = (error: unknown): readonly string[] =>
+  error instanceof ConfigError || error instanceof UnsafeDatabaseError ? error.faults : [messageOf(error)];
+
+/** Runs one check. What it throws is what it found. */
+const find = async (check: string, look: () => Promise<string>, remedy = ''): Promise<Finding> => {
+  try {
+    return { check, ok: true, says: [await look()] };
+  } catch (error) {
+    return {
+      check,
+      ok: false,
+      says: faultsOf(error).map((fault) => (remedy ? `${fault}${/[.!]$/.test(fault) ? '' : '.'} ${remedy}` : fault)),
+    };
+  }
+};
+
+const fail = (message: string): never => {
+  throw new Error(message);
+};
+
+const checkVersion = async ({ database }: Cradle) => {
+  const { version, major } = await serverVersion(database);
+  return major >= oldestServer
+    ? `PostgreSQL ${version}.`
+    : fail(`The server is PostgreSQL ${version}: use ${oldestServer} or newer.`);
+};
+
+const checkMigrations = async ({ config, database, log }: Cradle) => {
+  const { migrationDatabaseUrl: url } = config;
+  const privileged =
+    url === undefined
+      ? database
+      : openDatabase(url, { ...config.pool, size: 1, maxOverflow: 0 }, (message) => log.warn(message));
+  try {
+    const pending = await pendingMigrations(privileged);
+    return pending.length === 0 ? 'Up to date.' : fail(`Not run yet: ${pending.join(', ')}: run \`npm run migrate\`.`);
+  } finally {
+    if (privileged !== database) await closeDatabase(privileged);
+  }
+};
+
+const redisMilliseconds = 2_000;
+const answers = 'Answers: requests are counted for all processes together.';
+
+const checkRedis = (redis: Redis): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let last: Error | undefined;
+    const give = (done: () => void) => () => {
+      clearTimeout(timer);
+      done();
+    };
+    const timer = setTimeout(
+      give(() => reject(last ?? new Error('it does not answer'))),
+      redisMilliseconds,
+    );
+    redis.on('error', (error: Error) => {
+      last = error;
+    });
+    const ready = give(() => resolve(answers));
+    if (redis.status === 'ready') ready();
+    else redis.once('ready', ready);
+  });
+
+async function* findOfDatabase(cradle: Cradle): AsyncGenerator<Finding> {
+  const { database } = cradle;
+  const connection = await find(
+    'connection',
+    async () => `Connected as "${await loginRole(database)}".`,
+    'Check DATABASE_URL, and that the server is running.',
+  );
+  yield connection;
+  if (!connection.ok) return;
+  yield find('server', () => checkVersion(cradle));
+  yield find('migrations', () => checkMigrations(cradle));
+  const roles = await find('roles', async () => {
+    await verifyRoles(database);
+    return 'May switch to the roles of requests and jobs.';
+  });
+  yield roles;
+  if (!roles.ok) return;
+  yield find('row security', async () => {
+    await verifyIsolation(database);
+    return 'Forced on every table, and neither role can go round it.';
+  });
+}
+
+/**
+ * Checks everything that Taskward needs, one thing after the other, and changes nothing. What cannot be checked, because
+ * something before it is wrong, is left out.
+ * @param notice told, in one sentence each, of what the user should know
+ */
+export async function* examine(
+  env: Readonly<Record<string, string | undefined>>,
+  notice: (line: string) => void,
+): AsyncGenerator<Finding> {
+  const configuration = await find('configuration', async () => {
+    const { environment, databaseUrl } = readConfig(env);
+    return `Fit for ${environment}, with ${databaseUrl === undefined ? 'the embedded PostgreSQL' : 'DATABASE_URL'}.`;
+  });
+  yield configuration;
+  if (!configuration.ok) return;
+  const resources = await acquireResources(readConfig(env), notice);
+  const container = buildContainer(resources.config);
+  const { cradle } = container;
+  try {
+    yield* findOfDatabase(cradle);
+    const { keySet, redis } = cradle;
+    if (keySet !== undefined) {
+      const look = async () => {
+        await keySet.check();
+        return 'Fetched.';
+      };
+      yield find('key set', look, 'Check JWT_JWKS_URL, and that the auth server is running.');
+    }
+    if (redis !== undefined) {
+      yield find('Redis', () => checkRedis(redis), 'Check REDIS_URL; meanwhile each process counts by itself.');
+    }
+  } finally {
+    await container.dispose();
+    await resources.release();
+  }
+}

@@ -1,0 +1,49 @@
+import type { TaskQuery, UseCases } from '@taskward/application';
+import { operator, type UserId } from '@taskward/domain';
+import { type Command, Option } from 'commander';
+import { taskFormats } from '../formats/task-format.ts';
+import { type OfUser, ofUser, withExamples } from '../options.ts';
+import { everything, taskPages, writeTasks } from '../pages.ts';
+import { makeProgress } from '../progress.ts';
+import { withTaskward } from '../session.ts';
+import { shownLines } from '../terminal.ts';
+
+const formats = ['json', 'ndjson', 'csv', 'ics'] as const;
+
+interface Export extends OfUser, Pick<TaskQuery, 'status'> {
+  readonly format: (typeof formats)[number];
+}
+
+/** How many tasks a user has. */
+export const countTasks = async (
+  { listTasks }: Pick<UseCases, 'listTasks'>,
+  owner: UserId,
+  status: TaskQuery['status'] = 'all',
+): Promise<number> => {
+  const query = { ...everything, status, limit: 1, offset: 0, count: true };
+  return (await listTasks(operator, { owner, query })).total ?? 0;
+};
+
+// A person who looks at the export on a terminal sees a bar in the way, and must not be steered by it.
+const exportTasks = async ({ user, status, format }: Export) =>
+  withTaskward(async ({ useCases }) => {
+    const { isTTY } = process.stdout;
+    const isShown = process.stderr.isTTY && !isTTY;
+    const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, status) : 0, isShown);
+    const pages = taskPages(useCases, user, { ...everything, status });
+    const clean = isTTY ? shownLines : (text: string) => text;
+    await writeTasks(taskFormats[format], pages, { clean, written: (count) => progress.update(count, count) }).finally(
+      () => progress.stop(),
+    );
+  });
+
+/** `taskward export` */
+export const addExportCommand = (program: Command): void => {
+  withExamples(
+    ofUser(program.command('export').description('write all tasks to standard output, the oldest first'))
+      .addOption(new Option('--format <format>', 'as what').choices(formats).default('json'))
+      .addOption(new Option('--status <status>', 'which').choices(['all', 'pending', 'completed']).default('all')),
+    'taskward export --format csv --user demo > tasks.csv',
+    'taskward export --format ics --status pending --user demo > tasks.ics',
+  ).action(exportTasks);
+};

@@ -1,0 +1,39 @@
+import type { TaskQuery } from '@taskward/application';
+import { type Command, Option } from 'commander';
+import { taskFormats } from '../formats/task-format.ts';
+import { count, type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
+import { say, styleOf } from '../output.ts';
+import { taskPages, writeTasks } from '../pages.ts';
+import { withTaskward } from '../session.ts';
+
+const formats = { human: taskFormats.table, json: taskFormats.json, lines: taskFormats.ndjson };
+
+interface List extends OfUser, WithJson, Pick<TaskQuery, 'status' | 'sort' | 'order'> {
+  readonly search?: string;
+  readonly limit?: number;
+}
+
+const list = async (options: List) =>
+  withTaskward(async ({ useCases }) => {
+    const { user, status, search, sort, order, limit } = options;
+    const selection = { status, sort, order, ...(search !== undefined && search !== '' && { search }) };
+    const style = styleOf(options);
+    const found = await writeTasks(formats[style], taskPages(useCases, user, selection, limit));
+    if (found === 0 && style === 'human') say('There are no such tasks.');
+  });
+
+/** `taskward list` */
+export const addListCommand = (program: Command): void => {
+  withExamples(
+    withJson(ofUser(program.command('list').description('list tasks: a table, or JSON lines where it is piped')))
+      .addOption(new Option('--status <status>', 'which').choices(['all', 'pending', 'completed']).default('all'))
+      .option('--search <text>', 'those with this text in title or description')
+      .addOption(
+        new Option('--sort <field>', 'by what').choices(['created_at', 'updated_at', 'title']).default('created_at'),
+      )
+      .addOption(new Option('--order <order>', 'in which direction').choices(['asc', 'desc']).default('asc'))
+      .option('--limit <number>', 'at most this many', count),
+    'taskward list --status pending --sort updated_at --order desc --limit 10 --user demo',
+    'taskward list --search milk --user demo | jq -r .title',
+  ).action(list);
+};

@@ -1,0 +1,27 @@
+import type { UserId } from '@taskward/domain';
+import type { Command } from 'commander';
+import { ofUser, withExamples } from '../options.ts';
+import { write } from '../output.ts';
+import { withTaskward } from '../session.ts';
+
+const migrate = async () => {
+  const { runMigrations } = await import('@taskward/api');
+  const done = await withTaskward(runMigrations, { prepareFirst: false });
+  await write(done.length === 0 ? 'The database is up to date.\n' : `Done: ${done.join(', ')}\n`);
+};
+
+const token = async ({ user }: { user: UserId }) => {
+  const { issueDevelopmentToken } = await import('@taskward/api');
+  await withTaskward(async ({ config }) => write(`${issueDevelopmentToken(config, user)}\n`), { prepareFirst: false });
+};
+
+/** The commands for whoever runs Taskward. */
+export const addOperationCommands = (program: Command): void => {
+  withExamples(program.command('migrate').description('bring the database up to date'), 'taskward migrate').action(
+    migrate,
+  );
+  withExamples(
+    ofUser(program.command('token').description('print a token for trying the API, in development')),
+    'TOKEN=$(taskward token --user demo)',
+  ).action(token);
+};

@@ -1,0 +1,149 @@
+import type { Operation } from '@taskward/application';
+import { invalid, operator, type TaskChanges } from '@taskward/domain';
+import type { Command } from 'commander';
+import type { toRecord } from '../formats/record.ts';
+import {
+  conditional,
+  type OfUser,
+  ofUser,
+  repeatable,
+  taskId,
+  taskIds,
+  type WithJson,
+  type Written,
+  withExamples,
+  withJson,
+} from '../options.ts';
+import { styleOf } from '../output.ts';
+import { batchResults, taskResult, tell, writeOnce } from '../results.ts';
+import { withTaskward } from '../session.ts';
+import { card } from '../terminal.ts';
+
+interface Conditional extends Written {
+  readonly ifRevision?: number;
+}
+
+const conditionOf = ({ ifRevision }: Conditional) =>
+  ifRevision === undefined ? {} : { condition: { match: [ifRevision] } };
+
+const add = async (title: string, options: Written & { description?: string; done?: boolean }) => {
+  const { user: owner, description, done: completed } = options;
+  const content = { title, ...(description !== undefined && { description }), ...(completed && { completed }) };
+  const results = await withTaskward(({ useCases }) =>
+    writeOnce(useCases, options, ['add', content], async ({ createTask }) => [
+      taskResult(await createTask(operator, { owner, content })),
+    ]),
+  );
+  await tell(results, styleOf(options), { several: false });
+};
+
+const show = async (ids: readonly number[], options: OfUser & WithJson) => {
+  const { user: owner } = options;
+  const tasks = await withTaskward(async ({ useCases }) => {
+    const found = [];
+    for (const id of ids) found.push(await useCases.getTask(operator, { owner, id }));
+    return found;
+  });
+  const toText = (result: object) => ('task' in result ? card(result.task as ReturnType<typeof toRecord>) : '');
+  await tell(tasks.map(taskResult), styleOf(options), { several: true, toText });
+};
+
+interface Edit extends Conditional {
+  readonly title?: string;
+  readonly description?: string;
+  readonly clearDescription?: boolean;
+}
+
+const changesOf = ({ title, description, clearDescription }: Edit): TaskChanges => {
+  if (description !== undefined && clearDescription) {
+    throw invalid([{ field: '--clear-description', message: 'cannot be combined with --description' }]);
+  }
+  const changes = {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(clearDescription && { description: null }),
+  };
+  if (Object.keys(changes).length > 0) return changes;
+  throw invalid([{ field: 'edit', message: 'needs at least one of --title, --description, --clear-description' }]);
+};
+
+const edit = async (id: number, options: Edit) => {
+  const changes = changesOf(options);
+  const input = { owner: options.user, id, changes, ...conditionOf(options) };
+  const results = await withTaskward(({ useCases }) =>
+    writeOnce(useCases, options, ['edit', id, changes], async ({ updateTask }) => [
+      taskResult(await updateTask(operator, input)),
+    ]),
+  );
+  await tell(results, styleOf(options), { several: false });
+};
+
+/** A command that does the same to several tasks, in one step: those that cannot be leave the others alone. */
+const toEach =
+  (name: string, toOperation: (id: number) => Operation) => async (ids: readonly number[], options: Conditional) => {
+    if (options.ifRevision !== undefined && ids.length > 1) {
+      throw invalid([{ field: '--if-revision', message: 'is the revision of one task: name that one only' }]);
+    }
+    const operations = ids.map((id) => ({ ...toOperation(id), ...conditionOf(options) }));
+    const results = await withTaskward(({ useCases }) =>
+      writeOnce(useCases, options, [name, ids], async ({ applyBatch }) => {
+        const batch = { owner: options.user, operations, atomic: false, dryRun: false };
+        return batchResults(ids, (await applyBatch(operator, batch)).outcomes);
+      }),
+    );
+    await tell(results, styleOf(options), { several: true });
+  };
+
+const written = (command: Command): Command => repeatable(withJson(ofUser(command)));
+
+/** The commands for single tasks, or some. */
+export const addTaskCommands = (program: Command): void => {
+  withExamples(
+    written(program.command('add').argument('<title>', 'what is to be done').description('add a task'))
+      .option('-d, --description <text>', 'more about it')
+      .option('--done', 'it is done already'),
+    'taskward add "Buy milk" --user demo',
+    'taskward add "Pay rent" -d "Before the 3rd" --user demo --idempotency-key rent-2026-12',
+  ).action(add);
+
+  withExamples(
+    withJson(
+      ofUser(program.command('show').argument('<id...>', 'the tasks', taskIds).description('show tasks in full')),
+    ),
+    'taskward show 12 --user demo',
+  ).action(show);
+
+  withExamples(
+    conditional(written(program.command('edit').argument('<id>', 'the task', taskId).description('change a task')))
+      .option('-t, --title <text>', 'its new title')
+      .option('-d, --description <text>', 'its new description')
+      .option('--clear-description', 'take its description away'),
+    'taskward edit 12 --title "Buy oat milk" --user demo',
+    'taskward edit 12 --clear-description --if-revision 41 --user demo',
+  ).action(edit);
+
+  const several = (name: string, about: string, toOperation: (id: number) => Operation, ...examples: string[]) =>
+    withExamples(
+      conditional(written(program.command(name).argument('<id...>', 'the tasks', taskIds).description(about))),
+      ...examples,
+    ).action(toEach(name, toOperation));
+  several(
+    'done',
+    'tick tasks off',
+    (id) => ({ kind: 'complete', id, completed: true }),
+    'taskward done 12 13 --user demo',
+  );
+  several(
+    'undone',
+    'put tasks back',
+    (id) => ({ kind: 'complete', id, completed: false }),
+    'taskward undone 12 --user demo',
+  );
+  several(
+    'rm',
+    'remove tasks',
+    (id) => ({ kind: 'delete', id }),
+    'taskward rm 12 --user demo',
+    'taskward rm 12 --if-revision 41 --user demo',
+  );
+};

@@ -1,0 +1,32 @@
+import type { Task } from '@taskward/domain';
+
+/** A task as files and programs see it; the same as over HTTP. */
+export interface TaskRecord {
+  readonly id: number;
+  readonly user_id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly completed: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly revision: number;
+}
+
+/** The task's record. */
+export const toRecord = (task: Task): TaskRecord => ({
+  id: task.id,
+  user_id: task.owner,
+  title: task.title,
+  description: task.description,
+  completed: task.completed,
+  created_at: task.createdAt,
+  updated_at: task.updatedAt,
+  revision: task.revision,
+});
+
+// JSON escapes the lower half of the controls itself. The upper half, and marks of direction, steer terminals as well.
+const steering = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** A value as JSON in one line that is safe to look at, and means the same. */
+export const toJson = (value: unknown): string =>
+  JSON.stringify(value).replace(steering, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);

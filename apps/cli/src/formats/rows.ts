@@ -1,0 +1,90 @@
+import { type DomainError, type Fault, type ImportedContent, type Instant, invalid } from '@taskward/domain';
+
+/** One row of a file: what it asks for, or why it cannot be read. */
+export interface FileRow {
+  /** The line that it begins on, from 1. */
+  readonly line: number;
+  readonly row: ImportedContent | DomainError;
+}
+
+/** What is taken of a row. The external id is in a column of the caller's choice. */
+export const fields = ['title', 'description', 'completed', 'created_at', 'updated_at'] as const;
+
+/** What an export has and an import gives anew: no news to whoever imports it. */
+export const givenAnew: readonly string[] = ['id', 'user_id', 'revision'];
+
+/** A row's values as the file has them: texts in CSV, anything in JSON; `null` or `undefined` where there is none. */
+export type RawRow = Partial<Record<(typeof fields)[number] | 'external_id', unknown>>;
+
+const yes = /^(true|1|yes|y|x|done|completed)$/i;
+const no = /^(false|0|no|n|open|pending)$/i;
+
+const date = String.raw`(?<date>\d{4}-\d\d-\d\d)`;
+const time = String.raw`(?<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)`;
+const zone = String.raw`(?<zone>Z|[+-]\d\d(?::?\d\d)?)`;
+const moment = new RegExp(`^${date}(?:[T ]${time} ?${zone})?$`, 'i');
+
+/** A moment as files have it: RFC 3339, also with a space; or a day, which begins at midnight UTC. */
+const toInstant = (text: string): Instant | undefined => {
+  const { date, time = '00:00', zone = 'Z' } = moment.exec(text.trim())?.groups ?? {};
+  if (date === undefined) return undefined;
+  const offset = zone.length === 3 ? `${zone}:00` : zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
+  const [day, parsed] = [new Date(`${date}T00:00:00Z`), new Date(`${date}T${time}${offset.toUpperCase()}`)];
+  // February 30th is no day, though `Date` takes it for one in March.
+  const isReal = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+  if (!isReal || Number.isNaN(parsed.getTime())) return undefined;
+  const iso = parsed.toISOString();
+  return iso.length === 24 ? (iso as Instant) : undefined;
+};
+
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** What a row asks for, or DomainError `request/invalid` with every value that cannot be read. */
+export const toRow = (raw: RawRow): ImportedContent | DomainError => {
+  const faults: Fault[] = [];
+  const fault = (field: string, message: string): undefined => void faults.push({ field, message });
+
+  const text = (field: 'title' | 'description') => {
+    const value = raw[field];
+    return isAbsent(value) || typeof value === 'string' ? value : fault(field, 'must be a text');
+  };
+  const completed = () => {
+    const { completed: value } = raw;
+    if (isAbsent(value) || value === '') return undefined;
+    if (typeof value === 'boolean') return value;
+    if (typeof value === 'string' && yes.test(value.trim())) return true;
+    if (typeof value === 'string' && no.test(value.trim())) return false;
+    return fault('completed', 'must be `true` or `false`');
+  };
+  const instant = (field: 'created_at' | 'updated_at') => {
+    const value = raw[field];
+    if (isAbsent(value) || value === '') return undefined;
+    const read = typeof value === 'string' ? toInstant(value) : undefined;
+    return read ?? fault(field, 'must be a time with its zone, such as 2026-11-20T09:30:00Z, or a day');
+  };
+  const externalId = () => {
+    const { external_id: value } = raw;
+    if (isAbsent(value) || value === '') return undefined;
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' ? value : fault('external_id', 'must be a text or a number');
+  };
+
+  const content = {
+    title: text('title') ?? '',
+    description: text('description') ?? null,
+    completed: completed(),
+    createdAt: instant('created_at'),
+    updatedAt: instant('updated_at'),
+    externalId: externalId(),
+  };
+  if (faults.length > 0) return invalid(faults);
+  return Object.fromEntries(
+    Object.entries(content).filter(([, value]) => value !== undefined),
+  ) as unknown as ImportedContent;
+};
+
+/** A row that cannot be read at all. `problem` continues "line 12: ". */
+export const unreadable = (line: number, field: string, problem: string): FileRow => ({
+  line,
+  row: invalid([{ field, message: problem }]),
+});

@@ -1,0 +1,125 @@
+import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { Ended, say } from '../output.ts';
+import { shown } from '../terminal.ts';
+import { readCsv } from './csv-rows.ts';
+import { type Reading, readJsonArray, readJsonLines } from './json-rows.ts';
+import { type FileRow, unreadable } from './rows.ts';
+
+/** What tasks can be read from. */
+export const readable = ['json', 'ndjson', 'csv'] as const;
+export type ReadableFormat = (typeof readable)[number];
+
+/** A file of tasks that is open. */
+export interface Source {
+  /** How long it is, in bytes; not known of a pipe. */
+  readonly size: number | undefined;
+  /** How many bytes of it have been read so far. */
+  read(): number;
+  readonly rows: AsyncIterable<FileRow>;
+  /** Lets go of it, read or not: an open pipe would keep the process waiting. */
+  close(): void;
+}
+
+// sysexits.h: EX_NOINPUT
+const noInputExitCode = 66;
+
+const openBytes = async (file: string): Promise<{ stream: Readable; size: number | undefined }> => {
+  if (file === '-') return { stream: process.stdin, size: undefined };
+  try {
+    const handle = await open(file);
+    const stats = await handle.stat();
+    if (stats.isDirectory()) throw new Error('it is a folder');
+    return {
+      stream: handle.createReadStream({ highWaterMark: 256 * 1024 }),
+      size: stats.isFile() ? stats.size : undefined,
+    };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    say(`${shown(file)} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
+    throw new Ended(noInputExitCode);
+  }
+};
+
+const byExtension: Readonly<Record<string, ReadableFormat>> = {
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.csv': 'csv',
+  '.tsv': 'csv',
+};
+
+const byBeginning = (text: string): ReadableFormat => {
+  if (/^\s*\[/.test(text)) return 'json';
+  return /^\s*\{/.test(text) ? 'ndjson' : 'csv';
+};
+
+const delimiterOf = (text: string): string => {
+  const [header = ''] = text.split('\n', 1);
+  const often = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, one) => (often(one) > often(best) ? one : best));
+};
+
+/**
+ * Opens a file of tasks, or standard input for `-`. It is read as it is needed.
+ * @param format what it is, unless its name or beginning tells
+ * @param signal stops the reading, with an AbortError
+ * @throws Ended when there is no such file, which has been said
+ */
+export const openSource = async (
+  file: string,
+  format: ReadableFormat | undefined,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<Source> => {
+  const { stream, size } = await openBytes(file);
+  addAbortSignal(signal, stream);
+  let read = 0;
+  let isText = true;
+
+  async function* text(): AsyncGenerator<string> {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const decode = (bytes?: Buffer) => {
+      try {
+        return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+      } catch {
+        isText = false;
+        return '';
+      }
+    };
+    for await (const bytes of stream as AsyncIterable<Buffer>) {
+      read += bytes.length;
+      const piece = decode(bytes);
+      // What was read before is imported; nobody knows what this is.
+      if (!isText) return;
+      yield piece;
+    }
+    yield decode();
+  }
+
+  async function* rows(): AsyncGenerator<FileRow> {
+    const pieces = text();
+    let beginning = '';
+    // Enough to see what it is: as long as there is white space only, there is more to come.
+    while (!beginning.trim().includes('\n') && beginning.length < 64 * 1024) {
+      const { value, done } = await pieces.next();
+      if (done) break;
+      beginning += value;
+    }
+    async function* whole() {
+      yield beginning;
+      yield* pieces;
+    }
+    const kind = format ?? byExtension[extname(file).toLowerCase()] ?? byBeginning(beginning);
+    let last = 0;
+    const read = { json: readJsonArray, ndjson: readJsonLines, csv: readCsv }[kind];
+    for await (const row of read(whole(), reading, delimiterOf(beginning))) {
+      last = row.line;
+      yield row;
+    }
+    if (!isText) yield unreadable(last + 1, 'file', 'is not UTF-8 from here on: save it as UTF-8 and import it again');
+  }
+
+  return { size, read: () => read, rows: rows(), close: () => void stream.destroy() };
+};

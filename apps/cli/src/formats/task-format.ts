@@ -1,0 +1,42 @@
+import { table } from '../terminal.ts';
+import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
+import { type TaskRecord, toJson } from './record.ts';
+
+/** A way to write tasks down piece by piece, so that they never need to be in memory all at once. */
+export interface TaskFormat {
+  readonly head: () => string;
+  /** Some tasks, never none; `isFirst` if there were none before. */
+  readonly some: (tasks: readonly TaskRecord[], isFirst: boolean) => string;
+  readonly tail: (wereNone: boolean) => string;
+}
+
+const nothing = () => '';
+
+/** The columns of a CSV file, in their order. */
+export const csvColumns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at', 'revision'] as const;
+
+// A description that is empty is not one that is missing: the first is written as `""`, the second as nothing at all.
+const cell = (value: string | number | boolean | null): string => {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+};
+
+const toCsv = (tasks: readonly TaskRecord[]): string =>
+  tasks.map((task) => `${csvColumns.map((column) => cell(task[column])).join()}\n`).join('');
+
+/** Every format that tasks are written in. */
+export const taskFormats = {
+  json: {
+    head: nothing,
+    some: (tasks, isFirst) => `${isFirst ? '[\n' : ',\n'}${tasks.map(toJson).join(',\n')}`,
+    tail: (wereNone) => (wereNone ? '[]\n' : '\n]\n'),
+  },
+  ndjson: { head: nothing, some: (tasks) => tasks.map((task) => `${toJson(task)}\n`).join(''), tail: nothing },
+  csv: { head: () => `${csvColumns.join()}\n`, some: toCsv, tail: nothing },
+  ics: { head: () => calendarHead, some: (tasks) => tasks.map(toCalendarTask).join(''), tail: () => calendarTail },
+  table: {
+    head: nothing,
+    some: (tasks, isFirst) => `${isFirst ? table.head() : ''}${tasks.map(table.row).join('')}`,
+    tail: nothing,
+  },
+} as const satisfies Record<string, TaskFormat>;

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+
+/** The command is over, and everything has been said: the process ends with this exit code. */
+export class Ended extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`the command ended with exit code ${exitCode}`);
+    this.name = 'Ended';
+    this.exitCode = exitCode;
+  }
+}
+
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE';
+
+let failure: unknown;
+// Without a listener an error of the stream would end the process with a stack trace.
+process.stdout.on('error', (error) => {
+  failure ??= error;
+});
+
+/**
+ * Writes to standard output, and waits while its reader is slower.
+ * @throws Ended when nobody reads any more, as after `| head`; or the error of a file that cannot be written
+ */
+export const write = async (text: string): Promise<void> => {
+  try {
+    if (failure !== undefined) throw failure;
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  } catch (error) {
+    throw isGone(error) ? new Ended(0) : error;
+  }
+};
+
+/** Says something to the person at the terminal, on standard error, where it is in no program's way. */
+export const say = (line: string): void => console.error(line);
+
+/** How results are written: for a person, as one JSON value, or as JSON lines. */
+export type Style = 'human' | 'json' | 'lines';
+
+/** JSON where it is asked for, else what is of use to who reads: a person at a terminal, or a program behind a pipe. */
+export const styleOf = ({ json }: { json?: boolean | undefined }): Style => {
+  if (json) return 'json';
+  return process.stdout.isTTY ? 'human' : 'lines';
+};

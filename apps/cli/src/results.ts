@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import type { Outcome, TaskUseCases, UseCases } from '@taskward/application';
+import { DomainError, type ErrorCode, operator, type Task } from '@taskward/domain';
+import { exitCodes } from './exit-codes.ts';
+import { type TaskRecord, toJson, toRecord } from './formats/record.ts';
+import type { Written } from './options.ts';
+import { Ended, type Style, say, write } from './output.ts';
+import { describe, shown } from './terminal.ts';
+
+/** What became of a task: what it is now, that it is gone, or why nothing was done. */
+export type Result =
+  | { readonly task: TaskRecord }
+  | { readonly deleted: number }
+  | { readonly refused: { readonly code: ErrorCode; readonly message: string } };
+
+/** A task, as a result. */
+export const taskResult = (task: Task): Result => ({ task: toRecord(task) });
+
+const refusal = ({ code, message }: DomainError): Result => ({ refused: { code, message } });
+
+/** What became of each task of a batch. */
+export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[]): Result[] =>
+  outcomes.map((outcome, index) => {
+    if (outcome.kind === 'refused') return refusal(outcome.error);
+    return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
+  });
+
+/**
+ * Does a write; under an idempotency key once, and then its results, refusals among them, are told again.
+ * @param asked what the command was asked for: a repetition under the same key asks for the same
+ * @throws what `work` throws without a key; DomainError `idempotency/mismatch`, `idempotency/in-flight`,
+ * `database/unavailable`
+ */
+export const writeOnce = async (
+  useCases: UseCases,
+  { user, idempotencyKey }: Written,
+  asked: readonly unknown[],
+  work: (useCases: TaskUseCases) => Promise<readonly Result[]>,
+): Promise<readonly Result[]> => {
+  if (idempotencyKey === undefined) return work(useCases);
+  const fingerprint = hash('sha256', JSON.stringify(['command line', ...asked]), 'base64url');
+  const { answer, replayed } = await useCases.once(
+    operator,
+    { owner: user, key: idempotencyKey, fingerprint },
+    async (bound) =>
+      JSON.stringify(
+        await work(bound).catch((error) => {
+          // An outage says nothing about the call: the next one is to try again.
+          if (!(error instanceof DomainError) || error.code === 'database/unavailable') throw error;
+          return [refusal(error)];
+        }),
+      ),
+  );
+  if (replayed) say('This was done before under the same key; nothing was done now, and this is what came of it then.');
+  return JSON.parse(answer);
+};
+
+const human = (result: Result): string => {
+  if ('task' in result) return describe(result.task);
+  return 'deleted' in result ? `Task ${result.deleted} is gone.` : '';
+};
+
+const machine = (result: Result): unknown => {
+  if ('task' in result) return result.task;
+  return 'deleted' in result ? { id: result.deleted, deleted: true } : undefined;
+};
+
+/**
+ * Tells the results: what was done on standard output, what was refused on standard error.
+ * @param several whether the command may have several, so that JSON is always an array
+ * @throws Ended with the exit code of the first refusal
+ */
+export const tell = async (
+  results: readonly Result[],
+  style: Style,
+  { several, toText = human }: { several: boolean; toText?: (result: Result) => string },
+): Promise<void> => {
+  const done = results.filter((result) => !('refused' in result));
+  const values = done.map(machine);
+  if (style === 'human') for (const result of done) await write(`${toText(result)}\n`);
+  else if (style === 'lines') for (const value of values) await write(`${toJson(value)}\n`);
+  else if (several || values.length > 0) await write(`${toJson(several ? values : values[0])}\n`);
+  const refused = results.flatMap((result) => ('refused' in result ? result.refused : []));
+  for (const { message } of refused) say(shown(message));
+  if (refused[0] !== undefined) throw new Ended(exitCodes[refused[0].code]);
+};

@@ -1,0 +1,64 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import type { TaskRecord } from './formats/record.ts';
+
+// Controls steer a terminal, and marks of direction make text look like other text.
+const steering = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** A user's text for one line of a terminal: what would steer it is shown, not obeyed. */
+export const shown = (text: string): string => text.replace(steering, escaped);
+
+/** The same, for text of several lines. */
+export const shownLines = (text: string): string =>
+  text.replace(steering, (character) => (character === '\n' ? character : escaped(character)));
+
+/** A task in a line: `[x] 12  Buy milk`. */
+export const describe = ({ id, title, completed }: TaskRecord): string =>
+  `${completed ? '[x]' : '[ ]'} ${id}  ${shown(title)}`;
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The text, cut with an ellipsis where it is wider than so many columns. */
+export const cut = (text: string, columns: number): string => {
+  if (stringWidth(text) <= columns) return text;
+  let kept = '';
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    width += stringWidth(segment);
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+};
+
+const defaultColumns = 80;
+const idColumns = 6;
+const fixedColumns = idColumns + 2 + 4 + 2 + 2 + 10;
+
+const row = (id: string, done: string, title: string, changed: string): string => {
+  const room = Math.max((process.stdout.columns || defaultColumns) - fixedColumns, 10);
+  const fitting = cut(title, room);
+  return `${id.padStart(idColumns)}  ${done.padEnd(4)}  ${fitting}${' '.repeat(room - stringWidth(fitting))}  ${changed}`;
+};
+
+/** Tasks as a table that is as wide as the terminal. Its columns are fixed, so that it can begin before it is known. */
+export const table = {
+  head: () => `${styleText('bold', row('ID', 'DONE', 'TITLE', 'CHANGED'))}\n`,
+  row: ({ id, completed, title, updated_at }: TaskRecord): string => {
+    const line = row(String(id), completed ? ' ✓' : '', shown(title), updated_at.slice(0, 10));
+    return `${completed ? styleText('dim', line) : line}\n`;
+  },
+};
+
+/** Everything about a task, a line each. */
+export const card = (task: TaskRecord): string =>
+  [
+    describe(task),
+    ...(task.description ? [shownLines(task.description).replace(/^/gm, '       ')] : []),
+    styleText(
+      'dim',
+      `       created ${task.created_at}, changed ${task.updated_at}, revision ${task.revision}, of ${shown(task.user_id)}`,
+    ),
+  ].join('\n');

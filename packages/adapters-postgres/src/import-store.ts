@@ -1,0 +1,72 @@
+import type { ImportStore } from '@taskward/application';
+import { Shelf } from '@taskward/domain';
+import type { Database } from './database.ts';
+import { type Row, statement, step } from './flight.ts';
+import { inOwnerTransaction, ownerSession } from './session.ts';
+import { taskColumns } from './task-mapper.ts';
+
+// The owner's row is made where there is none yet, because only a row can be locked. Every write locks the owner first.
+const lockOwner = statement(
+  `insert into taskward.users as u (id, created_at) values ($1, now())
+   on conflict (id) do update set revision = u.revision returning last_task_id, revision`,
+);
+
+// A statement of its own, after the lock: so it sees what the lock's last holder wrote.
+const selectKnown = statement(
+  `select external_id from taskward.imports
+   where user_id = $1 and external_id = any (array(select json_array_elements_text($2::json)))`,
+);
+
+const storeImport = statement(
+  `with owner as (
+     update taskward.users set last_task_id = $2::integer, revision = $3::bigint where id = $1 returning id
+   ), named as (
+     insert into taskward.imports (user_id, external_id, task_id)
+     select owner.id, key, value::integer from owner, json_each_text($5::json)
+   )
+   insert into taskward.tasks (${taskColumns})
+   select owner.id, w.id, w.title, w.description, w.completed, w.created_at, w.updated_at, w.revision
+   from owner, json_to_recordset($4::json) as w (
+     id integer, title text, description text, completed boolean, created_at timestamptz, updated_at timestamptz,
+     revision bigint
+   )`,
+);
+
+const selectPage = statement(
+  `select external_id, task_id from taskward.imports
+   where user_id = $1 and ($2::text is null or external_id > $2) order by external_id limit $3`,
+);
+
+const toRecord = ({ id, title, description, completed, createdAt, updatedAt, revision }: Shelf['written'][number]) => ({
+  id,
+  title,
+  description,
+  completed,
+  created_at: createdAt,
+  updated_at: updatedAt,
+  revision,
+});
+
+/** The import store over PostgreSQL: external ids stand beside the tasks, behind the same row security. */
+export const makeImportStore = ({ database }: { database: Database }): ImportStore => ({
+  transact: (owner, externalIds, work) => {
+    const first = [step(lockOwner, owner), step(selectKnown, owner, JSON.stringify(externalIds))];
+    return inOwnerTransaction(database, owner, first, async ([owned, found = []], tx) => {
+      const [lastTaskId, revision] = (owned as Row[])[0] as Row;
+      const shelf = new Shelf({ lastTaskId: Number(lastTaskId), revision: Number(revision), tasks: [] });
+      const { result, store, imported } = work(shelf, new Set(found.map(([externalId]) => externalId as string)));
+      if (store && shelf.revision > Number(revision)) {
+        // Written by hand, because an object's keys may not be in the order of a map's, nor may they be `__proto__`.
+        const named = [...imported].map(([name, id]) => `${JSON.stringify(name)}:${id}`).join();
+        const tasks = JSON.stringify(shelf.written.map(toRecord));
+        await tx.commit(step(storeImport, owner, shelf.lastTaskId, shelf.revision, tasks, `{${named}}`));
+      }
+      return result;
+    });
+  },
+
+  async list(owner, after, limit) {
+    const [rows = []] = await ownerSession(database, owner).read(step(selectPage, owner, after ?? null, limit));
+    return rows.map(([externalId, taskId]) => ({ externalId: externalId as string, taskId: Number(taskId) }));
+  },
+});

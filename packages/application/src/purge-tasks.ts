@@ -1,0 +1,35 @@
+import { type Actor, assertMayAct, type Instant, type UserId } from '@taskward/domain';
+import type { TaskPosition, TaskRepository } from './ports.ts';
+
+/** One step of a purge. */
+export interface PurgeStep {
+  /** How many tasks were removed, or would have been. */
+  readonly removed: number;
+  /** Where to go on; absent when there are no more. */
+  readonly next?: TaskPosition;
+}
+
+/**
+ * Removes the owner's tasks that were done before a moment and left alone since: at most `limit` of them in one step,
+ * going on after a place. One that is opened again meanwhile stays. With `dryRun` nothing is removed.
+ * @throws DomainError `auth/wrong-user`, `database/unavailable`.
+ */
+export const makePurgeTasks =
+  ({ tasks }: { tasks: TaskRepository }) =>
+  async (
+    actor: Actor,
+    input: { owner: UserId; before: Instant; after?: TaskPosition; limit: number; dryRun: boolean },
+  ): Promise<PurgeStep> => {
+    const { owner, before, after, limit, dryRun } = input;
+    assertMayAct(actor, owner);
+    const order = { status: 'completed', sort: 'updated_at', order: 'asc', offset: 0, count: false } as const;
+    const page = await tasks.list(owner, { ...order, limit, ...(after && { after }) });
+    const due = page.tasks.filter((task) => task.isDoneBefore(before));
+    const next = due.length === page.tasks.length && page.next ? { next: page.next } : {};
+    if (dryRun || due.length === 0) return { removed: due.length, ...next };
+    const ids = due.map(({ id }) => id);
+    return tasks.transact(owner, ids, (shelf) => {
+      for (const id of ids) if (shelf.find(id)?.isDoneBefore(before)) shelf.remove(id, () => {});
+      return { result: { removed: shelf.removed.length, ...next }, store: true };
+    });
+  };

@@ -1,0 +1,96 @@
+import { makeImportStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { draftImported, type ImportedContent, operator, toInstant, type UserId } from '@taskward/domain';
+import t from 'tap';
+import { aQuery, aUser } from '../support/builders.ts';
+import { open, ownDatabase } from '../support/database.ts';
+import { aCommandLine, answered, refused } from './command-line.ts';
+
+// All users of the server are purged below: it is a database of this file's own.
+const url = await ownDatabase(t);
+const taskward = aCommandLine(t, url);
+t.equal((await taskward(['migrate'])).code, 0);
+const database = open(t, url);
+const tasks = makeTaskRepository({ database });
+const imports = makeImportStore({ database });
+
+const ago = (days: number) => toInstant(new Date(Date.now() - days * 86_400_000).toISOString());
+const now = toInstant(new Date().toISOString());
+
+const giving = (owner: UserId, contents: readonly ImportedContent[]) =>
+  imports.transact(owner, [], (shelf) => {
+    for (const content of contents) shelf.add(draftImported(operator, owner, content, now).draft);
+    return { result: undefined, store: true, imported: new Map() };
+  });
+
+const old = { title: 'old', completed: true, createdAt: ago(100), updatedAt: ago(91) };
+const mixed: ImportedContent[] = [
+  old,
+  { ...old, title: 'fresh', updatedAt: ago(89) },
+  { ...old, title: 'open', completed: false },
+  ...Array.from({ length: 1_100 }, () => old),
+];
+
+const left = async (owner: UserId) => {
+  const { tasks: found, total } = await tasks.list(owner, aQuery({ limit: 2, count: true }));
+  return { titles: found.map(({ title }) => title).sort(), total };
+};
+
+t.test('purge removes what has been done for long, of one user or of all', async (t) => {
+  const [ann, bob] = [aUser(), aUser()];
+  for (const owner of [ann, bob]) await giving(owner, mixed);
+  const purge = (...args: string[]) => taskward(['purge', '--completed', '--older-than', '90d', ...args]);
+
+  answered(t, await purge('--user', ann, '--dry-run'), [{ removed: 1_101, users: 1, dry_run: true }]);
+  t.equal((await left(ann)).total, 1_103, 'a dry run removes nothing');
+  answered(t, await purge('--user', ann), [{ removed: 1_101, users: 1, dry_run: false }]);
+  t.strictSame(await left(ann), { titles: ['fresh', 'open'], total: 2 });
+  t.equal((await left(bob)).total, 1_103, 'of nobody else');
+  answered(t, await purge('--all-users', '--dry-run'), [{ removed: 1_101, users: 1 }]);
+  answered(t, await taskward(['purge', '--completed', '--older-than', '90d', '--all-users'], { TASKWARD_USER: ann }), [
+    { removed: 1_101, users: 1 },
+  ]);
+  t.strictSame(await left(bob), { titles: ['fresh', 'open'], total: 2 });
+  answered(t, await purge('--all-users'), [{ removed: 0, users: 0 }], 'safe to repeat');
+
+  t.strictSame(await purge(), refused(65, 'The input is not valid: purge needs --user or --all-users.'));
+  t.strictSame(
+    await purge('--all-users', '--user', ann),
+    refused(65, 'The input is not valid: --all-users cannot be combined with --user.'),
+  );
+});
+
+t.test('seed adds tasks to play with, once', async (t) => {
+  const user = aUser();
+  const seed = () => taskward(['seed', '--user', user]);
+  answered(t, await seed(), [{ added: 10 }]);
+  await tasks.remove(user, 1);
+  answered(t, await seed(), [{ added: 0 }]);
+  t.equal((await left(user)).total, 9);
+});
+
+t.test('everything of a user can be had, and be erased', async (t) => {
+  const [ann, bob] = [aUser(), aUser()];
+  for (const user of [ann, bob]) await taskward(['seed', '--user', user]);
+  await taskward(['done', '3', '--user', ann, '--idempotency-key', 'k']);
+  await tasks.remove(ann, 1);
+
+  const exported = JSON.parse((await taskward(['user', 'export', ann])).out);
+  t.match(exported, { user_id: ann, exported_at: /^20\d\d-/ });
+  t.equal(exported.tasks.length, 9);
+  t.equal(exported.imports.length, 10, 'also what is deleted by now');
+  t.match(exported.imports[0], { external_id: 'taskward-demonstration-1', task_id: 1 });
+
+  t.strictSame(
+    await taskward(['user', 'erase', ann]),
+    refused(1, 'This erases a user for good. Where nobody can be asked, add --yes.'),
+  );
+  t.equal((await left(ann)).total, 9);
+  const erased = await taskward(['user', 'erase', ann, '--yes']);
+  t.strictSame([erased.code, JSON.parse(erased.out)], [0, { user_id: ann, erased: true, tasks: 9 }]);
+  t.match(JSON.parse((await taskward(['user', 'export', ann])).out), { tasks: [], imports: [] });
+  const rows = await database.orm.em.getConnection().execute('select * from taskward.answers where user_id = ?', [ann]);
+  t.strictSame(rows, [], 'nor are answers kept');
+  t.equal((await left(bob)).total, 10);
+  const again = await taskward(['user', 'erase', ann, '--yes', '--json']);
+  t.strictSame(JSON.parse(again.out), { user_id: ann, erased: false, tasks: 0 });
+});

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { makeTaskRepository } from '@taskward/adapters-postgres';
+import t from 'tap';
+import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aSharedDatabase, aStarter } from './command-line.ts';
+
+const { database, url } = await aSharedDatabase(t);
+const tasks = makeTaskRepository({ database });
+
+const columns = 60;
+const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
+
+// `script`, of util-linux, gives a command a terminal, and what appears on it to us.
+const onTerminal = aStarter(t, url, (command) => [
+  'TERM=xterm',
+  'script',
+  '--quiet',
+  '--return',
+  '--command',
+  `stty cols ${columns} rows 24; exec ${command.map(quoted).join(' ')}`,
+  '/dev/null',
+]);
+
+// Moves the cursor to the beginning of the line.
+const toBegin = '\u001b[1G';
+
+/** What stands on the lines of the screen in the end: what was written over is gone. */
+const screen = (out: string): string[] =>
+  out
+    .split('\n')
+    .map((line) =>
+      stripVTControlCharacters(
+        line
+          .replaceAll(toBegin, '\r')
+          .replace(/\r+$/, '')
+          .replace(/^.*\r(?=.)/s, ''),
+      ),
+    )
+    .filter((line) => line.trim() !== '');
+
+t.test('a person sees a table that fits the terminal', async (t) => {
+  const user = aUser();
+  const titles = [
+    'Buy milk',
+    `Evil \u001b[31mred\u009b1m`,
+    'Long '.repeat(39),
+    '写一封信给'.repeat(20),
+    '👨‍👩‍👧 family',
+  ];
+  for (const title of titles) await tasks.add(aDraft(user, { title, completed: title === 'Buy milk' }));
+  const { code, out } = await onTerminal(['list', '--user', user]).ending;
+  t.equal(code, 0);
+  t.strictSame(screen(out), [
+    '    ID  DONE  TITLE                               CHANGED',
+    '     1   ✓    Buy milk                            2026-11-20',
+    '     2        Evil \\u001b[31mred\\u009b1m          2026-11-20',
+    `     3        ${'Long '.repeat(7).slice(0, 33)}…  2026-11-20`,
+    `     4        ${'写一封信给'.repeat(4).slice(0, 16)}…   2026-11-20`,
+    '     5        👨‍👩‍👧 family                           2026-11-20',
+  ]);
+  t.ok(out.includes('\u001b[1m    ID'), 'the header is bold');
+  const [plain, one, none] = await Promise.all([
+    onTerminal(['list', '--user', user], { NO_COLOR: '1' }).ending,
+    onTerminal(['done', '2', '99', '--user', user]).ending,
+    onTerminal(['list', '--user', aUser()]).ending,
+  ]);
+  t.notOk(plain.out.includes('\u001b'), 'NO_COLOR');
+  t.strictSame(
+    [one.code, screen(one.out)],
+    [66, ['[x] 2  Evil \\u001b[31mred\\u009b1m', "There is no task 99 among this user's tasks."]],
+  );
+  t.strictSame(screen(none.out), ['There are no such tasks.']);
+});
+
+t.test('a person sees how far an import is, and which rows were refused', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'taskward-terminal-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'tasks.csv');
+  const row = (n: number) => (n === 1_500 ? `${n},` : `${n},Task ${n}`);
+  writeFileSync(file, `external_id,title\n${Array.from({ length: 6_000 }, (_, n) => row(n)).join('\n')}\n`);
+  const user = aUser();
+  const { code, out } = await onTerminal(['import', file, '--user', user]).ending;
+  t.equal(code, 65);
+  t.match(out, /Importing \[ *\] 0 % \| 0/, 'it begins with nothing');
+  t.strictSame(screen(out), [
+    'line 1502: title must not be empty',
+    `Importing [${'='.repeat(30)}] 100 % | 6,000`,
+    'Imported 5,999 tasks; 1 row was refused.',
+  ]);
+  t.ok(out.lastIndexOf('\u001b[?25h') > out.lastIndexOf('\u001b[?25l'), 'the cursor is there again');
+  t.equal((await tasks.list(user, aQuery({ limit: 1, count: true }))).total, 5_999);
+});
+
+t.test('a person is asked before a user is erased', async (t) => {
+  const user = aUser();
+  await tasks.add(aDraft(user));
+  const answering = async (answer: string) => {
+    const { child, ending } = onTerminal(['user', 'erase', user]);
+    child.stdout.on('data', (text: string) => {
+      if (text.includes('Type the id')) child.stdin.write(answer);
+    });
+    const { code, out } = await ending;
+    return { code, lines: screen(out).filter((line) => !line.startsWith('Type') && line !== answer.trim()) };
+  };
+  const had = `The user ${user} has 1 task.`;
+  t.strictSame(await answering('somebody else\n'), {
+    code: 1,
+    lines: [had, 'That is not the id: nothing was erased.'],
+  });
+  for (const ended of ['\u0003', '\u0004']) t.match(await answering(ended), { code: 1 }, 'Ctrl-C, Ctrl-D');
+  t.equal((await tasks.get(user, 1)).id, 1);
+  t.strictSame(await answering(`${user}\n`), { code: 0, lines: [had, `Everything of ${user} is gone.`] });
+  await t.rejects(tasks.get(user, 1), { code: 'task/not-found' });
+});

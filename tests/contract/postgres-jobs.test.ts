@@ -1,0 +1,13 @@
+import { makeImportStore, makeTaskRepository, makeUserDirectory } from '@taskward/adapters-postgres';
+import t from 'tap';
+import { sharedDatabase } from '../support/database.ts';
+import { testJobStores } from './jobs.ts';
+
+testJobStores(t, async (scope) => {
+  const database = await sharedDatabase(scope);
+  return {
+    tasks: makeTaskRepository({ database }),
+    imports: makeImportStore({ database }),
+    users: makeUserDirectory({ database }),
+  };
+});
