@@ -20,7 +20,12 @@ const declaring = (name: string) => (text: string) => {
 
 t.test('`npm run check` runs the tools that are proved here', async (t) => {
   t.equal(scripts.check, 'npm run lint && npm run types && npm run boundaries');
-  t.strictSame(scripts.types?.split(' && '), ['tsc -p packages/domain', 'tsc -p packages/application', 'tsc -p .']);
+  t.strictSame(scripts.types?.split(' && '), [
+    'tsc -p packages/domain',
+    'tsc -p packages/application',
+    'tsc -p packages/client',
+    'tsc -p .',
+  ]);
   t.equal(scripts.boundaries, 'turbo boundaries');
   t.equal(scripts.lint, 'biome check --error-on-warnings .');
 });
@@ -30,6 +35,7 @@ t.test('the untouched repository passes', async (t) => {
     'turbo boundaries',
     'tsc -p packages/domain',
     'tsc -p packages/application',
+    'tsc -p packages/client',
     'tsc -p .',
     'biome lint --error-on-warnings packages apps',
   ];
@@ -52,6 +58,7 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/adapters-postgres', '@taskward/adapters-http', '../../adapters-http/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/api', '../../../apps/api/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/cli', '../../../apps/cli/src/main.ts'],
+    ['packages/client', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/embedded-database', '@taskward/domain', '../../domain/src/index.ts'],
   ];
 
@@ -109,6 +116,20 @@ t.test('tsc refuses, in domain and application', async (t) => {
     folders.forEach((folder, index) => {
       refused(t, verdicts[index] as Verdict, [named, `${folder}/src/planted.ts`], `${folder}: ${code}`);
     });
+  }
+});
+
+t.test('tsc refuses, in the client, what browsers or Node 18 do not have', async (t) => {
+  const plants: [code: string, named: string][] = [
+    ["export const x = Buffer.from('x');", "Cannot find name 'Buffer'"],
+    ['export const x = process.env.HOME;', "Cannot find name 'process'"],
+    ["import 'node:fs';", "side-effect import of 'node:fs'"],
+    ['export const x = [2, 1].toSorted();', "Property 'toSorted' does not exist"],
+  ];
+  for (const [code, named] of plants) {
+    const file = 'packages/client/src/planted.ts';
+    const verdict = await copy.having({ [file]: `${code}\n` }, () => copy.run('tsc -p packages/client'));
+    refused(t, verdict, [named, file], code);
   }
 });
 

@@ -33,7 +33,6 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: inner,
     libraries: [
       '@fastify/cors',
-      '@fastify/helmet',
       '@fastify/jwt',
       '@fastify/rate-limit',
       '@fastify/swagger',
@@ -44,8 +43,11 @@ const rules: Readonly<Record<string, Rule>> = {
       'cookie',
       'fastest-levenshtein',
       'fastify',
+      'helmet',
+      'ipaddr.js',
       'jose',
       'secure-json-parse',
+      'toad-cache',
       'typebox',
     ],
     sources: ['src'],
@@ -53,17 +55,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'packages/adapters-postgres': {
     tag: 'adapter',
     ours: inner,
-    libraries: [
-      '@mikro-orm/core',
-      '@mikro-orm/migrations',
-      '@mikro-orm/postgresql',
-      '@mikro-orm/sql',
-      '@types/pg',
-      'kysely',
-      'pg',
-    ],
+    libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg', 'pg-protocol'],
     sources: ['src', 'migrations'],
   },
+  // What is installed elsewhere brings nothing along.
+  'packages/client': { tag: 'client', ours: [], libraries: [], sources: ['src'] },
   'packages/embedded-database': {
     tag: 'tool',
     ours: [],
@@ -77,10 +73,15 @@ const rules: Readonly<Record<string, Rule>> = {
     sources: ['src'],
   },
   'apps/cli': { tag: 'app', ours: ['@taskward/api', ...inner], libraries: ['commander'], sources: ['src'] },
-  bench: { tag: 'bench', ours: ['@taskward/adapters-http', ...inner], libraries: ['fast-jwt'], sources: ['.'] },
+  bench: {
+    tag: 'bench',
+    ours: ['@taskward/adapters-http', ...inner, '@taskward/embedded-database'],
+    libraries: ['@types/autocannon', '@types/pg', 'autocannon', 'commander', 'fast-jwt', 'fastify', 'pg', 'typebox'],
+    sources: ['.'],
+  },
   tests: {
     tag: 'test',
-    ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/embedded-database'],
+    ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/client', '@taskward/embedded-database'],
     libraries: 'any',
     sources: ['.'],
   },
@@ -92,6 +93,7 @@ const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
   ['packages/application', /^(?!@taskward\/domain$)/],
   ['packages/adapters-http', /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/adapters-postgres)$/],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
+  ['packages/client', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
   ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
 ];
@@ -168,6 +170,7 @@ t.test('the tags of turbo.json are those of the table', async (t) => {
     domain: [],
     application: ['domain'],
     adapter: ['application', 'domain'],
+    client: [],
     tool: [],
     app: ['adapter', 'app', 'application', 'domain', 'tool'],
   });
@@ -195,6 +198,8 @@ t.test('the checks see what they are there for', async (t) => {
     ['packages/adapters-http', 'awilix'],
     ['packages/adapters-postgres', 'fastify'],
     ['packages/adapters-postgres', '@fastify/jwt'],
+    ['packages/client', '@taskward/domain'],
+    ['packages/client', 'openapi-fetch'],
     ['packages/embedded-database', '@taskward/domain'],
     ['apps/cli', 'awilix'],
   ];

@@ -39,7 +39,7 @@ const rootFiles = [
 // Only manifests of the tests: they are not what the rules guard, and would be copied into themselves.
 const folders = ['packages', 'apps', 'bench', 'tests/package.json', 'tests/turbo.json'];
 
-const isCopied = (path: string): boolean => !/[\\/](node_modules|\.turbo|\.tap)$/.test(path);
+const isCopied = (path: string): boolean => !/[\\/](node_modules|dist|\.turbo|\.tap)$/.test(path);
 
 // Libraries are the repository's own, while our packages are those of the copy.
 const linkLibraries = (copy: string): void => {

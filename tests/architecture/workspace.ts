@@ -49,7 +49,9 @@ export const sourcesOf = (folder: string): Source[] => {
     return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter((path) => !path.split('/').some((part) => part === 'node_modules' || part.startsWith('.')))
+      .filter(
+        (path) => !path.split('/').some((part) => part === 'node_modules' || part === 'dist' || part.startsWith('.')),
+      )
       .sort()
       .map((path) => ({ path, text: readText(path) }));
   } catch (error) {

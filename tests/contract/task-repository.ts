@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
+import { testTaskRevisions } from './task-revisions.ts';
+import { testTaskTransactions } from './task-transactions.ts';
 
 const titleOf = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 200 })
@@ -177,4 +179,6 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   });
 
   testTaskLists(t, make);
+  testTaskRevisions(t, make);
+  testTaskTransactions(t, make);
 };

@@ -3,6 +3,7 @@ import { databaseUnavailable } from '@taskward/domain';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
+import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
 import { documentOf } from './document.ts';
 import { aClient, aStoreThat, type Client, onFaces, overStores } from './support.ts';
 
@@ -10,7 +11,7 @@ const json = { 'content-type': 'application/json' };
 
 /** The path of the document that a collection's sub-path is of. */
 const templateOf = ({ url }: Client, path: string): string =>
-  (url === '/api/tasks' ? url : '/api/{user_id}/tasks') + path.replace(/^\/[^/]+/, '/{id}');
+  (url === '/api/tasks' ? url : '/api/{user_id}/tasks') + path.replace(/^\/(?!batch$)[^/]+/, '/{id}');
 
 type Send = [method: string, path: string, body?: unknown, headers?: Record<string, string>];
 
@@ -26,6 +27,43 @@ const requests: [status: number, ...Send][] = [
   [200, 'PATCH', '/1', '{"title":"m"}', { 'content-type': 'application/merge-patch+json' }],
   [200, 'PATCH', '/1/complete'],
   [200, 'PATCH', '/1/complete', { completed: true }],
+  [200, 'POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
+  [200, 'POST', '/batch', { operations: [{ op: 'create' }, { op: 'delete', id: 9 }], atomic: false }],
+  [200, 'POST', '/batch', { operations: [{ op: 'update', id: 1, title: 'x', if_revision: 0 }], dry_run: true }],
+  [
+    422,
+    'POST',
+    '/batch',
+    {
+      operations: [
+        { op: 'complete', id: 1, if_revision: 0 },
+        { op: 'create', title: 'x' },
+      ],
+    },
+  ],
+  [422, 'POST', '/batch', { operations: [] }],
+  [400, 'POST', '/batch', '{', json],
+  [413, 'POST', '/batch', ' '.repeat(70_000), json],
+  [415, 'POST', '/batch', 'x', { 'content-type': 'text/plain' }],
+  [304, 'GET', '', undefined, { 'if-none-match': '*' }],
+  [304, 'GET', '/1', undefined, { 'if-none-match': '*' }],
+  ...([1, 2] as const).flatMap((): [number, ...Send][] => [
+    [201, 'POST', '', { title: 'x' }, { 'idempotency-key': 'a' }],
+    [200, 'PUT', '/1', { title: 'k' }, { 'idempotency-key': 'b' }],
+    [200, 'PATCH', '/1', { title: 'k' }, { 'idempotency-key': 'c' }],
+    [200, 'PATCH', '/1/complete', undefined, { 'idempotency-key': 'd' }],
+    [200, 'POST', '/batch', { operations: [{ op: 'complete', id: 1 }] }, { 'idempotency-key': 'e' }],
+    [412, 'PATCH', '/1', { title: 'l' }, { 'idempotency-key': 'f', 'if-match': '"0"' }],
+    [404, 'PATCH', '/999', { title: 'l' }, { 'idempotency-key': 'g' }],
+    [422, 'POST', '/batch', { operations: [{ op: 'delete', id: 999 }] }, { 'idempotency-key': 'h' }],
+  ]),
+  [422, 'POST', '', { title: 'other' }, { 'idempotency-key': 'a' }],
+  [422, 'PATCH', '/1', { title: 'x' }, { 'idempotency-key': '' }],
+  [422, 'DELETE', '/1', undefined, { 'if-match': 'x' }],
+  [412, 'PUT', '/1', { title: 'x' }, { 'if-match': '"0"' }],
+  [412, 'PATCH', '/1', { title: 'x' }, { 'if-none-match': '*' }],
+  [412, 'PATCH', '/1/complete', undefined, { 'if-match': 'W/"1"' }],
+  [412, 'DELETE', '/1', undefined, { 'if-match': '"0"' }],
   [422, 'GET', '?limit=0'],
   [422, 'GET', '?cursor=x&offset=1'],
   [422, 'GET', '/1?x=1'],
@@ -66,60 +104,8 @@ const everyOperation: Send[] = [
   ['PATCH', '/1', { title: 'x' }],
   ['PATCH', '/1/complete'],
   ['DELETE', '/1'],
+  ['POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
 ];
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.constantFrom('', ' ', '\0', '\ud800', 'x'.repeat(200), 'x'.repeat(201), '😀'.repeat(1001), '%', '__proto__'),
-);
-const loosely = (value: fc.Arbitrary<unknown>) => fc.oneof({ weight: 3, arbitrary: value }, fc.jsonValue());
-const fields = fc.record(
-  {
-    title: loosely(text),
-    description: loosely(fc.option(text)),
-    completed: loosely(fc.boolean()),
-    unknown: fc.jsonValue(),
-  },
-  { requiredKeys: [] },
-);
-const body = fc.oneof(
-  { weight: 6, arbitrary: fields },
-  { weight: 1, arbitrary: fc.dictionary(text, fc.jsonValue()) },
-  { weight: 1, arbitrary: fc.jsonValue() },
-);
-const edges = [
-  {},
-  { title: '' },
-  { title: ' ' },
-  { title: '😀'.repeat(200) },
-  { title: '😀'.repeat(201) },
-  { title: 'x', description: '😀'.repeat(1000) },
-  { title: 'x', description: '😀'.repeat(1001) },
-  { title: null },
-  { title: 'x', description: null },
-  { completed: true },
-  { completed: null },
-  { title: 'x', due: null },
-];
-const sentBody = fc.oneof(
-  { weight: 8, arbitrary: body.map((value) => JSON.stringify(value)) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
-  { weight: 1, arbitrary: fc.constant(undefined) },
-);
-const list = ['status', 'search', 'sort', 'order', 'limit', 'cursor', 'offset', 'count'];
-const values = ['all', 'pending', 'title', 'asc', '1', '0', '-1', '500', '501', '1e9', 'true', 'null', 'NaN', ''];
-const query = fc.array(
-  fc.tuple(
-    fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...list) }, text),
-    fc.oneof(fc.constantFrom(...values), text),
-  ),
-  { maxLength: 4 },
-);
-const ids = fc.constantFrom('1', '2', '0', '999', 'abc', '2147483648', '%00', '1%2F2', '-1', '__proto__');
-const type = fc.oneof(
-  { weight: 8, arbitrary: fc.constant('application/json') },
-  fc.constantFrom('application/merge-patch+json', 'text/plain', 'application/json; charset=utf-16', 'x', ';'),
-);
 
 overStores(async (t, { app, tasks }) => {
   const { difference, allows } = await documentOf(app);
@@ -196,7 +182,7 @@ overStores(async (t, { app, tasks }) => {
     await client.add();
     await client.add();
     const operation = fc.oneof(
-      fc.constantFrom(['GET', ''], ['POST', '']),
+      fc.constantFrom(['GET', ''], ['POST', ''], ['POST', '/batch']),
       fc.tuple(fc.constantFrom('GET', 'PUT', 'PATCH', 'DELETE', 'PATCH /complete'), ids).map(([what, id]) => {
         const [method = '', suffix = ''] = what.split(' ');
         return [method, `/${id}${suffix}`];
@@ -207,10 +193,13 @@ overStores(async (t, { app, tasks }) => {
         operation,
         fc.option(query),
         sentBody,
+        aBatch,
         type,
-        async ([method = '', path = ''], asked, sent, mime) => {
+        conditions,
+        async ([method = '', path = ''], asked, body, batch, mime, more) => {
+          const sent = path === '/batch' ? batch : body;
           const search = asked === null ? '' : `?${new URLSearchParams(asked)}`;
-          const headers = sent === undefined ? {} : { 'content-type': mime };
+          const headers = { ...more, ...(sent !== undefined && { 'content-type': mime }) };
           const payload = method === 'GET' ? undefined : sent;
           const answer = await client.me.call(method as 'GET', `${client.url}${path}${search}`, payload, headers);
           assert.ok(answer.statusCode < 500, answer.body);
@@ -245,5 +234,25 @@ overStores(async (t, { app, tasks }) => {
         { numRuns: 60, examples: edges.map((one): [unknown] => [one]) },
       );
     }
+  });
+
+  onFaces(t, app, 'any batch · what the document allows is taken, what it forbids is not', async (_t, client) => {
+    await client.add();
+    const refusedBesides = /NUL|surrogate|must name at least one/;
+    const template = templateOf(client, '/batch');
+    await fc.assert(
+      fc.asyncProperty(aBatch, async (sent) => {
+        if (sent.includes('"__proto__"')) return;
+        const asked = JSON.stringify({ ...JSON.parse(sent), atomic: false });
+        const answer = await client.me.call('POST', `${client.url}/batch`, asked, json);
+        const whole = answer.statusCode === 200;
+        const results = whole ? client.face.data(answer).results : [];
+        const taken = whole && results.every(({ status }: { status: number }) => status !== 422);
+        if (allows('POST', template, JSON.parse(asked)))
+          assert.ok(taken || refusedBesides.test(answer.body), answer.body);
+        else assert.ok(!taken || /"\s|\s"/.test(asked), `${answer.body} for ${asked}`);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -9,6 +9,7 @@ const paths: [path: string, allow: string][] = [
   ['{all}', 'GET, HEAD, OPTIONS, POST'],
   ['{all}/1', 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
   ['{all}/1/complete', 'OPTIONS, PATCH'],
+  ['{all}/batch', 'OPTIONS, POST'],
 ];
 const open: [path: string, allow: string][] = ['/health', '/health/ready', '/openapi.json', '/docs'].map((path) => [
   path,

@@ -70,11 +70,13 @@ interface Refusal {
   readonly sentence?: RegExp;
   /** The fields that `errors` must name: these, in any order, and no other. */
   readonly fields?: readonly string[];
+  /** What the body must have besides, such as `current`. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** Asserts that an answer is a whole refusal in its face's style: status, media type, every member, request id. */
 export const isRefused = (t: Test, response: LightMyRequestResponse, expected: Refusal, about = ''): void => {
-  const { status, code, face = faces.bare, sentence = /^\S+( \S+){2,}/, fields } = expected;
+  const { status, code, face = faces.bare, sentence = /^\S+( \S+){2,}/, fields, members } = expected;
   const label = `${about} ${status} ${code}`.trim();
   t.equal(response.statusCode, status, `${label}: status`);
   t.equal(response.headers['content-type'], face.mediaType, `${label}: media type`);
@@ -82,14 +84,14 @@ export const isRefused = (t: Test, response: LightMyRequestResponse, expected: R
   const requestId = response.headers['x-request-id'];
   t.match(requestId, /^[\w.:-]{1,128}$/, `${label}: X-Request-Id`);
   const text = face.sentence(response);
-  const shared = { code, request_id: requestId };
+  const shared = { ...members, code, request_id: requestId };
   const whole =
     face === faces.bare
       ? { type: 'about:blank', title: STATUS_CODES[status], status, detail: text, ...shared }
       : { success: false, error: text, ...shared };
   t.strictSame(body, whole, `${label}: members`);
   t.match(text, sentence, `${label}: sentence`);
-  if (status !== 422) return void t.equal(errors, undefined, `${label}: no errors`);
+  if (code !== 'request/invalid') return void t.equal(errors, undefined, `${label}: no errors`);
   t.ok(
     errors.every(({ field, message }: Record<string, string>) => field && message),
     `${label}: field and message`,

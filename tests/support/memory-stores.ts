@@ -156,7 +156,13 @@ export const makeMemoryStores = (): { tasks: TaskRepository; idempotency: Idempo
         try {
           return await inTurn(owner, async () => {
             const states = new Map(stored);
-            const answer = await work(tasksIn(placeIn(states, async (_owner, write) => write())));
+            const placeOf = placeIn(states, async (_owner, write) => write());
+            const answer = await work(
+              tasksIn((other) => {
+                if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
+                return placeOf(other);
+              }),
+            );
             stored.set(owner, stateIn(states, owner));
             answers.set(name, { fingerprint, answer, at: Date.parse(now) });
             return { answer, replayed: false };

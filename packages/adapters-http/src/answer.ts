@@ -34,13 +34,15 @@ export const sendAnswer = (reply: FastifyReply, { status, headers, body }: Answe
   return reply.send(body);
 };
 
-const jsonType = 'application/json; charset=utf-8';
+const mediaType = 'application/json';
+const jsonType = `${mediaType}; charset=utf-8`;
 
 /** The same answer with its body as text: `sendText` sends it byte for byte as `sendAnswer` would have. */
 export const toText = (reply: FastifyReply, { status, headers, body }: Answer) => {
   if (body === undefined) return { status, headers };
-  const serialize = status >= 400 ? undefined : reply.getSerializationFunction(String(status), 'application/json');
-  const text = (serialize ?? JSON.stringify)(body as Record<string, unknown>);
+  // `reply.serialize` does not look among the schemas of media types, where all of ours are.
+  const bySchema = status < 400 ? reply.getSerializationFunction(String(status), mediaType) : undefined;
+  const text = bySchema === undefined ? JSON.stringify(body) : String(bySchema(body as Record<string, unknown>));
   return { status, headers: { 'content-type': jsonType, ...headers }, body: text };
 };
 

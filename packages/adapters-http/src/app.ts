@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { UseCases } from '@taskward/application';
 import fastify, {
   type FastifyBaseLogger,
@@ -22,6 +21,8 @@ import { decodedPath } from './path.ts';
 import { FailureSchema, ProblemSchema, toProblem } from './problem.ts';
 import { type RateLimitSettings, withRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
+import { makeRequestLog } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
 import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
 import { registerTaskRoutes } from './tasks/routes.ts';
 import { TaskSchema } from './tasks/schemas.ts';
@@ -74,6 +75,12 @@ const send = (request: FastifyRequest, reply: FastifyReply, error: HttpError): F
   return sendAnswer(reply, errorAnswer(error, style, request.id));
 };
 
+// A log that does not say what it would leave out is asked for everything.
+const isLogged = (logger: FastifyBaseLogger, level: string): boolean => {
+  const { isLevelEnabled } = logger as { isLevelEnabled?: (level: string) => boolean };
+  return isLevelEnabled === undefined || isLevelEnabled.call(logger, level);
+};
+
 const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
   const path = request.originalUrl.split('?', 1)[0];
   const error =
@@ -118,21 +125,45 @@ const registerErrors = (app: FastifyInstance): void => {
 
 // Requests beyond what can be answered soon would only make all of them late: these are told to come back at once.
 // Health checks are let through, or an orchestrator would kill a process for being busy.
-const shedLoad = (app: FastifyInstance, maxInFlight: number): void => {
+const makeDoor = (maxInFlight: number) => {
   let inFlight = 0;
-  app.addHook('onRequest', async (request, reply) => {
-    inFlight += 1;
-    reply.raw.once('close', () => {
-      inFlight -= 1;
-    });
-    if (inFlight > maxInFlight && !healthPaths.includes(request.routeOptions.url ?? '')) throw overloaded();
+  const leave = () => {
+    inFlight -= 1;
+  };
+  return {
+    enter(request: FastifyRequest, reply: FastifyReply): HttpError | undefined {
+      inFlight += 1;
+      reply.raw.on('close', leave);
+      const isWelcome = inFlight <= maxInFlight || healthPaths.includes(request.routeOptions.url ?? '');
+      return isWelcome ? undefined : overloaded();
+    },
+  };
+};
+
+const hostFault = ({ headers, raw }: FastifyRequest): HttpError | undefined =>
+  headers.host === undefined && raw.httpVersion === '1.1'
+    ? new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.')
+    : undefined;
+
+const logAnswers = (app: FastifyInstance): void => {
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info(
+      {
+        method: request.method,
+        path: loggedPath(request.originalUrl),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
+    done();
   });
 };
 
 /** Builds the HTTP side of Taskward. It does not listen: that is the app's business, and tests call `inject`. */
 export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstance> => {
   const app = fastify({
-    ...(options.logger && { loggerInstance: options.logger }),
+    ...(options.logger && { loggerInstance: options.logger, childLoggerFactory: makeRequestLog }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     bodyLimit,
     genReqId: (request: IncomingMessage) => requestIdOf(request),
@@ -157,28 +188,15 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
   const methods = refuseOtherMethods(app);
 
-  app.addHook('onRequest', async (request, reply) => {
+  const fixedHeaders = securityHeaders();
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(fixedHeaders);
     reply.header('x-request-id', request.id);
     if (options.isDraining?.()) reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    request.log.info(
-      {
-        method: request.method,
-        path: loggedPath(request.originalUrl),
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    );
-  });
-  await app.register(helmet, {
-    // Answers are for pages of other origins; the documentation has scripts of its own, whose policy it sets itself.
-    contentSecurityPolicy: false,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Where TLS ends is the proxy's to say.
-    strictTransportSecurity: false,
-  });
+  const { logger } = options;
+  if (logger !== undefined && isLogged(logger, 'info')) logAnswers(app);
   await app.register(cors, {
     origin: [...options.corsOrigins],
     credentials: true,
@@ -187,12 +205,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     maxAge: 600,
     strictPreflight: false,
   });
-  app.addHook('onRequest', async (request) => {
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      throw new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.');
-    }
+  const door = makeDoor(options.maxInFlight ?? 500);
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = door.enter(request, reply);
+    done(hostFault(request) ?? refusal);
   });
-  shedLoad(app, options.maxInFlight ?? 500);
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);

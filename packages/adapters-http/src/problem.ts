@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Static, Type } from 'typebox';
-import type { HttpError } from './errors.ts';
+import { type HttpCode, type HttpError, statuses } from './errors.ts';
 import type { TaskSchema } from './tasks/schemas.ts';
 
 const FaultSchema = Type.Object({
@@ -9,7 +9,7 @@ const FaultSchema = Type.Object({
 });
 
 const shared = {
-  code: Type.String({ description: 'Stable, for programs: `task/not-found`.' }),
+  code: Type.Enum(Object.keys(statuses) as HttpCode[], { description: 'Stable, for programs: `task/not-found`.' }),
   errors: Type.Optional(Type.Array(FaultSchema, { description: 'Every fault of the input at once, with 422.' })),
   current: Type.Optional(
     Type.Unsafe<Static<typeof TaskSchema>>({ $ref: 'Task#', description: 'The task as it is now, with 412.' }),

@@ -1,6 +1,8 @@
-import { createRequire } from 'node:module';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import ipaddr from 'ipaddr.js';
+import type { SignIn } from './auth/sign-in.ts';
+import { type Count, makeLocalCounter } from './counter.ts';
 import { HttpError } from './errors.ts';
 
 /** How often one user, or one address without a valid token, may call. */
@@ -14,72 +16,51 @@ export interface RateLimitSettings {
   readonly onRedis?: (isUp: boolean) => void;
 }
 
-interface Count {
-  readonly remaining: number;
-  readonly ttlInSeconds: number;
-  readonly isExceeded: boolean;
-}
-
-type Counter = (request: FastifyRequest) => Promise<Count>;
+/** Counts a call under a name. */
+type Counter = (name: string) => Count | Promise<Count>;
 
 const prefixBits = 64;
 
-// A client that has left already has no address any more, and takes no answer either.
-const ofNobody: Count = { remaining: 0, ttlInSeconds: 0, isExceeded: false };
+// Whoever has one IPv6 address has a whole network of them.
+const networkOf = (address: string): string => {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6
+    ? ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${prefixBits}`).toString()
+    : parsed.toString();
+};
 
-interface LocalCount {
-  current: number;
-  ttl: number;
-}
-type Callback = (error: Error | null, count: LocalCount) => void;
+// Somebody who is signed in is counted by name, anybody else by address. A client that has left already has no address
+// any more, and takes no answer either.
+const nameOf = ({ actor, ip }: FastifyRequest): string | undefined => {
+  if (actor?.kind === 'owner') return `user:${actor.userId}`;
+  return ip === undefined ? undefined : `address:${networkOf(ip)}`;
+};
 
-const LocalStore = createRequire(import.meta.url)('@fastify/rate-limit/store/LocalStore.js') as new (
-  continueExceeding: boolean,
-  exponentialBackoff: boolean,
-) => { incr(key: string, callback: Callback, window: number, max: number): void };
-
-// The library's store hands out the very object that the next request counts on in, so of several requests at once
-// all would see the last one's count. This one hands out what it was.
-class ExactLocalStore extends LocalStore {
-  constructor() {
-    super(false, false);
-  }
-
-  override incr(key: string, callback: Callback, window: number, max: number): void {
-    super.incr(key, (error, count) => callback(error, { ...count }), window, max);
-  }
-
-  child(): ExactLocalStore {
-    return new ExactLocalStore();
-  }
+interface Named {
+  name: string;
 }
 
-// An instance of the plugin has one store: the shared and the local one each live in a context of their own.
-const makeCounter = async (
+const makeSharedCounter = async (
   app: FastifyInstance,
   { max, windowSeconds }: RateLimitSettings,
-  redis?: unknown,
+  redis: unknown,
 ): Promise<Counter> => {
-  let counter: Counter | undefined;
+  let count: ((named: Named) => Promise<Count>) | undefined;
   await app.register(async (child) => {
     await child.register(rateLimit, {
       global: false,
       max,
       timeWindow: windowSeconds * 1000,
-      ipv6Subnet: prefixBits,
-      ...(redis === undefined ? { store: ExactLocalStore as never } : { redis, nameSpace: 'taskward-rate-' }),
+      redis,
+      nameSpace: 'taskward-rate-',
+      keyGenerator: (named: unknown) => (named as Named).name,
     });
-    const byAddress = child.createRateLimit() as unknown as Counter;
-    const byUser = child.createRateLimit({
-      keyGenerator: ({ actor }) => `user:${actor?.kind === 'owner' ? actor.userId : ''}`,
-    }) as unknown as Counter;
-    counter = async (request) => {
-      if (request.actor !== null) return byUser(request);
-      return request.ip === undefined ? ofNobody : byAddress(request);
-    };
+    count = child.createRateLimit() as unknown as (named: Named) => Promise<Count>;
   });
   await app.after();
-  return counter as unknown as Counter;
+  const routeOptions = {};
+  return (name) => (count as (named: Named) => Promise<Count>)({ name, routeOptions } as Named);
 };
 
 const withFallback = (shared: Counter, local: Counter, onRedis: (isUp: boolean) => void): Counter => {
@@ -88,14 +69,14 @@ const withFallback = (shared: Counter, local: Counter, onRedis: (isUp: boolean) 
     if (now !== isUp) onRedis(now);
     isUp = now;
   };
-  return async (request) => {
+  return async (name) => {
     try {
-      const count = await shared(request);
+      const count = await shared(name);
       note(true);
       return count;
     } catch {
       note(false);
-      return local(request);
+      return local(name);
     }
   };
 };
@@ -106,35 +87,42 @@ const tooMany = (seconds: number): HttpError =>
   });
 
 /**
- * Makes a sign-in hook count: requests of a verified user by user, all others by address (IPv6 by /64), so that
- * neither a wrong token nor a stolen address uses up what a user has. It throws HttpError `rate/limited` beyond that.
+ * Makes a hook that signs in and counts: requests of a verified user by user, all others by address (IPv6 by /64), so
+ * that neither a wrong token nor a stolen address uses up what a user has. Beyond that it refuses with `rate/limited`.
  */
 export const withRateLimit = async (
   app: FastifyInstance,
-  signIn: onRequestAsyncHookHandler,
+  signIn: SignIn,
   settings: RateLimitSettings,
-): Promise<onRequestAsyncHookHandler> => {
-  const local = await makeCounter(app, settings);
-  const { redis, onRedis = () => {} } = settings;
-  const count = redis === undefined ? local : withFallback(await makeCounter(app, settings, redis), local, onRedis);
+): Promise<onRequestHookHandler> => {
+  const { max, windowSeconds, redis, onRedis = () => {} } = settings;
+  const local = makeLocalCounter(max, windowSeconds);
+  const count =
+    redis === undefined ? local : withFallback(await makeSharedCounter(app, settings, redis), local, onRedis);
 
-  const take = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { remaining, ttlInSeconds, isExceeded } = await count(request);
-    reply.headers({
-      'ratelimit-limit': settings.max,
-      'ratelimit-remaining': remaining,
-      'ratelimit-reset': ttlInSeconds,
-    });
-    if (isExceeded) throw tooMany(Math.max(1, ttlInSeconds));
+  const tell = (reply: FastifyReply, { remaining, ttlInSeconds, isExceeded }: Count): HttpError | undefined => {
+    reply.header('ratelimit-limit', max);
+    reply.header('ratelimit-remaining', remaining);
+    reply.header('ratelimit-reset', ttlInSeconds);
+    return isExceeded ? tooMany(Math.max(1, ttlInSeconds)) : undefined;
   };
 
-  return async function signInAndCount(request, reply) {
+  // What can be said at once is: most tokens were seen before, and most counts are kept here.
+  return (request, reply, done) => {
+    const take = (refusal?: Error) => {
+      const name = nameOf(request);
+      const counted = name === undefined ? { remaining: 0, ttlInSeconds: 0, isExceeded: false } : count(name);
+      const end = (result: Count) => done(tell(reply, result) ?? refusal);
+      if (counted instanceof Promise) counted.then(end).catch(done);
+      else end(counted);
+    };
+    let signingIn: Promise<void> | undefined;
     try {
-      await signIn.call(this, request, reply);
+      signingIn = signIn(request);
     } catch (error) {
-      await take(request, reply);
-      throw error;
+      return take(error as Error);
     }
-    await take(request, reply);
+    if (signingIn === undefined) return take();
+    signingIn.then(() => take(), take);
   };
 };

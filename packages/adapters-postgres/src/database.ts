@@ -1,10 +1,13 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import type { PoolClient } from 'pg';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
 import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
 import { unavailableOr } from './failures.ts';
+import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
 import { AnswerRow, TaskRow, UserRow } from './rows.ts';
+import { Turns } from './turns.ts';
 
 /** How connections are pooled, in SQLAlchemy's terms. */
 export interface PoolSettings {
@@ -24,6 +27,12 @@ export interface Database {
   readonly pool: PoolSettings;
   /** Whether statements are prepared; turned off when a pooler between turns out not to know of that. */
   prepares: boolean;
+  /** How often a prepared statement was not where it should have been. */
+  mixUps: number;
+  /** Connections that reads and single writes share. */
+  readonly lanes: Lanes;
+  /** Each owner's writes, one after the other. */
+  readonly writers: Turns;
 }
 
 const idleOverflowMilliseconds = 10_000;
@@ -47,6 +56,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
       connectionTimeoutMillis: connectMilliseconds,
       maxLifetimeSeconds: pool.recycleSeconds,
       keepAlive: true,
+      pipeline: true,
       fallback_application_name: 'taskward',
     },
     migrations: {
@@ -61,11 +71,26 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
     logger: log,
     colors: false,
   });
-  return { orm, pool, prepares: true };
+  const lanes = new Lanes({
+    // Some are left for transactions that need a connection of their own, and for the ORM.
+    count: Math.min(pool.size, Math.floor((pool.size + pool.maxOverflow) / 2)),
+    recycle: pool.recycleSeconds * 1_000,
+    connect: () => takeClient({ orm }),
+  });
+  return { orm, pool, prepares: true, mixUps: 0, lanes, writers: new Turns(connectMilliseconds) };
+};
+
+/** Takes a connection from the pool, to be released. @throws pg's errors when there is none in time */
+export const takeClient = async ({ orm }: Pick<Database, 'orm'>): Promise<PoolClient> => {
+  const pool = await orm.em.getConnection().getNativeClient();
+  return pool.connect();
 };
 
 /** Closes every connection, after the statements that are running. */
-export const closeDatabase = ({ orm }: Database): Promise<void> => orm.close(true);
+export const closeDatabase = async ({ orm, lanes }: Database): Promise<void> => {
+  await lanes.close();
+  await orm.close(true);
+};
 
 /**
  * Proves that the database answers.

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Connection, PoolClient, Submittable } from 'pg';
+import { serialize } from 'pg-protocol';
 
 /** A parameter, as PostgreSQL reads it from text. */
 export type Value = string | number | boolean | null;
@@ -25,27 +26,48 @@ export const statement = (text: string): Statement => ({ text, name: `taskward_$
 /** A step without parameters, or with them. */
 export const step = (of: Statement, ...values: Value[]): Step => ({ statement: of, values });
 
-/** What is known of a connection's prepared statements. */
-interface Prepared {
+/** What is known of a connection. */
+interface Wire {
+  readonly stream: Connection['stream'];
+  /** Statements that it has prepared. */
   readonly known: Set<string>;
   /** Perhaps prepared: a flight failed that would have done it. */
   readonly doubtful: Set<string>;
+  /** What leaves as soon as everything that can be done now has been done. */
+  outbox: Uint8Array[];
 }
 
-interface Wire extends Connection {
-  readonly stream: Connection['stream'] & { cork(): void; uncork(): void };
-  close(statement: { type: 'S'; name: string }): void;
-}
+const wires = new WeakMap<Connection, Wire>();
 
-const preparedOn = new WeakMap<Connection, Prepared>();
+const wireOf = (connection: Connection): Wire => {
+  const known = wires.get(connection);
+  if (known !== undefined) return known;
+  const wire = { stream: connection.stream, known: new Set<string>(), doubtful: new Set<string>(), outbox: [] };
+  wires.set(connection, wire);
+  return wire;
+};
 
-const preparedOf = (connection: Connection): Prepared => {
-  const found = preparedOn.get(connection) ?? { known: new Set(), doubtful: new Set() };
-  preparedOn.set(connection, found);
-  return found;
+// One packet for everything that was asked of a connection in one go: a packet costs as much as all that is in it.
+const post = (wire: Wire, message: readonly Uint8Array[]): void => {
+  if (wire.outbox.length === 0) setImmediate(flush, wire);
+  for (const part of message) wire.outbox.push(part);
+};
+
+const flush = (wire: Wire): void => {
+  const { outbox, stream } = wire;
+  wire.outbox = [];
+  if (stream.writable) stream.write(Buffer.concat(outbox));
 };
 
 const answerMilliseconds = 7_000;
+interface WithConnection {
+  readonly connection: Connection;
+}
+const giveUp = ({ connection }: WithConnection): void =>
+  void connection.stream.destroy(new Error('Query read timeout'));
+
+const execute = serialize.execute();
+const sync = serialize.sync();
 
 /**
  * Several statements in one message to the server and one answer from it: the extended protocol runs everything up to
@@ -75,31 +97,28 @@ class Flight implements Submittable {
     this.#settle = settle;
     // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
     // From now, not from when it is sent: after an error, that waits until the server says that it is ready again.
-    const { stream } = (client as PoolClient & { connection: Wire }).connection;
-    this.#timer = setTimeout(() => stream.destroy(new Error('Query read timeout')), answerMilliseconds);
+    this.#timer = setTimeout(giveUp, answerMilliseconds, client as PoolClient & WithConnection);
   }
 
   submit(connection: Connection): void {
-    const wire = connection as Wire;
-    wire.stream.cork();
+    const wire = wireOf(connection);
+    const message: Uint8Array[] = [];
     for (const { statement, values } of this.#steps) {
-      const name = this.#prepare ? this.#prepareOn(wire, statement) : '';
-      if (!this.#prepare) wire.parse({ name, text: statement.text, types: [] }, true);
-      wire.bind({ statement: name, values: values.map((value) => (value === null ? null : String(value))) }, true);
-      wire.execute({}, true);
+      if (this.#prepare) this.#prepareOn(wire, statement, message);
+      else message.push(serialize.parse({ name: '', text: statement.text }));
+      const texts = values.map((value) => (value === null ? null : String(value)));
+      message.push(serialize.bind({ statement: this.#prepare ? statement.name : '', values: texts }), execute);
     }
-    wire.sync();
-    wire.stream.uncork();
+    message.push(sync);
+    post(wire, message);
   }
 
-  #prepareOn(wire: Wire, { name, text }: Statement): string {
-    const { known, doubtful } = preparedOf(wire);
-    if (known.has(name)) return name;
-    if (doubtful.delete(name)) wire.close({ type: 'S', name });
-    wire.parse({ name, text, types: [] }, true);
+  #prepareOn({ known, doubtful }: Wire, { name, text }: Statement, message: Uint8Array[]): void {
+    if (known.has(name)) return;
+    if (doubtful.delete(name)) message.push(serialize.close({ type: 'S', name }));
+    message.push(serialize.parse({ name, text }));
     known.add(name);
     this.#fresh.push(name);
-    return name;
   }
 
   handleDataRow({ fields }: { fields: Row }): void {
@@ -115,7 +134,7 @@ class Flight implements Submittable {
   }
 
   handleError(error: Error, connection: Connection): void {
-    const { known, doubtful } = preparedOf(connection);
+    const { known, doubtful } = wireOf(connection);
     for (const name of this.#fresh) {
       known.delete(name);
       doubtful.add(name);

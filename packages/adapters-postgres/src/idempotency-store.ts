@@ -24,45 +24,54 @@ const insert = statement(
    set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at`,
 );
 
+// Its age is asked twice: an answer that is renewed meanwhile is no longer old when it comes to deleting it.
 const forget = `with old as (
-    select user_id, key from taskward.answers
+    select user_id, key, ?::timestamptz - ?::bigint * interval '1 ms' as before from taskward.answers
     where created_at <= ?::timestamptz - ?::bigint * interval '1 ms' limit ?
   )
-  delete from taskward.answers a using old where a.user_id = old.user_id and a.key = old.key returning 1`;
+  delete from taskward.answers a using old
+  where a.user_id = old.user_id and a.key = old.key and a.created_at <= old.before returning 1`;
 
 /** The idempotency store over PostgreSQL: answers stand in the database of the tasks, and share their transactions. */
-export const makeIdempotencyStore = ({ database }: { database: Database }): IdempotencyStore => ({
-  once: ({ owner, key, fingerprint, now, lifetime }, work) => {
-    const first = [step(lock, owner, key), step(select, owner, key, now, lifetime)];
-    return inOwnerTransaction(database, owner, first, async ([locked, kept], tx) => {
-      if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();
-      const [was, replay] = kept?.[0] ?? [];
-      if (typeof replay === 'string') {
-        if (was !== fingerprint) throw idempotencyMismatch();
-        return { answer: replay, replayed: true };
-      }
-      const answer = await work(
-        tasksOver((other) => {
-          if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
-          return tx;
-        }),
-      );
-      await tx.commit(step(insert, owner, key, fingerprint, answer, now));
-      return { answer, replayed: false };
-    });
-  },
+export const makeIdempotencyStore = ({ database }: { database: Database }): IdempotencyStore => {
+  const inFlight = new Set<string>();
+  return {
+    async once({ owner, key, fingerprint, now, lifetime }, work) {
+      const first = [step(lock, owner, key), step(select, owner, key, now, lifetime)];
+      // Known at once where it is this process that works on it; else the lock tells.
+      const name = JSON.stringify([owner, key]);
+      if (inFlight.has(name)) throw idempotencyInFlight();
+      inFlight.add(name);
+      return inOwnerTransaction(database, owner, first, async ([locked, kept], tx) => {
+        if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();
+        const [was, replay] = kept?.[0] ?? [];
+        if (typeof replay === 'string') {
+          if (was !== fingerprint) throw idempotencyMismatch();
+          return { answer: replay, replayed: true };
+        }
+        const answer = await work(
+          tasksOver((other) => {
+            if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
+            return tx;
+          }),
+        );
+        await tx.commit(step(insert, owner, key, fingerprint, answer, now));
+        return { answer, replayed: false };
+      }).finally(() => inFlight.delete(name));
+    },
 
-  async forget({ now, lifetime, limit }) {
-    try {
-      const forgotten = await database.orm.em.fork().transactional(async (em) => {
-        await em.execute(`select set_config('role', ?, true), set_config('statement_timeout', '60s', true)`, [
-          jobsRole,
-        ]);
-        return em.execute<unknown[]>(forget, [now, lifetime, limit]);
-      });
-      return forgotten.length;
-    } catch (error) {
-      throw unavailableOr(error);
-    }
-  },
-});
+    async forget({ now, lifetime, limit }) {
+      try {
+        const forgotten = await database.orm.em.fork().transactional(async (em) => {
+          await em.execute(`select set_config('role', ?, true), set_config('statement_timeout', '60s', true)`, [
+            jobsRole,
+          ]);
+          return em.execute<unknown[]>(forget, [now, lifetime, now, lifetime, limit]);
+        });
+        return forgotten.length;
+      } catch (error) {
+        throw unavailableOr(error);
+      }
+    },
+  };
+};

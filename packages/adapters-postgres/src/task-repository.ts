@@ -19,23 +19,22 @@ const insert = statement(
    returning ${taskColumns}`,
 );
 
-// Every write locks the owner first and the task second, so two writes of one user never wait in a circle.
-const selectLocked = statement(
+const selectForChange = statement(
   `select ${taskColumns.replaceAll(/\w+/g, 't.$&')}, u.revision
-   from taskward.users u join taskward.tasks t on t.user_id = u.id
-   where u.id = $1 and t.id = $2 for no key update of u, t`,
+   from taskward.users u join taskward.tasks t on t.user_id = u.id where u.id = $1 and t.id = $2`,
 );
 
-const updateLocked = statement(
-  `with owner as (update taskward.users set revision = $7::bigint where id = $1 returning id)
+// What follows writes only if the owner's counter still is what was read: then nothing of theirs was changed since.
+const update = statement(
+  `with owner as (update taskward.users set revision = $7::bigint where id = $1 and revision = $7::bigint - 1 returning id)
    update taskward.tasks t
    set title = $3, description = $4, completed = $5::boolean, updated_at = $6::timestamptz, revision = $7::bigint
-   from owner where t.user_id = owner.id and t.id = $2::integer`,
+   from owner where t.user_id = owner.id and t.id = $2::integer returning t.id`,
 );
 
-const deleteLocked = statement(
-  `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning id)
-   delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = $2::integer`,
+const removeUnchanged = statement(
+  `with owner as (update taskward.users set revision = $3::bigint where id = $1 and revision = $3::bigint - 1 returning id)
+   delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = $2::integer returning t.id`,
 );
 
 const remove = statement(
@@ -47,31 +46,32 @@ const remove = statement(
    update taskward.users u set revision = u.revision + 1 from gone where u.id = gone.user_id returning u.id`,
 );
 
-// The owner's row is made where there is none yet, because only a row can be locked.
-const lockOwner = statement(
-  `insert into taskward.users as u (id, created_at) values ($1, now())
-   on conflict (id) do update set revision = u.revision returning last_task_id, revision`,
-);
+const selectCounters = statement('select last_task_id, revision from taskward.users where id = $1');
 
-// A statement of its own, after the lock: so it sees what the lock's last holder wrote.
 const selectSome = statement(
   `select ${taskColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
 );
 
+// A new owner's row is made by the first of those who want to make it; the others find a revision that is not 0.
 const storeShelf = statement(
   `with owner as (
-     update taskward.users set last_task_id = $2::integer, revision = $3::bigint where id = $1 returning id
+     insert into taskward.users as u (id, last_task_id, revision, created_at)
+     values ($1, $2::integer, $3::bigint, now())
+     on conflict (id) do update set last_task_id = excluded.last_task_id, revision = excluded.revision
+     where u.revision = $6::bigint returning id
    ), gone as (
      delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
+   ), written as (
+     insert into taskward.tasks as t (${taskColumns})
+     select owner.id, w.id, w.title, w.description, w.completed, w.created_at, w.updated_at, w.revision
+     from owner, jsonb_to_recordset($5::jsonb) as w (
+       id integer, title text, description text, completed boolean, created_at timestamptz, updated_at timestamptz,
+       revision bigint
+     )
+     on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
+       completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision
    )
-   insert into taskward.tasks as t (${taskColumns})
-   select owner.id, w.id, w.title, w.description, w.completed, w.created_at, w.updated_at, w.revision
-   from owner, jsonb_to_recordset($5::jsonb) as w (
-     id integer, title text, description text, completed boolean, created_at timestamptz, updated_at timestamptz,
-     revision bigint
-   )
-   on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
-     completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision`,
+   select id from owner`,
 );
 
 const toRecord = (task: Task) => ({
@@ -114,11 +114,11 @@ const found = (rows: readonly Row[], id: number): Row => {
 };
 
 const shelfOf = ([counters]: readonly Row[], tasks: readonly Row[]): Shelf => {
-  const [lastTaskId, revision] = counters as Row;
+  const [lastTaskId, revision] = counters ?? ['0', '0'];
   return new Shelf({ lastTaskId: Number(lastTaskId), revision: Number(revision), tasks: tasks.map(taskFromRow) });
 };
 
-const storing = (owner: UserId, shelf: Shelf): Step =>
+const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
   step(
     storeShelf,
     owner,
@@ -126,6 +126,7 @@ const storing = (owner: UserId, shelf: Shelf): Step =>
     shelf.revision,
     `{${shelf.removed.join()}}`,
     JSON.stringify(shelf.written.map(toRecord)),
+    before,
   );
 
 /** The task repository over sessions, be each call a transaction of its own or all within one. */
@@ -145,7 +146,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
   list: (owner, query, known) => list(sessionOf(owner), owner, query, known),
 
   update: (owner, id, change) =>
-    sessionOf(owner).decide([step(selectLocked, owner, id)], (rows = []) => {
+    sessionOf(owner).decide([step(selectForChange, owner, id)], (rows = []) => {
       const row = found(rows, id);
       const before = taskFromRow(row);
       const after = change(before);
@@ -153,26 +154,30 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
       const stored = after.revise(Number(row.at(-1)) + 1);
       const { title, description, completed, updatedAt, revision } = stored;
       return {
-        write: step(updateLocked, owner, id, title, description, completed, updatedAt, revision),
+        write: step(update, owner, id, title, description, completed, updatedAt, revision),
         result: stored,
       };
     }),
 
   async remove(owner, id, allow) {
     if (allow === undefined) return void found(await sessionOf(owner).write(step(remove, owner, id)), id);
-    return sessionOf(owner).decide([step(selectLocked, owner, id)], (rows = []) => {
-      allow(taskFromRow(found(rows, id)));
-      return { write: step(deleteLocked, owner, id), result: undefined };
+    return sessionOf(owner).decide([step(selectForChange, owner, id)], (rows = []) => {
+      const row = found(rows, id);
+      allow(taskFromRow(row));
+      return { write: step(removeUnchanged, owner, id, Number(row.at(-1)) + 1), result: undefined };
     });
   },
 
   transact: <T>(owner: UserId, ids: readonly number[], work: (shelf: Shelf) => Work<T>) =>
-    sessionOf(owner).decide([step(lockOwner, owner), step(selectSome, owner, `{${ids.join()}}`)], (owned, rows) => {
-      const shelf = shelfOf(owned as Row[], rows as Row[]);
-      const { revision } = shelf;
-      const { result, store } = work(shelf);
-      return { result, ...(store && shelf.revision > revision && { write: storing(owner, shelf) }) };
-    }),
+    sessionOf(owner).decide(
+      [step(selectCounters, owner), step(selectSome, owner, `{${ids.join()}}`)],
+      (owned, rows) => {
+        const shelf = shelfOf(owned as Row[], rows as Row[]);
+        const { revision } = shelf;
+        const { result, store } = work(shelf);
+        return { result, ...(store && shelf.revision > revision && { write: storing(owner, shelf, revision) }) };
+      },
+    ),
 });
 
 /** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */

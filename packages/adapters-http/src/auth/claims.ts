@@ -32,11 +32,14 @@ const listed = (values: readonly unknown[]) =>
 const foreignType = (typ: unknown): boolean =>
   typ !== undefined && !(typeof typ === 'string' && /^(application\/)?(at\+)?jwt$/i.test(typ));
 
+const timeClaims = ['exp', 'nbf', 'iat'] as const;
+
 const timeFault = (claims: Record<string, unknown>, policy: ClaimsPolicy, now: number): string | undefined => {
   const { exp, nbf, iat } = claims;
   if (exp === undefined) return 'The token never expires: it has no `exp`. Let the auth server set one.';
-  for (const [name, value] of Object.entries({ exp, nbf, iat })) {
-    if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value))) {
+  for (const name of timeClaims) {
+    const value = claims[name];
+    if (value !== undefined && !Number.isFinite(value)) {
       return `The token's \`${name}\` is not a number of seconds.`;
     }
   }

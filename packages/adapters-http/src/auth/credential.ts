@@ -39,8 +39,12 @@ const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: r
 
 // Node keeps the first of several; a proxy before us may have judged by the last.
 const assertOneCredential = ({ raw }: FastifyRequest): void => {
-  const sent = raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization');
-  if (sent.length > 1) throw invalidToken('There are several Authorization headers. Send one.');
+  let count = 0;
+  for (let index = 0; index < raw.rawHeaders.length; index += 2) {
+    const name = raw.rawHeaders[index] as string;
+    if (name.length === 13 && name.toLowerCase() === 'authorization') count += 1;
+  }
+  if (count > 1) throw invalidToken('There are several Authorization headers. Send one.');
 };
 
 const assertLooksLikeJwt = (token: string): void => {

@@ -41,10 +41,11 @@ const wrongAlgorithm = (settings: KeySettings, alg: unknown): HttpError => {
 };
 
 /**
- * Picks the key that a token has to be checked with, by the `alg` (and `kid`) of its header alone.
+ * Picks the key that a token has to be checked with, by the `alg` (and `kid`) of its header alone; at once, unless it
+ * is in a key set.
  * @throws HttpError `auth/invalid-token` when none is for it, `auth/keys-unavailable` when keys cannot be had
  */
-export const pickCheck = async (settings: KeySettings, header: Record<string, unknown>): Promise<Check> => {
+export const pickCheck = (settings: KeySettings, header: Record<string, unknown>): Check | Promise<Check> => {
   const { secret, publicKey, keySet, policy } = settings;
   const { alg, kid } = header;
   if (typeof alg !== 'string') throw wrongAlgorithm(settings, alg);
@@ -52,12 +53,14 @@ export const pickCheck = async (settings: KeySettings, header: Record<string, un
   const inPublicKey = publicKey?.algorithms.includes(alg) ? { key: publicKey.value, policy } : undefined;
   // Where both would do, a `kid` speaks for the key set.
   if (keySet?.algorithms.includes(alg) && (inPublicKey === undefined || kid !== undefined)) {
-    try {
-      return { key: await keySet.keys.find({ alg, ...(kid !== undefined && { kid }) }), policy: keySet.policy };
-    } catch (error) {
-      if (inPublicKey === undefined || !(error instanceof HttpError && error.code === 'auth/invalid-token'))
-        throw error;
-    }
+    return keySet.keys.find({ alg, ...(kid !== undefined && { kid }) }).then(
+      (key) => ({ key, policy: keySet.policy }),
+      (error) => {
+        const isUnknown = error instanceof HttpError && error.code === 'auth/invalid-token';
+        if (inPublicKey === undefined || !isUnknown) throw error;
+        return inPublicKey;
+      },
+    );
   }
   if (inPublicKey !== undefined) return inPublicKey;
   throw wrongAlgorithm(settings, alg);

@@ -1,19 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import fastifyJwt from '@fastify/jwt';
 import { type Actor, ownerActor } from '@taskward/domain';
-import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LruMap } from 'toad-cache';
 import { HttpError } from '../errors.ts';
-import { type ClaimsPolicy, judgeClaims } from './claims.ts';
+import { judgeClaims } from './claims.ts';
 import { type CredentialSettings, tokenOf } from './credential.ts';
-import { type KeySettings, pickCheck } from './keys.ts';
+import { type Check, type KeySettings, pickCheck } from './keys.ts';
 import { fetchHint, invalidToken } from './refusals.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is signed in; set before any route that needs it runs. */
     actor: Actor | null;
-    /** The token that is being verified, and what it must say. */
-    signIn: { token: string; policy?: ClaimsPolicy } | null;
+    /** The token that is being verified, with which key, and what it must say. */
+    signIn: { token: string; check?: Check } | null;
   }
 }
 
@@ -47,22 +48,36 @@ const assertCanonical = (token: string): void => {
   if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) throw explain({ message: 'signature' });
 };
 
+/** Signs a request in, at once where that is possible. It throws or rejects with what is wrong. */
+export type SignIn = (request: FastifyRequest) => Promise<void> | undefined;
+
+/** A token whose signature was found to hold under a key. */
+interface HeldToken extends VerifiedToken {
+  readonly key: string;
+}
+
+// A signature holds for good under its key, so it needs to be checked once. Everything else of a token is judged each
+// time: whether its key still counts, whether its time has come or gone, who it is from and for.
+const mostHeldTokens = 5_000;
+const longestHeldToken = 1_024;
+
 /**
- * Makes the hook that verifies a request's token and sets `request.actor`. It throws HttpError `auth/missing-token`,
+ * Makes what verifies a request's token and sets `request.actor`. It refuses with HttpError `auth/missing-token`,
  * `auth/invalid-token`, `auth/forbidden-origin` or `auth/keys-unavailable`, with a sentence on what to do about it.
  */
 export const registerSignIn = async (
   app: FastifyInstance,
   settings: AuthSettings,
   credentials: CredentialSettings,
-): Promise<onRequestAsyncHookHandler> => {
+): Promise<SignIn> => {
   const { secret, publicKey, keySet } = settings;
+  const held = new LruMap<HeldToken>(mostHeldTokens);
   app.decorateRequest('actor', null);
   app.decorateRequest('signIn', null);
   await app.register(fastifyJwt, {
     secret: async (request: FastifyRequest, token: unknown) => {
       const check = await pickCheck(settings, (token as VerifiedToken).header);
-      if (request.signIn) request.signIn.policy = check.policy;
+      if (request.signIn) request.signIn.check = check;
       return check.key;
     },
     decode: { complete: true },
@@ -77,15 +92,32 @@ export const registerSignIn = async (
     },
   });
 
-  return async (request) => {
-    const token = tokenOf(request, credentials);
+  const admit = (request: FastifyRequest, token: VerifiedToken, { policy }: Pick<Check, 'policy'>): undefined => {
+    const judged = judgeClaims(token, policy, Date.now() / 1000);
+    if ('fault' in judged) throw invalidToken(judged.fault);
+    request.actor = ownerActor(judged.userId);
+  };
+
+  const verify = async (request: FastifyRequest, token: string): Promise<void> => {
     assertCanonical(token);
-    request.signIn = { token };
+    const signIn: NonNullable<FastifyRequest['signIn']> = { token };
+    request.signIn = signIn;
     const verified = await request.jwtVerify<VerifiedToken>().catch((error) => {
       throw explain(error);
     });
-    const judged = judgeClaims(verified, request.signIn.policy ?? settings.policy, Date.now() / 1000);
-    if ('fault' in judged) throw invalidToken(judged.fault);
-    request.actor = ownerActor(judged.userId);
+    const { check } = signIn;
+    if (check !== undefined && token.length <= longestHeldToken) {
+      held.set(token, { header: verified.header, payload: verified.payload, key: check.key });
+    }
+    admit(request, verified, check ?? settings);
+  };
+
+  return (request) => {
+    const token = tokenOf(request, credentials);
+    const known = held.get(token);
+    if (known === undefined) return verify(request, token);
+    const check = pickCheck(settings, known.header);
+    const admitIfSame = (now: Check) => (now.key === known.key ? admit(request, known, now) : verify(request, token));
+    return check instanceof Promise ? check.then(admitIfSame) : admitIfSame(check);
   };
 };

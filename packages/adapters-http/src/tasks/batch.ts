@@ -29,7 +29,8 @@ const fromBody = (body: OperationBody): Operation => {
 
 /** An operation as it was sent, or why it cannot be read. */
 const toOperation = (sent: Record<string, unknown>): Operation | DomainError => {
-  const check = Object.hasOwn(checks, String(sent.op)) ? checks[String(sent.op)] : undefined;
+  const { op } = sent;
+  const check = typeof op === 'string' && Object.hasOwn(checks, op) ? checks[op] : undefined;
   if (check === undefined) return unknownKind;
   const faults = check(sent);
   if (faults.length > 0) return invalid(faults);

@@ -38,16 +38,23 @@ export const registerTaskRoutes = (
   const who = (request: FastifyRequest) => request.caller as Caller;
   const write = (request: FastifyRequest, reply: FastifyReply, work: (useCases: TaskUseCases) => Promise<Answer>) =>
     answerWrite(request, reply, { face, useCases, caller: who(request) }, work);
-  const onRequest = [
+  const onRequest: onRequestHookHandler[] = [
     // A browser may keep an answer, and must ask before it shows it, and never to another user.
-    async (_request: FastifyRequest, reply: FastifyReply) => {
-      reply.header('cache-control', 'private, no-cache').header('vary', varyBy(reply.getHeader('vary')));
+    (_request, reply, done) => {
+      reply.header('cache-control', 'private, no-cache');
+      reply.header('vary', varyBy(reply.getHeader('vary')));
+      done();
     },
     signIn,
     // Before the body is read: somebody else's path is refused whatever is sent to it.
-    async (request: FastifyRequest) => {
+    (request, _reply, done) => {
       const actor = request.actor as Actor;
-      request.caller = { actor, owner: face.ownerOf(request, actor) };
+      try {
+        request.caller = { actor, owner: face.ownerOf(request, actor) };
+      } catch (error) {
+        return done(error as Error);
+      }
+      done();
     },
   ];
 

@@ -1,0 +1,141 @@
+// Taskward against a hand-written floor and against FastAPI: `npm run bench`. See README.md.
+import { join } from 'node:path';
+import { checkAnswers } from './harness/checks.ts';
+import { loadPlain, loadTaskward, tidyPlain, tidyTaskward } from './harness/data.ts';
+import { type DatabaseServer, openDatabaseServer } from './harness/database.ts';
+import { collectFacts } from './harness/facts.ts';
+import { makeFurther } from './harness/further.ts';
+import { findLoadGenerator } from './harness/load.ts';
+import { peerWork, readOptions } from './harness/options.ts';
+import { coldStart, makePeer, migration, type Peer, type Server, serve } from './harness/peers.ts';
+import { run } from './harness/processes.ts';
+import { makeProgress, type Progress } from './harness/progress.ts';
+import { type Python, preparePython } from './harness/python.ts';
+import { type Results, toMarkdown } from './harness/report.ts';
+import { driveRounds, type Group } from './harness/rounds.ts';
+import { inSession, type Session, say, writeResults } from './harness/session.ts';
+import { writeUsers } from './harness/users.ts';
+
+const args = process.argv.slice(2);
+const options = readOptions(args);
+const size = { users: options.users, tasks: options.tasks };
+
+/** The Python of the FastAPI peers, where they are wanted and there is one; else why not. */
+const findPython = async (cache: string): Promise<{ python?: Python; notes: string[] }> => {
+  if (!options.peers.some((name) => name === 'best' || name === 'documented')) return { notes: [] };
+  try {
+    const python = await preparePython(cache, say);
+    const isReplaced = python.jwtLibrary !== 'python-jose' && options.peers.includes('documented');
+    const note = 'python-jose could not be installed: `documented` checks its tokens with PyJWT instead.';
+    return { python, notes: isReplaced ? [note] : [] };
+  } catch (error) {
+    return { notes: [`best and documented were not measured. ${(error as Error).message}`] };
+  }
+};
+
+/** A database of its own for each peer, all with the same contents. */
+const makePeers = async (databases: DatabaseServer, python: Python | undefined): Promise<Peer[]> => {
+  const names = options.peers.filter((name) => python !== undefined || !['best', 'documented'].includes(name));
+  say(`Loading ${size.users} users with ${size.tasks} tasks each …`);
+  if (names.some((name) => name !== 'ours')) await loadPlain(await databases.create('plain'), size);
+  const peers: Peer[] = [];
+  for (const name of names) {
+    const isOurs = name === 'ours';
+    const url = await databases.create(name.replace('-', '_'), isOurs ? undefined : 'plain');
+    if (isOurs) {
+      await run(migration(url));
+      await loadTaskward(url, size);
+    }
+    peers.push(makePeer(name, url, python));
+  }
+  return peers;
+};
+
+const tidy = async (servers: readonly Server[]): Promise<void> => {
+  for (const { peer } of servers) await (peer.ids === 'own' ? tidyTaskward : tidyPlain)(peer.databaseUrl, size);
+};
+
+const makeGroups = (servers: readonly Server[], usersFile: string): Group[] =>
+  options.connections.flatMap((connections) =>
+    peerWork
+      .filter((work) => options.work.includes(work))
+      .map((work) => ({
+        title: work,
+        connections,
+        cells: servers.map((server) => ({
+          name: server.peer.name,
+          server,
+          job: { work, file: usersFile, ...size },
+        })),
+      })),
+  );
+
+const countSteps = (peers: number, isOursThere: boolean): number => {
+  const shared = peerWork.filter((work) => options.work.includes(work)).length * options.connections.length * peers;
+  const own = { unchanged: 6, pages: 2, scale: 6 };
+  const further = Object.entries(own).map(([work, cells]) => (options.work.some((name) => name === work) ? cells : 0));
+  return options.rounds * (shared + (isOursThere ? further.reduce((sum, cells) => sum + cells, 0) : 0));
+};
+
+const measureColdStarts = async (peers: readonly Peer[], progress: Progress): Promise<Results['coldStarts']> => {
+  if (!options.work.includes('cold')) return {};
+  progress.say('Cold starts …');
+  const took: Record<string, number[]> = {};
+  for (let round = 0; round < Math.max(5, options.rounds); round += 1) {
+    for (const peer of peers) took[peer.name] = [...(took[peer.name] ?? []), await coldStart(peer)];
+  }
+  return took;
+};
+
+const measure = async ({ directory, cache, defer }: Session): Promise<Results> => {
+  const generator = await findLoadGenerator();
+  const { python, notes } = await findPython(cache);
+  for (const note of notes) say(note);
+  const databases = await openDatabaseServer(join(cache, 'database'), say);
+  defer(() => databases.release());
+  say(`PostgreSQL ${databases.facts.server_version}: ${databases.title}. Load: ${generator.title}.`);
+
+  const peers = await makePeers(databases, python);
+  const servers: Server[] = [];
+  for (const peer of peers) servers.push(await serve(peer));
+  for (const server of servers) await checkAnswers(server, size);
+  say(`The answers are right: ${peers.map(({ name }) => name).join(', ')}.`);
+  await tidy(servers);
+
+  const usersFile = join(directory, 'users');
+  writeUsers(usersFile, size.users);
+  const ours = servers.find(({ peer }) => peer.name === 'ours');
+  const steps = countSteps(servers.length, ours !== undefined);
+  const progress = makeProgress(steps, options.seconds + options.warmup + 0.5);
+  const course = { options, generator, progress };
+  const memory: Record<string, number[]> = {};
+  const afterRound = async () => {
+    for (const { peer, memory: read } of servers) memory[peer.name] = [...(memory[peer.name] ?? []), await read()];
+    await tidy(servers);
+  };
+  const groups = await driveRounds(makeGroups(servers, usersFile), { ...course, afterRound });
+
+  for (const server of servers) if (server !== ours) await server.stop();
+  progress.say(`Loading the databases of what only Taskward is asked …`);
+  const setting = ours && { options, databases, ours, directory, size };
+  const extra = setting ? await makeFurther(setting) : { groups: [], servers: [], notes: [] };
+  for (const note of extra.notes) progress.say(note);
+  const tidyOurs = () => tidy(ours === undefined ? [] : [ours]);
+  const further = extra.groups.length > 0 ? await driveRounds(extra.groups, { ...course, afterRound: tidyOurs }) : [];
+  for (const server of [...extra.servers, ...(ours ? [ours] : [])]) await server.stop();
+
+  return {
+    facts: await collectFacts(args, { postgresql: databases.facts.server_version ?? '', ...python?.versions }),
+    options,
+    database: databases,
+    generator: generator.title,
+    peers: Object.fromEntries(peers.map(({ name, title }) => [name, title])),
+    groups,
+    further,
+    memory: groups.length > 0 ? memory : {},
+    coldStarts: await measureColdStarts(peers, progress),
+    notes: [...notes, ...extra.notes],
+  };
+};
+
+await inSession(async (session) => writeResults(options.output, toMarkdown, await measure(session)));

@@ -1,0 +1,142 @@
+// What PostgreSQL itself gives on this machine, asked by pgbench with the statements of Taskward and of the floor: `npm
+// run bench:pgbench`. No server can answer more requests than this.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { loadPlain, loadTaskward, tidyPlain, tidyTaskward } from './harness/data.ts';
+import { openDatabaseServer } from './harness/database.ts';
+import { collectFacts, type Facts } from './harness/facts.ts';
+import { migration, poolSize } from './harness/peers.ts';
+import { BenchError, run } from './harness/processes.ts';
+import { makeProgress } from './harness/progress.ts';
+import { spread, table, times } from './harness/report.ts';
+import { inSession, type Session, say, writeResults } from './harness/session.ts';
+import { ratioOf, spreadOf } from './harness/statistics.ts';
+
+const works = ['list', 'get', 'create', 'toggle', 'mix'] as const;
+// How the statements are sent: see README.md.
+const ways = ['floor', 'secured', 'pipelined'] as const;
+type Way = (typeof ways)[number];
+type Work = (typeof works)[number];
+
+interface Limits {
+  readonly facts: Facts;
+  readonly database: { readonly title: string; readonly facts: Readonly<Record<string, string>> };
+  readonly settings: { readonly rounds: number; readonly seconds: number; readonly clients: number };
+  /** Transactions per second, one for each round. */
+  readonly rates: Readonly<Record<Work, Readonly<Record<Way, readonly number[]>>>>;
+}
+
+const size = { users: 1_000, tasks: 200 };
+const shares = { list: 50, get: 25, toggle: 15, create: 10 };
+const oldest = 15;
+
+const wholeNumber = (text: string) => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+};
+
+const args = process.argv.slice(2);
+const { rounds, seconds } = new Command('npm run bench:pgbench --')
+  .option('--rounds <n>', 'how often each measurement is made', wholeNumber, 5)
+  .option('--seconds <n>', 'how long each lasts', wholeNumber, 5)
+  .parse(args, { from: 'user' })
+  .opts<{ rounds: number; seconds: number }>();
+
+/** pgbench of the search path, else the newest that Debian keeps beside it. */
+const findPgbench = async (): Promise<{ file: string; version: string }> => {
+  const kept = '/usr/lib/postgresql';
+  const versions = existsSync(kept) ? readdirSync(kept).sort((a, b) => Number(b) - Number(a)) : [];
+  for (const file of ['pgbench', ...versions.map((version) => `${kept}/${version}/bin/pgbench`)]) {
+    const output = await run({ file, args: ['--version'] }).catch(() => '');
+    const [, version] = /(\d+(?:\.\d+)?)/.exec(output) ?? [];
+    if (Number(version) >= oldest) return { file, version: version as string };
+  }
+  throw new BenchError(
+    `There is no pgbench of PostgreSQL ${oldest} or newer. Debian and Ubuntu have it in postgresql-contrib, Fedora in ` +
+      'postgresql-contrib, Homebrew in postgresql@18; then run this again.',
+  );
+};
+
+const scriptsOf = (way: Way, work: Work): string[] => {
+  const file = (name: string) => join(import.meta.dirname, 'pgbench', way, `${name}.sql`);
+  if (work !== 'mix') return [`--file=${file(work)}`];
+  return Object.entries(shares).map(([name, share]) => `--file=${file(name)}@${share}`);
+};
+
+/** @returns transactions per second */
+const drive = async (pgbench: string, url: string, way: Way, work: Work, duration: number): Promise<number> => {
+  const output = await run({
+    file: pgbench,
+    args: [
+      '--no-vacuum',
+      '--protocol=prepared',
+      `--client=${poolSize}`,
+      `--time=${duration}`,
+      ...scriptsOf(way, work),
+      ...Object.entries(size).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
+      url,
+    ],
+  });
+  const [, rate] = /^tps = ([\d.]+) \(without/m.exec(output) ?? [];
+  const [, failed = '0'] = /number of failed transactions: (\d+)/.exec(output) ?? [];
+  if (rate === undefined || failed !== '0') throw new BenchError(`pgbench failed:\n${output}`);
+  return Number(rate);
+};
+
+const measure = async ({ cache, defer }: Session): Promise<Limits> => {
+  const pgbench = await findPgbench();
+  const server = await openDatabaseServer(join(cache, 'database'), say);
+  defer(() => server.release());
+  say(`PostgreSQL ${server.facts.server_version}: ${server.title}. pgbench ${pgbench.version}. Loading …`);
+  const plain = await server.create('plain');
+  const taskward = await server.create('ours');
+  await run(migration(taskward));
+  await loadPlain(plain, size);
+  await loadTaskward(taskward, size);
+
+  const found = works.map((work) => ({ work, by: { floor: [], secured: [], pipelined: [] } as Record<Way, number[]> }));
+  const progress = makeProgress(rounds * works.length * ways.length, seconds + 1.2);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const { work, by } of found) {
+      for (const turn of ways.keys()) {
+        const way = ways[(turn + round) % ways.length] as Way;
+        const url = way === 'floor' ? plain : taskward;
+        progress.step(`round ${round} of ${rounds}, ${work}`, way);
+        await drive(pgbench.file, url, way, work, 1);
+        by[way].push(await drive(pgbench.file, url, way, work, seconds));
+      }
+    }
+    await tidyPlain(plain, size);
+    await tidyTaskward(taskward, size);
+  }
+  const facts = await collectFacts(args, { postgresql: server.facts.server_version ?? '', pgbench: pgbench.version });
+  return {
+    facts: { ...facts, command: facts.command.replace('npm run bench', 'npm run bench:pgbench') },
+    database: { title: server.title, facts: server.facts },
+    settings: { rounds, seconds, clients: poolSize },
+    rates: Object.fromEntries(found.map(({ work, by }) => [work, by])) as unknown as Limits['rates'],
+  };
+};
+
+const toMarkdown = ({ facts, database, settings, rates }: Limits): string =>
+  [
+    '# What the database gives',
+    [
+      `- ${facts.date} UTC, commit ${facts.commit}: \`${facts.command}\``,
+      `- Machine: ${facts.machine.cpu}, ${facts.machine.cores} cores, ${facts.machine.memoryGiB} GiB; pgbench and database share it`,
+      `- PostgreSQL: ${database.title}: ${Object.entries(database.facts).flat().join(' ')}`,
+      `- pgbench ${facts.versions.pgbench}, prepared, ${settings.clients} clients; ${settings.rounds} interleaved rounds of ${settings.seconds} s after 1 s of warming up`,
+    ].join('\n'),
+    table(
+      ['transactions/s', ...ways, 'secured / floor', 'pipelined / floor'],
+      works.map((work) => [
+        work,
+        ...ways.map((way) => spread(spreadOf(rates[work][way]))),
+        times(ratioOf(rates[work].secured, rates[work].floor)),
+        times(ratioOf(rates[work].pipelined, rates[work].floor)),
+      ]),
+    ),
+  ].join('\n\n');
+
+await inSession(async (session) => writeResults('pgbench', toMarkdown, await measure(session)));

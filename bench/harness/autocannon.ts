@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import autocannon, { type Request } from 'autocannon';
+import type { Load, LoadGenerator, Sample } from './load.ts';
+
+// load.lua once more, for machines without wrk.
+
+const body = JSON.stringify({
+  title: 'Buy milk and bread, then call home',
+  description: 'A description of ordinary length for a task, about eighty characters long.',
+});
+
+/** Numbers from 0 to 1 by mulberry32: the same seed, the same numbers. */
+const makeRandom = (seed: number) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let bits = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+  return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
+};
+
+const mixed = (dice: number) => (dice < 0.5 ? 'list' : dice < 0.75 ? 'get' : dice < 0.9 ? 'toggle' : 'create');
+
+const makeRequests = ({ work, file, ids, users, tasks, seed }: Load) => {
+  const random = makeRandom(seed);
+  const entries = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [first = '', token = '', etag = '-'] = line.split(' ');
+      const headers = { authorization: `Bearer ${token}`, ...(etag !== '-' && { 'if-none-match': etag }) };
+      return { path: work === 'fixed' ? first : `/api/${first}/tasks`, headers };
+    });
+  return (): Request => {
+    const index = Math.floor(random() * entries.length);
+    const { path, headers } = entries[index] as (typeof entries)[number];
+    const kind = work === 'mix' ? mixed(random()) : work;
+    const n = Math.floor(random() * tasks) + 1;
+    const id = ids === 'own' ? n : (n - 1) * users + index + 1;
+    if (kind === 'get') return { method: 'GET', path: `${path}/${id}`, headers };
+    if (kind === 'toggle') return { method: 'PATCH', path: `${path}/${id}/complete`, headers };
+    if (kind === 'list') return { method: 'GET', path: `${path}?limit=20`, headers };
+    if (kind === 'fixed') return { method: 'GET', path, headers };
+    return { method: 'POST', path, headers: { ...headers, 'content-type': 'application/json' }, body };
+  };
+};
+
+const drive = async (load: Load): Promise<Sample> => {
+  const next = makeRequests(load);
+  const result = await autocannon({
+    url: load.url,
+    connections: load.connections,
+    duration: load.seconds,
+    timeout: 5,
+    requests: [{ method: 'GET', path: '/', setupRequest: (request) => ({ ...request, ...next() }) }],
+  });
+  const requests = result['2xx'] + result['3xx'] + result['4xx'] + result['5xx'];
+  return {
+    requestsPerSecond: requests / result.duration,
+    requests,
+    bytesPerAnswer: requests === 0 ? 0 : result.throughput.total / requests,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    max: result.latency.max,
+    badAnswers: result['4xx'] + result['5xx'],
+    socketErrors: result.errors,
+  };
+};
+
+/** The load generator that npm installs. It runs in this process, and takes more of the machine than wrk does. */
+export const makeAutocannon = (): LoadGenerator => {
+  const { version } = createRequire(import.meta.url)('autocannon/package.json') as { version: string };
+  return { title: `autocannon ${version}`, drive };
+};

@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import { loadTaskward, type Size } from './data.ts';
+import type { DatabaseServer } from './database.ts';
+import type { Options } from './options.ts';
+import { collectionOf, migration, newestOf, type Server, serve, taskward } from './peers.ts';
+import { BenchError, run } from './processes.ts';
+import type { Cell, Group, Job } from './rounds.ts';
+import { type FixedRequest, signedIn, userId, writeRequests, writeUsers } from './users.ts';
+
+// What only Taskward is asked: how it does with ETags, with deep pages and with ten times the data, against itself. In
+// each group the first cell is what the second is compared with.
+
+/** What the groups need: Taskward over the same data as its peers, and a place for files. */
+export interface Setting {
+  readonly options: Options;
+  readonly databases: DatabaseServer;
+  readonly ours: Server;
+  readonly directory: string;
+  readonly size: Size;
+}
+
+/** Groups to be driven, the servers that were started for them, and what could not be had. */
+export interface Further {
+  readonly groups: readonly Group[];
+  readonly servers: readonly Server[];
+  readonly notes: readonly string[];
+}
+
+const none: Further = { groups: [], servers: [], notes: [] };
+const pagerTasks = 50_000;
+const pageLength = 100;
+const lastPage = 500;
+const manyUsers = 10;
+// An answer without a body: only headers.
+const most304Bytes = 1_500;
+
+const get = (server: Server, { path, user, etag }: FixedRequest) =>
+  fetch(`${server.url}${path}`, { headers: { ...signedIn(user), ...(etag && { 'if-none-match': etag }) } });
+
+const fixedJob = (file: string): Job => ({ work: 'fixed', file, users: 1, tasks: 1 });
+
+/** @returns the requests with the ETag that each has just been answered with; `undefined` when there is none */
+const withEtags = async (server: Server, requests: readonly FixedRequest[]): Promise<FixedRequest[] | undefined> => {
+  const tagged: FixedRequest[] = [];
+  for (const request of requests) {
+    const response = await get(server, request);
+    await response.arrayBuffer();
+    const etag = response.headers.get('etag');
+    if (response.status !== 200 || etag === null) return undefined;
+    tagged.push({ ...request, etag });
+  }
+  return tagged;
+};
+
+const assert304 = async (server: Server, requests: readonly FixedRequest[]): Promise<void> => {
+  for (const request of requests.slice(0, manyUsers)) {
+    const { status } = await get(server, request);
+    if (status !== 304) throw new BenchError(`A list that did not change was answered with ${status}, not with 304.`);
+  }
+};
+
+const unchangedGroup = (title: string, setting: Setting, server: Server, users: readonly string[]): Group => {
+  const name = title.replaceAll(/\W+/g, '-');
+  const requests = users.map((user) => ({ path: newestOf(user), user }));
+  const files = { list: join(setting.directory, `${name}-list`), unchanged: join(setting.directory, `${name}-etag`) };
+  writeRequests(files.list, requests);
+  const prepare = async () => {
+    const tagged = await withEtags(server, requests);
+    if (tagged === undefined) throw new BenchError('A list has no ETag any more.');
+    await assert304(server, tagged);
+    writeRequests(files.unchanged, tagged);
+  };
+  return {
+    title,
+    connections: setting.options.connections[0] ?? 1,
+    cells: [
+      { name: 'list', server, job: fixedJob(files.list) },
+      { name: 'unchanged list', server, job: fixedJob(files.unchanged), prepare, mostBytes: most304Bytes },
+    ],
+  };
+};
+
+/** Walks by `Link` as a client would. @returns the path of the last page */
+const findPage = async (server: Server, user: string): Promise<string> => {
+  let path = `${collectionOf(user)}?limit=${pageLength}`;
+  for (let page = 1; page < lastPage; page += 1) {
+    const response = await get(server, { path, user });
+    await response.arrayBuffer();
+    const [, next] = /<([^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '') ?? [];
+    if (next === undefined) throw new BenchError(`Page ${page} of ${user} leads to no next one.`);
+    path = next;
+  }
+  const tasks = await (await get(server, { path, user })).json();
+  if (!Array.isArray(tasks) || tasks.length !== pageLength) throw new BenchError(`Page ${lastPage} is not full.`);
+  return path;
+};
+
+const pagesGroup = async (setting: Setting, server: Server): Promise<Group> => {
+  const user = 'pager';
+  const cell = (name: string, path: string): Cell => {
+    const file = join(setting.directory, name.replace(' ', '-'));
+    writeRequests(file, [{ path, user }]);
+    return { name, server, job: fixedJob(file) };
+  };
+  return {
+    title: `a user with ${pagerTasks} tasks, ${pageLength} a page`,
+    connections: setting.options.connections[0] ?? 1,
+    cells: [
+      cell('page 1', `${collectionOf(user)}?limit=${pageLength}`),
+      cell(`page ${lastPage}`, await findPage(server, user)),
+    ],
+  };
+};
+
+const serveFrom = async ({ databases }: Setting, name: string, size: Size, extra?: Record<string, number>) => {
+  const url = await databases.create(name);
+  await run(migration(url));
+  await loadTaskward(url, size, extra);
+  return serve(taskward(name, `Taskward over ${name}`, url));
+};
+
+const usersNamed = (name: string) => Array.from({ length: manyUsers }, (_, index) => `${name}-${index + 1}`);
+
+/** Lists with an ETag, and deep pages: over a database of their own with users who have many tasks. */
+const makeDeep = async (setting: Setting): Promise<Further> => {
+  const { work } = setting.options;
+  if (!work.includes('unchanged') && !work.includes('pages')) return none;
+  const users = { few: usersNamed('few'), many: usersNamed('many') };
+  const server = await serveFrom(
+    setting,
+    'deep',
+    { users: 1, tasks: setting.size.tasks },
+    {
+      ...Object.fromEntries(users.few.map((user) => [user, 100])),
+      ...Object.fromEntries(users.many.map((user) => [user, 10_000])),
+      pager: pagerTasks,
+    },
+  );
+  const groups = work.includes('pages') ? [await pagesGroup(setting, server)] : [];
+  if (!work.includes('unchanged')) return { groups, servers: [server], notes: [] };
+  const [sample] = users.few.map((user) => ({ path: newestOf(user), user }));
+  if (sample === undefined || (await withEtags(server, [sample])) === undefined) {
+    return { groups, servers: [server], notes: ['unchanged list: no ETag on lists, so not measured.'] };
+  }
+  const everybody = Array.from({ length: setting.size.users }, (_, index) => userId(index + 1));
+  return {
+    groups: [
+      ...groups,
+      unchangedGroup(
+        `${everybody.length} users with ${setting.size.tasks} tasks each`,
+        setting,
+        setting.ours,
+        everybody,
+      ),
+      unchangedGroup(`${manyUsers} users with 100 tasks each`, setting, server, users.few),
+      unchangedGroup(`${manyUsers} users with 10000 tasks each`, setting, server, users.many),
+    ],
+    servers: [server],
+    notes: [],
+  };
+};
+
+/** The same work on a larger database, in the same rounds. */
+const makeScale = async (setting: Setting): Promise<Further> => {
+  const { options, size, directory, ours } = setting;
+  if (!options.work.includes('scale')) return none;
+  const large = { users: options.scaleUsers, tasks: size.tasks };
+  const server = await serveFrom(setting, 'large', large);
+  const files = { ours: join(directory, 'scale-users'), large: join(directory, 'scale-many-users') };
+  writeUsers(files.ours, size.users);
+  writeUsers(files.large, large.users);
+  const total = ({ users, tasks }: Size) => `${users * tasks} tasks`;
+  const groups = (['list', 'get', 'mix'] as const).map((work) => ({
+    title: `${work}, by size of the database`,
+    connections: options.connections[0] ?? 1,
+    cells: [
+      { name: total(size), server: ours, job: { work, file: files.ours, ...size } },
+      { name: total(large), server, job: { work, file: files.large, ...large } },
+    ],
+  }));
+  return { groups, servers: [server], notes: [] };
+};
+
+/** Loads the further databases and starts Taskward over them. */
+export const makeFurther = async (setting: Setting): Promise<Further> => {
+  const [deep, scale] = [await makeDeep(setting), await makeScale(setting)];
+  return {
+    groups: [...deep.groups, ...scale.groups],
+    servers: [...deep.servers, ...scale.servers],
+    notes: [...deep.notes, ...scale.notes],
+  };
+};

@@ -1,0 +1,97 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+/** The servers that can be compared. `ours` is Taskward. */
+export const peerNames = ['ours', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
+export type PeerName = (typeof peerNames)[number];
+
+/** What every peer is asked to do. */
+export const peerWork = ['list', 'get', 'create', 'toggle', 'mix'] as const;
+/** What only Taskward is asked to do, and what is measured once per peer. */
+export const furtherWork = ['unchanged', 'pages', 'scale', 'cold'] as const;
+export type PeerWork = (typeof peerWork)[number];
+export type Work = PeerWork | (typeof furtherWork)[number];
+
+/** What a run consists of. */
+export interface Options {
+  readonly rounds: number;
+  /** Seconds that each measurement lasts. */
+  readonly seconds: number;
+  /** Seconds of the same load before each measurement, which are not counted. */
+  readonly warmup: number;
+  readonly connections: readonly number[];
+  readonly peers: readonly PeerName[];
+  readonly work: readonly Work[];
+  readonly users: number;
+  /** Users of the large database that `scale` compares with. */
+  readonly scaleUsers: number;
+  readonly tasks: number;
+  readonly isQuick: boolean;
+  /** The results' file name, without its ending. */
+  readonly output: string;
+}
+
+const wholeNumber = (min: number) => (text: string) => {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < min) throw new InvalidArgumentError(`It must be a whole number from ${min} on.`);
+  return number;
+};
+
+const listOf =
+  <T>(parse: (item: string) => T) =>
+  (text: string): T[] => [
+    ...new Set(
+      text
+        .split(',')
+        .filter((item) => item !== '')
+        .map(parse),
+    ),
+  ];
+
+const oneOf =
+  <T extends string>(allowed: readonly T[]) =>
+  (text: string): T => {
+    if (!allowed.includes(text as T)) throw new InvalidArgumentError(`There is: ${allowed.join(', ')}.`);
+    return text as T;
+  };
+
+const defaults = { rounds: 5, seconds: 5, connections: [32, 128], scaleUsers: 10_000 };
+const quick = { rounds: 3, seconds: 3, connections: [32], scaleUsers: 2_000 };
+
+/**
+ * Reads the command line; `--help` explains it and ends the process.
+ * @param args without the program
+ */
+export const readOptions = (args: readonly string[]): Options => {
+  const given = new Command('npm run bench --')
+    .description('Compares Taskward with a hand-written floor and with FastAPI, in interleaved rounds.')
+    .option('--rounds <n>', 'how often each measurement is made (5)', wholeNumber(1))
+    .option('--seconds <n>', 'how long each lasts (5)', wholeNumber(1))
+    .option('--warmup <n>', 'seconds of load before each, not counted', wholeNumber(0), 1)
+    .option('--connections <list>', 'at how many connections (32,128)', listOf(wholeNumber(1)))
+    .option('--peers <list>', `of ${peerNames.join(',')}`, listOf(oneOf(peerNames)), [
+      'ours',
+      'floor',
+      'best',
+      'documented',
+    ])
+    .option(
+      '--work <list>',
+      `of ${[...peerWork, ...furtherWork].join(',')}`,
+      listOf(oneOf([...peerWork, ...furtherWork])),
+    )
+    .option('--users <n>', 'users in every database', wholeNumber(1), 1_000)
+    .option('--scale-users <n>', 'users in the large database of `scale` (10000)', wholeNumber(1))
+    .option('--output <name>', 'file name of the results in bench/results (peers, or peers-quick)')
+    .option('--quick', 'for a first look: 3 rounds of 3 seconds at 32 connections, `scale` at 2 000 users', false)
+    .parse(args, { from: 'user' })
+    .opts();
+  const preset = given.quick ? quick : defaults;
+  return {
+    ...preset,
+    ...given,
+    work: given.work ?? [...peerWork, ...furtherWork],
+    tasks: 200,
+    isQuick: given.quick,
+    output: given.output ?? (given.quick ? 'peers-quick' : 'peers'),
+  } as unknown as Options;
+};

@@ -1,0 +1,167 @@
+import { join, resolve } from 'node:path';
+import type { PeerName } from './options.ts';
+import { freePort, memoryOf, type Program, type Running, start, waitFor200 } from './processes.ts';
+import type { Python } from './python.ts';
+import { secret, signedIn, userId } from './users.ts';
+
+/** How a server is started, and what is special about it. */
+export interface Peer {
+  readonly name: string;
+  /** In words, for the results. */
+  readonly title: string;
+  /** Whether a task's id counts per user, or over all users. */
+  readonly ids: 'own' | 'global';
+  /** A peer that is known to break under load is reported; of any other, a wrong answer ends the run. */
+  readonly mayStop: boolean;
+  readonly databaseUrl: string;
+  program(port: number): Program;
+}
+
+/** A peer that serves. */
+export interface Server {
+  readonly peer: Peer;
+  readonly url: string;
+  /** Bytes that its process holds now. */
+  memory(): Promise<number>;
+  /** Ends it and starts it anew under the same URL. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Connections to PostgreSQL that every peer may have. */
+export const poolSize = 15;
+
+const root = resolve(import.meta.dirname, '../..');
+const peersDirectory = join(root, 'bench/peers');
+const cached = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile') };
+
+// Set to nothing where a developer's `.env` could set something.
+const taskwardEnvironment = (databaseUrl: string) => ({
+  ...cached,
+  ENVIRONMENT: 'production',
+  DATABASE_URL: databaseUrl,
+  MIGRATION_DATABASE_URL: '',
+  BETTER_AUTH_SECRET: secret,
+  JWT_PUBLIC_KEY: '',
+  JWT_JWKS_URL: '',
+  REDIS_URL: '',
+  CORS_ALLOWED_ORIGINS: 'http://localhost:3000',
+  LOG_LEVEL: 'WARNING',
+  RATE_LIMIT_MAX: '1000000',
+  DB_POOL_SIZE: String(poolSize),
+  DB_MAX_OVERFLOW: '0',
+});
+
+/** Taskward's own migrations, as a program to run. */
+export const migration = (databaseUrl: string): Program => ({
+  file: process.execPath,
+  args: [join(root, 'apps/cli/src/main.ts'), 'migrate'],
+  env: taskwardEnvironment(databaseUrl),
+  cwd: root,
+});
+
+/** Taskward with everything on, as it runs in production. */
+export const taskward = (name: string, title: string, databaseUrl: string): Peer => ({
+  name,
+  title,
+  ids: 'own',
+  mayStop: false,
+  databaseUrl,
+  program: (port) => ({
+    file: process.execPath,
+    args: [join(root, 'apps/api/src/main.ts')],
+    env: { ...taskwardEnvironment(databaseUrl), HOST: '127.0.0.1', PORT: String(port) },
+    cwd: root,
+  }),
+});
+
+const plain = (name: string, title: string, databaseUrl: string, program: Peer['program']): Peer => ({
+  name,
+  title,
+  ids: 'global',
+  mayStop: false,
+  databaseUrl,
+  program,
+});
+
+const plainEnvironment = (databaseUrl: string) => ({
+  DATABASE_URL: databaseUrl,
+  BETTER_AUTH_SECRET: secret,
+  DB_POOL_SIZE: String(poolSize),
+});
+
+const floor = (name: string, title: string, databaseUrl: string, more: Record<string, string>): Peer =>
+  plain(name, title, databaseUrl, (port) => ({
+    file: process.execPath,
+    args: [join(peersDirectory, 'floor/server.ts')],
+    env: { ...cached, NODE_ENV: 'production', ...plainEnvironment(databaseUrl), ...more, PORT: String(port) },
+  }));
+
+const fastapi = (name: string, title: string, databaseUrl: string, { bin, jwtLibrary }: Python): Peer => {
+  const app = name === 'best' ? 'best:app' : 'documented:app';
+  return plain(name, title, databaseUrl, (port) => ({
+    file: join(bin, 'uvicorn'),
+    args: [app, '--host', '127.0.0.1', '--port', String(port), '--no-access-log', '--log-level', 'warning'],
+    env: {
+      ...plainEnvironment(databaseUrl),
+      JWT_LIBRARY: jwtLibrary,
+      PYTHONPYCACHEPREFIX: join(bin, '../pycache'),
+    },
+    cwd: join(peersDirectory, 'fastapi'),
+  }));
+};
+
+/**
+ * The peer of a name over its database.
+ * @param python for the FastAPI peers, which cannot be without
+ */
+export const makePeer = (name: PeerName, databaseUrl: string, python: Python | undefined): Peer => {
+  if (name === 'ours') return taskward('ours', 'Taskward, everything on', databaseUrl);
+  if (name === 'floor') return floor(name, 'Fastify + pg pool, named statements', databaseUrl, {});
+  if (name === 'floor-pipelined') {
+    return floor(name, 'the same over pipelined connections', databaseUrl, { FLOOR_PIPELINED: '1' });
+  }
+  if (python === undefined) throw new Error(`${name} needs Python`);
+  if (name === 'best') return fastapi(name, 'FastAPI, async, asyncpg, orjson', databaseUrl, python);
+  const title = `FastAPI as documented: sync, SQLModel, psycopg2, ${python.jwtLibrary}`;
+  return { ...fastapi(name, title, databaseUrl, python), mayStop: true };
+};
+
+/** Where a user's tasks are. */
+export const collectionOf = (user: string): string => `/api/${user}/tasks`;
+
+/** The list that is measured: a user's newest 20. Each peer has a page length of its own, so it is named. */
+export const newestOf = (user: string): string => `${collectionOf(user)}?limit=20`;
+
+const startAt = async (peer: Peer, port: number): Promise<Running> => {
+  const running = start(peer.program(port));
+  const user = userId(1);
+  await waitFor200(`http://127.0.0.1:${port}${newestOf(user)}`, signedIn(user), running);
+  return running;
+};
+
+/** Starts a peer, and waits until it has answered a list with 200. */
+export const serve = async (peer: Peer): Promise<Server> => {
+  const port = await freePort();
+  let running = await startAt(peer, port);
+  return {
+    peer,
+    url: `http://127.0.0.1:${port}`,
+    memory: () => memoryOf(running.child.pid ?? 0),
+    async restart() {
+      await running.stop();
+      running = await startAt(peer, port);
+    },
+    stop: () => running.stop(),
+  };
+};
+
+/** How long a peer takes from its process's start to its first 200 on a list, in milliseconds. */
+export const coldStart = async (peer: Peer): Promise<number> => {
+  const port = await freePort();
+  const started = performance.now();
+  const running = await startAt(peer, port);
+  const took = performance.now() - started;
+  await running.stop();
+  return took;
+};

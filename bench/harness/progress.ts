@@ -1,0 +1,47 @@
+/** Tells how far a run is. */
+export interface Progress {
+  /**
+   * Says what is done next. On a terminal one line rewrites itself; elsewhere a line is printed when `chapter` changes.
+   * @param chapter what several steps have in common
+   */
+  step(chapter: string, detail: string): void;
+  /** Prints a line of its own. */
+  say(line: string): void;
+}
+
+const clock = (milliseconds: number) => new Date(milliseconds).toTimeString().slice(0, 5);
+
+/**
+ * @param steps how many there will be
+ * @param expectedSeconds how long one takes, as far as known before the first
+ */
+export const makeProgress = (steps: number, expectedSeconds: number): Progress => {
+  const { stderr } = process;
+  let started = 0;
+  let done = -1;
+  let shownChapter = '';
+  const clear = () => {
+    if (stderr.isTTY) stderr.write('\r\u001b[K');
+  };
+  const end = () => {
+    const perStep = done > 3 ? (Date.now() - started) / done : expectedSeconds * 1000;
+    const left = Math.max(0, steps - done) * perStep;
+    return `about ${Math.ceil(left / 60_000)} min left, until ${clock(Date.now() + left)}`;
+  };
+  return {
+    step(chapter, detail) {
+      if (done < 0) started = Date.now();
+      done += 1;
+      const place = `[${Math.min(done + 1, steps)}/${steps}]`;
+      if (stderr.isTTY) {
+        clear();
+        stderr.write(`${place} ${chapter}: ${detail}; ${end()}`.slice(0, stderr.columns - 1));
+      } else if (chapter !== shownChapter) stderr.write(`${place} ${chapter}; ${end()}\n`);
+      shownChapter = chapter;
+    },
+    say(line) {
+      clear();
+      stderr.write(`${line}\n`);
+    },
+  };
+};

@@ -1,0 +1,141 @@
+import type { Load, LoadGenerator, Sample } from './load.ts';
+import type { Options } from './options.ts';
+import type { Server } from './peers.ts';
+import { BenchError } from './processes.ts';
+import type { Progress } from './progress.ts';
+
+/** What a load is, but for where it goes and how long it lasts. */
+export type Job = Pick<Load, 'work' | 'file' | 'users' | 'tasks'>;
+
+/** One thing to measure: a job for a server. */
+export interface Cell {
+  /** Its name in the results. */
+  readonly name: string;
+  readonly server: Server;
+  readonly job: Job;
+  /** Called before each measurement: the job's requests may need to be written anew. */
+  readonly prepare?: () => Promise<void>;
+  /** Answers that are larger on average, headers included, are not what was asked for. */
+  readonly mostBytes?: number;
+}
+
+/** Cells that are compared with each other, and so measured right after each other. */
+export interface Group {
+  readonly title: string;
+  readonly connections: number;
+  readonly cells: readonly Cell[];
+}
+
+/** What was measured of a cell. */
+export interface CellResult {
+  readonly name: string;
+  /** One for each round. */
+  readonly samples: readonly Sample[];
+  /** Says so when the server stopped to answer; there are no samples then. */
+  readonly stopped?: string;
+}
+
+/** What was measured of a group. */
+export interface GroupResult {
+  readonly title: string;
+  readonly connections: number;
+  readonly cells: readonly CellResult[];
+}
+
+interface Course {
+  readonly options: Pick<Options, 'rounds' | 'seconds' | 'warmup'>;
+  readonly generator: LoadGenerator;
+  readonly progress: Progress;
+  /** Called after every round. */
+  readonly afterRound: () => Promise<void>;
+}
+
+const faultOf = ({ badAnswers, socketErrors, requests, bytesPerAnswer }: Sample, mostBytes = Infinity) => {
+  if (bytesPerAnswer > mostBytes) return `answers of ${Math.round(bytesPerAnswer)} bytes, not of ${mostBytes} at most`;
+  if (badAnswers + socketErrors === 0 && requests > 0) return undefined;
+  return `${requests} answers, ${badAnswers} of them errors; ${socketErrors} connections broken or without answer`;
+};
+
+const measure = async (
+  { server, job, prepare, mostBytes }: Cell,
+  connections: number,
+  round: number,
+  course: Course,
+) => {
+  const { seconds, warmup } = course.options;
+  await prepare?.();
+  const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: round };
+  const warm =
+    warmup === 0 ? undefined : await course.generator.drive({ ...load, seconds: warmup, seed: round + 1000 });
+  if (warm && warm.badAnswers + warm.socketErrors > 0) return { fault: faultOf(warm) };
+  const sample = await course.generator.drive({ ...load, seconds });
+  return { sample, fault: faultOf(sample, mostBytes) };
+};
+
+const heatUpSeconds = 2;
+
+// Once, before the first round: compilers compile, pools fill, tables come into memory. Only a server that
+// stopped is started anew: every measurement looks at its answers itself.
+const heatUp = async (groups: readonly Group[], { generator, progress, afterRound }: Course) => {
+  const fewest = Math.min(...groups.map(({ connections }) => connections));
+  progress.say('Heating up …');
+  for (const { cells, connections } of groups) {
+    if (connections !== fewest) continue;
+    for (const { server, job, prepare } of cells) {
+      await prepare?.();
+      const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: 0 };
+      const sample = await generator.drive({ ...load, seconds: heatUpSeconds });
+      if (server.peer.mayStop && faultOf(sample)) await server.restart();
+    }
+  }
+  await afterRound();
+};
+
+const rotated = <T>(items: readonly T[], by: number): T[] => {
+  const start = by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+};
+
+/**
+ * Drives all groups, round after round. Within a group the cells take turns at being first, so that none of them always
+ * profits or suffers from what the others leave behind.
+ * @throws BenchError when a server answers with an error or not at all, unless it is known to do so
+ */
+export const driveRounds = async (groups: readonly Group[], course: Course): Promise<GroupResult[]> => {
+  const samples = new Map<Cell, Sample[]>();
+  const stopped = new Map<Cell, string>();
+  const driveCell = async (cell: Cell, { title, connections }: Group, round: number) => {
+    const what = `${cell.name}, ${title}, ${connections} connections`;
+    const { sample, fault } = await measure(cell, connections, round, course);
+    if (fault === undefined && sample) {
+      samples.set(cell, [...(samples.get(cell) ?? []), sample]);
+      return;
+    }
+    if (!cell.server.peer.mayStop) throw new BenchError(`${what}: ${fault}. Figures of such a run are worth nothing.`);
+    stopped.set(cell, `${fault} (round ${round})`);
+    course.progress.say(`${what}: ${fault}. It is started anew; this measurement is given up.`);
+    await cell.server.restart();
+  };
+  await heatUp(groups, course);
+  for (let round = 1; round <= course.options.rounds; round += 1) {
+    for (const [index, group] of groups.entries()) {
+      for (const cell of rotated(group.cells, round + index)) {
+        const chapter = `round ${round} of ${course.options.rounds}, ${group.title}, ${group.connections} connections`;
+        course.progress.step(chapter, cell.name);
+        if (!stopped.has(cell)) await driveCell(cell, group, round);
+      }
+    }
+    await course.afterRound();
+  }
+  return groups.map(({ title, connections, cells }) => ({
+    title,
+    connections,
+    cells: cells.map((cell) => {
+      const reason = stopped.get(cell);
+      const measured = samples.get(cell) ?? [];
+      return reason === undefined
+        ? { name: cell.name, samples: measured }
+        : { name: cell.name, samples: [], stopped: reason };
+    }),
+  }));
+};

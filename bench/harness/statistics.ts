@@ -1,0 +1,31 @@
+/** The middle of some values, and how far they lie apart. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The median of at least one value: of an even number of them, the mean of the middle two. */
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
+  return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? Number.NaN)) / 2 : upper;
+};
+
+/** Median, smallest and largest of at least one value. */
+export const spreadOf = (values: readonly number[]): Spread => ({
+  median: median(values),
+  min: Math.min(...values),
+  max: Math.max(...values),
+});
+
+/**
+ * `values` over `base`, pair by pair: each pair is of one round, when the machine was equally busy.
+ * @returns `undefined` when there is no pair
+ */
+export const ratioOf = (values: readonly number[], base: readonly number[]): Spread | undefined => {
+  const pairs = Math.min(values.length, base.length);
+  if (pairs === 0) return undefined;
+  return spreadOf(Array.from({ length: pairs }, (_, round) => (values[round] as number) / (base[round] as number)));
+};

@@ -1,0 +1,39 @@
+import { setTimeout } from 'node:timers/promises';
+import { databaseUnavailable } from '@taskward/domain';
+
+/** Lets those who want the same thing have it one after the other, and others at the same time. */
+export class Turns {
+  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #patience: number;
+
+  /** @param patience how long one waits for its turn before it gives up, in milliseconds */
+  constructor(patience: number) {
+    this.#patience = patience;
+  }
+
+  /**
+   * Runs `work` when all that came before under this name have ended.
+   * @throws DomainError `database/unavailable` when that took too long; else what `work` throws
+   */
+  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(name);
+    const turn = before === undefined ? work() : this.#after(before, work);
+    // Whoever gave up goes, and those behind still wait for the one before.
+    const settled = Promise.allSettled([before, turn]);
+    this.#last.set(name, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#last.get(name) === settled) this.#last.delete(name);
+    }
+  }
+
+  async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
+    const tooLate = new AbortController();
+    const late = setTimeout(this.#patience, true, { signal: tooLate.signal }).catch(() => false);
+    const isLate = await Promise.race([before.then(() => false), late]);
+    tooLate.abort();
+    if (isLate) throw databaseUnavailable(new Error('another write of this user takes too long'));
+    return work();
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Gives the JWT of the signed-in user. It is asked before each request, so it should keep the token; with
+ * `refresh: true` the server has just refused the last one, and a new one must be fetched.
+ */
+export type TokenProvider = (ask: { readonly refresh: boolean }) => string | Promise<string>;
+
+/** How often and how patiently a request is repeated. */
+export interface RetryOptions {
+  /** How often a request is sent at most: 4 if not given, 1 to never repeat. */
+  readonly attempts?: number;
+  /** Milliseconds before the first repetition, twice as many before each further one: 250 if not given. */
+  readonly minDelay?: number;
+  /** The most milliseconds to wait: 10 000 if not given. Where `Retry-After` asks for more, the refusal is thrown. */
+  readonly maxDelay?: number;
+}
+
+/** What a client is made from. */
+export interface TaskwardClientOptions {
+  /** Where the API is, without `/api/tasks`: `https://api.example.com`, or in a browser also `''` or a path. */
+  readonly baseUrl: string;
+  /** The JWT, or what gives it. Without one, the browser sends the cookie that `AUTH_COOKIE` names on the server. */
+  readonly token?: string | TokenProvider;
+  /** What to send requests with: the platform's `fetch` if not given. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Whether to remember reads and ask only whether they still hold: `true` if not given. */
+  readonly cache?: boolean;
+  readonly retry?: RetryOptions;
+}
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call, also while it waits to be repeated; the call then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What calls that write take. */
+export interface WriteOptions extends CallOptions {
+  /** 1–255 printable ASCII characters; a new one for each call if not given. Keep one to repeat a call after a restart. */
+  readonly idempotencyKey?: string;
+}

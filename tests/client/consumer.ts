@@ -1,0 +1,40 @@
+// What somebody writes who has installed the package: package.test.ts type-checks and runs it far from this repository.
+import { createTaskwardClient, type Page, type Task, TaskwardError, type TokenProvider } from '@taskward/client';
+
+declare const process: { env: Record<string, string | undefined> };
+
+const { BASE_URL = '', TOKEN = '' } = process.env;
+const token: TokenProvider = async ({ refresh }) => (refresh ? '' : TOKEN);
+const client = createTaskwardClient({ baseUrl: BASE_URL, token, retry: { attempts: 2 } });
+
+const created: Task = await client.create({ title: 'Buy milk', description: null });
+const updated = await client.update(created, { title: 'Buy oat milk' });
+await client.complete(updated.id);
+const page: Page = await client.list({ status: 'completed', sort: 'title', count: true });
+const titles: string[] = [];
+for await (const task of client.all({ limit: 1 })) titles.push(task.title);
+await client.remove(created.id);
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'none';
+  } catch (error) {
+    if (!(error instanceof TaskwardError)) throw error;
+    // @ts-expect-error There is no such code, and the compiler knows.
+    if (error.code === 'task/lost') return 'lost';
+    return error.code === 'request/invalid' ? (error.errors ?? []).map(({ field }) => field).join() : error.code;
+  }
+};
+
+console.log(
+  JSON.stringify({
+    total: page.total,
+    titles,
+    gone: await codeOf(client.get(created.id)),
+    // @ts-expect-error A title is required.
+    invalid: await codeOf(client.create({})),
+    // @ts-expect-error There is nothing else to sort by.
+    unsorted: await codeOf(client.list({ sort: 'color' })),
+  }),
+);

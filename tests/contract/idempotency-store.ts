@@ -1,0 +1,299 @@
+import type { IdempotencyStore, OnceCall, TaskRepository } from '@taskward/application';
+import { type Instant, toInstant, type UserId } from '@taskward/domain';
+import fc from 'fast-check';
+import type { Test } from 'tap';
+import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { changing } from './task-lists.ts';
+
+/** A store of answers, and the tasks whose writes share its steps. */
+export interface Stores {
+  readonly tasks: TaskRepository;
+  readonly idempotency: IdempotencyStore;
+}
+export type MakeStores = (scope: Test) => Promise<Stores>;
+
+const lifetime = 1_000;
+const start = anInstant('2026-11-20T09:00:00.000Z');
+export const after = (from: Instant, milliseconds: number): Instant =>
+  toInstant(new Date(Date.parse(from) + milliseconds).toISOString());
+
+export const aCall = (owner: UserId, over: Partial<OnceCall> = {}): OnceCall => ({
+  owner,
+  key: 'key',
+  fingerprint: 'fingerprint',
+  now: start,
+  lifetime,
+  ...over,
+});
+
+/** Work that adds a task and answers with its id. */
+export const adding = (owner: UserId) => async (tasks: TaskRepository) => `task ${(await tasks.add(aDraft(owner))).id}`;
+
+export const never = async (): Promise<string> => {
+  throw new Error('this must not be done');
+};
+
+/** Something to wait for, and to let go. */
+const aGate = () => {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+};
+
+/** Work that adds a task, and then waits in the middle of its step. */
+const waiting = (owner: UserId) => {
+  const [arrived, gate] = [aGate(), aGate()];
+  const work = async (tasks: TaskRepository): Promise<string> => {
+    const answer = await adding(owner)(tasks);
+    arrived.open();
+    await gate.opened;
+    return answer;
+  };
+  return { work, arrived: arrived.opened, goOn: gate.open };
+};
+
+const countOf = async ({ tasks }: Stores, owner: UserId) =>
+  (await tasks.list(owner, aQuery({ count: true, limit: 1 }))).total;
+
+/** What every store of answers must do, over the tasks that it shares its steps with. */
+export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
+  t.test('a call is worked on once, and its answer given again', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const { once } = stores.idempotency;
+    t.strictSame(await once(aCall(owner), adding(owner)), { answer: 'task 1', replayed: false });
+    t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true });
+    t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true }, 'and again');
+    t.strictSame(await once(aCall(owner, { key: 'KEY' }), adding(owner)), { answer: 'task 2', replayed: false });
+    t.match(await stores.tasks.get(owner, 1), { id: 1, revision: 1 }, 'what was written is there');
+    t.equal(await countOf(stores, owner), 2);
+  });
+
+  t.test('an answer comes back as it was given, whatever is in it, for whatever key', async (t) => {
+    const { idempotency } = await make(t);
+    const owner = aUser();
+    const anyText = (maxLength: number) =>
+      fc.string({ unit: 'binary', minLength: 1, maxLength }).map((text) => text.replaceAll('\0', '0'));
+    const keys = ['1', ' 1', "'", '\\', '%', '"', '🗝', 'x'.repeat(255), ...fc.sample(anyText(20), 10)];
+    for (const [n, key] of keys.entries()) {
+      const answer = n === 0 ? '' : n === 1 ? '😀'.repeat(100_000) : (fc.sample(anyText(50), 1)[0] as string);
+      const call = aCall(owner, { key: `${n}${key}`.slice(0, 255), fingerprint: key });
+      await idempotency.once(call, async () => answer);
+      const replay = await idempotency.once(call, never);
+      t.ok(replay.replayed && replay.answer === answer, `key ${n}`);
+    }
+  });
+
+  t.test('work that writes nothing has an answer too, also for a user that is not known yet', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const looking = (tasks: TaskRepository) =>
+      tasks.get(owner, 7).then(
+        () => 'found',
+        ({ code }) => code as string,
+      );
+    t.match(await stores.idempotency.once(aCall(owner), looking), { answer: 'task/not-found', replayed: false });
+    await stores.tasks.add(aDraft(owner));
+    t.match(await stores.idempotency.once(aCall(owner), never), { answer: 'task/not-found', replayed: true });
+    t.match(await stores.tasks.get(owner, 1), { revision: 1 });
+  });
+
+  t.test('the same key for another call is a mismatch, and is not worked on', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    await stores.idempotency.once(aCall(owner), adding(owner));
+    for (const fingerprint of ['other', 'Fingerprint', 'fingerprint ', '']) {
+      await t.rejects(stores.idempotency.once(aCall(owner, { fingerprint }), never), { code: 'idempotency/mismatch' });
+    }
+    t.match(await stores.idempotency.once(aCall(owner), never), { replayed: true }, 'the answer is kept as it was');
+    t.equal(await countOf(stores, owner), 1);
+  });
+
+  t.test('while a call is worked on, another under its key is told so', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const { work, arrived, goOn } = waiting(owner);
+    const first = stores.idempotency.once(aCall(owner), work);
+    await arrived;
+    for (const fingerprint of ['fingerprint', 'other']) {
+      await t.rejects(stores.idempotency.once(aCall(owner, { fingerprint }), never), { code: 'idempotency/in-flight' });
+    }
+    goOn();
+    t.match(await first, { answer: 'task 1', replayed: false });
+    t.match(await stores.idempotency.once(aCall(owner), never), { answer: 'task 1', replayed: true });
+  });
+
+  t.test('of many calls at once one is worked on; the others get its answer, or are told to wait', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const call = () => stores.idempotency.once(aCall(owner), adding(owner));
+    const results = await Promise.allSettled(Array.from({ length: 20 }, call));
+    const answers = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const refusals = results.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    t.equal(answers.filter(({ replayed }) => !replayed).length, 1);
+    t.strictSame([...new Set(answers.map(({ answer }) => answer))], ['task 1']);
+    t.strictSame([...new Set(refusals)], refusals.length > 0 ? ['idempotency/in-flight'] : []);
+    t.equal(await countOf(stores, owner), 1);
+    t.match(await call(), { answer: 'task 1', replayed: true });
+  });
+
+  t.test('a write and its answer are one step: nobody sees the one without the other', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const { work, arrived, goOn } = waiting(owner);
+    const first = stores.idempotency.once(aCall(owner), work);
+    await arrived;
+    await t.rejects(stores.tasks.get(owner, 1), { code: 'task/not-found' }, 'written, but not yet answered');
+    t.equal((await stores.tasks.list(owner, aQuery())).revision, 0);
+    goOn();
+    await first;
+    t.match(await stores.tasks.get(owner, 1), { id: 1 });
+  });
+
+  t.test('work that throws after it wrote leaves nothing: no write, no answer, no key in use', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    await stores.tasks.add(aDraft(owner));
+    const before = await stores.tasks.list(owner, aQuery());
+    const thrown = new Error('no');
+    const failing = async (tasks: TaskRepository): Promise<string> => {
+      await tasks.add(aDraft(owner));
+      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
+      await tasks.remove(owner, 1);
+      throw thrown;
+    };
+    await t.rejects(stores.idempotency.once(aCall(owner), failing), thrown);
+    t.strictSame(await stores.tasks.list(owner, aQuery()), before);
+    const again = aCall(owner, { fingerprint: 'other' });
+    t.strictSame(await stores.idempotency.once(again, adding(owner)), { answer: 'task 2', replayed: false });
+    t.equal((await stores.tasks.list(owner, aQuery())).revision, 2);
+  });
+
+  t.test('work has the whole repository, and sees what it wrote', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const { answer } = await stores.idempotency.once(aCall(owner), async (tasks) => {
+      await tasks.add(aDraft(owner));
+      await tasks.transact(owner, [1], (shelf) => ({ store: true, result: shelf.add(aDraft(owner)) }));
+      await tasks.transact(owner, [1], (shelf) => ({ store: false, result: shelf.add(aDraft(owner)) }));
+      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
+      await tasks.add(aDraft(owner));
+      await tasks.remove(owner, 3);
+      await tasks.remove(owner, 2, () => {});
+      await t.rejects(tasks.get(owner, 2), { code: 'task/not-found' });
+      await t.rejects(tasks.update(owner, 1, changing(owner, { title: '' })), { code: 'request/invalid' });
+      const { revision, tasks: left } = await tasks.list(owner, aQuery());
+      return JSON.stringify([revision, left.map(({ id, title }) => [id, title])]);
+    });
+    t.equal(answer, '[6,[[1,"Changed"]]]');
+    t.match(await stores.tasks.list(owner, aQuery()), {
+      revision: 6,
+      tasks: [{ id: 1, title: 'Changed', revision: 3 }],
+    });
+  });
+
+  t.test('work under one user’s key cannot reach another’s tasks', async (t) => {
+    const stores = await make(t);
+    const [owner, other] = [aUser(), aUser()];
+    const { id } = await stores.tasks.add(aDraft(other));
+    const deeds: Record<string, (tasks: TaskRepository) => unknown> = {
+      add: (tasks) => tasks.add(aDraft(other)),
+      get: (tasks) => tasks.get(other, id),
+      list: (tasks) => tasks.list(other, aQuery()),
+      update: (tasks) => tasks.update(other, id, changing(other, { title: 'Stolen' })),
+      remove: (tasks) => tasks.remove(other, id),
+      'remove, if allowed': (tasks) => tasks.remove(other, id, () => {}),
+      transact: (tasks) => tasks.transact(other, [id], (shelf) => ({ store: true, result: shelf.get(id) })),
+    };
+    for (const [name, deed] of Object.entries(deeds)) {
+      const work = async (tasks: TaskRepository) => `done: ${await deed(tasks)}`;
+      await t.rejects(stores.idempotency.once(aCall(owner), work), /reached for the tasks of another/, name);
+    }
+    t.match(await stores.tasks.list(other, aQuery()), { revision: 1, tasks: [{ id, title: 'Buy milk' }] });
+    t.match(await stores.idempotency.once(aCall(owner), adding(owner)), { replayed: false }, 'and nothing was kept');
+  });
+
+  t.test('keys of two users are independent: answered, at work, or free', async (t) => {
+    const stores = await make(t);
+    const [ann, bob, eve] = [aUser(), aUser(), aUser()];
+    const { work, arrived, goOn } = waiting(ann);
+    const anns = stores.idempotency.once(aCall(ann), work);
+    await arrived;
+    const bobs = aCall(bob, { fingerprint: 'of Bob' });
+    t.match(await stores.idempotency.once(bobs, async () => 'Bob’s'), { answer: 'Bob’s', replayed: false });
+    goOn();
+    t.match(await anns, { answer: 'task 1', replayed: false });
+    t.match(await stores.idempotency.once(aCall(ann), never), { answer: 'task 1', replayed: true });
+    t.match(await stores.idempotency.once(bobs, never), { answer: 'Bob’s', replayed: true });
+    t.match(await stores.idempotency.once(aCall(eve), async () => 'Eve’s'), { answer: 'Eve’s', replayed: false });
+  });
+
+  t.test('different keys of one user at once: each is worked on, and nothing is lost', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const call = (_: unknown, n: number) => stores.idempotency.once(aCall(owner, { key: `key ${n}` }), adding(owner));
+    const answers = await Promise.all(Array.from({ length: 12 }, call));
+    t.equal(new Set(answers.map(({ answer }) => answer)).size, 12);
+    t.match(await stores.tasks.list(owner, aQuery({ count: true })), { total: 12, revision: 12 });
+  });
+
+  t.test('an answer is kept for its lifetime, to the millisecond; then the key is free for any call', async (t) => {
+    const stores = await make(t);
+    const owner = aUser();
+    const at = (milliseconds: number, fingerprint = 'fingerprint') =>
+      aCall(owner, { now: after(start, milliseconds), fingerprint });
+    await stores.idempotency.once(at(0), adding(owner));
+    t.match(await stores.idempotency.once(at(lifetime - 1), never), { replayed: true });
+    const renewed = at(lifetime, 'other');
+    t.strictSame(await stores.idempotency.once(renewed, adding(owner)), { answer: 'task 2', replayed: false });
+    t.match(await stores.idempotency.once(at(2 * lifetime - 1, 'other'), never), { answer: 'task 2', replayed: true });
+    await t.rejects(stores.idempotency.once(at(lifetime + 1), never), { code: 'idempotency/mismatch' });
+    t.match(await stores.idempotency.once(at(2 * lifetime), adding(owner)), { answer: 'task 3', replayed: false });
+  });
+
+  // Long before everything that other tests keep, because what is old is forgotten whoever kept it.
+  t.test('what is old is forgotten, of all users, so many at once', async (t) => {
+    const stores = await make(t);
+    const { once, forget } = stores.idempotency;
+    const then = anInstant('1999-01-01T00:00:00.000Z');
+    const forgetAt = (milliseconds: number, limit: number) =>
+      forget({ now: after(then, milliseconds), lifetime, limit });
+    while ((await forgetAt(0, 1_000)) > 0);
+    const users = Array.from({ length: 5 }, aUser);
+    for (const owner of users) {
+      for (const key of ['a', 'b']) await once(aCall(owner, { key, now: then }), adding(owner));
+    }
+    const young = aUser();
+    await once(aCall(young, { now: after(then, 1) }), adding(young));
+    t.equal(await forgetAt(lifetime - 1, 100), 0, 'not old yet');
+    t.equal(await forgetAt(lifetime, 0), 0);
+    t.equal(await forgetAt(lifetime, 4), 4);
+    t.equal(await forgetAt(lifetime, 4), 4);
+    t.equal(await forgetAt(lifetime, 4), 2, 'fewer than allowed: there are no more');
+    t.equal(await forgetAt(lifetime, 4), 0);
+    t.match(await once(aCall(young, { now: after(then, 1) }), never), { replayed: true }, 'the young one is kept');
+    const first = aCall(users[0] as UserId, { key: 'a', now: then });
+    t.match(
+      await once(first, async () => 'anew'),
+      { answer: 'anew', replayed: false },
+      'forgotten, also by its own time',
+    );
+    t.equal(await countOf(stores, users[0] as UserId), 2, 'tasks are not forgotten');
+    t.equal(await forgetAt(lifetime + 1, 100), 2);
+  });
+
+  t.test('an answer that is renewed is young again', async (t) => {
+    const { idempotency } = await make(t);
+    const owner = aUser();
+    const then = anInstant('1998-01-01T00:00:00.000Z');
+    while ((await idempotency.forget({ now: then, lifetime, limit: 1_000 })) > 0);
+    await idempotency.once(aCall(owner, { now: then }), async () => 'old');
+    const renewed = aCall(owner, { now: after(then, lifetime) });
+    await idempotency.once(renewed, async () => 'new');
+    t.equal(await idempotency.forget({ now: after(then, lifetime), lifetime, limit: 100 }), 0);
+    t.match(await idempotency.once(renewed, never), { answer: 'new', replayed: true });
+    t.equal(await idempotency.forget({ now: after(then, 2 * lifetime), lifetime, limit: 100 }), 1);
+  });
+};

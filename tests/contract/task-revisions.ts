@@ -1,0 +1,127 @@
+import type { TaskPage } from '@taskward/application';
+import type { Revisions, Task } from '@taskward/domain';
+import type { Test } from 'tap';
+import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { changing, idsOf, type MakeRepository } from './task-lists.ts';
+
+const unchangedAt = (revision: number): TaskPage => ({ revision, unchanged: true, tasks: [] });
+
+/** How every task repository must count changes, and tell by the count that a list is known already. */
+export const testTaskRevisions = (t: Test, make: MakeRepository): void => {
+  t.test('a list has its owner’s change counter, which moves with each change and with nothing else', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const isAt = async (revision: number, about: string) => {
+      const page = await tasks.list(owner, aQuery({ status: 'completed' }));
+      t.strictSame([page.revision, page.unchanged], [revision, false], about);
+    };
+    await isAt(0, 'a user without tasks');
+    await tasks.add(aDraft(owner));
+    await isAt(1, 'added, though the list does not show it');
+    await tasks.add(aDraft(owner));
+    await isAt(2, 'added');
+    await tasks.update(owner, 1, changing(owner, { title: 'Bread' }));
+    await isAt(3, 'changed');
+    await tasks.update(owner, 1, changing(owner, { title: 'Bread' }));
+    await t.rejects(tasks.update(owner, 9, changing(owner, { title: 'Bread' })));
+    await t.rejects(tasks.update(owner, 1, changing(owner, { title: '' })));
+    await t.rejects(tasks.remove(owner, 9));
+    await tasks.add(aDraft(aUser()));
+    await isAt(3, 'nothing changed, nothing was there, something was refused, somebody else');
+    await tasks.remove(owner, 2);
+    await isAt(4, 'removed');
+  });
+
+  t.test('a list at a known revision is not read, one at another is', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner));
+    for (const query of [
+      aQuery(),
+      aQuery({ search: 'milk', sort: 'title' }),
+      aQuery({ limit: 1, offset: 1, count: true }),
+      aQuery({ limit: 1, after: { value: '2026-11-20T09:30:00.123Z', id: 3 } }),
+    ]) {
+      const whole = await tasks.list(owner, query);
+      t.equal(whole.unchanged, false);
+      t.ok(whole.tasks.length > 0);
+      const about = (known: Revisions) => `${JSON.stringify(query)} known at ${known}`;
+      for (const known of ['any', [3], [1, 3], [3, 3, 9_999_999_999_999_998]] as const) {
+        t.strictSame(await tasks.list(owner, query, known), unchangedAt(3), about(known));
+      }
+      for (const known of [[], [0], [2], [4], [1, 2, 4], [9_999_999_999_999_998]]) {
+        t.strictSame(await tasks.list(owner, query, known), whole, about(known));
+      }
+    }
+  });
+
+  t.test('a user without tasks is at revision 0, and may know that too', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    t.strictSame(await tasks.list(owner, aQuery(), [0]), unchangedAt(0));
+    t.strictSame(await tasks.list(owner, aQuery(), 'any'), unchangedAt(0));
+    t.strictSame(await tasks.list(owner, aQuery(), [1]), { revision: 0, unchanged: false, tasks: [] });
+    t.equal((await tasks.list(owner, aQuery({ count: true }), [1])).total, 0);
+  });
+
+  t.test('known revisions are the owner’s: another’s at the same say nothing', async (t) => {
+    const tasks = await make(t);
+    const [ann, bob] = [aUser(), aUser()];
+    await tasks.add(aDraft(ann, { title: 'Ann’s' }));
+    await tasks.add(aDraft(bob));
+    await tasks.add(aDraft(bob));
+    t.match(await tasks.list(ann, aQuery(), [2]), { revision: 1, unchanged: false, tasks: [{ title: 'Ann’s' }] });
+  });
+
+  t.test('whoever may allow a removal sees the task, and keeps it by throwing', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner, { title: 'Milk', description: 'Oat' }));
+    const before = await tasks.update(owner, 1, changing(owner, { completed: true }));
+    const thrown = new Error('it stays');
+    const seen: Task[] = [];
+    const refuse = (task: Task) => {
+      seen.push(task);
+      throw thrown;
+    };
+    await t.rejects(tasks.remove(owner, 1, refuse), thrown);
+    t.strictSame(seen, [before]);
+    t.strictSame(await tasks.get(owner, 1), before);
+    t.equal((await tasks.list(owner, aQuery())).revision, 2, 'no revision was spent');
+
+    t.equal(await tasks.remove(owner, 1, (task) => void seen.push(task)), undefined);
+    t.strictSame(seen, [before, before]);
+    await t.rejects(tasks.get(owner, 1), { code: 'task/not-found' });
+    t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 4 }, 'the removal took revision 3');
+  });
+
+  t.test('nobody is asked about the removal of what is not there, or is another’s', async (t) => {
+    const tasks = await make(t);
+    const [ann, bob] = [aUser(), aUser()];
+    await tasks.add(aDraft(bob));
+    const asked = () => t.fail('there is nothing to ask about');
+    await t.rejects(tasks.remove(ann, 1, asked), { code: 'task/not-found' });
+    await tasks.add(aDraft(ann));
+    await t.rejects(tasks.remove(ann, 2, asked), { code: 'task/not-found' });
+    await tasks.remove(ann, 1);
+    await t.rejects(tasks.remove(ann, 1, asked), { code: 'task/not-found' });
+    t.match(await tasks.get(bob, 1), { revision: 1 });
+  });
+
+  t.test('a removal on condition and changes at once: each sees what the one before it left', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner));
+    const onlyAt = (revision: number) => (task: Task) => task.assertMeets({ match: [revision] });
+    const results = await Promise.allSettled([
+      tasks.update(owner, 1, changing(owner, { title: 'a' })),
+      tasks.remove(owner, 1, onlyAt(1)),
+      tasks.update(owner, 1, changing(owner, { title: 'b' })),
+      tasks.remove(owner, 1, onlyAt(1)),
+    ]);
+    const removed = [results[1], results[3]].filter((one) => one?.status === 'fulfilled').length;
+    const left = await tasks.list(owner, aQuery());
+    if (removed === 0) t.strictSame([idsOf(left.tasks), left.revision], [[1], 3], 'changed first, so it stays');
+    else t.strictSame([removed, idsOf(left.tasks), left.revision], [1, [], 2], 'removed first, so nothing to change');
+  });
+};

@@ -1,0 +1,233 @@
+import type { Shelf, Task } from '@taskward/domain';
+import fc from 'fast-check';
+import type { Test } from 'tap';
+import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { changing, idsOf, type MakeRepository, walk } from './task-lists.ts';
+
+const later = anInstant('2026-11-20T10:00:00.010Z');
+const aText = (maxLength: number) =>
+  fc.string({ unit: 'binary', minLength: 1, maxLength }).map((text) => text.replaceAll('\0', '0'));
+
+const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
+const inOrder = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+
+/** How every task repository must make several changes in one step. */
+export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
+  t.test('several changes are one step: stored as they stand on the shelf', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    for (const title of ['a', 'b', 'c']) await tasks.add(aDraft(owner, { title, description: title }));
+    const third = await tasks.get(owner, 3);
+    const shelved = await tasks.transact(owner, [1, 2], (shelf) => {
+      t.strictSame([shelf.lastTaskId, shelf.revision], [3, 3]);
+      const changed = shelf.update(1, changing(owner, { title: 'A', description: null, completed: true }, later));
+      shelf.remove(2, () => {});
+      const added = shelf.add(aDraft(owner, { title: 'd' }, later));
+      const twice = shelf.update(added.id, changing(owner, { completed: true }));
+      return { store: true, result: { changed, twice, revision: shelf.revision } };
+    });
+    t.match(shelved, {
+      changed: { id: 1, title: 'A', description: null, completed: true, updatedAt: later, revision: 4 },
+      twice: { id: 4, title: 'd', completed: true, createdAt: later, revision: 7 },
+      revision: 7,
+    });
+    t.strictSame(await tasks.get(owner, 1), shelved.changed);
+    t.strictSame(await tasks.get(owner, 4), shelved.twice);
+    t.strictSame(await tasks.get(owner, 3), third, 'what was not named is as it was');
+    await t.rejects(tasks.get(owner, 2), { code: 'task/not-found' });
+    t.equal((await tasks.list(owner, aQuery())).revision, 7);
+    t.match(await tasks.add(aDraft(owner)), { id: 5, revision: 8 });
+  });
+
+  t.test('nothing is stored when that is not wanted, or the work throws', async (t) => {
+    const tasks = await make(t);
+    const [owner, newcomer] = [aUser(), aUser()];
+    await tasks.add(aDraft(owner));
+    const before = await tasks.list(owner, aQuery());
+    const work = (shelf: Shelf) => {
+      shelf.add(aDraft(owner));
+      shelf.update(1, changing(owner, { title: 'New' }));
+      shelf.remove(1, () => {});
+    };
+    const unwanted = (shelf: Shelf) => {
+      work(shelf);
+      return { store: false, result: shelf.revision };
+    };
+    t.equal(await tasks.transact(owner, [1], unwanted), 4, 'what would have been is told');
+    t.strictSame(await tasks.list(owner, aQuery()), before);
+    const thrown = new Error('no');
+    const failing = (shelf: Shelf) => {
+      work(shelf);
+      throw thrown;
+    };
+    await t.rejects(tasks.transact(owner, [1], failing), thrown);
+    t.strictSame(await tasks.list(owner, aQuery()), before);
+    t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 2 }, 'no id and no revision was spent');
+
+    await tasks.transact(newcomer, [], (shelf) => {
+      shelf.add(aDraft(newcomer));
+      return { store: false, result: undefined };
+    });
+    t.equal((await tasks.list(newcomer, aQuery())).revision, 0);
+    t.match(await tasks.add(aDraft(newcomer)), { id: 1, revision: 1 });
+  });
+
+  t.test('what changes nothing writes nothing', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const before = await tasks.add(aDraft(owner));
+    const same = (shelf: Shelf) => ({ store: true, result: shelf.update(1, (task) => task) });
+    t.strictSame(await tasks.transact(owner, [1], same), before);
+    t.equal(await tasks.transact(owner, [], () => ({ store: true, result: 'nothing' })), 'nothing');
+    t.match(await tasks.list(owner, aQuery()), { revision: 1, tasks: [before] });
+  });
+
+  t.test('a task made and removed in one step is not stored, and its id is spent', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.transact(owner, [], (shelf) => {
+      const { id } = shelf.add(aDraft(owner));
+      shelf.remove(id, () => {});
+      return { store: true, result: undefined };
+    });
+    t.strictSame(await tasks.list(owner, aQuery()), { revision: 2, unchanged: false, tasks: [] });
+    t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 3 });
+  });
+
+  t.test('only the named tasks that exist are on the shelf', async (t) => {
+    const tasks = await make(t);
+    const [ann, bob] = [aUser(), aUser()];
+    for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(ann));
+    for (let n = 0; n < 4; n += 1) await tasks.add(aDraft(bob, { title: 'Bob’s' }));
+    await tasks.remove(ann, 3);
+    const bobs = await tasks.list(bob, aQuery());
+    const found = await tasks.transact(ann, [1, 1, 3, 4, 999, 2_147_483_647], (shelf) => {
+      for (const id of [2, 3, 4, 999, 2_147_483_647]) {
+        t.throws(() => shelf.get(id), { code: 'task/not-found' }, `${id}: not named, removed, another’s, never there`);
+        t.throws(() => shelf.update(id, (task) => task.toggle({ kind: 'operator' }, later)), {
+          code: 'task/not-found',
+        });
+        t.throws(() => shelf.remove(id, () => {}), { code: 'task/not-found' });
+      }
+      return { store: true, result: shelf.get(1) };
+    });
+    t.strictSame(found, await tasks.get(ann, 1), 'as it is stored');
+    t.strictSame(await tasks.list(bob, aQuery()), bobs);
+  });
+
+  t.test('two users’ steps have nothing to do with each other', async (t) => {
+    const tasks = await make(t);
+    const [ann, bob] = [aUser(), aUser()];
+    for (const owner of [ann, bob]) await tasks.add(aDraft(owner));
+    const bobs = await tasks.list(bob, aQuery());
+    await tasks.transact(ann, [1], (shelf) => {
+      shelf.add(aDraft(ann));
+      shelf.remove(1, () => {});
+      return { store: true, result: undefined };
+    });
+    t.strictSame(await tasks.list(bob, aQuery()), bobs);
+    t.match(await tasks.list(ann, aQuery()), { revision: 3, tasks: [{ id: 2, owner: ann }] });
+  });
+
+  t.test('every field comes back as it was shelved', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const contents = fc.sample(fc.tuple(aText(100), fc.option(aText(200)), fc.boolean()), 200);
+    const drafts = [
+      ...contents.map(([title, description, completed]) => ({ title: `.${title}.`, description, completed })),
+      { title: '"}],\'\\u0041\\', description: '\u0001\u001f\u007f\u2028{}\t\r\n', completed: false },
+      { title: 'null', description: '', completed: true },
+    ];
+    const times = ['2026-01-01T00:00:00.000Z', '2026-12-31T23:59:59.999Z', '2026-06-15T12:00:00.010Z'];
+    const shelved = await tasks.transact(owner, [], (shelf) => ({
+      store: true,
+      result: drafts.map((content, n) => shelf.add(aDraft(owner, content, anInstant(times[n % 3])))),
+    }));
+    const { tasks: stored } = await tasks.list(owner, aQuery({ limit: 500 }));
+    t.strictSame(inOrder(idsOf(stored)), upTo(drafts.length));
+    for (const task of stored) t.strictSame(task, shelved[task.id - 1]);
+    await tasks.transact(owner, upTo(drafts.length), (shelf) => {
+      for (const task of shelved) t.strictSame(shelf.get(task.id), task);
+      return { store: false, result: undefined };
+    });
+  });
+
+  t.test('a thousand tasks in one step', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const ids = upTo(1_000);
+    await tasks.transact(owner, [], (shelf) => {
+      for (const id of ids) shelf.add(aDraft(owner, { title: `Task ${id}` }));
+      return { store: true, result: undefined };
+    });
+    await tasks.transact(owner, ids, (shelf) => {
+      for (const id of ids) {
+        if (id % 2 === 0) shelf.remove(id, () => {});
+        else shelf.update(id, changing(owner, { completed: true }));
+      }
+      return { store: true, result: undefined };
+    });
+    const left = await walk(tasks, owner, aQuery({ order: 'asc', limit: 500 }));
+    const expected = ids.filter((id) => id % 2 === 1);
+    t.strictSame(idsOf(left), expected);
+    t.strictSame(
+      left.map(({ title, completed, revision }) => [title, completed, revision]),
+      expected.map((id) => [`Task ${id}`, true, 1_000 + id]),
+    );
+    t.equal((await tasks.list(owner, aQuery())).revision, 2_000);
+  });
+
+  t.test('parallel steps and single writes lose nothing, and count without gaps', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner, { title: '0' }));
+    for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner));
+    const count = (task: Task) => changing(owner, { title: String(Number(task.title) + 1) })(task);
+    const revisionsOf = async (...written: Promise<Task | readonly Task[]>[]) =>
+      (await Promise.all(written)).flat().map(({ revision }) => revision);
+    const step = () =>
+      tasks.transact(owner, [1], (shelf) => ({
+        store: true,
+        result: [shelf.update(1, count), shelf.add(aDraft(owner)), shelf.update(1, count)],
+      }));
+    const unwanted = () =>
+      tasks.transact(owner, [1], (shelf) => {
+        shelf.update(1, count);
+        return { store: false, result: undefined };
+      });
+    const [revisions] = await Promise.all([
+      revisionsOf(
+        ...upTo(8).flatMap(() => [step(), tasks.update(owner, 1, count)]),
+        ...upTo(6).map(() => tasks.add(aDraft(owner))),
+      ),
+      ...upTo(4).map(unwanted),
+      ...[2, 3, 4].map((id) => tasks.remove(owner, id)),
+    ]);
+    t.equal((await tasks.get(owner, 1)).title, '24', 'each of 24 increments counted');
+    const spent = inOrder(revisions);
+    t.equal(new Set(spent).size, 8 * 4 + 6, 'no revision was given twice');
+    const { revision, tasks: left } = await tasks.list(owner, aQuery());
+    t.equal(revision, 4 + 8 * 4 + 6 + 3, 'and the three removals have the others');
+    t.ok(spent.every((one) => one > 4 && one <= revision));
+    t.strictSame(inOrder(idsOf(left)), [1, ...upTo(18).slice(4)]);
+  });
+
+  t.test('parallel first steps make one user', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const add = () => tasks.transact(owner, [], (shelf) => ({ store: true, result: shelf.add(aDraft(owner)) as Task }));
+    const added = await Promise.all(upTo(8).map((n) => (n % 2 === 0 ? add() : tasks.add(aDraft(owner)))));
+    t.strictSame(inOrder(idsOf(added)), upTo(8));
+  });
+
+  t.test('what work is handed and returns is no alias of what is stored', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    await tasks.add(aDraft(owner));
+    const tamper = (task: Task) => Object.assign(task, { title: 'Changed behind its back' });
+    await tasks.transact(owner, [1], (shelf) => ({ store: false, result: tamper(shelf.get(1)) }));
+    const added = await tasks.transact(owner, [], (shelf) => ({ store: true, result: shelf.add(aDraft(owner)) }));
+    tamper(added);
+    for (const id of [1, 2]) t.equal((await tasks.get(owner, id)).title, 'Buy milk');
+  });
+};

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { operator, Shelf, type ShelfState, Task, type TaskChanges, type TaskDraft, toUserId } from '@taskward/domain';
+import fc from 'fast-check';
+import t from 'tap';
+import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { aState, holds, someChanges, stateOf } from './arbitraries.ts';
+
+const owner = toUserId('somebody');
+const later = anInstant('2026-11-21T00:00:00.000Z');
+
+/** Something that is done to a shelf, or to a store. */
+type Deed =
+  | { readonly kind: 'add'; readonly title: string }
+  | { readonly kind: 'update'; readonly id: number; readonly changes: TaskChanges }
+  | { readonly kind: 'remove'; readonly id: number; readonly refused: boolean };
+
+const anId = fc.integer({ min: 1, max: 8 });
+const aDeed: fc.Arbitrary<Deed> = fc.oneof(
+  fc.record({ kind: fc.constant('add' as const), title: fc.constantFrom('a', 'b') }, { noNullPrototype: true }),
+  fc.record(
+    {
+      kind: fc.constant('update' as const),
+      id: anId,
+      changes: fc.oneof(someChanges, fc.constantFrom<TaskChanges[]>({ completed: true }, { title: ' ' })),
+    },
+    { noNullPrototype: true },
+  ),
+  fc.record({ kind: fc.constant('remove' as const), id: anId, refused: fc.boolean() }, { noNullPrototype: true }),
+);
+
+/** An owner with some of the tasks 1 to 5, each at a revision of its own. */
+const aShelfState: fc.Arbitrary<ShelfState> = fc
+  .tuple(fc.subarray([1, 2, 3, 4, 5]), aState, fc.integer({ min: 0, max: 3 }))
+  .map(([ids, state, more]) => ({
+    lastTaskId: 5,
+    revision: 5 + more,
+    tasks: ids.map((id) => Task.restore({ ...state, owner, id, revision: id })),
+  }));
+
+const refusal = new Error('it stays');
+
+const perform = (shelf: Shelf, deed: Deed): unknown => {
+  if (deed.kind === 'add') return stateOf(shelf.add(aDraft(owner, { title: deed.title })));
+  if (deed.kind === 'update') {
+    return stateOf(shelf.update(deed.id, (task) => task.change(operator, deed.changes, later)));
+  }
+  return shelf.remove(deed.id, () => {
+    if (deed.refused) throw refusal;
+  });
+};
+
+/** What a deed gives, or how it is refused. */
+const outcomeOf = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return `refused: ${(error as Error).message}`;
+  }
+};
+
+/** What a store holds after the shelf is stored in it. */
+const storedAfter = (before: ShelfState, shelf: Shelf): ShelfState => {
+  const tasks = new Map(before.tasks.map((task) => [task.id, task]));
+  for (const id of shelf.removed) tasks.delete(id);
+  for (const task of shelf.written) tasks.set(task.id, task);
+  const byId = [...tasks.values()].sort((a, b) => a.id - b.id);
+  return { lastTaskId: shelf.lastTaskId, revision: shelf.revision, tasks: byId };
+};
+
+const plain = ({ tasks, ...counters }: ShelfState) => ({ ...counters, tasks: tasks.map(stateOf) });
+
+t.test('several changes in one step are the same as one by one', async (t) => {
+  holds(
+    t,
+    fc.property(aShelfState, fc.array(aDeed, { maxLength: 12 }), (before, deeds) => {
+      const whole = new Shelf(before);
+      const atOnce = deeds.map((deed) => outcomeOf(() => perform(whole, deed)));
+
+      let state = before;
+      const oneByOne = deeds.map((deed) => {
+        const shelf = new Shelf(state);
+        const outcome = outcomeOf(() => perform(shelf, deed));
+        assert.ok(shelf.revision - state.revision <= 1, 'one deed is one change at most');
+        state = storedAfter(state, shelf);
+        return outcome;
+      });
+
+      assert.deepEqual(atOnce, oneByOne);
+      assert.deepEqual(plain(storedAfter(before, whole)), plain(state));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+t.test('what is to be stored: each task once, none that is gone, every revision from this shelf', async (t) => {
+  holds(
+    t,
+    fc.property(aShelfState, fc.array(aDeed, { maxLength: 12 }), (before, deeds) => {
+      const shelf = new Shelf(before);
+      for (const deed of deeds) outcomeOf(() => perform(shelf, deed));
+      const ids = shelf.written.map(({ id }) => id);
+      assert.equal(new Set(ids).size, ids.length);
+      assert.equal(new Set(shelf.removed).size, shelf.removed.length);
+      for (const id of shelf.removed) {
+        assert.ok(!ids.includes(id));
+        assert.throws(() => shelf.get(id), { code: 'task/not-found' });
+      }
+      const revisions = shelf.written.map(({ revision }) => revision);
+      assert.equal(new Set(revisions).size, revisions.length);
+      for (const revision of revisions) assert.ok(revision > before.revision && revision <= shelf.revision);
+      const touched = ids.length + shelf.removed.length;
+      assert.equal(shelf.revision > before.revision, touched > 0, 'counted if, and only if, something changed');
+    }),
+  );
+});
+
+const aShelf = (...drafts: TaskDraft[]) => {
+  const tasks = drafts.map((draft, n) => Task.restore({ ...draft, id: n + 1, revision: n + 1 }));
+  return new Shelf({ lastTaskId: tasks.length, revision: tasks.length, tasks });
+};
+
+t.test('a later change sees an earlier one', async (t) => {
+  const mine = aUser();
+  const shelf = aShelf(aDraft(mine));
+  t.match(shelf.add(aDraft(mine, { title: 'New' })), { id: 2, revision: 2 });
+  t.match(
+    shelf.update(2, (task) => task.toggle(operator, later)),
+    { id: 2, completed: true, revision: 3 },
+  );
+  t.match(shelf.get(2), { title: 'New', completed: true, revision: 3 });
+  shelf.remove(2, (task) => t.equal(task.revision, 3, 'as it is by then'));
+  t.throws(() => shelf.get(2), { code: 'task/not-found' });
+  t.throws(() => shelf.update(2, (task) => task), { code: 'task/not-found' });
+  t.throws(() => shelf.remove(2, () => {}), { code: 'task/not-found' });
+  t.match(shelf.add(aDraft(mine)), { id: 3, revision: 5 }, 'the id of a task that is gone is not used again');
+  t.strictSame([shelf.written.map(({ id }) => id), shelf.removed], [[3], [2]]);
+  t.strictSame([shelf.lastTaskId, shelf.revision], [3, 5]);
+});
+
+t.test('what changes nothing, or is refused, counts nothing', async (t) => {
+  const shelf = aShelf(aDraft(aUser()));
+  const task = shelf.get(1);
+  t.equal(
+    shelf.update(1, (one) => one.change(operator, { title: ' Buy milk ' }, later)),
+    task,
+  );
+  t.throws(() => shelf.update(1, (one) => one.change(operator, { title: '' }, later)), { code: 'request/invalid' });
+  t.throws(() => {
+    shelf.remove(1, () => {
+      throw refusal;
+    });
+  }, refusal);
+  t.equal(shelf.get(1), task);
+  t.strictSame([shelf.written, shelf.removed, shelf.revision, shelf.lastTaskId], [[], [], 1, 1]);
+});

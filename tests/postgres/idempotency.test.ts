@@ -1,0 +1,165 @@
+import { loginRole, makeIdempotencyStore, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import { toUserId } from '@taskward/domain';
+import t, { type Test } from 'tap';
+import { aCall, adding, after, never, type Stores } from '../contract/idempotency-store.ts';
+import { anInstant, aQuery, aUser } from '../support/builders.ts';
+import { open, ownDatabase, sharedDatabase } from '../support/database.ts';
+import { importMutated, type Mutation } from '../support/mutation.ts';
+
+/** What the contract says of a store of answers, as questions that a broken one answers with no. */
+const promises = {
+  'what throws leaves nothing': async ({ tasks, idempotency }: Stores) => {
+    const owner = aUser();
+    const failing = async (inner: Stores['tasks']): Promise<string> => {
+      await adding(owner)(inner);
+      throw new Error('no');
+    };
+    await idempotency.once(aCall(owner), failing).catch(() => {});
+    return (await tasks.list(owner, aQuery())).revision === 0;
+  },
+  'another call under the key is a mismatch': async ({ idempotency }: Stores) => {
+    const owner = aUser();
+    await idempotency.once(aCall(owner), adding(owner));
+    const other = idempotency.once(aCall(owner, { fingerprint: 'other' }), adding(owner));
+    return other.then(
+      () => false,
+      ({ code }) => code === 'idempotency/mismatch',
+    );
+  },
+  'one of two at once works': async ({ idempotency }: Stores) => {
+    const owner = aUser();
+    let works = 0;
+    const work = async () => {
+      works += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return String(works);
+    };
+    await Promise.allSettled([idempotency.once(aCall(owner), work), idempotency.once(aCall(owner), work)]);
+    return works === 1;
+  },
+  'users do not wait for each other’s keys': async ({ idempotency }: Stores) => {
+    const other = () =>
+      idempotency
+        .once(aCall(aUser()), async () => 'done')
+        .then(
+          () => 'done',
+          ({ code }) => code as string,
+        );
+    const { answer } = await idempotency.once(aCall(aUser()), other);
+    return answer === 'done';
+  },
+  'old answers are no answers': async ({ idempotency }: Stores) => {
+    const owner = aUser();
+    const call = aCall(owner);
+    await idempotency.once(call, adding(owner));
+    const much = { ...call, now: after(call.now, call.lifetime) };
+    return !(await idempotency.once(much, adding(owner))).replayed;
+  },
+  'nobody is handed another’s tasks': async ({ idempotency }: Stores) => {
+    const [owner, other] = [aUser(), aUser()];
+    return idempotency.once(aCall(owner), adding(other)).then(
+      () => false,
+      (error) => /reached for the tasks of another/.test(String(error)),
+    );
+  },
+};
+
+const file = 'idempotency-store.ts';
+const faults: Record<keyof typeof promises, readonly Mutation[]> = {
+  'what throws leaves nothing': [
+    { file, from: 'import { inOwnerTransaction }', to: 'import { inOwnerTransaction, ownerSession }' },
+    {
+      file,
+      from: 'return tx;',
+      to: 'return ownerSession({ ...database, writers: { take: (_owner, work) => work() } }, owner);',
+    },
+  ],
+  'another call under the key is a mismatch': [
+    { file, from: 'if (was !== fingerprint) throw idempotencyMismatch();', to: '' },
+  ],
+  'one of two at once works': [
+    { file, from: "if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();", to: 'void locked;' },
+    { file, from: 'if (inFlight.has(name)) throw idempotencyInFlight();', to: '' },
+    {
+      file: 'session.ts',
+      from: 'return database.writers.take(owner, () =>',
+      to: 'return ((_, run) => run())(owner, () =>',
+    },
+  ],
+  'users do not wait for each other’s keys': [
+    { file, from: 'hashtextextended($2, hashtextextended($1, 0))', to: 'hashtextextended($2, 0 * length($1))' },
+  ],
+  'old answers are no answers': [
+    {
+      file,
+      from: 'created_at > $3::timestamptz - ',
+      to: "created_at > '-infinity'::timestamptz + 0 * ($3::timestamptz - $3::timestamptz) - ",
+    },
+  ],
+  'nobody is handed another’s tasks': [{ file, from: 'if (other !== owner) throw', to: 'if (false) throw' }],
+};
+
+const storesOf = async (
+  t: Test,
+  adapter: Pick<typeof import('@taskward/adapters-postgres'), 'makeIdempotencyStore' | 'makeTaskRepository'>,
+): Promise<Stores> => {
+  const database = await sharedDatabase(t);
+  return { tasks: adapter.makeTaskRepository({ database }), idempotency: adapter.makeIdempotencyStore({ database }) };
+};
+
+for (const [promise, holds] of Object.entries(promises)) {
+  t.test(`${promise}: and where it is broken, that is seen`, async (t) => {
+    t.equal(await holds(await storesOf(t, { makeIdempotencyStore, makeTaskRepository })), true);
+    const mutations = faults[promise as keyof typeof promises];
+    const broken = await importMutated<typeof import('@taskward/adapters-postgres')>(
+      '@taskward/adapters-postgres',
+      mutations,
+    );
+    t.equal(await holds(await storesOf(t, broken)), false);
+  });
+}
+
+t.test('an answer that is renewed while old ones are being forgotten is kept', async (t) => {
+  // Of its own, because what is old is forgotten whoever kept it.
+  const database = open(t, await ownDatabase(t));
+  await migrate(database, await loginRole(database));
+  const idempotency = makeIdempotencyStore({ database });
+  const owner = aUser();
+  const then = anInstant('1997-01-01T00:00:00.000Z');
+  const old = aCall(owner, { now: then });
+  await idempotency.once(old, async () => 'old');
+  const now = after(then, old.lifetime);
+
+  const { orm } = database;
+  const waiting = async (): Promise<boolean> => {
+    const [row] = await orm.em
+      .fork()
+      .execute<{ waits: boolean }[]>(
+        `select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like 'with old as%' and query like '%answers%' and datname = current_database()) as waits`,
+      );
+    return row?.waits === true;
+  };
+  // As `once` renews it, but with its transaction still open when the job comes by.
+  const forgetting = await orm.em.fork().transactional(async (em) => {
+    await em.execute(`select set_config('role', 'taskward_api', true), set_config('taskward.user_id', ?, true)`, [
+      owner,
+    ]);
+    await em.execute(`update taskward.answers set answer = 'new', created_at = ?::timestamptz where user_id = ?`, [
+      now,
+      owner,
+    ]);
+    const job = idempotency.forget({ now, lifetime: old.lifetime, limit: 100 });
+    while (!(await waiting())) await new Promise((resolve) => setTimeout(resolve, 10));
+    return { job };
+  });
+  t.equal(await forgetting.job, 0);
+  t.match(await idempotency.once({ ...old, now }, never), { answer: 'new', replayed: true });
+});
+
+t.test('a user’s id and key stand in their own columns: no two pairs are one', async (t) => {
+  const { idempotency } = await storesOf(t, { makeIdempotencyStore, makeTaskRepository });
+  const user = aUser();
+  const other = toUserId(`${user}k`);
+  await idempotency.once(aCall(user, { key: 'kk' }), async () => 'one');
+  t.match(await idempotency.once(aCall(other, { key: 'k' }), async () => 'two'), { answer: 'two', replayed: false });
+});
