@@ -5,8 +5,8 @@ import { aDatabase, compare } from './support.ts';
 const faults: Record<string, Mutation> = {
   'a conditional delete is not counted': {
     file: 'task-repository.ts',
-    from: /set revision = revision \+ 1 where id = \$1 returning id\)\s+delete/g,
-    to: 'set revision = revision where id = $1 returning id) delete',
+    from: /set revision = \$3::bigint (where .* returning id\)\s+delete)/g,
+    to: 'set revision = revision $1',
   },
   'an answer is kept for ever': {
     file: 'idempotency-store.ts',

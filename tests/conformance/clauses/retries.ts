@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { Clause } from '../clause.ts';
+import type { Answer } from '../client.ts';
+import { taskIn } from '../faces.ts';
+import { demand, demandRefusal, demandSame, demandStatus } from '../unmet.ts';
+
+const aKey = () => ({ 'idempotency-key': randomUUID() });
+
+const isReplay = (answer: Answer, first: Answer): void => {
+  demandSame(answer, 'the status', answer.status, first.status);
+  demand(answer, answer.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
+  for (const name of ['content-type', 'etag', 'location']) {
+    demandSame(answer, name, answer.headers[name], first.headers[name]);
+  }
+};
+
+const replayed = 'idempotency-replayed';
+
+/** What a request does that is sent again. */
+export const retries: Clause[] = [
+  {
+    id: 'retries.create',
+    says: 'A POST that is repeated under its Idempotency-Key creates one task, and is answered byte for byte as the first.',
+    mend: 'Store the first answer in the transaction that writes, by user and key, and give it again for 24 hours.',
+    async check({ call, face, list }) {
+      const title = `Once ${randomUUID()}`;
+      const key = aKey();
+      const first = await call('POST', '', { title }, key);
+      taskIn(face, first, 201);
+      isReplay(await call('POST', '', { title }, key), first);
+      const found = await list(`?search=${encodeURIComponent(title)}`);
+      demandSame(undefined, 'the number of tasks that were created', found.length, 1);
+    },
+  },
+  {
+    id: 'retries.replayed-header',
+    says: 'A repeated answer carries Idempotency-Replayed: true, and the first one does not.',
+    mend: 'Add the header to answers that were stored, and to no other.',
+    async check({ call }) {
+      const key = aKey();
+      const first = await call('POST', '', { title: 'x' }, key);
+      demandSame(first, replayed, first.headers[replayed], undefined);
+      const second = await call('POST', '', { title: 'x' }, key);
+      demandSame(second, replayed, second.headers[replayed], 'true');
+    },
+  },
+  {
+    id: 'retries.patch',
+    says: 'A repeated PATCH, also of …/complete, has its effect once.',
+    mend: 'Honour the key on PATCH as on POST: a toggle that is retried must not toggle back.',
+    async check({ add, call, face, read }) {
+      const { id } = await add();
+      const key = aKey();
+      const first = await call('PATCH', `/${id}/complete`, undefined, key);
+      taskIn(face, first);
+      isReplay(await call('PATCH', `/${id}/complete`, undefined, key), first);
+      demandSame(undefined, 'completed after a toggle that was sent twice', (await read(id)).completed, true);
+
+      const another = aKey();
+      const changed = await call('PATCH', `/${id}`, { title: 'Bread' }, another);
+      taskIn(face, changed);
+      await call('PATCH', `/${id}`, { title: 'Meanwhile' });
+      isReplay(await call('PATCH', `/${id}`, { title: 'Bread' }, another), changed);
+      demandSame(undefined, 'the title', (await read(id)).title, 'Meanwhile');
+    },
+  },
+  {
+    id: 'retries.mismatch',
+    says: 'The same key with another body, method or path is refused with 422.',
+    mend: 'Store a fingerprint of method, path and body with the key, and compare.',
+    async check({ add, call }) {
+      const { id } = await add();
+      const key = aKey();
+      demandStatus(await call('POST', '', { title: 'x' }, key), 201);
+      demandStatus(await call('POST', '', { title: 'y' }, key), 422);
+      demandStatus(await call('PATCH', `/${id}`, { title: 'x' }, key), 422);
+    },
+  },
+  {
+    id: 'retries.parallel',
+    says: 'Twins that are sent at once under one key have one effect: each is answered as the first, or with 409 for now.',
+    mend: 'Claim the key before the work begins, and let the second wait or answer 409.',
+    async check({ call, list }) {
+      const title = `Twin ${randomUUID()}`;
+      const key = aKey();
+      const answers = await Promise.all([1, 2, 3, 4].map(() => call('POST', '', { title }, key)));
+      for (const answer of answers) demandStatus(answer, 201, 409);
+      const found = await list(`?search=${encodeURIComponent(title)}`);
+      demandSame(undefined, 'the number of tasks that were created', found.length, 1);
+    },
+  },
+  {
+    id: 'retries.of-user',
+    says: 'Keys are the user’s own: the same key of another user is another one.',
+    mend: 'Store keys by user.',
+    needs: ['other'],
+    async check({ as, call, face, me, other }) {
+      const key = aKey();
+      taskIn(face, await call('POST', '', { title: 'x' }, key), 201);
+      const answer = await as(other)('POST', '', { title: 'x' }, key);
+      const { user_id } = taskIn(face, answer, 201);
+      demand(answer, user_id !== me.id, 'the other user’s own task');
+    },
+  },
+  {
+    id: 'retries.key-form',
+    says: 'A key has 1 to 255 printable ASCII characters; another one is refused with 422.',
+    mend: 'Refuse it: one that is cut off or ignored protects nobody.',
+    async check({ call }) {
+      const ofLength = (length: number) => randomUUID().padEnd(length, '~');
+      demandStatus(await call('POST', '', { title: 'x' }, { 'idempotency-key': ofLength(255) }), 201);
+      for (const key of [ofLength(256), 'caf\xe9', '']) {
+        demandRefusal(await call('POST', '', { title: 'x' }, { 'idempotency-key': key }), 422);
+      }
+    },
+  },
+  {
+    id: 'retries.without-key',
+    says: 'Without a key every POST creates a task.',
+    mend: 'Do not guess repetitions from what they look like.',
+    async check({ call, face }) {
+      const [one, two] = [await call('POST', '', { title: 'x' }), await call('POST', '', { title: 'x' })];
+      demand(two, taskIn(face, one, 201).id !== taskIn(face, two, 201).id, 'another id than the first task’s');
+    },
+  },
+];

@@ -1,0 +1,271 @@
+import { secret } from '../support/tokens.ts';
+import type { FaceName } from './faces.ts';
+import { type Answered, type Asked, type Fault, parties } from './planted-server.ts';
+import { claimsOf, now, sign } from './tokens.ts';
+
+/** A server that breaks the contract in one way, and the clauses that must notice it: these and no other. */
+export interface Planted {
+  readonly face: FaceName;
+  readonly fault: Fault;
+  readonly breaks: readonly string[];
+}
+
+const answering =
+  (change: (answered: Answered, asked: Asked) => Answered): Fault =>
+  async (asked, forward) =>
+    change(await forward(asked), asked);
+
+const asking =
+  (change: (asked: Asked) => Asked): Fault =>
+  (asked, forward) =>
+    forward(change(asked));
+
+const refusing = (status: number, body: object): Answered => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify(body)),
+});
+
+const withoutHeader = (asked: Asked, name: string): Asked => ({
+  ...asked,
+  headers: { ...asked.headers, [name]: undefined },
+});
+
+const matching = (headers: Answered['headers'], kept: (name: string) => boolean) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => kept(name)));
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const bodyOf = ({ body }: { body: Buffer }): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(utf8.decode(body));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const withBody = (asked: Asked, body: object): Asked => ({ ...asked, body: Buffer.from(JSON.stringify(body)) });
+
+const tokenOf = ({ headers }: Asked): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+
+const withToken = (asked: Asked, token: string): Asked => ({
+  ...asked,
+  headers: { ...asked.headers, authorization: `Bearer ${token}` },
+});
+
+const resigned = (asked: Asked, claims: Record<string, unknown>): Asked =>
+  withToken(asked, sign(secret, { iss: parties.issuer, aud: parties.audience, ...claims, exp: now() + 3600 }));
+
+const known = ['title', 'description', 'completed'];
+const isOneTask = (url: string) => /\/tasks\/\d+$/.test(url);
+const isTasks = (url: string) => /\/tasks(\/\d+(\/complete)?)?$/.test(url);
+
+// Remembers who created which id, to give away that another user's exists.
+const tellingForeignTasks = (): Fault => {
+  const creators = new Map<string, Set<string>>();
+  return async (asked, forward) => {
+    const answered = await forward(asked);
+    const id = (bodyOf(answered)?.data as { id?: number } | undefined)?.id;
+    const token = tokenOf(asked);
+    if (answered.status === 201) creators.set(String(id), (creators.get(String(id)) ?? new Set()).add(token));
+    const [, wanted = ''] = /\/tasks\/(\d+)(?:\/complete)?$/.exec(asked.url) ?? [];
+    const others = creators.get(wanted);
+    const isForeign = answered.status === 404 && others !== undefined && !others.has(token);
+    return isForeign ? refusing(403, { success: false, error: 'That is not your task.' }) : answered;
+  };
+};
+
+// What a server does that takes a number of tasks to skip for a position.
+const skippingByCursor: Fault = async (asked, forward) => {
+  const url = new URL(asked.url, 'http://server');
+  const { searchParams } = url;
+  const [, skipped] = /^o(\d+)$/.exec(searchParams.get('cursor') ?? '') ?? [];
+  if (asked.method !== 'GET' || !url.pathname.endsWith('/tasks') || searchParams.has('offset')) return forward(asked);
+  if (skipped !== undefined) {
+    searchParams.delete('cursor');
+    searchParams.set('offset', skipped);
+  }
+  const answered = await forward({ ...asked, url: `${url.pathname}${url.search}` });
+  const body = bodyOf(answered);
+  const meta = body?.meta as { limit: number; next_cursor: string | null } | undefined;
+  if (typeof meta?.next_cursor !== 'string') return answered;
+  const next_cursor = `o${Number(skipped ?? 0) + meta.limit}`;
+  return { ...answered, body: Buffer.from(JSON.stringify({ ...body, meta: { ...meta, next_cursor } })) };
+};
+
+/** All of several faults at once. */
+export const combined = (faults: readonly Fault[]): Fault =>
+  faults.reduceRight<Fault>(
+    (inner, outer) => (asked, forward) => outer(asked, (passed) => inner(passed, forward)),
+    (asked, forward) => forward(asked),
+  );
+
+/** Ways in which backends of this kind go wrong. */
+export const planted: Readonly<Record<string, Planted>> = {
+  'CORS headers are missing on errors': {
+    face: 'envelope',
+    fault: answering((answered) =>
+      answered.status < 400
+        ? answered
+        : { ...answered, headers: matching(answered.headers, (name) => !name.startsWith('access-control-')) },
+    ),
+    breaks: ['cors.errors', 'cors.open-paths'],
+  },
+  'every origin is allowed': {
+    face: 'bare',
+    fault: answering((answered, { headers: { origin } }) =>
+      origin === undefined
+        ? answered
+        : { ...answered, headers: { ...answered.headers, 'access-control-allow-origin': origin } },
+    ),
+    breaks: ['cors.unlisted', 'cors.preflight-unlisted'],
+  },
+  'a preflight is asked for a token': {
+    face: 'envelope',
+    fault: async (asked, forward) => {
+      if (asked.method !== 'OPTIONS') return forward(asked);
+      return refusing(401, { success: false, error: 'No token was sent.' });
+    },
+    breaks: ['cors.preflight'],
+  },
+  'PATCH wipes what it does not name': {
+    face: 'bare',
+    fault: asking((asked) => {
+      const body = bodyOf(asked);
+      const isPatch = asked.method === 'PATCH' && isOneTask(asked.url) && body !== undefined;
+      return isPatch && Object.keys(body).length > 0
+        ? withBody(asked, { description: null, completed: false, ...body })
+        : asked;
+    }),
+    breaks: ['updates.patch-keeps-absent'],
+  },
+  'unknown fields are dropped': {
+    face: 'envelope',
+    fault: asking((asked) => {
+      const body = bodyOf(asked);
+      if (body === undefined || asked.method === 'DELETE' || !isTasks(asked.url)) return asked;
+      const kept = Object.entries(body).filter(([name, value]) => known.includes(name) || typeof value === 'object');
+      return withBody(asked, Object.fromEntries(kept));
+    }),
+    breaks: ['updates.unknown-field', 'updates.nearest-field', 'errors.all-faults'],
+  },
+  'times have no zone': {
+    face: 'bare',
+    fault: answering((answered) => ({
+      ...answered,
+      body: Buffer.from(answered.body.toString().replaceAll(/(\.\d{3})Z"/g, '$1"')),
+    })),
+    breaks: ['tasks.times'],
+  },
+  'titles are counted in UTF-16': {
+    face: 'envelope',
+    fault: async (asked, forward) => {
+      const title = bodyOf(asked)?.title;
+      if (typeof title !== 'string' || title.trim().length <= 200) return forward(asked);
+      const errors = [{ field: 'title', message: 'is too long' }];
+      return refusing(422, { success: false, error: 'The title is too long.', code: 'request/invalid', errors });
+    },
+    breaks: ['tasks.title-200'],
+  },
+  'a limit is silently capped': {
+    face: 'bare',
+    fault: asking((asked) => ({ ...asked, url: asked.url.replace(/limit=\d{4,}|limit=50[1-9]/, 'limit=500') })),
+    breaks: ['list.limit-over-500'],
+  },
+  'a cursor is a number of tasks to skip': {
+    face: 'envelope',
+    fault: skippingByCursor,
+    breaks: ['paging.stable', 'paging.cursor-of-another-query'],
+  },
+  'nothing is ever 304': {
+    face: 'bare',
+    fault: asking((asked) => withoutHeader(asked, 'if-none-match')),
+    breaks: ['conditional.task-304', 'conditional.list-304'],
+  },
+  'If-Match is ignored': {
+    face: 'envelope',
+    fault: asking((asked) => withoutHeader(asked, 'if-match')),
+    breaks: ['conditional.if-match-stale', 'conditional.current', 'conditional.if-match-weak', 'codes.task-stale'],
+  },
+  'Idempotency-Key is ignored': {
+    face: 'bare',
+    fault: asking((asked) => withoutHeader(asked, 'idempotency-key')),
+    breaks: [
+      'retries.create',
+      'retries.replayed-header',
+      'retries.patch',
+      'retries.mismatch',
+      'retries.parallel',
+      'retries.key-form',
+      'batch.retry',
+      'codes.idempotency-mismatch',
+    ],
+  },
+  'a session token signs in': {
+    face: 'envelope',
+    fault: asking((asked) => {
+      const token = tokenOf(asked);
+      return token === '' || token.includes('.') ? asked : resigned(asked, { sub: 'somebody' });
+    }),
+    breaks: ['auth.session-token', 'cookie.header-first'],
+  },
+  'a 401 has no challenge': {
+    face: 'bare',
+    fault: answering((answered) => ({
+      ...answered,
+      headers: matching(answered.headers, (name) => name !== 'www-authenticate'),
+    })),
+    breaks: ['auth.challenge'],
+  },
+  'an unsigned token is believed': {
+    face: 'envelope',
+    fault: asking((asked) => {
+      const [header = ''] = tokenOf(asked).split('.');
+      const isUnsigned = /"alg":"none"/i.test(Buffer.from(header, 'base64url').toString());
+      return isUnsigned ? resigned(asked, claimsOf(tokenOf(asked))) : asked;
+    }),
+    breaks: ['auth.alg-none'],
+  },
+  'exp is not looked at': {
+    face: 'bare',
+    fault: asking((asked) => {
+      const token = tokenOf(asked);
+      if (token.split('.').length !== 3 || !token.startsWith('eyJ')) return asked;
+      const claims = claimsOf(token);
+      return Number(claims.exp) < now() - 60 ? resigned(asked, claims) : asked;
+    }),
+    breaks: ['auth.expired'],
+  },
+  'another user’s task is forbidden, not missing': {
+    face: 'envelope',
+    fault: tellingForeignTasks(),
+    breaks: ['auth.foreign-task'],
+  },
+  'a slash at the end is redirected': {
+    face: 'bare',
+    fault: async (asked, forward) => {
+      const [path = '', query] = asked.url.split('?');
+      if (!path.endsWith('/')) return forward(asked);
+      const location = `${path.slice(0, -1)}${query === undefined ? '' : `?${query}`}`;
+      return { status: 307, headers: { location }, body: Buffer.alloc(0) };
+    },
+    breaks: ['paths.slash', 'paths.open-slash'],
+  },
+  'another method is a path that is not there': {
+    face: 'envelope',
+    fault: answering((answered) => (answered.status === 405 ? { ...answered, status: 404 } : answered)),
+    breaks: ['errors.method'],
+  },
+  'errors have no request id': {
+    face: 'bare',
+    fault: answering((answered) =>
+      answered.status < 400
+        ? answered
+        : { ...answered, headers: matching(answered.headers, (name) => name !== 'x-request-id') },
+    ),
+    breaks: ['errors.request-id'],
+  },
+};
