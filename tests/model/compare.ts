@@ -99,8 +99,9 @@ for (let round = 0; commands < task.commands && difference === undefined; round 
   const result = await fc.check(property, {
     numRuns: 10,
     seed: task.seed + round,
-    // A deliberate fault only has to be found.
+    // A deliberate fault only has to be found; any other is made small, but not for longer than the test may take.
     endOnFailure: task.mutations.length > 0,
+    interruptAfterTimeLimit: 30_000,
   });
   if (result.failed) difference = `${result.counterexample} ${result.errorInstance} (seed ${task.seed + round})`;
 }

@@ -26,7 +26,8 @@ interface User {
   readonly keyed: Asked[];
 }
 
-const ignored = new Set(['date', 'connection', 'keep-alive']);
+// Requests are counted by the time of the wall.
+const ignored = new Set(['date', 'connection', 'keep-alive', 'ratelimit-remaining', 'ratelimit-reset']);
 
 const seen = ({ statusCode, headers, body }: LightMyRequestResponse) => ({
   statusCode,

@@ -62,8 +62,9 @@ const probe = async (app: FastifyInstance): Promise<string[]> => {
     if (n < 8) await me.call('POST', '/api/tasks', { title: 'mine' });
   }
   await other.call('PATCH', '/api/tasks/1/complete', undefined, { 'idempotency-key': 'of both' });
-  const theirs = await stateOf(other);
-  let revision = 8;
+  for (const completed of [true, false, true]) await me.call('PATCH', '/api/tasks/8/complete', { completed });
+  let revision = 11;
+  let theirs = await stateOf(other);
   // Every request, with the status that it must have, and the changes that it makes to my own tasks.
   const requests: [status: number, changes: number, ...asked: Parameters<Caller['call']>][] = [
     [200, 0, 'GET', '/api/tasks/1'],
@@ -104,6 +105,9 @@ const probe = async (app: FastifyInstance): Promise<string[]> => {
     const known = await me.call('GET', '/api/tasks', undefined, { 'if-none-match': `W/"0-", ${list.headers.etag}` });
     if (known.statusCode !== 304) faults.push(`${about}: is not known`);
     if (faults.length > 0) return faults;
+    // Both stay at the same revision, so that a write which looks for it could take the one for the other.
+    for (let n = 0; n < changes; n += 1) await other.call('POST', '/api/tasks', { title: 'of the other' });
+    if (changes > 0) theirs = await stateOf(other);
   }
   const tag = String((await me.call('GET', '/api/tasks?limit=2')).headers.etag);
   await me.call('POST', '/api/tasks', { title: 'mine' });

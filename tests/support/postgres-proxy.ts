@@ -71,10 +71,9 @@ const makeListener = () => {
   };
 };
 
-/** Cuts a stream of bytes into messages; the first one of a connection has no type. */
-const makeSplitter = (onMessage: (type: string, message: Buffer, body: Buffer) => void) => {
+/** Cuts a stream of bytes into messages; the first one of a client has no type. */
+const makeSplitter = (onMessage: (type: string, message: Buffer, body: Buffer) => void, started = false) => {
   let rest: Buffer = Buffer.alloc(0);
-  let started = false;
   return (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
@@ -115,7 +114,9 @@ export const aPostgresProxy = async (
     for (const socket of pair) socket.setNoDelay(true).on('error', cut).on('close', cut);
 
     let held: Buffer[] = [];
-    let doomed = false;
+    // How many answers are awaited until the line is cut, where flights are under way one behind the other.
+    let sent = 0;
+    let doomedAfter = Number.POSITIVE_INFINITY;
     const hear = makeListener();
     const split = makeSplitter((type, message, body) => {
       held.push(message);
@@ -126,7 +127,8 @@ export const aPostgresProxy = async (
       held = [];
       const fate = flight === undefined ? 'pass' : fateOf(flight);
       if (fate === 'before') return cut();
-      doomed = fate === 'after';
+      if (flight !== undefined || type === 'Q' || type === '') sent += 1;
+      if (fate === 'after') doomedAfter = Math.min(doomedAfter, sent);
       if (fate !== 'racing') return void upstream.write(bytes);
       // The server gets all of it and then the end of the line, as from a client that died.
       pairs.delete(pair);
@@ -136,11 +138,17 @@ export const aPostgresProxy = async (
     client.on('data', (chunk: Buffer) => {
       if (!frozen) split(chunk);
     });
-    upstream.on('data', (chunk) => {
-      // PostgreSQL says nothing before it is ready for the next flight: with its first word this one is done.
-      if (doomed) cut();
-      else if (!frozen) client.write(chunk);
-    });
+    const splitAnswers = makeSplitter((type, message) => {
+      const isDoomed = doomedAfter <= 1;
+      if (type === 'Z') {
+        sent -= 1;
+        doomedAfter -= 1;
+      }
+      // A flight is done when the server says that it is ready for the next. Nothing of its answer is passed on.
+      if (doomedAfter <= 0) cut();
+      else if (!isDoomed && !frozen && !client.destroyed) client.write(message);
+    }, true);
+    upstream.on('data', splitAnswers);
     if (frozen) upstream.pause();
   });
   server.listen(0, '127.0.0.1');

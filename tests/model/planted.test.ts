@@ -1,0 +1,32 @@
+import t from 'tap';
+import type { Mutation } from '../support/mutation.ts';
+import { aDatabase, compare } from './support.ts';
+
+const faults: Record<string, Mutation> = {
+  'a conditional delete is not counted': {
+    file: 'task-repository.ts',
+    from: /set revision = \$3::bigint (where .* returning id\)\s+delete)/g,
+    to: 'set revision = revision $1',
+  },
+  'an answer is kept for ever': {
+    file: 'idempotency-store.ts',
+    from: / and created_at > \$3.*(?=`)/g,
+    to: ' and $3::timestamptz is not null and $4::bigint is not null',
+  },
+  'ties on a page are in any order': { file: 'lists.ts', from: /, id \$\{query\.order\}/g, to: '' },
+};
+
+t.test('it finds planted faults: this test can fail', async (t) => {
+  const databaseUrl = await aDatabase(t);
+  const found = async ([name, fault]: [string, Mutation]) => {
+    const { difference } = await compare(t, {
+      databaseUrl,
+      face: 'bare',
+      commands: 8_000,
+      seed: 7,
+      mutations: [fault],
+    });
+    t.type(difference, 'string', name);
+  };
+  await Promise.all(Object.entries(faults).map(found));
+});

@@ -1,0 +1,21 @@
+import { loginRole, migrate } from '@taskward/adapters-postgres';
+import type { Test } from 'tap';
+import { open, ownDatabase } from '../support/database.ts';
+import { runInWorker } from '../support/worker.ts';
+import type { Outcome, Task } from './compare.ts';
+
+/** A migrated database of the test's own: some planted faults would reach the tasks of other tests. */
+export const aDatabase = async (t: Test): Promise<string> => {
+  const url = await ownDatabase(t);
+  const database = open(t, url);
+  await migrate(database, await loginRole(database));
+  return url;
+};
+
+/** Runs random commands in a worker, and says how many and what came of them. */
+export const compare = async (t: Test, task: Task): Promise<Outcome> => {
+  const outcome = await runInWorker<Outcome>(new URL('compare.ts', import.meta.url), task);
+  const { difference: _difference, ...counts } = outcome;
+  t.comment(JSON.stringify({ face: task.face, ...counts }));
+  return outcome;
+};
