@@ -1,9 +1,11 @@
-import { type Database, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import type { TaskRepository } from '@taskward/application';
+import { operator, type Task } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { changing } from '../contract/task-lists.ts';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { sharedDatabase } from '../support/database.ts';
+import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { open, sharedDatabase, testServerUrl } from '../support/database.ts';
 
 interface Counted {
   /** Messages that were sent to the server, each answered at once. */
@@ -14,23 +16,26 @@ interface Counted {
   rows: number;
 }
 
+type Query = (flight: Flight, ...more: unknown[]) => unknown;
+
 /** What pg sends, as pg calls it back. */
 interface Flight {
   handleCommandComplete(...args: unknown[]): void;
   handleDataRow(...args: unknown[]): void;
 }
 
-/** Counts, at pg’s own door, what passes while `work` is done. */
-const counting = async (database: Database, work: () => Promise<unknown>): Promise<Counted> => {
-  const counted = { flights: 0, statements: 0, rows: 0 };
+/** Counts, at pg’s own door, what passes while something is done: from the first connection on. */
+const aCounter = async (database: Database) => {
+  let counted: Counted = { flights: 0, statements: 0, rows: 0 };
   const pool = await database.orm.em.getConnection().getNativeClient();
-  const watched = new Map<PoolClient, PoolClient['query']>();
-  const watch = (client: PoolClient): void => {
+  const watched = new WeakSet<PoolClient>();
+  pool.on('acquire', (client: PoolClient) => {
     if (watched.has(client)) return;
+    watched.add(client);
     const { query } = client;
-    watched.set(client, query);
-    const watchedQuery = (flight: Flight) => {
+    const watchedQuery = (flight: Flight, ...more: unknown[]) => {
       const { handleCommandComplete, handleDataRow } = flight;
+      if (handleCommandComplete === undefined) return (query as unknown as Query).call(client, flight, ...more);
       counted.flights += 1;
       flight.handleCommandComplete = (...args) => {
         counted.statements += 1;
@@ -40,23 +45,23 @@ const counting = async (database: Database, work: () => Promise<unknown>): Promi
         counted.rows += 1;
         handleDataRow.apply(flight, args);
       };
-      return (query as unknown as (flight: Flight) => unknown).call(client, flight);
+      return (query as unknown as Query).call(client, flight, ...more);
     };
     client.query = watchedQuery as unknown as PoolClient['query'];
-  };
-  pool.on('acquire', watch);
-  try {
+  });
+  return async (work: () => Promise<unknown>): Promise<Counted> => {
+    counted = { flights: 0, statements: 0, rows: 0 };
     await work();
-  } finally {
-    pool.off('acquire', watch);
-    for (const [client, query] of watched) client.query = query;
-  }
-  return counted;
+    return { ...counted };
+  };
 };
 
 const aRepository = async (t: Test) => {
-  const database = await sharedDatabase(t);
+  await sharedDatabase(t);
+  const database = open(t, process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+  const counting = await aCounter(database);
   const tasks = makeTaskRepository({ database });
+  const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */
   const aUserWith = async (count: number) => {
@@ -67,11 +72,11 @@ const aRepository = async (t: Test) => {
     });
     return owner;
   };
-  return { database, tasks, ids, aUserWith };
+  return { counting, tasks, idempotency, ids, aUserWith };
 };
 
 t.test('several changes take as many statements as one', async (t) => {
-  const { database, tasks, ids, aUserWith } = await aRepository(t);
+  const { counting, tasks, ids, aUserWith } = await aRepository(t);
   const counts: Counted[] = [];
   for (const count of [1, 10, 900]) {
     const owner = await aUserWith(count);
@@ -84,32 +89,45 @@ t.test('several changes take as many statements as one', async (t) => {
         }
         return { store: true, result: undefined };
       });
-    counts.push(await counting(database, work));
+    counts.push(await counting(work));
   }
   const [one, ten, many] = counts.map(({ flights, statements }) => ({ flights, statements }));
-  t.strictSame(one, { flights: 2, statements: 6 }, 'begin, enter, lock, read; store, commit');
+  t.strictSame(one, { flights: 2, statements: 5 }, 'enter, counters, tasks; enter, store');
   t.strictSame(ten, one);
   t.strictSame(many, one);
 });
 
-t.test('what is counted is what is done: one by one it is more', async (t) => {
-  const { database, tasks, aUserWith } = await aRepository(t);
-  const owner = await aUserWith(0);
-  const { flights, statements } = await counting(database, async () => {
-    for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner));
-  });
-  t.ok(flights >= 3 && statements === 6, `${flights} flights, ${statements} statements`);
+t.test('what each operation costs: round trips and statements', async (t) => {
+  const { counting, tasks, idempotency, aUserWith } = await aRepository(t);
+  const owner = await aUserWith(3);
+  const done = (task: Task) => task.complete(operator, anInstant());
+  const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
+  const call = { owner, key: 'k', fingerprint: 'f', now: anInstant(), lifetime: 1_000 };
+  const keyed = () => idempotency.once(call, async (within) => String((await add(within)).id));
+  const costs: [name: string, work: () => Promise<unknown>, flights: number, statements: number][] = [
+    ['read one', () => tasks.get(owner, 1), 1, 2],
+    ['a page', () => tasks.list(owner, aQuery()), 1, 3],
+    ['a page and the total', () => tasks.list(owner, aQuery({ count: true })), 1, 4],
+    ['add', add, 1, 2],
+    ['change', () => tasks.update(owner, 1, done), 2, 4],
+    ['change nothing', () => tasks.update(owner, 1, done), 1, 2],
+    ['remove', () => tasks.remove(owner, 2), 1, 2],
+    ['remove on a condition', () => tasks.remove(owner, 3, () => {}), 2, 4],
+    ['add under a key: begin, settings, lock, look; add; keep, commit', keyed, 3, 7],
+    ['the same again: begin, settings, lock, look; roll back', keyed, 2, 5],
+  ];
+  for (const [name, work, flights, statements] of costs) t.match(await counting(work), { flights, statements }, name);
 });
 
 t.test('a list that is known costs the same however many tasks there are', async (t) => {
-  const { database, tasks, aUserWith } = await aRepository(t);
+  const { counting, tasks, aUserWith } = await aRepository(t);
   for (const count of [1, 400]) {
     const owner = await aUserWith(count);
     const query = aQuery({ limit: 500 });
     const known = () => tasks.list(owner, query, [count]);
     t.match(await known(), { unchanged: true });
     // What the server sends: the settings, the counter, and no task.
-    t.strictSame(await counting(database, known), { flights: 1, statements: 3, rows: 2 }, `${count} tasks`);
-    t.equal((await counting(database, () => tasks.list(owner, query))).rows, 2 + count, 'else every task');
+    t.strictSame(await counting(known), { flights: 1, statements: 3, rows: 2 }, `${count} tasks`);
+    t.equal((await counting(() => tasks.list(owner, query))).rows, 2 + count, 'else every task');
   }
 });

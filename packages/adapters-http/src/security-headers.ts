@@ -19,6 +19,10 @@ export const securityHeaders = (): Readonly<Record<string, string>> => {
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     // Where TLS ends is the proxy's to say.
     strictTransportSecurity: false,
+    // What only pages need, and of browsers that are gone.
+    originAgentCluster: false,
+    xDownloadOptions: false,
+    xXssProtection: false,
   })({} as IncomingMessage, response as unknown as ServerResponse, () => {});
   return headers;
 };

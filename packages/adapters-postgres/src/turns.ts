@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { databaseUnavailable } from '@taskward/domain';
 
 /** Lets those who want the same thing have it one after the other, and others at the same time. */
@@ -29,11 +28,14 @@ export class Turns {
   }
 
   async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
-    const tooLate = new AbortController();
-    const late = setTimeout(this.#patience, true, { signal: tooLate.signal }).catch(() => false);
-    const isLate = await Promise.race([before.then(() => false), late]);
-    tooLate.abort();
-    if (isLate) throw databaseUnavailable(new Error('another write of this user takes too long'));
+    await new Promise<void>((resolve, reject) => {
+      const late = () => reject(databaseUnavailable(new Error('another write of this user takes too long')));
+      const timer = setTimeout(late, this.#patience);
+      before.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
     return work();
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TaskPosition, TaskQuery } from '@taskward/application';
 import { invalid, maxTaskId, titleFault, type UserId } from '@taskward/domain';
 
@@ -9,10 +9,10 @@ const sealLength = 12;
 // Ties a position to its list. It needs no secret: whoever computes a seal gets no more than a place in a list of
 // their own, which `offset` gives them anyway. It is there so that a cursor of another list is refused, not obeyed.
 const seal = (owner: UserId, { status, search, sort, order }: ListIdentity, position: string): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([owner, status, search ?? null, sort, order, position]))
-    .digest()
-    .subarray(0, sealLength);
+  hash('sha256', JSON.stringify([owner, status, search ?? null, sort, order, position]), 'buffer').subarray(
+    0,
+    sealLength,
+  );
 
 /** The position as a cursor of this owner's list: opaque to clients, and of no use in any other list. */
 export const toCursor = (owner: UserId, list: ListIdentity, { value, id }: TaskPosition): string => {
