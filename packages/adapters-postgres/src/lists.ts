@@ -1,5 +1,5 @@
 import type { TaskPosition, TaskQuery } from '@taskward/application';
-import type { Revisions, Task, UserId } from '@taskward/domain';
+import type { Task, UserId } from '@taskward/domain';
 import { type Statement, type Step, statement, type Value } from './flight.ts';
 import { taskColumns } from './task-mapper.ts';
 
@@ -53,11 +53,8 @@ const theRevision = statement('select revision from taskward.users where id = $1
 /** The owner's change counter: no row for an owner that is not known. */
 export const selectRevision = (owner: UserId): Step => ({ statement: theRevision, values: [owner] });
 
-/**
- * A page's tasks, and one more, which tells whether there is a next page.
- * @param known revisions of the owner's at which no task is looked at
- */
-export const selectPage = (owner: UserId, query: TaskQuery, known: Exclude<Revisions, 'any'>): Step => {
+/** A page's tasks, and one more, which tells whether there is a next page. */
+export const selectPage = (owner: UserId, query: TaskQuery): Step => {
   const { values, place } = parameters();
   const { column, of } = sortKeys[query.sort];
   const conditions = matching(place, owner, query);
@@ -65,11 +62,6 @@ export const selectPage = (owner: UserId, query: TaskQuery, known: Exclude<Revis
     const { value, id } = query.after;
     const beyond = query.order === 'asc' ? '>' : '<';
     conditions.push(`(${column}, id) ${beyond} (${of(place(value))}, ${place(id)}::integer)`);
-  }
-  if (known.length > 0) {
-    // It does not depend on the row, so PostgreSQL asks it once, before it looks at any.
-    const revisions = `${place(`{${known.join()}}`)}::bigint[]`;
-    conditions.push(`(select revision <> all (${revisions}) from taskward.users where id = $1)`);
   }
   const limit = `limit ${place(query.limit + 1)} offset ${place(query.offset)}`;
   return toStep(

@@ -27,7 +27,7 @@ export type Outcome =
 
 /** What became of a batch: an outcome for each operation, in their order. */
 export interface BatchResult {
-  /** Whether anything was stored. If not, the outcomes are what would have been. */
+  /** Whether all that was not refused is stored. If not, the outcomes are what would have been. */
   readonly applied: boolean;
   readonly outcomes: readonly Outcome[];
 }

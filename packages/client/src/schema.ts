@@ -260,6 +260,8 @@ export interface operations {
                 headers: {
                     /** @description Under which the server logged this request. */
                     "X-Request-Id"?: string;
+                    /** @description As it was sent before. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -642,7 +644,7 @@ export interface operations {
                         /** @enum {boolean} */
                         success: true;
                         data: {
-                            /** @description Whether anything was stored. */
+                            /** @description Whether all that was not refused is stored. */
                             applied: boolean;
                             dry_run: boolean;
                             /** @description One for each operation, in their order. */
@@ -816,6 +818,8 @@ export interface operations {
                 headers: {
                     /** @description Under which the server logged this request. */
                     "X-Request-Id"?: string;
+                    /** @description As it was sent before. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

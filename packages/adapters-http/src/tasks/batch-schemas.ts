@@ -63,7 +63,7 @@ export const BatchSchema = Type.Object(
 /** What became of a batch, with refusals in one face's style. */
 export const batchResultSchema = (refusal: TSchema) =>
   Type.Object({
-    applied: Type.Boolean({ description: 'Whether anything was stored.' }),
+    applied: Type.Boolean({ description: 'Whether all that was not refused is stored.' }),
     dry_run: Type.Boolean(),
     results: Type.Array(
       Type.Object({

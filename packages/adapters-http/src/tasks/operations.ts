@@ -89,7 +89,13 @@ const answer = (description: string, schema: TSchema, headers: Record<string, TS
   content: { 'application/json': { schema } },
 });
 
-const notModified = { 304: { description: 'What you have is what there is.', headers: requestId, type: 'null' } };
+const notModified = {
+  304: {
+    description: 'What you have is what there is.',
+    headers: { ...requestId, ETag: header(Type.String(), 'As it was sent before.') },
+    type: 'null',
+  },
+};
 
 const bodyErrors: HttpCode[] = ['request/malformed', 'request/too-large', 'request/unsupported-media-type'];
 
