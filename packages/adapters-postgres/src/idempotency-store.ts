@@ -1,9 +1,8 @@
 import type { IdempotencyStore } from '@taskward/application';
 import { idempotencyInFlight, idempotencyMismatch } from '@taskward/domain';
 import type { Database } from './database.ts';
-import { unavailableOr } from './failures.ts';
 import { statement, step } from './flight.ts';
-import { jobsRole } from './names.ts';
+import { asJob } from './job.ts';
 import { inOwnerTransaction } from './session.ts';
 import { tasksOver } from './task-repository.ts';
 
@@ -61,17 +60,10 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
     },
 
     async forget({ now, lifetime, limit }) {
-      try {
-        const forgotten = await database.orm.em.fork().transactional(async (em) => {
-          await em.execute(`select set_config('role', ?, true), set_config('statement_timeout', '60s', true)`, [
-            jobsRole,
-          ]);
-          return em.execute<unknown[]>(forget, [now, lifetime, now, lifetime, limit]);
-        });
-        return forgotten.length;
-      } catch (error) {
-        throw unavailableOr(error);
-      }
+      const forgotten = await asJob(database, { timeout: '60s' }, (execute) =>
+        execute(forget, [now, lifetime, now, lifetime, limit]),
+      );
+      return forgotten.length;
     },
   };
 };

@@ -3,7 +3,7 @@ import { Shelf } from '@taskward/domain';
 import type { Database } from './database.ts';
 import { type Row, statement, step } from './flight.ts';
 import { inOwnerTransaction, ownerSession } from './session.ts';
-import { taskColumns } from './task-mapper.ts';
+import { recordsOf, selectRecords, taskColumns } from './task-mapper.ts';
 
 // The owner's row is made where there is none yet, because only a row can be locked. Every write locks the owner first.
 const lockOwner = statement(
@@ -25,27 +25,13 @@ const storeImport = statement(
      select owner.id, key, value::integer from owner, json_each_text($5::json)
    )
    insert into taskward.tasks (${taskColumns})
-   select owner.id, w.id, w.title, w.description, w.completed, w.created_at, w.updated_at, w.revision
-   from owner, json_to_recordset($4::json) as w (
-     id integer, title text, description text, completed boolean, created_at timestamptz, updated_at timestamptz,
-     revision bigint
-   )`,
+   ${selectRecords('$4')}`,
 );
 
 const selectPage = statement(
   `select external_id, task_id from taskward.imports
    where user_id = $1 and ($2::text is null or external_id > $2) order by external_id limit $3`,
 );
-
-const toRecord = ({ id, title, description, completed, createdAt, updatedAt, revision }: Shelf['written'][number]) => ({
-  id,
-  title,
-  description,
-  completed,
-  created_at: createdAt,
-  updated_at: updatedAt,
-  revision,
-});
 
 /** The import store over PostgreSQL: external ids stand beside the tasks, behind the same row security. */
 export const makeImportStore = ({ database }: { database: Database }): ImportStore => ({
@@ -58,7 +44,7 @@ export const makeImportStore = ({ database }: { database: Database }): ImportSto
       if (store && shelf.revision > Number(revision)) {
         // Written by hand, because an object's keys may not be in the order of a map's, nor may they be `__proto__`.
         const named = [...imported].map(([name, id]) => `${JSON.stringify(name)}:${id}`).join();
-        const tasks = JSON.stringify(shelf.written.map(toRecord));
+        const tasks = recordsOf(shelf.written);
         await tx.commit(step(storeImport, owner, shelf.lastTaskId, shelf.revision, tasks, `{${named}}`));
       }
       return result;

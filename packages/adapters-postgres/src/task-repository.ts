@@ -1,10 +1,10 @@
 import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
-import { type Revisions, Shelf, type Task, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
+import { type Revisions, Shelf, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
 import type { Database } from './database.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, positionOf, selectPage, selectRevision } from './lists.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
-import { taskColumns, taskFromRow } from './task-mapper.ts';
+import { recordsOf, selectRecords, taskColumns, taskFromRow } from './task-mapper.ts';
 
 const select = statement(`select ${taskColumns} from taskward.tasks where user_id = $1 and id = $2`);
 
@@ -71,26 +71,12 @@ const storeShelf = statement(
      delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
    ), written as (
      insert into taskward.tasks as t (${taskColumns})
-     select owner.id, w.id, w.title, w.description, w.completed, w.created_at, w.updated_at, w.revision
-     from owner, jsonb_to_recordset($5::jsonb) as w (
-       id integer, title text, description text, completed boolean, created_at timestamptz, updated_at timestamptz,
-       revision bigint
-     )
+     ${selectRecords('$5')}
      on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
        completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision
    )
    select id from owner`,
 );
-
-const toRecord = (task: Task) => ({
-  id: task.id,
-  title: task.title,
-  description: task.description,
-  completed: task.completed,
-  created_at: task.createdAt,
-  updated_at: task.updatedAt,
-  revision: task.revision,
-});
 
 const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
 
@@ -139,7 +125,7 @@ const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
     shelf.lastTaskId,
     shelf.revision,
     `{${shelf.removed.join()}}`,
-    JSON.stringify(shelf.written.map(toRecord)),
+    recordsOf(shelf.written),
     before,
   );
 
