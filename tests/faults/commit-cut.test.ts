@@ -31,7 +31,7 @@ t.test('1 000 writes whose line is cut at COMMIT, repeated under their keys: 1 0
 });
 
 t.test('without keys there are second effects: this test can fail', async (t) => {
-  const { cut, changes, asked, wrong, gaps } = await withCuts(t, { writes: 96, keyed: false });
+  const { cut, changes, asked, wrong, gaps } = await withCuts(t, { writes: 480, keyed: false });
   t.ok(cut.after > 10, `${cut.after} were cut after they were done`);
   t.ok(changes - asked >= cut.after / 2, `${changes} changes where ${asked} were answered`);
   t.ok(wrong > 0 && gaps > 0);

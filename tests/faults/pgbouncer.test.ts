@@ -61,8 +61,7 @@ t.test('who goes on preparing fails: this test can fail', async (t) => {
 });
 
 t.test('an owner set for longer than a transaction stays on the connections: this test can fail', async (t) => {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
-  const mutations = [{ file: 'session.ts', from: "'${userSetting}', $1, true", to: "'${userSetting}', $1, false" }];
+  const mutations = [{ file: 'owner-context.ts', from: /(const forOwner = .*), true\)/g, to: '$1, false)' }];
   const { left } = await behindPgbouncer(t, { operations: 200, seed: 7, mutations });
   t.ok(left.some(({ owner }) => owner !== null && owner !== ''));
 });

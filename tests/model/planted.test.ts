@@ -5,7 +5,7 @@ import { aDatabase, compare } from './support.ts';
 const faults: Record<string, Mutation> = {
   'a conditional delete is not counted': {
     file: 'task-repository.ts',
-    from: /set revision = \$3::bigint (where .* returning id\)\s+delete)/g,
+    from: /set revision = revision \+ 1 (where .* returning revision\)\s+delete)/g,
     to: 'set revision = revision $1',
   },
   'an answer is kept for ever': {

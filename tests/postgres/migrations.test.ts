@@ -11,11 +11,13 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 const withOwnRole = async () => {
   const own = randomUUID().slice(0, 8);
   const roles = [`taskward_api_${own}`, `taskward_jobs_${own}`];
-  const mutations = ['names.ts', 'create-tasks.ts', 'keep-answers.ts', 'remember-imports.ts'].map((file) => ({
-    file,
-    from: /taskward_(api|jobs)/g,
-    to: `taskward_$1_${own}`,
-  }));
+  const mutations = ['names.ts', 'create-tasks.ts', 'keep-answers.ts', 'remember-imports.ts', 'check-by-type.ts'].map(
+    (file) => ({
+      file,
+      from: /taskward_(api|jobs)/g,
+      to: `taskward_$1_${own}`,
+    }),
+  );
   return { roles, adapter: await importMutated<Adapter>('@taskward/adapters-postgres', mutations) };
 };
 
@@ -45,6 +47,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261122-keep-answers',
     '20261123-remember-imports',
     '20261124-lighten-writes',
+    '20261125-check-by-type',
   ]);
   t.same(await migrate(database, role), []);
 });

@@ -14,7 +14,6 @@ const withoutOwnerFilter: Mutation[] = [
   { file: 'lists.ts', from: /`user_id = \$\{place\(owner\)\}`/g, to: '`${place(owner)}::text is not null`' },
   { file: 'lists.ts', from: /where id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /where user_id = \$1/g, to: 'where $1::text is not null' },
-  { file: repository, from: /where u\.id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /where id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /t\.user_id = (owner|u)\.id/g, to: '$1.id is not null' },
   { file: repository, from: /where u\.id = gone\.user_id/g, to: '' },
@@ -25,7 +24,7 @@ const withoutOwnerFilter: Mutation[] = [
 
 /** The database no longer keeps users apart: every statement runs as the superuser that is logged in. */
 const withoutRowSecurity: Mutation[] = [
-  { file: 'session.ts', from: /set_config\('role', '\$\{requestRole\}', true\), /g, to: '' },
+  { file: 'owner-context.ts', from: /set_config\('role', '\$\{requestRole\}', true\), /g, to: '' },
 ];
 
 // Of its own: without filters and row security, writes would reach the tasks of other tests. And as a superuser, whom

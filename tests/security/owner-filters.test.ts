@@ -12,7 +12,7 @@ t.test('each filter on the owner, taken away alone, is missed without row securi
   const [whole, ...outcomes] = await runInWorker<Outcome[]>(new URL('probe-owner.ts', import.meta.url), {
     databaseUrl,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
-    withoutRowSecurity: { file: 'session.ts', from: "set_config('role', '${requestRole}', true), ", to: '' },
+    withoutRowSecurity: { file: 'owner-context.ts', from: "set_config('role', '${requestRole}', true), ", to: '' },
   });
   t.same(whole, { filter: 'none', open: [], guarded: [] }, 'nothing is missed as it is, with row security or without');
   t.ok(outcomes.length >= 15, `${outcomes.length} filters`);

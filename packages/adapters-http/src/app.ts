@@ -201,7 +201,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     origin: [...options.corsOrigins],
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders,
+    exposedHeaders: exposedHeaders.join(', '),
     maxAge: 600,
     strictPreflight: false,
   });

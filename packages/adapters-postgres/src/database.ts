@@ -5,10 +5,12 @@ import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
 import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
 import { RememberImports } from '../migrations/20261123-remember-imports.ts';
 import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
+import { CheckByType } from '../migrations/20261125-check-by-type.ts';
 import { unavailableOr } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
 import { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
+import { SharedTransactions } from './shared-transactions.ts';
 import { Turns } from './turns.ts';
 
 /** How connections are pooled, in SQLAlchemy's terms. */
@@ -33,6 +35,8 @@ export interface Database {
   mixUps: number;
   /** Connections that reads and single writes share. */
   readonly lanes: Lanes;
+  /** Transactions that they share there. */
+  readonly shared: SharedTransactions;
   /** Each owner's writes, one after the other. */
   readonly writers: Turns;
 }
@@ -68,6 +72,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
         { name: '20261122-keep-answers', class: KeepAnswers },
         { name: '20261123-remember-imports', class: RememberImports },
         { name: '20261124-lighten-writes', class: LightenWrites },
+        { name: '20261125-check-by-type', class: CheckByType },
       ],
       snapshot: false,
       silent: true,
@@ -81,7 +86,16 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
     recycle: pool.recycleSeconds * 1_000,
     connect: () => takeClient({ orm }),
   });
-  return { orm, pool, prepares: true, mixUps: 0, lanes, writers: new Turns(connectMilliseconds) };
+  const database: Database = {
+    orm,
+    pool,
+    prepares: true,
+    mixUps: 0,
+    lanes,
+    shared: new SharedTransactions(lanes, () => database.prepares),
+    writers: new Turns(connectMilliseconds),
+  };
+  return database;
 };
 
 /** Takes a connection from the pool, to be released. @throws pg's errors when there is none in time */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Connection, PoolClient, Submittable } from 'pg';
-import { serialize } from 'pg-protocol';
+import { DatabaseError, serialize } from 'pg-protocol';
 
 /** A parameter, as PostgreSQL reads it from text. */
 export type Value = string | number | boolean | null;
@@ -33,8 +33,6 @@ interface Wire {
   readonly known: Set<string>;
   /** Perhaps prepared: a flight failed that would have done it. */
   readonly doubtful: Set<string>;
-  /** What leaves as soon as everything that can be done now has been done. */
-  outbox: Uint8Array[];
 }
 
 const wires = new WeakMap<Connection, Wire>();
@@ -42,21 +40,9 @@ const wires = new WeakMap<Connection, Wire>();
 const wireOf = (connection: Connection): Wire => {
   const known = wires.get(connection);
   if (known !== undefined) return known;
-  const wire = { stream: connection.stream, known: new Set<string>(), doubtful: new Set<string>(), outbox: [] };
+  const wire = { stream: connection.stream, known: new Set<string>(), doubtful: new Set<string>() };
   wires.set(connection, wire);
   return wire;
-};
-
-// One packet for everything that was asked of a connection in one go: a packet costs as much as all that is in it.
-const post = (wire: Wire, message: readonly Uint8Array[]): void => {
-  if (wire.outbox.length === 0) setImmediate(flush, wire);
-  for (const part of message) wire.outbox.push(part);
-};
-
-const flush = (wire: Wire): void => {
-  const { outbox, stream } = wire;
-  wire.outbox = [];
-  if (stream.writable) stream.write(Buffer.concat(outbox));
 };
 
 const answerMilliseconds = 7_000;
@@ -65,6 +51,12 @@ interface WithConnection {
 }
 const giveUp = ({ connection }: WithConnection): void =>
   void connection.stream.destroy(new Error('Query read timeout'));
+
+const failures = new WeakMap<Error, number>();
+
+/** How many steps of its flight had been done when this error of the server's ended it. */
+export const stepsBefore = (error: unknown): number | undefined =>
+  error instanceof Error ? failures.get(error) : undefined;
 
 const execute = serialize.execute();
 const sync = serialize.sync();
@@ -110,7 +102,8 @@ class Flight implements Submittable {
       message.push(serialize.bind({ statement: this.#prepare ? statement.name : '', values: texts }), execute);
     }
     message.push(sync);
-    post(wire, message);
+    // In one packet: it costs as much as all that is in it.
+    if (wire.stream.writable) wire.stream.write(Buffer.concat(message));
   }
 
   #prepareOn({ known, doubtful }: Wire, { name, text }: Statement, message: Uint8Array[]): void {
@@ -139,6 +132,7 @@ class Flight implements Submittable {
       known.delete(name);
       doubtful.add(name);
     }
+    if (error instanceof DatabaseError) failures.set(error, this.#current);
     this.#end(error);
   }
 

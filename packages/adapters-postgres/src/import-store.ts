@@ -24,7 +24,7 @@ const storeImport = statement(
      insert into taskward.imports (user_id, external_id, task_id)
      select owner.id, key, value::integer from owner, json_each_text($5::json)
    )
-   insert into taskward.tasks (${taskColumns})
+   insert into taskward.tasks (user_id, ${taskColumns})
    ${selectRecords('$4')}`,
 );
 

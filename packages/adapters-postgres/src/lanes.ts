@@ -5,13 +5,22 @@ import { fly, type Row, type Step } from './flight.ts';
 interface Lane {
   readonly client: PoolClient;
   readonly opened: number;
+  readonly isForWrites: boolean;
   lastUsed: number;
+  /** Errands that are on their way. */
   inFlight: number;
-  /** How many of them may change something. */
-  writes: number;
+  /** Flights that nobody should have to wait for. */
+  apart: number;
   /** The server said that it would do nothing more here. */
   refused: unknown;
   isOpen: boolean;
+  /** It is old: it takes nothing more, and goes when what it has has ended. */
+  isLeaving: boolean;
+}
+
+interface Opening {
+  readonly isForWrites: boolean;
+  readonly opened: Promise<Lane>;
 }
 
 /** What lanes need to know. */
@@ -23,17 +32,24 @@ export interface LaneSettings {
   connect(): Promise<PoolClient>;
 }
 
-// So many flights share one connection before another one is opened: they leave in one packet, and come back in one.
+/** How a flight shares: with reads; behind other writes; as far from others as can be. */
+export type Sharing = 'reading' | 'writing' | 'apart';
+
+// So many reads share one connection before another one is opened: they leave in few packets, and come back in few.
 const crowd = 16;
+
+const leastLoaded = (lanes: readonly Lane[]): Lane | undefined =>
+  lanes.reduceRight<Lane | undefined>((best, one) => (best && best.inFlight <= one.inFlight ? best : one), undefined);
 
 /**
  * Connections that many flights share at once, one behind the other in the pipeline. Each flight is a transaction of
- * its own, so nothing of one is seen by the next.
+ * its own, so nothing of one is seen by the next. One of the connections is for writes: each waits for the disk, and so
+ * does what is behind it.
  */
 export class Lanes {
   readonly #settings: LaneSettings;
   readonly #lanes: Lane[] = [];
-  #opening: Promise<unknown>[] = [];
+  #opening: Opening[] = [];
   #isClosed = false;
 
   constructor(settings: LaneSettings) {
@@ -47,6 +63,7 @@ export class Lanes {
 
   /**
    * Sends a flight on a lane that has room for it, and on one more lane while there are few.
+   * @param weight for how many errands it counts
    * @param ping how long the lane may have been idle before it is asked whether it still lives, in milliseconds
    * @param onSent told when the flight itself is on its way
    * @throws pg's errors
@@ -54,14 +71,15 @@ export class Lanes {
   async fly(
     steps: readonly Step[],
     prepare: boolean,
-    { isWrite, ping, onSent }: { isWrite: boolean; ping: number; onSent?: (() => void) | undefined },
+    { lane: sharing, weight, ping, onSent }: { lane: Sharing; weight: number; ping: number; onSent(): void },
   ): Promise<Row[][]> {
-    const lane = this.#pick(isWrite) ?? (await this.#open(isWrite));
-    lane.inFlight += 1;
-    if (isWrite) lane.writes += 1;
+    const lane = this.#pick(sharing) ?? (await this.#open(sharing));
+    const apart = sharing === 'apart' ? 1 : 0;
+    lane.inFlight += weight;
+    lane.apart += apart;
     try {
       if (performance.now() - lane.lastUsed > ping) await fly(lane.client, [], false);
-      onSent?.();
+      onSent();
       return await fly(lane.client, steps, prepare);
     } catch (error) {
       if (isRefusal(error)) lane.refused = error;
@@ -69,60 +87,84 @@ export class Lanes {
       // What is behind a flight that was refused in the pipeline was not done either.
       throw lane.refused ?? error;
     } finally {
-      lane.inFlight -= 1;
-      if (isWrite) lane.writes -= 1;
+      lane.inFlight -= weight;
+      lane.apart -= apart;
       lane.lastUsed = performance.now();
+      if (lane.isLeaving && lane.inFlight === 0) this.#drop(lane);
     }
   }
 
   /** Gives every connection back. What is in flight still ends. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.allSettled(this.#opening);
+    await Promise.allSettled(this.#opening.map(({ opened }) => opened));
     while (this.#lanes.some(({ inFlight }) => inFlight > 0)) await new Promise((resolve) => setTimeout(resolve, 5));
     for (const lane of [...this.#lanes]) this.#drop(lane);
   }
 
-  // Reads crowd together in the first lanes that have room and no write in them; a write takes the lane that has the
-  // least, from behind: it waits for the disk, and so does what is behind it.
-  #pick(isWrite: boolean): Lane | undefined {
+  #pick(sharing: Sharing): Lane | undefined {
     this.#retire();
-    const lanes = this.#lanes;
-    const fewest = (all: readonly Lane[]) =>
-      all.reduceRight<Lane | undefined>((best, one) => (best && best.inFlight <= one.inFlight ? best : one), undefined);
-    const best = isWrite
-      ? fewest(lanes)
-      : (lanes.find(({ inFlight, writes }) => writes === 0 && inFlight < crowd) ?? fewest(lanes));
-    const isFull = lanes.length + this.#opening.length >= this.#settings.count;
-    const hasRoom = best !== undefined && (isWrite ? best.inFlight === 0 : best.writes === 0 && best.inFlight < crowd);
-    return hasRoom || isFull ? best : undefined;
+    const isForWrites = this.#isForWrites(sharing);
+    const lanes = this.#lanes.filter((lane) => lane.isForWrites === isForWrites && !lane.isLeaving);
+    if (isForWrites) return lanes[0];
+    const roomy =
+      sharing === 'reading'
+        ? lanes.find(({ inFlight, apart }) => apart === 0 && inFlight < crowd)
+        : lanes.findLast(({ inFlight }) => inFlight === 0);
+    return roomy ?? (this.#mayOpen(sharing, lanes.length) ? undefined : leastLoaded(lanes));
+  }
+
+  // Where there is one connection only, it is for everything.
+  #isForWrites(sharing: Sharing): boolean {
+    return sharing === 'writing' && this.#settings.count > 1;
+  }
+
+  #mayOpen(sharing: Sharing, open: number): boolean {
+    const isForWrites = this.#isForWrites(sharing);
+    const most = isForWrites ? 1 : Math.max(1, this.#settings.count - 1);
+    return open + this.#opening.filter((one) => one.isForWrites === isForWrites).length < most;
   }
 
   #retire(): void {
     const now = performance.now();
-    const old = this.#lanes.filter(({ inFlight, opened }) => inFlight === 0 && now - opened > this.#settings.recycle);
-    for (const lane of old) this.#drop(lane);
+    for (const lane of [...this.#lanes]) {
+      if (now - lane.opened <= this.#settings.recycle) continue;
+      lane.isLeaving = true;
+      if (lane.inFlight === 0) this.#drop(lane);
+    }
   }
 
-  async #open(isWrite: boolean): Promise<Lane> {
+  async #open(sharing: Sharing): Promise<Lane> {
     if (this.#isClosed) throw new Error('Cannot use a pool after calling end on the pool');
-    if (this.#lanes.length + this.#opening.length < this.#settings.count) {
-      const opening = this.#connect();
+    const isForWrites = this.#isForWrites(sharing);
+    const isMine = (one: { isForWrites: boolean }) => one.isForWrites === isForWrites;
+    if (this.#mayOpen(sharing, this.#lanes.filter((lane) => isMine(lane) && !lane.isLeaving).length)) {
+      const opening = { isForWrites, opened: this.#connect(isForWrites) };
       this.#opening.push(opening);
       try {
-        return await opening;
+        return await opening.opened;
       } finally {
         this.#opening = this.#opening.filter((one) => one !== opening);
       }
     }
-    await Promise.race(this.#opening);
-    return this.#pick(isWrite) ?? this.#open(isWrite);
+    await Promise.race(this.#opening.filter(isMine).map(({ opened }) => opened));
+    return this.#pick(sharing) ?? this.#open(sharing);
   }
 
-  async #connect(): Promise<Lane> {
+  async #connect(isForWrites: boolean): Promise<Lane> {
     const client = await this.#settings.connect();
     const now = performance.now();
-    const lane: Lane = { client, opened: now, lastUsed: now, inFlight: 0, writes: 0, refused: undefined, isOpen: true };
+    const lane: Lane = {
+      client,
+      opened: now,
+      isForWrites,
+      lastUsed: now,
+      inFlight: 0,
+      apart: 0,
+      refused: undefined,
+      isOpen: true,
+      isLeaving: false,
+    };
     client.on('error', (error) => {
       if (isRefusal(error)) lane.refused = error;
       this.#drop(lane);

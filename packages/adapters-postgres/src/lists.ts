@@ -20,6 +20,10 @@ export const positionOf = (task: Task, { sort }: TaskQuery): TaskPosition => ({
   id: task.id,
 });
 
+/** Whether a page may need all of the owner's tasks to be looked at, not only its own. */
+export const isSearch = ({ status, search, sort, count, offset }: TaskQuery): boolean =>
+  status !== 'all' || search !== undefined || sort !== 'created_at' || count || offset > 0;
+
 /** Writes down parameters as it hands out their places: `$1`, `$2` … */
 const parameters = () => {
   const values: Value[] = [];

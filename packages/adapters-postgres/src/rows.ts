@@ -1,9 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
-// In a sub-select, so that PostgreSQL evaluates the setting once a statement and not once a row. A setting that was
-// set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
-const ownerOnly = (column: string) => `${column} = (select nullif(current_setting('${userSetting}', true), ''))`;
+// A setting that was set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
+const ownerOnly = (column: string) => `${column} = nullif(current_setting('${userSetting}', true), '')`;
+
+// Domains, which say how long a text may be.
+const identifier = `${schema}.identifier`;
+const title = `${schema}.title`;
+const description = `${schema}.description`;
 
 /** A user as stored: the head of their tasks' id sequence and change counter. */
 export const UserRow = defineEntity({
@@ -11,12 +15,11 @@ export const UserRow = defineEntity({
   tableName: 'users',
   schema,
   properties: {
-    id: p.text().primary(),
+    id: p.text().columnType(identifier).primary(),
     lastTaskId: p.integer().default(0),
     revision: p.bigint('string').default('0'),
     createdAt: p.type('timestamptz(3)').$type<string>(),
   },
-  checks: [{ name: 'users_id_check', expression: 'char_length(id) between 1 and 255' }],
   rowLevelSecurity: 'force',
   policies: [
     { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
@@ -33,18 +36,14 @@ export const TaskRow = defineEntity({
   properties: {
     user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
     id: p.integer().primary(),
-    title: p.text(),
-    description: p.text().nullable(),
+    title: p.text().columnType(title),
+    description: p.text().columnType(description).nullable(),
     completed: p.boolean(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
     updatedAt: p.type('timestamptz(3)').$type<string>(),
     revision: p.bigint('string'),
   },
   indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
-  checks: [
-    { name: 'tasks_title_check', expression: 'char_length(title) between 1 and 200' },
-    { name: 'tasks_description_check', expression: 'char_length(description) <= 1000' },
-  ],
   rowLevelSecurity: 'force',
   policies: [
     {
@@ -62,17 +61,13 @@ export const AnswerRow = defineEntity({
   tableName: 'answers',
   schema,
   properties: {
-    userId: p.text().primary(),
-    key: p.text().primary(),
+    userId: p.text().columnType(identifier).primary(),
+    key: p.text().columnType(identifier).primary(),
     fingerprint: p.text(),
     answer: p.text(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
   },
   indexes: [{ name: 'answers_created_at_idx', properties: ['createdAt'] }],
-  checks: [
-    { name: 'answers_user_id_check', expression: 'char_length(user_id) between 1 and 255' },
-    { name: 'answers_key_check', expression: 'char_length(key) between 1 and 255' },
-  ],
   rowLevelSecurity: 'force',
   policies: [
     {
@@ -93,10 +88,9 @@ export const ImportRow = defineEntity({
   schema,
   properties: {
     user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
-    externalId: p.text().primary(),
+    externalId: p.text().columnType(identifier).primary(),
     taskId: p.integer(),
   },
-  checks: [{ name: 'imports_external_id_check', expression: 'char_length(external_id) between 1 and 255' }],
   rowLevelSecurity: 'force',
   policies: [
     {

@@ -3,37 +3,34 @@ import type { PoolClient } from 'pg';
 import { type Database, takeClient } from './database.ts';
 import { isLostConnection, isMixedUpStatement, isRefusal, unavailableOr } from './failures.ts';
 import { fly, type Row, type Step, statement, step } from './flight.ts';
-import { requestRole, userSetting } from './names.ts';
+import { enter } from './owner-context.ts';
+import type { Errand } from './shared-transactions.ts';
 
-// Sent with every transaction and not with the connection: a transaction pooler refuses or mixes up connection
-// settings. ISO dates in UTC are what the mapper reads.
-const transactionSettings = {
-  statement_timeout: '5s',
-  idle_in_transaction_session_timeout: '10s',
-  TimeZone: 'UTC',
-  DateStyle: 'ISO',
-};
-
-const settings = Object.entries(transactionSettings).map(([name, value]) => `set_config('${name}', '${value}', true)`);
-const enter = statement(
-  `select set_config('role', '${requestRole}', true), set_config('${userSetting}', $1, true), ${settings.join(', ')}`,
-);
 const begin = step(statement('begin'));
 const commit = step(statement('commit'));
 const rollback = step(statement('rollback'));
+
+/** What is to be written, if anything, and what comes of it. */
+export interface Decision<T> {
+  readonly write?: Step;
+  /** @param written the first row that the step returned */
+  result(written: Row): T;
+}
 
 /** Statements of one owner's, which see and reach that owner's rows only. */
 export interface OwnerSession {
   /** Runs steps that change nothing, in one transaction and one round trip. @returns each step's rows */
   read(...steps: Step[]): Promise<Row[][]>;
+  /** The same with steps that may take long, so that nobody else waits for them. */
+  search(...steps: Step[]): Promise<Row[][]>;
   /** Runs one step that may change something, in one transaction and one round trip. */
   write(one: Step): Promise<Row[]>;
   /**
    * Reads by some steps, lets `decide` say what to write, and writes that, in a round trip each. The step must write
-   * only if nothing of the owner's was changed since it was read, and return a row if it did: else all is done again.
+   * only if what was read is still so, and return a row if it did: else all is done again.
    * If `decide` throws or has nothing to write, nothing is written.
    */
-  decide<T>(first: readonly Step[], decide: (...rows: Row[][]) => { write?: Step; result: T }): Promise<T>;
+  decide<T>(first: readonly Step[], decide: (...rows: Row[][]) => Decision<T>): Promise<T>;
 }
 
 /** A session in a transaction that stays open until `commit`. */
@@ -74,18 +71,14 @@ const withClient = async <T>(database: Database, work: (client: PoolClient) => P
 const isFine = () => false;
 const isBroken = () => true;
 
-/** Steps of a transaction of its own, on a connection that others use too where there are enough of them. */
-const send = (
-  database: Database,
-  steps: readonly Step[],
-  how: { isWrite: boolean; ping: number; onSent?: () => void },
-): Promise<Row[][]> => {
-  const { lanes } = database;
-  if (lanes.count > 0) return lanes.fly(steps, database.prepares, how);
+/** Steps of one transaction, on a connection that others use too where there are enough of them. */
+const send = (database: Database, errand: Errand): Promise<Row[][]> => {
+  if (database.lanes.count > 0) return database.shared.run(errand);
   return withClient(database, async (client) => {
-    if (performance.now() - (lastUsed.get(client) ?? 0) > how.ping) await fly(client, [], false);
-    how.onSent?.();
-    return fly(client, steps, database.prepares);
+    if (performance.now() - (lastUsed.get(client) ?? 0) > errand.ping) await fly(client, [], false);
+    errand.onSent?.();
+    const rows = await fly(client, [enter(errand.owner), ...errand.steps], database.prepares);
+    return rows.slice(1);
   });
 };
 
@@ -140,7 +133,7 @@ export const inOwnerTransaction = async <T>(
     withClient(database, async (client) => {
       const run = (steps: readonly Step[]) => fly(client, steps, database.prepares);
       isUnderWay = false;
-      const [, , ...rows] = await run([begin, step(enter, owner), ...first]);
+      const [, , ...rows] = await run([begin, enter(owner), ...first]);
       isUnderWay = true;
       let isKept = false;
       const result = await work(rows, {
@@ -163,45 +156,43 @@ type Run = (steps: readonly Step[]) => Promise<Row[][]>;
 const decideOver =
   (read: Run, write: Run): OwnerSession['decide'] =>
   async (first, decide) => {
-    const { write: one, result } = decide(...(await read(first)));
-    if (one === undefined) return result;
-    const [written] = await write([one]);
-    if (written?.length === 0) throw new Outrun('another write of this user came first');
-    return result;
+    const decision = decide(...(await read(first)));
+    if (decision.write === undefined) return decision.result([]);
+    const [[written] = []] = await write([decision.write]);
+    if (written === undefined) throw new Outrun('another write of this user came first');
+    return decision.result(written);
   };
 
 // Within a transaction that somebody else ends.
 const sessionOver = (run: Run): OwnerSession => ({
   read: (...steps) => run(steps),
+  search: (...steps) => run(steps),
   write: async (one) => (await run([one]))[0] as Row[],
   decide: decideOver(run, run),
 });
 
-const forReading = { isWrite: false, ping: Number.POSITIVE_INFINITY };
-
 /** The owner's session on which every call is a transaction of its own. */
 export const ownerSession = (database: Database, owner: UserId): OwnerSession => {
-  const ping = database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
-  const read: Run = async (steps) => {
-    const rows = await send(database, [step(enter, owner), ...steps], forReading);
-    return rows.slice(1);
-  };
+  const reading =
+    (kind: 'read' | 'search'): Run =>
+    (steps) =>
+      send(database, { owner, steps, kind, ping: Number.POSITIVE_INFINITY });
+  const read = reading('read');
+  const search = reading('search');
   // Of what was lost on its way nobody knows whether it arrived; a server that said it was going did not do it.
   let isSent = false;
+  const onSent = () => {
+    isSent = true;
+  };
   const canBeSentAgain = (error: unknown) => isRefusal(error) || (!isSent && isLostConnection(error));
-  const write: Run = async (steps) => {
+  const ping = database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
+  const write: Run = (steps) => {
     isSent = false;
-    const rows = await send(database, [step(enter, owner), ...steps], {
-      isWrite: true,
-      ping,
-      onSent: () => {
-        isSent = true;
-      },
-    });
-    return rows.slice(1);
+    return send(database, { owner, steps, kind: 'write', ping, onSent });
   };
   return {
     read: (...steps) => withRetries(database, isLostConnection, () => read(steps)),
+    search: (...steps) => withRetries(database, isLostConnection, () => search(steps)),
     // Writes of one owner would wait for each other in the database, and keep others waiting behind them there.
     write: (one) =>
       database.writers.take(owner, () =>

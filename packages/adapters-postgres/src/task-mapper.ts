@@ -1,8 +1,8 @@
 import { type Instant, Task, toInstant, type UserId } from '@taskward/domain';
 import type { Row } from './flight.ts';
 
-/** The columns of a task, in the order in which the mapper reads them. */
-export const taskColumns = 'user_id, id, title, description, completed, created_at, updated_at, revision';
+/** The columns of a task beside its owner, who is known wherever one is read, in the order in which the mapper reads them. */
+export const taskColumns = 'id, title, description, completed, created_at, updated_at, revision';
 
 /**
  * Statement text: the rows that a parameter made by `recordsOf` stands for, under the owner of a row called `owner`.
@@ -37,16 +37,15 @@ export const instantFromRow = (text: string): Instant => {
   return toInstant(`${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`);
 };
 
-/** The task that a row holds. */
-export const taskFromRow = (row: Row): Task =>
+/** The task of an owner's that a row holds. */
+export const taskFromRow = (owner: UserId, row: Row): Task =>
   Task.restore({
-    // The database holds only ids that came in as a UserId.
-    owner: row[0] as UserId,
-    id: Number(row[1]),
-    title: row[2] as string,
-    description: row[3] as string | null,
-    completed: row[4] === 't',
-    createdAt: instantFromRow(row[5] as string),
-    updatedAt: instantFromRow(row[6] as string),
-    revision: Number(row[7]),
+    owner,
+    id: Number(row[0]),
+    title: row[1] as string,
+    description: row[2] as string | null,
+    completed: row[3] === 't',
+    createdAt: instantFromRow(row[4] as string),
+    updatedAt: instantFromRow(row[5] as string),
+    revision: Number(row[6]),
   });

@@ -2,7 +2,7 @@ import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/applic
 import { type Revisions, Shelf, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
 import type { Database } from './database.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
-import { countMatching, positionOf, selectPage, selectRevision } from './lists.ts';
+import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
 import { recordsOf, selectRecords, taskColumns, taskFromRow } from './task-mapper.ts';
 
@@ -12,7 +12,7 @@ const select = statement(`select ${taskColumns} from taskward.tasks where user_i
 const insertUnder = (owner: string) =>
   statement(
     `with owner as (${owner} returning id, last_task_id, revision)
-     insert into taskward.tasks (${taskColumns})
+     insert into taskward.tasks (user_id, ${taskColumns})
      select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision from owner
      returning ${taskColumns}`,
   );
@@ -27,22 +27,19 @@ const insertFirst = insertUnder(
    on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1`,
 );
 
-const selectForChange = statement(
-  `select ${taskColumns.replaceAll(/\w+/g, 't.$&')}, u.revision
-   from taskward.users u join taskward.tasks t on t.user_id = u.id where u.id = $1 and t.id = $2`,
-);
-
-// What follows writes only if the owner's counter still is what was read: then nothing of theirs was changed since.
+// Writes only if the task is as it was read. Where it is not, its owner's counter is ahead by one, which harms nobody:
+// a counter says that something may have changed. The owner's row comes first, as with every write.
 const update = statement(
-  `with owner as (update taskward.users set revision = $7::bigint where id = $1 and revision = $7::bigint - 1 returning id)
-   update taskward.tasks t
-   set title = $3, description = $4, completed = $5::boolean, updated_at = $6::timestamptz, revision = $7::bigint
-   from owner where t.user_id = owner.id and t.id = $2::integer returning t.id`,
+  `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
+   update taskward.tasks
+   set title = $4, description = $5, completed = $6::boolean, updated_at = $7::timestamptz, revision = owner.revision
+   from owner where user_id = $1 and id = $2::integer and tasks.revision = $3::bigint returning tasks.revision`,
 );
 
 const removeUnchanged = statement(
-  `with owner as (update taskward.users set revision = $3::bigint where id = $1 and revision = $3::bigint - 1 returning id)
-   delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = $2::integer returning t.id`,
+  `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
+   delete from taskward.tasks using owner
+   where user_id = $1 and id = $2::integer and tasks.revision = $3::bigint returning id`,
 );
 
 const remove = statement(
@@ -70,7 +67,7 @@ const storeShelf = statement(
    ), gone as (
      delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
    ), written as (
-     insert into taskward.tasks as t (${taskColumns})
+     insert into taskward.tasks as t (user_id, ${taskColumns})
      ${selectRecords('$5')}
      on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
        completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision
@@ -95,8 +92,8 @@ const list = async (
   // The counter before the page: a page that is newer than it says is only fetched once more.
   const steps = [selectRevision(owner), selectPage(owner, query)];
   if (query.count) steps.push(countMatching(owner, query));
-  const [counter, rows = [], count] = await session.read(...steps);
-  const found = rows.map(taskFromRow);
+  const [counter, rows = [], count] = await (isSearch(query) ? session.search(...steps) : session.read(...steps));
+  const found = rows.map((row) => taskFromRow(owner, row));
   const tasks = found.slice(0, query.limit);
   const last = found.length > query.limit ? tasks.at(-1) : undefined;
   return {
@@ -113,9 +110,13 @@ const found = (rows: readonly Row[], id: number): Row => {
   return rows[0];
 };
 
-const shelfOf = ([counters]: readonly Row[], tasks: readonly Row[]): Shelf => {
+const shelfOf = (owner: UserId, [counters]: readonly Row[], tasks: readonly Row[]): Shelf => {
   const [lastTaskId, revision] = counters ?? ['0', '0'];
-  return new Shelf({ lastTaskId: Number(lastTaskId), revision: Number(revision), tasks: tasks.map(taskFromRow) });
+  return new Shelf({
+    lastTaskId: Number(lastTaskId),
+    revision: Number(revision),
+    tasks: tasks.map((row) => taskFromRow(owner, row)),
+  });
 };
 
 const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
@@ -136,38 +137,36 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
     const values = [owner, title, description, completed, createdAt, updatedAt] as const;
     const session = sessionOf(owner);
     const [added] = await session.write(step(insert, ...values));
-    if (added !== undefined) return taskFromRow(added);
+    if (added !== undefined) return taskFromRow(owner, added);
     const [first] = await session.write(step(insertFirst, ...values));
-    return taskFromRow(first as Row);
+    return taskFromRow(owner, first as Row);
   },
 
   async get(owner, id) {
     const [rows] = await sessionOf(owner).read(step(select, owner, id));
-    return taskFromRow(found(rows as Row[], id));
+    return taskFromRow(owner, found(rows as Row[], id));
   },
 
   list: (owner, query, known) => list(sessionOf(owner), owner, query, known),
 
   update: (owner, id, change) =>
-    sessionOf(owner).decide([step(selectForChange, owner, id)], (rows = []) => {
-      const row = found(rows, id);
-      const before = taskFromRow(row);
+    sessionOf(owner).decide([step(select, owner, id)], (rows = []) => {
+      const before = taskFromRow(owner, found(rows, id));
       const after = change(before);
-      if (after === before) return { result: before };
-      const stored = after.revise(Number(row.at(-1)) + 1);
-      const { title, description, completed, updatedAt, revision } = stored;
+      if (after === before) return { result: () => before };
+      const { title, description, completed, updatedAt } = after;
       return {
-        write: step(update, owner, id, title, description, completed, updatedAt, revision),
-        result: stored,
+        write: step(update, owner, id, before.revision, title, description, completed, updatedAt),
+        result: ([revision]) => after.revise(Number(revision)),
       };
     }),
 
   async remove(owner, id, allow) {
     if (allow === undefined) return void found(await sessionOf(owner).write(step(remove, owner, id)), id);
-    return sessionOf(owner).decide([step(selectForChange, owner, id)], (rows = []) => {
-      const row = found(rows, id);
-      allow(taskFromRow(row));
-      return { write: step(removeUnchanged, owner, id, Number(row.at(-1)) + 1), result: undefined };
+    return sessionOf(owner).decide([step(select, owner, id)], (rows = []) => {
+      const task = taskFromRow(owner, found(rows, id));
+      allow(task);
+      return { write: step(removeUnchanged, owner, id, task.revision), result: () => undefined };
     });
   },
 
@@ -175,10 +174,13 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
     sessionOf(owner).decide(
       [step(selectCounters, owner), step(selectSome, owner, `{${ids.join()}}`)],
       (owned, rows) => {
-        const shelf = shelfOf(owned as Row[], rows as Row[]);
+        const shelf = shelfOf(owner, owned as Row[], rows as Row[]);
         const { revision } = shelf;
         const { result, store } = work(shelf);
-        return { result, ...(store && shelf.revision > revision && { write: storing(owner, shelf, revision) }) };
+        return {
+          result: () => result,
+          ...(store && shelf.revision > revision && { write: storing(owner, shelf, revision) }),
+        };
       },
     ),
 });

@@ -18,7 +18,7 @@ export class Turns {
     const before = this.#last.get(name);
     const turn = before === undefined ? work() : this.#after(before, work);
     // Whoever gave up goes, and those behind still wait for the one before.
-    const settled = Promise.allSettled([before, turn]);
+    const settled = before === undefined ? turn : Promise.allSettled([before, turn]);
     this.#last.set(name, settled);
     try {
       return await turn;
@@ -31,10 +31,11 @@ export class Turns {
     await new Promise<void>((resolve, reject) => {
       const late = () => reject(databaseUnavailable(new Error('another write of this user takes too long')));
       const timer = setTimeout(late, this.#patience);
-      before.then(() => {
+      const go = () => {
         clearTimeout(timer);
         resolve();
-      });
+      };
+      before.then(go, go);
     });
     return work();
   }

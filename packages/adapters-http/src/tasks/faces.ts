@@ -1,3 +1,4 @@
+import { stringify } from 'node:querystring';
 import type { TaskPage, TaskQuery } from '@taskward/application';
 import { type Actor, assertMayAct, type Task, toUserId, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
@@ -56,11 +57,7 @@ export const taskAnswer = (face: Face, task: Task): Answer => ok(face.wrap(toRes
 
 const pageUrl = (collection: string, asked: ListQuery, place: { cursor?: string; offset?: number }): string => {
   const { cursor: _cursor, offset: _offset, ...list } = asked;
-  const parameters = Object.entries({ ...list, ...place }).map(([name, value]): [string, string] => [
-    name,
-    String(value),
-  ]);
-  return `<${collection}?${new URLSearchParams(parameters)}>`;
+  return `<${collection}?${stringify({ ...list, ...place })}>`;
 };
 
 // Numbered pages lead to numbered pages, as far as offsets go; everything else goes on by cursor.

@@ -1,0 +1,42 @@
+import type { UserId } from '@taskward/domain';
+import { type Step, statement, step } from './flight.ts';
+import { requestRole, userSetting } from './names.ts';
+
+const patience = { statement_timeout: '5s' };
+// Whoever takes longer, or meets a lock of somebody else's, may not keep those waiting with whom it shares the
+// transaction: it goes again, alone.
+const sharedPatience = { statement_timeout: '1s', lock_timeout: '100ms' };
+
+// Sent with every transaction and not with the connection: a transaction pooler refuses or mixes up connection
+// settings. ISO dates in UTC are what the mapper reads.
+const transactionSettings = {
+  idle_in_transaction_session_timeout: '10s',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+  // By the index in its order, or a page of somebody who has many tasks costs all of them: the server plans for the
+  // average user, who has so few that to read and sort them all looks as cheap.
+  enable_bitmapscan: 'off',
+  enable_sort: 'off',
+};
+
+const setting = ([name, value]: readonly [string, string]) => `set_config('${name}', '${value}', true)`;
+const forOwner = `set_config('${userSetting}', $1, true)`;
+const entering = (own: Record<string, string>) => {
+  const settings = Object.entries({ ...transactionSettings, ...own })
+    .map(setting)
+    .join(', ');
+  return statement(`select set_config('role', '${requestRole}', true), ${forOwner}, ${settings}`);
+};
+
+const alone = entering(patience);
+const together = entering(sharedPatience);
+const another = statement(`select ${forOwner}`);
+
+/** Begins a transaction, or goes on after `begin`: from here on the database shows and accepts this owner's rows only. */
+export const enter = (owner: UserId): Step => step(alone, owner);
+
+/** The same, in a transaction that others share. */
+export const enterShared = (owner: UserId): Step => step(together, owner);
+
+/** Hands the transaction on: from here on the database shows and accepts this owner's rows only. */
+export const handTo = (owner: UserId): Step => step(another, owner);

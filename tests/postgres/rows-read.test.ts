@@ -1,0 +1,133 @@
+import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { operator, type UserId } from '@taskward/domain';
+import type { PoolClient } from 'pg';
+import t, { type Test } from 'tap';
+import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+// Those that look at a table; what stands above them hands on what they found.
+const isScan = ({ 'Node Type': type }: Plan) => /^(Seq|Index|Index Only|Bitmap Heap) Scan$/.test(type);
+
+const rowsReadBy = (plan: Plan): number =>
+  nodesOf(plan)
+    .filter(isScan)
+    .reduce(
+      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+      0,
+    );
+
+/**
+ * A repository whose every statement the server explains as it has run it: in the role of requests, under row
+ * security, prepared.
+ */
+const anExplainedRepository = async (t: Test) => {
+  await sharedDatabase(t);
+  const url = new URL(process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+  const settings = {
+    session_preload_libraries: 'auto_explain',
+    'auto_explain.log_min_duration': '0',
+    'auto_explain.log_analyze': 'on',
+    'auto_explain.log_timing': 'off',
+    'auto_explain.log_format': 'json',
+    'auto_explain.log_level': 'notice',
+  };
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  url.searchParams.set('options', options.join(' '));
+  const database = open(t, url.href, poolSettings);
+  let plans: Plan[] = [];
+  const pool = await database.orm.em.getConnection().getNativeClient();
+  const heard = new WeakSet<PoolClient>();
+  pool.on('acquire', (client: PoolClient) => {
+    if (heard.has(client)) return;
+    heard.add(client);
+    client.on('notice', ({ message = '' }) => {
+      const [, json] = /plan:\n(.*)/s.exec(message) ?? [];
+      if (json !== undefined) plans.push(JSON.parse(json).Plan);
+    });
+  });
+  const tasks = makeTaskRepository({ database });
+  const explained = async (work: () => Promise<unknown>) => {
+    plans = [];
+    await work();
+    return {
+      rows: plans.reduce((sum, plan) => sum + rowsReadBy(plan), 0),
+      scans: plans.flatMap(nodesOf).filter(({ 'Node Type': type }) => type === 'Seq Scan').length,
+      sorts: plans.flatMap(nodesOf).filter(({ 'Node Type': type }) => /Sort$/.test(type)).length,
+      statements: plans.length,
+    };
+  };
+  const aUserWith = async (count: number) => {
+    const owner = aUser();
+    await tasks.transact(owner, [], (shelf) => {
+      for (let n = 0; n < count; n += 1)
+        shelf.add(aDraft(owner, {}, anInstant(new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString())));
+      return { store: true, result: undefined };
+    });
+    return owner;
+  };
+  return { tasks, explained, aUserWith };
+};
+
+t.test('how many rows an operation reads does not depend on how many tasks there are', async (t) => {
+  const { tasks, explained, aUserWith } = await anExplainedRepository(t);
+  const few = await aUserWith(60);
+  const many = await aUserWith(3_000);
+  const limit = 20;
+  const beyond = async (owner: UserId, pages: number) => {
+    let page = await tasks.list(owner, aQuery({ limit }));
+    for (let n = 1; n < pages && page.next !== undefined; n += 1)
+      page = await tasks.list(owner, aQuery({ limit, after: page.next }));
+    return page.next;
+  };
+  const change = (owner: UserId) => tasks.update(owner, 7, (task) => task.toggle(operator, anInstant()));
+  const operations: [name: string, rows: number, work: (owner: UserId) => Promise<unknown>][] = [
+    ['read one', 1, (owner) => tasks.get(owner, 7)],
+    ['the newest: the counter, the page, and one more', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit }))],
+    ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, order: 'asc' }))],
+    ['a list that is known: the counter', 1, (owner) => tasks.list(owner, aQuery({ limit }), 'any')],
+    ['add: the counter', 1, (owner) => tasks.add(aDraft(owner))],
+    ['change: the task; the counter, the task', 3, change],
+    ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9)],
+  ];
+  for (const [name, rows, work] of operations)
+    for (const owner of [few, many])
+      t.match(
+        await explained(() => work(owner)),
+        { rows, scans: 0, sorts: 0 },
+        `${name}; ${owner === few ? 60 : 3_000}`,
+      );
+
+  const after = await beyond(many, 100);
+  t.match(
+    await explained(() => tasks.list(many, aQuery({ limit, ...(after && { after }) }))),
+    { rows: 1 + limit + 1, scans: 0, sorts: 0 },
+    'page 101, by cursor',
+  );
+});
+
+t.test('a search reads its owner’s tasks, and nobody else’s', async (t) => {
+  const { tasks, explained, aUserWith } = await anExplainedRepository(t);
+  const owner = await aUserWith(40);
+  await aUserWith(500);
+  for (const query of [
+    { search: 'milk' },
+    { status: 'completed' },
+    { sort: 'title' },
+    { sort: 'updated_at' },
+  ] as const) {
+    const { rows, statements } = await explained(() => tasks.list(owner, aQuery(query)));
+    t.ok(statements >= 2, 'it was explained');
+    t.ok(rows <= 41, `${JSON.stringify(query)}: ${rows} rows`);
+  }
+});

@@ -1,0 +1,169 @@
+import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { operator, type TaskDraft } from '@taskward/domain';
+import t, { type Test } from 'tap';
+import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase } from '../support/database.ts';
+import { importMutated } from '../support/mutation.ts';
+
+const several = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+
+/** A repository, and a superuser's view of the same database. */
+const aRepository = async (t: Test) => {
+  const database = await sharedDatabase(t);
+  const sql = <T>(text: string, parameters: unknown[] = []): Promise<T[]> =>
+    database.orm.em.getConnection().execute(text, parameters);
+  return { tasks: makeTaskRepository({ database }), database, sql };
+};
+
+t.test('writes of several users at once share transactions', async (t) => {
+  const { tasks, sql } = await aRepository(t);
+  const owners = several(40, aUser);
+  const transactionsOf = async () => {
+    const rows = await sql<{ count: number }>(
+      `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = any(?)`,
+      [`{${owners.join()}}`],
+    );
+    return rows[0]?.count as number;
+  };
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  t.ok((await transactionsOf()) <= 50, 'the second time, when all were known, hardly ten');
+  const done = await Promise.all(
+    owners.map((owner) => tasks.update(owner, 2, (task) => task.complete(operator, anInstant()))),
+  );
+  t.ok(
+    done.every(({ id, revision, completed }) => id === 2 && revision === 3 && completed),
+    'each its own',
+  );
+  for (const owner of owners) {
+    const { revision, tasks: found } = await tasks.list(owner, aQuery({ order: 'asc' }));
+    t.match(found, [
+      { owner, id: 1, revision: 1 },
+      { owner, id: 2, revision: 3 },
+    ]);
+    t.match({ revision, length: found.length }, { revision: 3, length: 2 });
+  }
+});
+
+t.test('what the database refuses one user is not done, and everything of the others is, once', async (t) => {
+  const { tasks } = await aRepository(t);
+  const owners = several(20, aUser);
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  // No use-case makes such a draft: the database has to know by itself.
+  const tooLong = (owner: TaskDraft['owner']) => ({ ...aDraft(owner), title: 'x'.repeat(201) }) as TaskDraft;
+  const isBad = (n: number) => n % 7 === 3;
+  const results = await Promise.allSettled(
+    owners.map((owner, n) => tasks.add(isBad(n) ? tooLong(owner) : aDraft(owner, { title: `Second of ${n}` }))),
+  );
+  for (const [n, result] of results.entries()) {
+    const owner = owners[n] as (typeof owners)[number];
+    const { tasks: found, revision } = await tasks.list(owner, aQuery({ order: 'asc' }));
+    if (isBad(n)) {
+      t.equal(result.status, 'rejected');
+      t.match(result, { reason: { code: '23514', constraint: 'title_check' } });
+      t.match({ length: found.length, revision }, { length: 1, revision: 1 });
+    } else {
+      t.equal(result.status, 'fulfilled');
+      t.match(
+        { length: found.length, revision, second: found[1]?.title },
+        { length: 2, revision: 2, second: `Second of ${n}` },
+      );
+    }
+  }
+});
+
+t.test('who waits for a lock of somebody else’s does not keep others waiting', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const owners = several(12, aUser);
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  const [locked, ...others] = owners as [(typeof owners)[number], ...typeof owners];
+  const em = database.orm.em.fork();
+  let lockedDone = false;
+  let waiting: Promise<unknown> = Promise.resolve();
+  await em.transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+    waiting = tasks.add(aDraft(locked)).then(() => {
+      lockedDone = true;
+    });
+    const began = performance.now();
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const first = performance.now() - began;
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const second = performance.now() - began - first;
+    t.ok(first < 1_500, `they met the lock, and went again without: ${Math.round(first)} ms`);
+    t.ok(second < 1_000, `and then did not meet it any more: ${Math.round(second)} ms`);
+    t.notOk(lockedDone);
+  });
+  await waiting;
+  t.equal((await tasks.list(locked, aQuery())).tasks.length, 2);
+});
+
+t.test('two processes that write for the same users at once do not wait for each other for good', async (t) => {
+  const { tasks } = await aRepository(t);
+  const { tasks: elsewhere } = await aRepository(t);
+  const owners = several(16, aUser);
+  const rounds = 12;
+  const failures: unknown[] = [];
+  await Promise.all(
+    [tasks, elsewhere].flatMap((repository, side) =>
+      (side === 0 ? owners : owners.toReversed()).map(async (owner) => {
+        for (const _ of several(rounds, () => 0))
+          await repository.add(aDraft(owner)).catch((error) => failures.push(error));
+      }),
+    ),
+  );
+  t.strictSame(failures, []);
+  for (const owner of owners) {
+    const { revision, tasks: found } = await tasks.list(owner, aQuery());
+    t.match({ revision, length: found.length }, { revision: 2 * rounds, length: 2 * rounds });
+    t.strictSame(
+      found.map(({ id }) => id).sort((a, b) => a - b),
+      several(2 * rounds, (n) => n + 1),
+      'each id once',
+    );
+  }
+});
+
+t.test('a transaction that is not handed on shows and takes nothing of the next user', async (t) => {
+  const mutations = [{ file: 'owner-context.ts', from: 'step(another, owner)', to: `step(another, 'nobody')` }];
+  const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>(
+    '@taskward/adapters-postgres',
+    mutations,
+  );
+  const database = adapter.openDatabase(await ownDatabase(t), poolSettings);
+  t.teardown(() => adapter.closeDatabase(database));
+  await adapter.migrate(database, await adapter.loginRole(database));
+  const tasks = adapter.makeTaskRepository({ database });
+  const owners = several(6, aUser);
+  for (const owner of owners) await tasks.add(aDraft(owner, { title: `Of ${owner}` }));
+
+  const read = await Promise.allSettled(owners.map((owner) => tasks.get(owner, 1)));
+  t.equal(read.filter(({ status }) => status === 'fulfilled').length, 1, 'whoever began it sees their own');
+  t.equal(read.filter((result) => result.status === 'rejected' && result.reason.code === 'task/not-found').length, 5);
+  for (const [n, result] of read.entries())
+    if (result.status === 'fulfilled') t.equal(result.value.title, `Of ${owners[n]}`);
+});
+
+t.test('connections are replaced when they are old, those that are never idle too', async (t) => {
+  const url = process.env.TASKWARD_TEST_DATABASE_URL;
+  await sharedDatabase(t);
+  const database = open(t, url ?? (await sharedDatabase(t)).orm.config.get('clientUrl') ?? '', {
+    ...poolSettings,
+    recycleSeconds: 0.2,
+  });
+  const tasks = makeTaskRepository({ database });
+  const owners = several(12, aUser);
+  const until = performance.now() + 1_000;
+  const backends = new Set<number>();
+  const pool = await database.orm.em.getConnection().getNativeClient();
+  pool.on('acquire', (client) => backends.add((client as unknown as { processID: number }).processID));
+  await Promise.all(
+    owners.map(async (owner) => {
+      while (performance.now() < until) {
+        await tasks.add(aDraft(owner));
+        await tasks.list(owner, aQuery({ limit: 1 }));
+      }
+    }),
+  );
+  t.ok(backends.size >= 6, `${backends.size} connections, one after the other`);
+});
