@@ -26,25 +26,17 @@ export const errorAnswer = (error: HttpError, style: ErrorStyle, requestId: stri
   body: errorBody(error, style, requestId),
 });
 
-/** Sends an answer, its body by the schema of the route where it has one for this status. */
-export const sendAnswer = (reply: FastifyReply, { status, headers, body }: Answer): FastifyReply => {
-  reply.code(status).headers(headers);
-  // An error is serialized here: it may be answered where no route, and so no schema, was reached.
-  if (status >= 400) reply.serializer(JSON.stringify);
-  return reply.send(body);
-};
+/** Sends an answer. */
+export const sendAnswer = (reply: FastifyReply, { status, headers, body }: Answer): FastifyReply =>
+  reply.code(status).headers(headers).send(body);
 
-const mediaType = 'application/json';
-const jsonType = `${mediaType}; charset=utf-8`;
+const jsonType = 'application/json; charset=utf-8';
 
 /** The same answer with its body as text: `sendText` sends it byte for byte as `sendAnswer` would have. */
-export const toText = (reply: FastifyReply, { status, headers, body }: Answer) => {
-  if (body === undefined) return { status, headers };
-  // `reply.serialize` does not look among the schemas of media types, where all of ours are.
-  const bySchema = status < 400 ? reply.getSerializationFunction(String(status), mediaType) : undefined;
-  const text = bySchema === undefined ? JSON.stringify(body) : String(bySchema(body as Record<string, unknown>));
-  return { status, headers: { 'content-type': jsonType, ...headers }, body: text };
-};
+export const toText = ({ status, headers, body }: Answer) =>
+  body === undefined
+    ? { status, headers }
+    : { status, headers: { 'content-type': jsonType, ...headers }, body: JSON.stringify(body) };
 
 /** Sends an answer whose body is text already. */
 export const sendText = (reply: FastifyReply, answer: Omit<Answer, 'body'> & { body?: string }): FastifyReply =>

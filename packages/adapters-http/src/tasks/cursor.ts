@@ -1,18 +1,18 @@
-import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { TaskPosition, TaskQuery } from '@taskward/application';
 import { invalid, maxTaskId, titleFault, type UserId } from '@taskward/domain';
 
 type ListIdentity = Pick<TaskQuery, 'status' | 'search' | 'sort' | 'order'>;
 
-const sealLength = 12;
+const sealLength = 4;
 
 // Ties a position to its list. It needs no secret: whoever computes a seal gets no more than a place in a list of
 // their own, which `offset` gives them anyway. It is there so that a cursor of another list is refused, not obeyed.
-const seal = (owner: UserId, { status, search, sort, order }: ListIdentity, position: string): Buffer =>
-  hash('sha256', JSON.stringify([owner, status, search ?? null, sort, order, position]), 'buffer').subarray(
-    0,
-    sealLength,
-  );
+const seal = (owner: UserId, { status, search, sort, order }: ListIdentity, position: string): Buffer => {
+  const bytes = Buffer.allocUnsafe(sealLength);
+  bytes.writeUInt32BE(crc32(JSON.stringify([owner, status, search ?? null, sort, order, position])));
+  return bytes;
+};
 
 /** The position as a cursor of this owner's list: opaque to clients, and of no use in any other list. */
 export const toCursor = (owner: UserId, list: ListIdentity, { value, id }: TaskPosition): string => {

@@ -37,7 +37,7 @@ export const answerWrite = async (
   const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request) };
   const { answer, replayed } = await useCases.once(caller.actor, call, async (bound) => {
     const first = await work(bound).catch((thrown) => toErrorAnswer(thrown, face.answers.error.style, request.id));
-    return JSON.stringify(toText(reply, first));
+    return JSON.stringify(toText(first));
   });
   if (replayed) reply.header('idempotency-replayed', 'true');
   return sendText(reply, JSON.parse(answer));
