@@ -1,5 +1,5 @@
 import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
-import { type Revisions, Shelf, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
+import { type Revisions, Shelf, type Task, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
 import type { Database } from './database.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
@@ -27,14 +27,27 @@ const insertFirst = insertUnder(
    on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1`,
 );
 
-// Writes only if the task is as it was read. Where it is not, its owner's counter is ahead by one, which harms nobody:
-// a counter says that something may have changed. The owner's row comes first, as with every write.
-const update = statement(
-  `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
-   update taskward.tasks
-   set title = $4, description = $5, completed = $6::boolean, updated_at = $7::timestamptz, revision = owner.revision
-   from owner where user_id = $1 and id = $2::integer and tasks.revision = $3::bigint returning tasks.revision`,
-);
+// $1 to $5: owner, id, the revision that was read, completed, updated_at. Writes only if the task is as it was read.
+// Where it is not, its owner's counter is ahead by one, which harms nobody: it says that something may have changed.
+const updating = (more = '') =>
+  statement(
+    `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
+     update taskward.tasks
+     set completed = $4::boolean, updated_at = $5::timestamptz, revision = (select revision from owner)${more}
+     where user_id = $1 and id = $2::integer and revision = $3::bigint returning revision`,
+  );
+const update = updating(', title = $6, description = $7');
+// Texts that stay as they are need not be sent, and checked, again.
+const tick = updating();
+
+const change = (before: Task, after: Task): Step => {
+  const { owner, id, revision } = before;
+  const { title, description, completed, updatedAt } = after;
+  const values = [owner, id, revision, completed, updatedAt] as const;
+  return title === before.title && description === before.description
+    ? step(tick, ...values)
+    : step(update, ...values, title, description);
+};
 
 const removeUnchanged = statement(
   `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
@@ -149,14 +162,13 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
 
   list: (owner, query, known) => list(sessionOf(owner), owner, query, known),
 
-  update: (owner, id, change) =>
+  update: (owner, id, decide) =>
     sessionOf(owner).decide([step(select, owner, id)], (rows = []) => {
       const before = taskFromRow(owner, found(rows, id));
-      const after = change(before);
+      const after = decide(before);
       if (after === before) return { result: () => before };
-      const { title, description, completed, updatedAt } = after;
       return {
-        write: step(update, owner, id, before.revision, title, description, completed, updatedAt),
+        write: change(before, after),
         result: ([revision]) => after.revise(Number(revision)),
       };
     }),
