@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { closeDatabase, makeIdempotencyStore, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
 import { aCaller, anApi, type Caller } from '../support/api.ts';
 import { poolSettings } from '../support/database.ts';
-import { aPostgresProxy, type Fate } from '../support/postgres-proxy.ts';
+import { aPostgresProxy } from '../support/postgres-proxy.ts';
 import { makeScope } from '../support/worker.ts';
 
 /** What this worker is asked to do. */
@@ -16,7 +16,7 @@ export interface Task {
 /** What came of writes whose line to the database was cut. */
 export interface Outcome {
   readonly writes: number;
-  readonly cut: Readonly<Record<Exclude<Fate, 'pass'>, number>>;
+  readonly cut: Readonly<Record<'before' | 'after' | 'racing', number>>;
   readonly statuses: Readonly<Record<number, number>>;
   readonly replayed: number;
   /** Answers that said 503 in another form than every other refusal. */

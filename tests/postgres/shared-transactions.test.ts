@@ -1,11 +1,18 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { setTimeout as wait } from 'node:timers/promises';
+import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
 import { operator, type TaskDraft } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase } from '../support/database.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
+import { aPostgresProxy } from '../support/postgres-proxy.ts';
 
 const several = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+
+// No use-case makes such a draft: the database has to know by itself.
+const tooLong = (owner: TaskDraft['owner']) => ({ ...aDraft(owner), title: 'x'.repeat(201) }) as TaskDraft;
+
+const isUnavailable = (result: { reason?: { code?: string } }) => result.reason?.code === 'database/unavailable';
 
 /** A repository, and a superuser's view of the same database. */
 const aRepository = async (t: Test) => {
@@ -49,8 +56,6 @@ t.test('what the database refuses one user is not done, and everything of the ot
   const { tasks } = await aRepository(t);
   const owners = several(20, aUser);
   await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
-  // No use-case makes such a draft: the database has to know by itself.
-  const tooLong = (owner: TaskDraft['owner']) => ({ ...aDraft(owner), title: 'x'.repeat(201) }) as TaskDraft;
   const isBad = (n: number) => n % 7 === 3;
   const results = await Promise.allSettled(
     owners.map((owner, n) => tasks.add(isBad(n) ? tooLong(owner) : aDraft(owner, { title: `Second of ${n}` }))),
@@ -96,6 +101,94 @@ t.test('who waits for a lock of somebody else’s does not keep others waiting',
   });
   await waiting;
   t.equal((await tasks.list(locked, aQuery())).tasks.length, 2);
+});
+
+t.test('who meets a lock alone does not keep those waiting who come later', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const [locked, ...others] = several(4, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
+  await Promise.all([locked, ...others].map((owner) => tasks.add(aDraft(owner))));
+  let waiting: Promise<unknown> = Promise.resolve();
+  await database.orm.em.fork().transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+    waiting = tasks.add(aDraft(locked));
+    await wait(20);
+    const began = performance.now();
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const took = Math.round(performance.now() - began);
+    t.ok(took < 1_500, `${took} ms`);
+  });
+  await waiting;
+});
+
+t.test('of many who wait for locks each is answered in time, and nobody else is late', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const owners = several(60, aUser);
+  const free = several(5, aUser);
+  await Promise.all([...owners, ...free].map((owner) => tasks.add(aDraft(owner))));
+  const began = performance.now();
+  const took = () => Math.round(performance.now() - began);
+  await database.orm.em.fork().transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = any(?) for update', [`{${owners.join()}}`]);
+    const blocked = Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner))));
+    await wait(20);
+    const later = await Promise.allSettled(free.map((owner) => tasks.add(aDraft(owner))));
+    t.ok(took() < 4_000, `those who are free, after ${took()} ms`);
+    t.ok(
+      later.every((result) => result.status === 'fulfilled' || isUnavailable(result)),
+      'done, or told to come again',
+    );
+    const ends = await blocked;
+    t.ok(ends.every((result) => result.status === 'rejected' && isUnavailable(result)));
+    t.ok(took() < 12_000, `those who are not, after ${took()} ms`);
+  });
+  for (const owner of owners) t.equal((await tasks.list(owner, aQuery())).revision, 1, 'nothing of theirs was done');
+});
+
+t.test('what a pooler lost after it was done is not done again', async (t) => {
+  await sharedDatabase(t);
+  let disowning = false;
+  const proxy = await aPostgresProxy(t, await testServerUrl(t), ({ commits }) =>
+    disowning && commits ? 'disowned' : 'pass',
+  );
+  const tasks = makeTaskRepository({ database: open(t, proxy.url) });
+  const owners = several(5, aUser);
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  disowning = true;
+  const results = await Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner, { title: 'Second' }))));
+  disowning = false;
+  t.ok(results.every((result) => result.status === 'rejected' && isUnavailable(result)));
+  for (const owner of owners) t.equal((await tasks.list(owner, aQuery())).revision, 2, 'once');
+});
+
+t.test('a statement that failed leaves those behind it prepared', async (t) => {
+  const { tasks: elsewhere } = await aRepository(t);
+  const owners = several(24, aUser);
+  await Promise.all(owners.map((owner) => elsewhere.add(aDraft(owner))));
+  const database = open(t, process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+  const tasks = makeTaskRepository({ database });
+  // On a connection that has prepared nothing yet, three transactions one behind the other, the first of which fails.
+  const results = await Promise.allSettled(
+    owners.toSorted().map((owner, n) => (n === 0 ? tasks.add(tooLong(owner)) : tasks.remove(owner, 1))),
+  );
+  t.equal(results.filter(({ status }) => status === 'rejected').length, 1);
+  t.match(database, { prepares: true, mixUps: 0 });
+});
+
+t.test('a column that changes its type while the server runs is noticed, and read', async (t) => {
+  const database = open(t, await ownDatabase(t));
+  await migrate(database, await loginRole(database));
+  const tasks = makeTaskRepository({ database });
+  const owner = aUser();
+  await tasks.add(aDraft(owner));
+  await tasks.list(owner, aQuery());
+  for (const type of ['varchar', 'taskward.title']) {
+    await database.orm.em.getConnection().execute(`alter table taskward.tasks alter column title type ${type}`);
+    t.match(await tasks.get(owner, 1), { title: 'Buy milk' }, type);
+    t.match((await tasks.list(owner, aQuery())).tasks, [{ title: 'Buy milk' }]);
+    await tasks.add(aDraft(owner));
+    t.match(await tasks.update(owner, 1, (task) => task.toggle(operator, anInstant())), { title: 'Buy milk' });
+  }
+  t.equal((await tasks.list(owner, aQuery())).revision, 5);
 });
 
 t.test('two processes that write for the same users at once do not wait for each other for good', async (t) => {

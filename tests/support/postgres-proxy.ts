@@ -15,9 +15,10 @@ export interface SentFlight {
 
 /**
  * What becomes of a flight. The line is cut `before` the server gets it; `after` the server has done it, and before its
- * answer gets back; or while it is `racing`: the server has it, and may be at any point of it.
+ * answer gets back; or while it is `racing`: the server has it, and may be at any point of it. Or it is `disowned` after
+ * the server has done it: the line says, as a pooler does, that it has lost the server, and ends.
  */
-export type Fate = 'pass' | 'before' | 'after' | 'racing';
+export type Fate = 'pass' | 'before' | 'after' | 'racing' | 'disowned';
 
 /** A line to PostgreSQL with somebody on it. */
 export interface PostgresProxy {
@@ -89,6 +90,11 @@ const makeSplitter = (onMessage: (type: string, message: Buffer, body: Buffer) =
   };
 };
 
+// What PgBouncer says when the server goes away under a client.
+const lost = Buffer.from('SFATAL\0VFATAL\0C08P01\0Mserver conn crashed?\0\0');
+const serverLost = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), lost]);
+serverLost.writeInt32BE(4 + lost.length, 1);
+
 /**
  * Opens a proxy in front of the PostgreSQL server of a URL; it is closed when the test ends.
  * @param fateOf decides over each flight of every connection
@@ -117,6 +123,7 @@ export const aPostgresProxy = async (
     // How many answers are awaited until the line is cut, where flights are under way one behind the other.
     let sent = 0;
     let doomedAfter = Number.POSITIVE_INFINITY;
+    let isDisowned = false;
     const hear = makeListener();
     const split = makeSplitter((type, message, body) => {
       held.push(message);
@@ -128,7 +135,8 @@ export const aPostgresProxy = async (
       const fate = flight === undefined ? 'pass' : fateOf(flight);
       if (fate === 'before') return cut();
       if (flight !== undefined || type === 'Q' || type === '') sent += 1;
-      if (fate === 'after') doomedAfter = Math.min(doomedAfter, sent);
+      if (fate === 'disowned') isDisowned = true;
+      if (fate === 'after' || fate === 'disowned') doomedAfter = Math.min(doomedAfter, sent);
       if (fate !== 'racing') return void upstream.write(bytes);
       // The server gets all of it and then the end of the line, as from a client that died.
       pairs.delete(pair);
@@ -145,8 +153,10 @@ export const aPostgresProxy = async (
         doomedAfter -= 1;
       }
       // A flight is done when the server says that it is ready for the next. Nothing of its answer is passed on.
-      if (doomedAfter <= 0) cut();
-      else if (!isDoomed && !frozen && !client.destroyed) client.write(message);
+      if (doomedAfter <= 0) {
+        if (isDisowned) client.end(serverLost);
+        else cut();
+      } else if (!isDoomed && !frozen && !client.destroyed) client.write(message);
     }, true);
     upstream.on('data', splitAnswers);
     if (frozen) upstream.pause();

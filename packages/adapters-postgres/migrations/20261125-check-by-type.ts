@@ -10,11 +10,12 @@ const own = (column: string) => `${column} = nullif(current_setting('taskward.us
  */
 export class CheckByType extends Migration {
   override async up(): Promise<void> {
-    const text = (name: string, condition: string) =>
-      this.addSql(`create domain taskward.${name} as text constraint ${name}_check check (${condition})`);
-    text('identifier', 'char_length(value) between 1 and 255');
-    text('title', 'char_length(value) between 1 and 200');
-    text('description', 'char_length(value) <= 1000');
+    const domains = {
+      identifier: 'char_length(value) between 1 and 255',
+      title: 'char_length(value) between 1 and 200',
+      description: 'char_length(value) <= 1000',
+    };
+    for (const name of Object.keys(domains)) this.addSql(`create domain taskward.${name} as text`);
 
     // A column that a policy looks at cannot change its type.
     for (const [table, policy] of [
@@ -34,6 +35,12 @@ export class CheckByType extends Migration {
       alter column user_id type taskward.identifier, alter column key type taskward.identifier`);
     this.addSql(`alter table taskward.imports drop constraint imports_external_id_check,
       alter column external_id type taskward.identifier`);
+
+    // What is there was checked by the tables' own constraints until now. A domain that had its condition before would
+    // have every table written anew.
+    for (const [name, condition] of Object.entries(domains)) {
+      this.addSql(`alter domain taskward.${name} add constraint ${name}_check check (${condition}) not valid`);
+    }
 
     for (const [table, column] of [
       ['users', 'id'],

@@ -44,6 +44,27 @@ export const isRefusal = (error: unknown): boolean => hasCode(error, ['57P01', '
 /** Whether a pooler between mixed up prepared statements: one that was prepared was unknown, or the other way round. */
 export const isMixedUpStatement = (error: unknown): boolean => hasCode(error, ['26000', '42P05']);
 
+/** Whether a lock or a statement took longer than it may. */
+export const isOutOfPatience = (error: unknown): boolean => hasCode(error, ['55P03', '57014']);
+
+/**
+ * Whether a table changed its form after a statement on it was prepared, which it has to be again. The server says so
+ * before it does anything.
+ */
+export const isStalePlan = (error: unknown): boolean =>
+  hasCode(error, ['0A000']) &&
+  [...causes(error)].some((cause) => /cached plan/.test(String(property(cause, 'message'))));
+
+// A standby, a disk that is full: nobody's own fault.
+const generalCodes = /^(25006|53...)$/;
+
+/** Whether it would have happened to any other statement there too. */
+export const isGeneral = (error: unknown): boolean =>
+  isRefusal(error) ||
+  isMixedUpStatement(error) ||
+  isStalePlan(error) ||
+  [...causes(error)].some((cause) => generalCodes.test(String(property(cause, 'code'))));
+
 /** DomainError `database/unavailable` where the database could not answer for now; any other error as it is. */
 export const unavailableOr = (error: unknown): unknown => {
   if (error instanceof DomainError) return error;
@@ -51,5 +72,5 @@ export const unavailableOr = (error: unknown): unknown => {
     if (unavailableCodes.test(String(property(cause, 'code')))) return databaseUnavailable(error);
     if (unavailableMessages.test(String(property(cause, 'message')))) return databaseUnavailable(error);
   }
-  return isLostConnection(error) ? databaseUnavailable(error) : error;
+  return isLostConnection(error) || isStalePlan(error) ? databaseUnavailable(error) : error;
 };

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Connection, PoolClient, Submittable } from 'pg';
 import { DatabaseError, serialize } from 'pg-protocol';
+import { isStalePlan } from './failures.ts';
 
 /** A parameter, as PostgreSQL reads it from text. */
 export type Value = string | number | boolean | null;
@@ -31,7 +32,7 @@ interface Wire {
   readonly stream: Connection['stream'];
   /** Statements that it has prepared. */
   readonly known: Set<string>;
-  /** Perhaps prepared: a flight failed that would have done it. */
+  /** Perhaps prepared: by a flight that has not come back, or failed. */
   readonly doubtful: Set<string>;
 }
 
@@ -58,6 +59,10 @@ const failures = new WeakMap<Error, number>();
 export const stepsBefore = (error: unknown): number | undefined =>
   error instanceof Error ? failures.get(error) : undefined;
 
+// Said by a server that goes, or by a pooler that lost one: what was done by then, nobody knows.
+const isEnd = ({ severity, code = '' }: DatabaseError): boolean =>
+  severity === 'FATAL' || severity === 'PANIC' || /^(08|57P)/.test(code);
+
 const execute = serialize.execute();
 const sync = serialize.sync();
 
@@ -69,7 +74,7 @@ const sync = serialize.sync();
 class Flight implements Submittable {
   readonly #steps: readonly Step[];
   readonly #prepare: boolean;
-  readonly #fresh: string[] = [];
+  readonly #fresh = new Set<string>();
   readonly #rows: Row[][];
   readonly #settle: (error: unknown, rows: Row[][]) => void;
   #current = 0;
@@ -107,11 +112,11 @@ class Flight implements Submittable {
   }
 
   #prepareOn({ known, doubtful }: Wire, { name, text }: Statement, message: Uint8Array[]): void {
-    if (known.has(name)) return;
-    if (doubtful.delete(name)) message.push(serialize.close({ type: 'S', name }));
+    if (known.has(name) || this.#fresh.has(name)) return;
+    if (doubtful.has(name)) message.push(serialize.close({ type: 'S', name }));
     message.push(serialize.parse({ name, text }));
-    known.add(name);
-    this.#fresh.push(name);
+    doubtful.add(name);
+    this.#fresh.add(name);
   }
 
   handleDataRow({ fields }: { fields: Row }): void {
@@ -122,17 +127,23 @@ class Flight implements Submittable {
     this.#current += 1;
   }
 
-  handleReadyForQuery(): void {
+  handleReadyForQuery(connection: Connection): void {
+    const { known, doubtful } = wireOf(connection);
+    for (const name of this.#fresh) {
+      known.add(name);
+      doubtful.delete(name);
+    }
     this.#end(undefined);
   }
 
   handleError(error: Error, connection: Connection): void {
     const { known, doubtful } = wireOf(connection);
-    for (const name of this.#fresh) {
+    const unsure = isStalePlan(error) ? this.#steps.map(({ statement }) => statement.name) : this.#fresh;
+    for (const name of unsure) {
       known.delete(name);
       doubtful.add(name);
     }
-    if (error instanceof DatabaseError) failures.set(error, this.#current);
+    if (error instanceof DatabaseError && !isEnd(error)) failures.set(error, this.#current);
     this.#end(error);
   }
 

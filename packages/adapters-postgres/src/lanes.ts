@@ -61,6 +61,11 @@ export class Lanes {
     return this.#settings.count;
   }
 
+  /** How many flights can be on their way apart, each on a connection that nobody else waits for. */
+  get mostApart(): number {
+    return Math.max(1, this.#settings.count - 1);
+  }
+
   /**
    * Sends a flight on a lane that has room for it, and on one more lane while there are few.
    * @param weight for how many errands it counts
@@ -121,7 +126,7 @@ export class Lanes {
 
   #mayOpen(sharing: Sharing, open: number): boolean {
     const isForWrites = this.#isForWrites(sharing);
-    const most = isForWrites ? 1 : Math.max(1, this.#settings.count - 1);
+    const most = isForWrites ? 1 : this.mostApart;
     return open + this.#opening.filter((one) => one.isForWrites === isForWrites).length < most;
   }
 

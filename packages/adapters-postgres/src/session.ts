@@ -1,7 +1,7 @@
 import { databaseUnavailable, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import { type Database, takeClient } from './database.ts';
-import { isLostConnection, isMixedUpStatement, isRefusal, unavailableOr } from './failures.ts';
+import { isLostConnection, isMixedUpStatement, isRefusal, isStalePlan, unavailableOr } from './failures.ts';
 import { fly, type Row, type Step, statement, step } from './flight.ts';
 import { enter } from './owner-context.ts';
 import type { Errand } from './shared-transactions.ts';
@@ -85,6 +85,8 @@ const send = (database: Database, errand: Errand): Promise<Row[][]> => {
 const mostOutruns = 20;
 // A pooler that knows of prepared statements may still lose one when a server goes; one that does not loses them all.
 const mostMixUps = 3;
+// One flight that failed fails for all whose errands it carried.
+const counted = new WeakSet<Error>();
 
 // A pooled connection may have died in the pool: where nothing can have been done on it, another one is tried. And a
 // pooler that does not know of prepared statements hands statements to connections that never heard of them: from
@@ -107,7 +109,8 @@ const withRetries = async <T>(
         if (outruns === mostOutruns) throw databaseUnavailable(error);
       } else if (isMixedUpStatement(error) && prepared) {
         // Several may find it out at once: each of them tries again.
-        database.mixUps += 1;
+        if (!counted.has(error as Error)) database.mixUps += 1;
+        counted.add(error as Error);
         if (database.mixUps >= mostMixUps) database.prepares = false;
       } else if (left > 0 && again(error)) left -= 1;
       else throw unavailableOr(error);
@@ -147,9 +150,11 @@ export const inOwnerTransaction = async <T>(
       return result;
     });
   return database.writers.take(owner, () =>
-    withRetries(database, (error) => !isUnderWay && isLostConnection(error), attempt),
+    withRetries(database, (error) => isStalePlan(error) || (!isUnderWay && isLostConnection(error)), attempt),
   );
 };
+
+const isGone = (error: unknown) => isLostConnection(error) || isStalePlan(error);
 
 type Run = (steps: readonly Step[]) => Promise<Row[][]>;
 
@@ -184,15 +189,16 @@ export const ownerSession = (database: Database, owner: UserId): OwnerSession =>
   const onSent = () => {
     isSent = true;
   };
-  const canBeSentAgain = (error: unknown) => isRefusal(error) || (!isSent && isLostConnection(error));
+  const canBeSentAgain = (error: unknown) =>
+    isRefusal(error) || isStalePlan(error) || (!isSent && isLostConnection(error));
   const ping = database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
   const write: Run = (steps) => {
     isSent = false;
     return send(database, { owner, steps, kind: 'write', ping, onSent });
   };
   return {
-    read: (...steps) => withRetries(database, isLostConnection, () => read(steps)),
-    search: (...steps) => withRetries(database, isLostConnection, () => search(steps)),
+    read: (...steps) => withRetries(database, isGone, () => read(steps)),
+    search: (...steps) => withRetries(database, isGone, () => search(steps)),
     // Writes of one owner would wait for each other in the database, and keep others waiting behind them there.
     write: (one) =>
       database.writers.take(owner, () =>

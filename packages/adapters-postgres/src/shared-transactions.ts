@@ -1,5 +1,5 @@
-import type { UserId } from '@taskward/domain';
-import { isMixedUpStatement, isRefusal } from './failures.ts';
+import { databaseUnavailable, type UserId } from '@taskward/domain';
+import { isGeneral, isOutOfPatience } from './failures.ts';
 import { type Row, type Step, stepsBefore } from './flight.ts';
 import type { Lanes, Sharing } from './lanes.ts';
 import { enter, enterShared, handTo } from './owner-context.ts';
@@ -17,6 +17,8 @@ export interface Errand {
 }
 
 interface Waiting extends Errand {
+  /** Since when, by `performance.now()`. */
+  readonly since: number;
   resolve(rows: Row[][]): void;
   reject(error: unknown): void;
 }
@@ -28,12 +30,24 @@ const most = 32;
 // While so many transactions of writes are on their way, further writes gather: the slower the disk, the more share it.
 const mostWriting = 3;
 
+// Who has not been sent after so many milliseconds will not be.
+const patience = 2_000;
+
 // In one order everywhere, so that no two transactions can wait for each other's owners.
 const byOwner = (a: Errand, b: Errand): number => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0);
 
-const stepsOf = (group: readonly Errand[]): Step[] => {
-  const entering = group.length === 1 ? enter : enterShared;
+const stepsOf = (group: readonly Errand[], lane: Sharing): Step[] => {
+  const entering = lane === 'apart' ? enter : enterShared;
   return group.flatMap(({ owner, steps }, index) => [(index === 0 ? entering : handTo)(owner), ...steps]);
+};
+
+/** The first ones of a line. Those who have waited too long are told so: nothing of theirs was sent. */
+const takeFrom = (line: Waiting[], count: number): Waiting[] => {
+  const oldest = performance.now() - patience;
+  while (line[0] !== undefined && line[0].since < oldest) {
+    line.shift()?.reject(databaseUnavailable(new Error('too many wait for the database')));
+  }
+  return line.splice(0, count);
 };
 
 const errandAt = (group: readonly Waiting[], step: number): Waiting => {
@@ -55,7 +69,9 @@ export class SharedTransactions {
   readonly #prepares: () => boolean;
   #reads: Waiting[] = [];
   #writes: Waiting[] = [];
+  #apart: Waiting[] = [];
   #writing = 0;
+  #goingApart = 0;
   #isDue = false;
 
   /** @param prepares whether statements are to be prepared, asked each time */
@@ -64,12 +80,11 @@ export class SharedTransactions {
     this.#prepares = prepares;
   }
 
-  /** @returns each step's rows @throws pg's errors */
+  /** @returns each step's rows @throws pg's errors; DomainError `database/unavailable` if its turn did not come in time */
   run(errand: Errand): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      const waiting = { ...errand, resolve, reject };
-      if (errand.kind === 'search') return void this.#send([waiting], 'apart');
-      const line = errand.kind === 'write' ? this.#writes : this.#reads;
+      const waiting = { ...errand, since: performance.now(), resolve, reject };
+      const line = errand.kind === 'read' ? this.#reads : errand.kind === 'write' ? this.#writes : this.#apart;
       line.push(waiting);
       if (line.length >= enough) this.#dispatch();
       else if (!this.#isDue) {
@@ -84,10 +99,22 @@ export class SharedTransactions {
 
   #dispatch(): void {
     while (this.#reads.length > 0) void this.#send(this.#reads.splice(0, most), 'reading');
-    while (this.#writes.length > 0 && this.#writing < mostWriting) {
+    while (this.#writing < mostWriting) {
+      const group = takeFrom(this.#writes, most).sort(byOwner);
+      if (group.length === 0) break;
       this.#writing += 1;
-      void this.#send(this.#writes.splice(0, most).sort(byOwner), 'writing').then(() => {
+      void this.#send(group, 'writing').then(() => {
         this.#writing -= 1;
+        this.#dispatch();
+      });
+    }
+    // Each has a connection to itself: behind another that waits for a lock it would be late as well.
+    while (this.#goingApart < this.#lanes.mostApart) {
+      const alone = takeFrom(this.#apart, 1);
+      if (alone.length === 0) break;
+      this.#goingApart += 1;
+      void this.#send(alone, 'apart').then(() => {
+        this.#goingApart -= 1;
         this.#dispatch();
       });
     }
@@ -95,7 +122,7 @@ export class SharedTransactions {
 
   async #send(group: readonly Waiting[], lane: Sharing): Promise<void> {
     try {
-      const rows = await this.#lanes.fly(stepsOf(group), this.#prepares(), {
+      const rows = await this.#lanes.fly(stepsOf(group, lane), this.#prepares(), {
         lane,
         weight: group.length,
         ping: Math.min(...group.map(({ ping }) => ping)),
@@ -117,15 +144,15 @@ export class SharedTransactions {
   // What the server refused it refused to one of them, and the others only because of that: they go again without.
   async #goOn(group: readonly Waiting[], lane: Sharing, error: unknown): Promise<void> {
     const done = stepsBefore(error);
-    if (done === undefined || group.length === 1 || isRefusal(error) || isMixedUpStatement(error)) {
+    const isLast = lane === 'apart' || (group.length === 1 && !isOutOfPatience(error));
+    if (done === undefined || isLast || isGeneral(error)) {
       for (const { reject } of group) reject(error);
       return;
     }
     const culprit = errandAt(group, done);
-    void this.#send([culprit], 'apart');
-    await this.#send(
-      group.filter((one) => one !== culprit),
-      lane,
-    );
+    this.#apart.push({ ...culprit, since: performance.now() });
+    this.#dispatch();
+    const others = group.filter((one) => one !== culprit);
+    if (others.length > 0) await this.#send(others, lane);
   }
 }

@@ -14,17 +14,17 @@ export class Turns {
    * Runs `work` when all that came before under this name have ended.
    * @throws DomainError `database/unavailable` when that took too long; else what `work` throws
    */
-  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+  take<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name);
     const turn = before === undefined ? work() : this.#after(before, work);
     // Whoever gave up goes, and those behind still wait for the one before.
     const settled = before === undefined ? turn : Promise.allSettled([before, turn]);
     this.#last.set(name, settled);
-    try {
-      return await turn;
-    } finally {
+    const leave = () => {
       if (this.#last.get(name) === settled) this.#last.delete(name);
-    }
+    };
+    settled.then(leave, leave);
+    return turn;
   }
 
   async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
