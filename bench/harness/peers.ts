@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PeerName } from './options.ts';
 import { freePort, memoryOf, type Program, type Running, start, waitFor200 } from './processes.ts';
@@ -60,6 +61,8 @@ export const migration = (databaseUrl: string): Program => ({
   cwd: root,
 });
 
+const nodeFlags: string[] = JSON.parse(readFileSync(join(root, 'apps/api/node-flags.json'), 'utf8'));
+
 /** Taskward with everything on, as it runs in production. */
 export const taskward = (name: string, title: string, databaseUrl: string): Peer => ({
   name,
@@ -69,7 +72,7 @@ export const taskward = (name: string, title: string, databaseUrl: string): Peer
   databaseUrl,
   program: (port) => ({
     file: process.execPath,
-    args: [join(root, 'apps/api/src/main.ts')],
+    args: [...nodeFlags, join(root, 'apps/api/src/main.ts')],
     env: { ...taskwardEnvironment(databaseUrl), HOST: '127.0.0.1', PORT: String(port) },
     cwd: root,
   }),

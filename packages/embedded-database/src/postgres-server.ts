@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile, rename, stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, lastLines } from './cluster.ts';
@@ -59,9 +60,19 @@ export async function startPostgres(
   }
 }
 
+// Nothing of it is taken before there is data to keep there. With PostgreSQL's own 128 MB, a database of some hundred
+// megabytes is read from the system over and over.
+const sharedBuffers = (): string => {
+  const megabytes = Math.floor(totalmem() / 8 / 2 ** 20);
+  return `${Math.min(1024, Math.max(128, megabytes))}MB`;
+};
+
 function launch({ binaries, data, account }: Cluster, settings: Record<string, string>, log: string, port: number) {
   const fixed = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC' };
-  const flags = Object.entries({ ...settings, ...fixed }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ shared_buffers: sharedBuffers(), ...settings, ...fixed }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const output = openSync(log, 'a', 0o600);
   const child = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...flags], {
     ...spawnOptions(account),
