@@ -63,6 +63,7 @@ t.test('Redis frozen under load: no 5xx, no long wait, and shared again when it 
   const before = await during(300, enough);
   redis.freeze();
   const frozen = await during(1_000, enough);
+  const later = await during(500, enough);
   redis.thaw();
   const took = await untilShared(both, backWithin);
   const all = await stop();
@@ -70,6 +71,7 @@ t.test('Redis frozen under load: no 5xx, no long wait, and shared again when it 
     `Redis frozen under load: before ${JSON.stringify(tally(before))}, while it was frozen ${JSON.stringify(tally(frozen))}, with its return ${JSON.stringify(tally(all))}; slowest ${slowest(all)} ms; shared again after ${took} ms`,
   );
   t.ok(frozen.length >= enough, 'there was load');
+  t.ok(later.length > before.length / 2, `then nobody waits for it any more: ${later.length} answers`);
   t.strictSame(Object.keys(tally(all)), ['200']);
   t.ok(slowest(all) < answeredWithin + slowest(before));
   t.ok(took < backWithin, `shared again after ${took} ms`);

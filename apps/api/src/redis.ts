@@ -14,6 +14,8 @@ export const makeRedis = ({ config, log }: { config: Resources['config']; log: L
     maxRetriesPerRequest: 0,
     connectTimeout: answerMilliseconds * 5,
     commandTimeout: answerMilliseconds,
+    // One that froze is let go, so that not every request has to find that out.
+    socketTimeout: answerMilliseconds * 2,
     retryStrategy: () => reconnectMilliseconds,
   });
   redis.on('error', (error) => log.debug({ err: error }, 'Redis'));
