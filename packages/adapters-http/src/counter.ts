@@ -14,7 +14,7 @@ interface Window {
 }
 
 // Those who have not been seen for longest are forgotten first: it is a bound to memory, not to users.
-const mostKnown = 10_000;
+const mostKnown = 50_000;
 
 /**
  * Counts calls in windows of fixed length, which begin with the first call. Nothing is asked of anybody, so counting

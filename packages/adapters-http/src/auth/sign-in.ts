@@ -58,7 +58,7 @@ interface HeldToken extends VerifiedToken {
 
 // A signature holds for good under its key, so it needs to be checked once. Everything else of a token is judged each
 // time: whether its key still counts, whether its time has come or gone, who it is from and for.
-const mostHeldTokens = 5_000;
+const mostHeldTokens = 20_000;
 const longestHeldToken = 1_024;
 
 /**

@@ -63,7 +63,7 @@ export const conditionOf = (request: FastifyRequest): { condition?: Condition } 
 };
 
 const digests = new Map<string, string>();
-const maxDigests = 10_000;
+const maxDigests = 50_000;
 
 // Names the list that is asked for: the same parameters in another order or written out name the same one.
 const listDigest = (owner: UserId, query: TaskQuery): string => {
