@@ -39,7 +39,7 @@ const scope = makeScope();
 const cut = { before: 0, after: 0, racing: 0 };
 let cutting = false;
 const proxy = await aPostgresProxy(scope, task.databaseUrl, ({ commits }) => {
-  if (!cutting || !commits || Math.random() < 0.45) return 'pass';
+  if (!cutting || !commits || Math.random() < 0.3) return 'pass';
   const fate = (['before', 'after', 'after', 'racing'] as const)[Math.floor(Math.random() * 4)] ?? 'after';
   cut[fate] += 1;
   return fate;
