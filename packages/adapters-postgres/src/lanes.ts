@@ -109,14 +109,13 @@ export class Lanes {
 
   #pick(sharing: Sharing): Lane | undefined {
     this.#retire();
-    const isForWrites = this.#isForWrites(sharing);
-    const lanes = this.#lanes.filter((lane) => lane.isForWrites === isForWrites && !lane.isLeaving);
-    if (isForWrites) return lanes[0];
+    const lanes = this.#lanesFor(sharing);
+    if (this.#isForWrites(sharing)) return lanes[0];
     const roomy =
       sharing === 'reading'
         ? lanes.find(({ inFlight, apart }) => apart === 0 && inFlight < crowd)
         : lanes.findLast(({ inFlight }) => inFlight === 0);
-    return roomy ?? (this.#mayOpen(sharing, lanes.length) ? undefined : leastLoaded(lanes));
+    return roomy ?? (this.#mayOpen(sharing) ? undefined : leastLoaded(lanes));
   }
 
   // Where there is one connection only, it is for everything.
@@ -124,10 +123,19 @@ export class Lanes {
     return sharing === 'writing' && this.#settings.count > 1;
   }
 
-  #mayOpen(sharing: Sharing, open: number): boolean {
+  #lanesFor(sharing: Sharing): Lane[] {
     const isForWrites = this.#isForWrites(sharing);
-    const most = isForWrites ? 1 : this.mostApart;
-    return open + this.#opening.filter((one) => one.isForWrites === isForWrites).length < most;
+    return this.#lanes.filter((lane) => lane.isForWrites === isForWrites && !lane.isLeaving);
+  }
+
+  #openingFor(sharing: Sharing): Opening[] {
+    const isForWrites = this.#isForWrites(sharing);
+    return this.#opening.filter((one) => one.isForWrites === isForWrites);
+  }
+
+  #mayOpen(sharing: Sharing): boolean {
+    const most = this.#isForWrites(sharing) ? 1 : this.mostApart;
+    return this.#lanesFor(sharing).length + this.#openingFor(sharing).length < most;
   }
 
   #retire(): void {
@@ -141,9 +149,8 @@ export class Lanes {
 
   async #open(sharing: Sharing): Promise<Lane> {
     if (this.#isClosed) throw new Error('Cannot use a pool after calling end on the pool');
-    const isForWrites = this.#isForWrites(sharing);
-    const isMine = (one: { isForWrites: boolean }) => one.isForWrites === isForWrites;
-    if (this.#mayOpen(sharing, this.#lanes.filter((lane) => isMine(lane) && !lane.isLeaving).length)) {
+    if (this.#mayOpen(sharing)) {
+      const isForWrites = this.#isForWrites(sharing);
       const opening = { isForWrites, opened: this.#connect(isForWrites) };
       this.#opening.push(opening);
       try {
@@ -152,7 +159,7 @@ export class Lanes {
         this.#opening = this.#opening.filter((one) => one !== opening);
       }
     }
-    await Promise.race(this.#opening.filter(isMine).map(({ opened }) => opened));
+    await Promise.race(this.#openingFor(sharing).map(({ opened }) => opened));
     return this.#pick(sharing) ?? this.#open(sharing);
   }
 
