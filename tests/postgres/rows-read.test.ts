@@ -1,9 +1,9 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { loginRole, makeImportStore, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
 import { operator, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -31,9 +31,9 @@ const rowsReadBy = (plan: Plan): number =>
  * A repository whose every statement the server explains as it has run it: in the role of requests, under row
  * security, prepared.
  */
-const anExplainedRepository = async (t: Test) => {
-  await sharedDatabase(t);
-  const url = new URL(process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
+  if (databaseUrl === undefined) await sharedDatabase(t);
+  const url = new URL(databaseUrl ?? process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
   const settings = {
     session_preload_libraries: 'auto_explain',
     'auto_explain.log_min_duration': '0',
@@ -45,6 +45,7 @@ const anExplainedRepository = async (t: Test) => {
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   url.searchParams.set('options', options.join(' '));
   const database = open(t, url.href, poolSettings);
+  if (databaseUrl !== undefined) await migrate(database, await loginRole(database));
   let plans: Plan[] = [];
   const pool = await database.orm.em.getConnection().getNativeClient();
   const heard = new WeakSet<PoolClient>();
@@ -57,6 +58,7 @@ const anExplainedRepository = async (t: Test) => {
     });
   });
   const tasks = makeTaskRepository({ database });
+  const imports = makeImportStore({ database });
   const explained = async (work: () => Promise<unknown>) => {
     plans = [];
     await work();
@@ -65,6 +67,7 @@ const anExplainedRepository = async (t: Test) => {
       scans: plans.flatMap(nodesOf).filter(({ 'Node Type': type }) => type === 'Seq Scan').length,
       sorts: plans.flatMap(nodesOf).filter(({ 'Node Type': type }) => /Sort$/.test(type)).length,
       statements: plans.length,
+      plans: JSON.stringify(plans),
     };
   };
   const aUserWith = async (count: number) => {
@@ -76,7 +79,7 @@ const anExplainedRepository = async (t: Test) => {
     });
     return owner;
   };
-  return { tasks, explained, aUserWith };
+  return { tasks, imports, explained, aUserWith };
 };
 
 t.test('how many rows an operation reads does not depend on how many tasks there are', async (t) => {
@@ -129,5 +132,47 @@ t.test('a search reads its owner’s tasks, and nobody else’s', async (t) => {
     const { rows, statements } = await explained(() => tasks.list(owner, aQuery(query)));
     t.ok(statements >= 2, 'it was explained');
     t.ok(rows <= 41, `${JSON.stringify(query)}: ${rows} rows`);
+  }
+});
+
+t.test('a statement is planned once, for whomever', async (t) => {
+  const { tasks, explained, aUserWith } = await anExplainedRepository(t);
+  const owner = await aUserWith(60);
+  for (const [name, work] of [
+    ['a page', () => tasks.list(owner, aQuery({ limit: 20, count: true }))],
+    ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: 'title', order: 'asc' }))],
+    ['one', () => tasks.get(owner, 7)],
+    ['a new one', () => tasks.add(aDraft(owner))],
+    ['a change', () => tasks.update(owner, 7, (task) => task.toggle(operator, anInstant()))],
+  ] as const) {
+    const { plans } = await explained(work);
+    t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);
+    t.notOk(plans.includes(owner), `${name}: and names none`);
+  }
+});
+
+t.test('plans made while there was nothing serve when there is much', { timeout: 60_000 }, async (t) => {
+  const { tasks, imports, explained, aUserWith } = await anExplainedRepository(t, await ownDatabase(t));
+  const limit = 20;
+  const reads = (owner: UserId) => [
+    () => tasks.list(owner, aQuery({ limit })),
+    () => tasks.list(owner, aQuery({ limit, order: 'asc' })),
+    () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
+    () => tasks.get(owner, 7),
+    () => tasks.transact(owner, [7, 8, 9], () => ({ store: false, result: undefined })),
+    () => imports.transact(owner, ['a', 'b', 'c'], () => ({ store: false, result: undefined, imported: new Map() })),
+    () => imports.list(owner, 'id-998', limit),
+  ];
+  for (const read of reads(aUser())) await read().catch(() => 'nothing there');
+  const owner = await aUserWith(3_000);
+  await aUserWith(3_000);
+  await imports.transact(owner, [], (shelf) => {
+    const names = Array.from({ length: 1_000 }, (_, n) => [`id-${n}`, shelf.add(aDraft(owner)).id] as const);
+    return { store: true, result: undefined, imported: new Map(names) };
+  });
+  for (const [index, read] of reads(owner).entries()) {
+    const { rows, scans, sorts } = await explained(read);
+    t.ok(rows <= limit + 2, `${index}: ${rows} rows`);
+    t.match({ scans, sorts }, { scans: 0, sorts: 0 }, `${index}: by the index`);
   }
 });

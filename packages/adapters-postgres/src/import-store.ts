@@ -28,9 +28,10 @@ const storeImport = statement(
    ${selectRecords('$4')}`,
 );
 
+// Every external id has a character at least, so all of them come after the empty one.
 const selectPage = statement(
   `select external_id, task_id from taskward.imports
-   where user_id = $1 and ($2::text is null or external_id > $2) order by external_id limit $3`,
+   where user_id = $1 and external_id > $2 order by external_id limit $3`,
 );
 
 /** The import store over PostgreSQL: external ids stand beside the tasks, behind the same row security. */
@@ -52,7 +53,7 @@ export const makeImportStore = ({ database }: { database: Database }): ImportSto
   },
 
   async list(owner, after, limit) {
-    const [rows = []] = await ownerSession(database, owner).read(step(selectPage, owner, after ?? null, limit));
+    const [rows = []] = await ownerSession(database, owner).read(step(selectPage, owner, after ?? '', limit));
     return rows.map(([externalId, taskId]) => ({ externalId: externalId as string, taskId: Number(taskId) }));
   },
 });

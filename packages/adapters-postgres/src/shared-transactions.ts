@@ -27,8 +27,12 @@ interface Waiting extends Errand {
 const enough = 8;
 // More are not put into one transaction: the first would wait for the last.
 const most = 32;
-// While so many transactions of writes are on their way, further writes gather: the slower the disk, the more share it.
-const mostWriting = 3;
+// While so many transactions of reads, or of writes, are on their way, further ones gather: the slower the database,
+// the more of them share what a transaction costs it.
+const mostUnderWay = 3;
+// Reads that have waited for so many milliseconds go all the same: where it is disks that are slow, a database is
+// faster the more it is asked at once. Writes would only wait for the same disk behind one another.
+const hesitation = 20;
 
 // Who has not been sent after so many milliseconds will not be.
 const patience = 2_000;
@@ -36,19 +40,33 @@ const patience = 2_000;
 // In one order everywhere, so that no two transactions can wait for each other's owners.
 const byOwner = (a: Errand, b: Errand): number => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0);
 
+/** Errands that wait for their turn, and how many transactions of their kind are on their way. */
+interface Line {
+  readonly lane: Sharing;
+  readonly mostTogether: number;
+  readonly mostUnderWay: number;
+  readonly hesitation: number;
+  waiting: Waiting[];
+  underWay: number;
+}
+
 const stepsOf = (group: readonly Errand[], lane: Sharing): Step[] => {
   const entering = lane === 'apart' ? enter : enterShared;
   return group.flatMap(({ owner, steps }, index) => [(index === 0 ? entering : handTo)(owner), ...steps]);
 };
 
 /** The first ones of a line. Those who have waited too long are told so: nothing of theirs was sent. */
-const takeFrom = (line: Waiting[], count: number): Waiting[] => {
+const takeFrom = ({ waiting, lane, mostTogether }: Line): Waiting[] => {
   const oldest = performance.now() - patience;
-  while (line[0] !== undefined && line[0].since < oldest) {
-    line.shift()?.reject(databaseUnavailable(new Error('too many wait for the database')));
+  while (waiting[0] !== undefined && waiting[0].since < oldest) {
+    waiting.shift()?.reject(databaseUnavailable(new Error('too many wait for the database')));
   }
-  return line.splice(0, count);
+  const group = waiting.splice(0, mostTogether);
+  return lane === 'writing' ? group.sort(byOwner) : group;
 };
+
+const mayLeave = ({ waiting, underWay, mostUnderWay, hesitation }: Line): boolean =>
+  waiting[0] !== undefined && (underWay < mostUnderWay || waiting[0].since < performance.now() - hesitation);
 
 const errandAt = (group: readonly Waiting[], step: number): Waiting => {
   let end = 0;
@@ -67,24 +85,27 @@ const errandAt = (group: readonly Waiting[], step: number): Waiting => {
 export class SharedTransactions {
   readonly #lanes: Lanes;
   readonly #prepares: () => boolean;
-  #reads: Waiting[] = [];
-  #writes: Waiting[] = [];
-  #apart: Waiting[] = [];
-  #writing = 0;
-  #goingApart = 0;
+  readonly #lines: Readonly<Record<Errand['kind'], Line>>;
   #isDue = false;
 
   /** @param prepares whether statements are to be prepared, asked each time */
   constructor(lanes: Lanes, prepares: () => boolean) {
     this.#lanes = lanes;
     this.#prepares = prepares;
+    const line = { mostTogether: most, mostUnderWay, hesitation: Number.POSITIVE_INFINITY, underWay: 0 };
+    this.#lines = {
+      read: { ...line, lane: 'reading', hesitation, waiting: [] },
+      write: { ...line, lane: 'writing', waiting: [] },
+      // Each has a connection to itself: behind another that waits for a lock it would be late as well.
+      search: { ...line, lane: 'apart', mostTogether: 1, mostUnderWay: lanes.mostApart, waiting: [] },
+    };
   }
 
   /** @returns each step's rows @throws pg's errors; DomainError `database/unavailable` if its turn did not come in time */
   run(errand: Errand): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
       const waiting = { ...errand, since: performance.now(), resolve, reject };
-      const line = errand.kind === 'read' ? this.#reads : errand.kind === 'write' ? this.#writes : this.#apart;
+      const { waiting: line } = this.#lines[errand.kind];
       line.push(waiting);
       if (line.length >= enough) this.#dispatch();
       else if (!this.#isDue) {
@@ -98,25 +119,16 @@ export class SharedTransactions {
   }
 
   #dispatch(): void {
-    while (this.#reads.length > 0) void this.#send(this.#reads.splice(0, most), 'reading');
-    while (this.#writing < mostWriting) {
-      const group = takeFrom(this.#writes, most).sort(byOwner);
-      if (group.length === 0) break;
-      this.#writing += 1;
-      void this.#send(group, 'writing').then(() => {
-        this.#writing -= 1;
-        this.#dispatch();
-      });
-    }
-    // Each has a connection to itself: behind another that waits for a lock it would be late as well.
-    while (this.#goingApart < this.#lanes.mostApart) {
-      const alone = takeFrom(this.#apart, 1);
-      if (alone.length === 0) break;
-      this.#goingApart += 1;
-      void this.#send(alone, 'apart').then(() => {
-        this.#goingApart -= 1;
-        this.#dispatch();
-      });
+    for (const line of Object.values(this.#lines)) {
+      while (mayLeave(line)) {
+        const group = takeFrom(line);
+        if (group.length === 0) break;
+        line.underWay += 1;
+        void this.#send(group, line.lane).then(() => {
+          line.underWay -= 1;
+          this.#dispatch();
+        });
+      }
     }
   }
 
@@ -150,7 +162,7 @@ export class SharedTransactions {
       return;
     }
     const culprit = errandAt(group, done);
-    this.#apart.push({ ...culprit, since: performance.now() });
+    this.#lines.search.waiting.push({ ...culprit, since: performance.now() });
     this.#dispatch();
     const others = group.filter((one) => one !== culprit);
     if (others.length > 0) await this.#send(others, lane);
