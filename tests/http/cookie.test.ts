@@ -63,6 +63,23 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
     const byHeader = { authorization: `Bearer ${good()}` };
     t.equal((await call('POST', '', byHeader, { title: 'one' })).statusCode, 201);
 
+    t.test('a token that is known in one place is not thereby accepted in the other', async (t) => {
+      const token = good();
+      const inCookie = (text: string) => read({ cookie: `${name}=${encodeURIComponent(text)}` });
+      const inHeader = (text: string) => read({ authorization: text });
+      for (const known of [1, 2]) {
+        t.equal((await inCookie(token)).statusCode, 200, `by cookie, ${known}`);
+        t.equal((await inHeader(`Bearer ${token}`)).statusCode, 200, `by header, ${known}`);
+      }
+      isRefused(t, await inHeader(token), { status: 401, code: 'auth/missing-token', face }, 'bare in the header');
+      isRefused(
+        t,
+        await inCookie(`Bearer ${token}`),
+        { status: 401, code: 'auth/invalid-token', face },
+        'the header in the cookie',
+      );
+    });
+
     t.test('reads by cookie, from any page', async (t) => {
       for (const [method, path] of reads) {
         for (const from of [undefined, origin, 'https://evil.example', 'null']) {

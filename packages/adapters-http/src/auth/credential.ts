@@ -11,6 +11,12 @@ export interface CredentialSettings {
   readonly corsOrigins: readonly string[];
 }
 
+/** What a request signs in with, as it was sent: its `Authorization` header, or what its cookie holds. */
+export interface Credential {
+  readonly place: 'header' | 'cookie';
+  readonly text: string;
+}
+
 const maxTokenBytes = 4096;
 const readingMethods = ['GET', 'HEAD'];
 
@@ -58,18 +64,24 @@ const assertLooksLikeJwt = (token: string): void => {
 };
 
 /**
- * The token of a request. An `Authorization` header, even a bad one, is the only credential that is looked at.
- * @throws HttpError `auth/missing-token`, `auth/invalid-token` for what cannot be a JWT, `auth/forbidden-origin`
+ * What a request signs in with. An `Authorization` header, even a bad one, is the only credential that is looked at.
+ * @throws HttpError `auth/missing-token`, `auth/invalid-token` where there are several, `auth/forbidden-origin`
  */
-export const tokenOf = (request: FastifyRequest, { cookie, corsOrigins }: CredentialSettings): string => {
+export const credentialOf = (request: FastifyRequest, { cookie, corsOrigins }: CredentialSettings): Credential => {
   const { authorization, cookie: cookies } = request.headers;
   const sent = cookie !== undefined && cookies !== undefined ? parseCookie(cookies)[cookie] : undefined;
   if (authorization === undefined && (sent === undefined || sent === '')) {
     throw missingToken(`No token was sent. Send \`Authorization: Bearer <JWT>\`; with Better Auth, ${fetchHint}.`);
   }
   assertOneCredential(request);
-  if (authorization === undefined) assertWelcomeOrigin(request, corsOrigins);
-  const token = authorization === undefined ? (sent as string) : fromHeader(authorization);
+  if (authorization !== undefined) return { place: 'header', text: authorization };
+  assertWelcomeOrigin(request, corsOrigins);
+  return { place: 'cookie', text: sent as string };
+};
+
+/** The token in a credential. @throws HttpError `auth/missing-token`, `auth/invalid-token` for what cannot be a JWT */
+export const tokenIn = ({ place, text }: Credential): string => {
+  const token = place === 'header' ? fromHeader(text) : text;
   assertLooksLikeJwt(token);
   return token;
 };

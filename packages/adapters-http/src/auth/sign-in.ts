@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LruMap } from 'toad-cache';
 import { HttpError } from '../errors.ts';
 import { judgeClaims } from './claims.ts';
-import { type CredentialSettings, tokenOf } from './credential.ts';
+import { type Credential, type CredentialSettings, credentialOf, tokenIn } from './credential.ts';
 import { type Check, type KeySettings, pickCheck } from './keys.ts';
 import { fetchHint, invalidToken } from './refusals.ts';
 
@@ -57,9 +57,10 @@ interface HeldToken extends VerifiedToken {
 }
 
 // A signature holds for good under its key, so it needs to be checked once. Everything else of a token is judged each
-// time: whether its key still counts, whether its time has come or gone, who it is from and for.
+// time: whether its key still counts, whether its time has come or gone, who it is from and for. It is found by the
+// whole credential, so that a header that is known needs not be taken apart.
 const mostHeldTokens = 20_000;
-const longestHeldToken = 1_024;
+const longestHeld = 1_024;
 
 /**
  * Makes what verifies a request's token and sets `request.actor`. It refuses with HttpError `auth/missing-token`,
@@ -71,7 +72,7 @@ export const registerSignIn = async (
   credentials: CredentialSettings,
 ): Promise<SignIn> => {
   const { secret, publicKey, keySet } = settings;
-  const held = new LruMap<HeldToken>(mostHeldTokens);
+  const held = { header: new LruMap<HeldToken>(mostHeldTokens), cookie: new LruMap<HeldToken>(mostHeldTokens) };
   app.decorateRequest('actor', null);
   app.decorateRequest('signIn', null);
   await app.register(fastifyJwt, {
@@ -98,7 +99,8 @@ export const registerSignIn = async (
     request.actor = ownerActor(judged.userId);
   };
 
-  const verify = async (request: FastifyRequest, token: string): Promise<void> => {
+  const verify = async (request: FastifyRequest, credential: Credential): Promise<void> => {
+    const token = tokenIn(credential);
     assertCanonical(token);
     const signIn: NonNullable<FastifyRequest['signIn']> = { token };
     request.signIn = signIn;
@@ -106,18 +108,20 @@ export const registerSignIn = async (
       throw explain(error);
     });
     const { check } = signIn;
-    if (check !== undefined && token.length <= longestHeldToken) {
-      held.set(token, { header: verified.header, payload: verified.payload, key: check.key });
+    const { place, text } = credential;
+    if (check !== undefined && text.length <= longestHeld) {
+      held[place].set(text, { header: verified.header, payload: verified.payload, key: check.key });
     }
     admit(request, verified, check ?? settings);
   };
 
   return (request) => {
-    const token = tokenOf(request, credentials);
-    const known = held.get(token);
-    if (known === undefined) return verify(request, token);
+    const credential = credentialOf(request, credentials);
+    const known = held[credential.place].get(credential.text);
+    if (known === undefined) return verify(request, credential);
     const check = pickCheck(settings, known.header);
-    const admitIfSame = (now: Check) => (now.key === known.key ? admit(request, known, now) : verify(request, token));
+    const admitIfSame = (now: Check) =>
+      now.key === known.key ? admit(request, known, now) : verify(request, credential);
     return check instanceof Promise ? check.then(admitIfSame) : admitIfSame(check);
   };
 };
