@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import cors from '@fastify/cors';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { UseCases } from '@taskward/application';
 import fastify, {
   type FastifyBaseLogger,
@@ -61,6 +61,8 @@ const exposedHeaders = [
   'X-Request-Id',
   'X-Total-Count',
 ];
+type Then = (error: Error | null, options: FastifyCorsOptions) => void;
+
 const longestUserIdEncoded = 255 * 12;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
@@ -200,13 +202,18 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   });
   const { logger } = options;
   if (logger !== undefined && isLogged(logger, 'info')) logAnswers(app);
-  await app.register(cors, {
+  const forPages: FastifyCorsOptions = {
     origin: [...options.corsOrigins],
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: exposedHeaders.join(', '),
     maxAge: 600,
     strictPreflight: false,
+  };
+  // Who is no page of another origin has no use for these headers.
+  const forOthers: FastifyCorsOptions = { origin: false };
+  await app.register(cors, () => ({ method, headers }: FastifyRequest, then: Then) => {
+    then(null, headers.origin === undefined && method !== 'OPTIONS' ? forOthers : forPages);
   });
   const door = makeDoor(options.maxInFlight ?? 500);
   app.addHook('onRequest', (request, reply, done) => {
