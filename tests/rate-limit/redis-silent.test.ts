@@ -29,6 +29,8 @@ t.test('a Redis that accepts and never answers: the API starts, answers soon and
   t.strictSame(Object.keys(tally(loaded)), ['200']);
   t.ok(slowest(loaded) < answeredWithin, `the slowest answer under load took ${slowest(loaded)} ms`);
   t.ok(silent.connections() > 0, 'it was asked');
+  t.equal((await api.call()).status, 401, 'nobody in particular, counted by address');
+  t.equal(api.output().split('counting alone').length - 1, 1, 'it is said once, whoever is counted');
 
   await endsCleanly(t, api, 'with Redis silent');
 });

@@ -30,13 +30,6 @@ const networkOf = (address: string): string => {
     : parsed.toString();
 };
 
-// Somebody who is signed in is counted by name, anybody else by address. A client that has left already has no address
-// any more, and takes no answer either.
-const nameOf = ({ actor, ip }: FastifyRequest): string | undefined => {
-  if (actor?.kind === 'owner') return `user:${actor.userId}`;
-  return ip === undefined ? undefined : `address:${networkOf(ip)}`;
-};
-
 interface Named {
   name: string;
 }
@@ -63,24 +56,6 @@ const makeSharedCounter = async (
   return (name) => (count as (named: Named) => Promise<Count>)({ name, routeOptions } as Named);
 };
 
-const withFallback = (shared: Counter, local: Counter, onRedis: (isUp: boolean) => void): Counter => {
-  let isUp = true;
-  const note = (now: boolean) => {
-    if (now !== isUp) onRedis(now);
-    isUp = now;
-  };
-  return async (name) => {
-    try {
-      const count = await shared(name);
-      note(true);
-      return count;
-    } catch {
-      note(false);
-      return local(name);
-    }
-  };
-};
-
 const tooMany = (seconds: number): HttpError =>
   new HttpError('rate/limited', `Too many requests. Try again in ${seconds} s.`, {
     headers: { 'retry-after': String(seconds) },
@@ -96,9 +71,34 @@ export const withRateLimit = async (
   settings: RateLimitSettings,
 ): Promise<onRequestHookHandler> => {
   const { max, windowSeconds, redis, onRedis = () => {} } = settings;
-  const local = makeLocalCounter(max, windowSeconds);
-  const count =
-    redis === undefined ? local : withFallback(await makeSharedCounter(app, settings, redis), local, onRedis);
+  const shared = redis === undefined ? undefined : await makeSharedCounter(app, settings, redis);
+  let isUp = true;
+  const note = (now: boolean) => {
+    if (now !== isUp) onRedis(now);
+    isUp = now;
+  };
+  const counterOf = (kind: 'user' | 'address'): Counter => {
+    const local = makeLocalCounter(max, windowSeconds);
+    if (shared === undefined) return local;
+    return async (name) => {
+      try {
+        const count = await shared(`${kind}:${name}`);
+        note(true);
+        return count;
+      } catch {
+        note(false);
+        return local(name);
+      }
+    };
+  };
+  const users = counterOf('user');
+  const addresses = counterOf('address');
+  // Somebody who is signed in is counted by name, anybody else by address. A client that has left already has no
+  // address any more, and takes no answer either.
+  const count = ({ actor, ip }: FastifyRequest): Count | Promise<Count> => {
+    if (actor?.kind === 'owner') return users(actor.userId);
+    return ip === undefined ? { remaining: 0, ttlInSeconds: 0, isExceeded: false } : addresses(networkOf(ip));
+  };
 
   const tell = (reply: FastifyReply, { remaining, ttlInSeconds, isExceeded }: Count): HttpError | undefined => {
     reply.header('ratelimit-limit', max);
@@ -110,8 +110,7 @@ export const withRateLimit = async (
   // What can be said at once is: most tokens were seen before, and most counts are kept here.
   return (request, reply, done) => {
     const take = (refusal?: Error) => {
-      const name = nameOf(request);
-      const counted = name === undefined ? { remaining: 0, ttlInSeconds: 0, isExceeded: false } : count(name);
+      const counted = count(request);
       const end = (result: Count) => done(tell(reply, result) ?? refusal);
       if (counted instanceof Promise) counted.then(end).catch(done);
       else end(counted);
