@@ -56,6 +56,26 @@ const faultOf = ({ badAnswers, socketErrors, requests, bytesPerAnswer }: Sample,
   return `${requests} answers, ${badAnswers} of them errors; ${socketErrors} connections broken or without answer`;
 };
 
+const beatMilliseconds = 100;
+const stillMilliseconds = 1_500;
+
+/** Does the work, and says whether the machine stood still: a virtual one may be stopped, and its clock then jumps. */
+const watched = async <T>(work: () => Promise<T>): Promise<{ result: T; stoodStill: boolean }> => {
+  let last = performance.now();
+  let longest = 0;
+  const beat = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  };
+  const timer = setInterval(beat, beatMilliseconds);
+  const result = await work().finally(() => clearInterval(timer));
+  beat();
+  return { result, stoodStill: longest > stillMilliseconds };
+};
+
+const mostAttempts = 3;
+
 const measure = async (
   { server, job, prepare, mostBytes }: Cell,
   connections: number,
@@ -106,7 +126,13 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
   const stopped = new Map<Cell, string>();
   const driveCell = async (cell: Cell, { title, connections }: Group, round: number) => {
     const what = `${cell.name}, ${title}, ${connections} connections`;
-    const { sample, fault } = await measure(cell, connections, round, course);
+    const attempt = () => watched(() => measure(cell, connections, round, course));
+    let measured = await attempt();
+    for (let attempts = 1; measured.stoodStill && attempts < mostAttempts; attempts += 1) {
+      course.progress.say(`${what}: the machine stood still meanwhile. It is measured again.`);
+      measured = await attempt();
+    }
+    const { sample, fault } = measured.result;
     if (fault === undefined && sample) {
       samples.set(cell, [...(samples.get(cell) ?? []), sample]);
       return;
