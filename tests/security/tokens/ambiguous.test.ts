@@ -16,7 +16,7 @@ const overSocket = async (app: FastifyInstance, headers: readonly string[], path
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
   socket.end([`GET ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n'));
   const chunks: Buffer[] = [];
-  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.on('data', (chunk) => chunks.push(chunk as Buffer));
   await once(socket, 'close');
   const [head = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
   return { status: Number(head.split(' ')[1]), code: JSON.parse(body).code as string | undefined };
