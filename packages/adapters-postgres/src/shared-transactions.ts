@@ -29,7 +29,8 @@ const enough = 8;
 const most = 32;
 // While so many transactions of reads, or of writes, are on their way, further ones gather: the slower the database,
 // the more of them share what a transaction costs it.
-const mostUnderWay = 3;
+const mostReading = 2;
+const mostWriting = 3;
 // Reads that have waited for so many milliseconds go all the same: where it is disks that are slow, a database is
 // faster the more it is asked at once. Writes would only wait for the same disk behind one another.
 const hesitation = 20;
@@ -92,10 +93,10 @@ export class SharedTransactions {
   constructor(lanes: Lanes, prepares: () => boolean) {
     this.#lanes = lanes;
     this.#prepares = prepares;
-    const line = { mostTogether: most, mostUnderWay, hesitation: Number.POSITIVE_INFINITY, underWay: 0 };
+    const line = { mostTogether: most, hesitation: Number.POSITIVE_INFINITY, underWay: 0 };
     this.#lines = {
-      read: { ...line, lane: 'reading', hesitation, waiting: [] },
-      write: { ...line, lane: 'writing', waiting: [] },
+      read: { ...line, lane: 'reading', mostUnderWay: mostReading, hesitation, waiting: [] },
+      write: { ...line, lane: 'writing', mostUnderWay: mostWriting, waiting: [] },
       // Each has a connection to itself: behind another that waits for a lock it would be late as well.
       search: { ...line, lane: 'apart', mostTogether: 1, mostUnderWay: lanes.mostApart, waiting: [] },
     };
