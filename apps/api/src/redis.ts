@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import { createRequire } from 'node:module';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Resources } from './local-resources.ts';
 
@@ -6,9 +7,13 @@ import type { Resources } from './local-resources.ts';
 const answerMilliseconds = 200;
 const reconnectMilliseconds = 1_000;
 
+// Loaded where it is wanted only: most have none, and it would cost every start its time and memory.
+const load = createRequire(import.meta.url);
+
 /** The Redis of REDIS_URL, where there is one. It answers at once or not at all, and comes back by itself. */
 export const makeRedis = ({ config, log }: { config: Resources['config']; log: Logger }): Redis | undefined => {
   if (config.redisUrl === undefined) return undefined;
+  const { Redis } = load('ioredis') as typeof import('ioredis');
   const redis = new Redis(config.redisUrl, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -24,7 +24,7 @@ interface Waiting extends Errand {
 }
 
 // So many leave at once; fewer wait until all that came in with them has been looked at.
-const enough = 8;
+const enough = 10;
 // More are not put into one transaction: the first would wait for the last.
 const most = 32;
 // While so many transactions of reads, or of writes, are on their way, further ones gather: the slower the database,
