@@ -79,7 +79,8 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
     });
     return owner;
   };
-  return { tasks, imports, explained, aUserWith };
+  const analyze = () => database.orm.em.getConnection().execute('analyze');
+  return { tasks, imports, explained, aUserWith, analyze };
 };
 
 t.test('how many rows an operation reads does not depend on how many tasks there are', async (t) => {
@@ -151,13 +152,19 @@ t.test('a statement is planned once, for whomever', async (t) => {
   }
 });
 
-t.test('plans made while there was nothing serve when there is much', { timeout: 60_000 }, async (t) => {
-  const { tasks, imports, explained, aUserWith } = await anExplainedRepository(t, await ownDatabase(t));
+const planned = async (
+  t: Test,
+  before: (given: Awaited<ReturnType<typeof anExplainedRepository>>) => Promise<unknown>,
+) => {
+  const given = await anExplainedRepository(t, await ownDatabase(t));
+  const { tasks, imports, explained, aUserWith } = given;
+  await before(given);
   const limit = 20;
   const reads = (owner: UserId) => [
     () => tasks.list(owner, aQuery({ limit })),
     () => tasks.list(owner, aQuery({ limit, order: 'asc' })),
     () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
+    () => tasks.list(owner, aQuery(), 'any'),
     () => tasks.get(owner, 7),
     () => tasks.transact(owner, [7, 8, 9], () => ({ store: false, result: undefined })),
     () => imports.transact(owner, ['a', 'b', 'c'], () => ({ store: false, result: undefined, imported: new Map() })),
@@ -175,4 +182,19 @@ t.test('plans made while there was nothing serve when there is much', { timeout:
     t.ok(rows <= limit + 2, `${index}: ${rows} rows`);
     t.match({ scans, sorts }, { scans: 0, sorts: 0 }, `${index}: by the index`);
   }
-});
+};
+
+t.test('plans made while there was nothing serve when there is much', { timeout: 60_000 }, (t) =>
+  planned(t, async () => {}),
+);
+
+t.test('also where the server knew that there was nothing', { timeout: 60_000 }, (t) =>
+  planned(t, ({ analyze }) => analyze()),
+);
+
+t.test('or next to nothing', { timeout: 60_000 }, (t) =>
+  planned(t, async ({ aUserWith, analyze }) => {
+    for (let n = 0; n < 3; n += 1) await aUserWith(5);
+    await analyze();
+  }),
+);

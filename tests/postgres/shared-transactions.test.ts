@@ -24,7 +24,7 @@ const aRepository = async (t: Test) => {
 
 t.test('writes of several users at once share transactions', async (t) => {
   const { tasks, sql } = await aRepository(t);
-  const owners = several(40, aUser);
+  const owners = several(20, aUser);
   const transactionsOf = async () => {
     const rows = await sql<{ count: number }>(
       `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = any(?)`,
@@ -142,6 +142,29 @@ t.test('of many who wait for locks each is answered in time, and nobody else is 
     t.ok(took() < 12_000, `those who are not, after ${took()} ms`);
   });
   for (const owner of owners) t.equal((await tasks.list(owner, aQuery())).revision, 1, 'nothing of theirs was done');
+});
+
+t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
+  const database = open(t, await ownDatabase(t));
+  await migrate(database, await loginRole(database));
+  const tasks = makeTaskRepository({ database });
+  const owners = several(20, aUser);
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  const waits: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    let blocked: Promise<unknown> = Promise.resolve();
+    await database.orm.em.fork().transactional(async (tx) => {
+      await tx.execute('lock table taskward.tasks in access exclusive mode');
+      blocked = Promise.allSettled(owners.map((owner) => tasks.get(owner, 1)));
+      await wait(10);
+      const began = performance.now();
+      await tasks.list(aUser(), aQuery(), 'any');
+      waits.push(Math.round(performance.now() - began));
+    });
+    await blocked;
+  }
+  const [, , median = Number.NaN] = waits.toSorted((a, b) => a - b);
+  t.ok(median < 60, `twenty wait for a lock, the first until 100 ms are over: ${waits.join(', ')} ms`);
 });
 
 t.test('what a pooler lost after it was done is not done again', async (t) => {

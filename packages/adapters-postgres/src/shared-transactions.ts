@@ -88,6 +88,7 @@ export class SharedTransactions {
   readonly #prepares: () => boolean;
   readonly #lines: Readonly<Record<Errand['kind'], Line>>;
   #isDue = false;
+  #wake: NodeJS.Timeout | undefined;
 
   /** @param prepares whether statements are to be prepared, asked each time */
   constructor(lanes: Lanes, prepares: () => boolean) {
@@ -131,6 +132,14 @@ export class SharedTransactions {
         });
       }
     }
+    // Nobody else may come, and what is under way may take long.
+    const { waiting, hesitation } = this.#lines.read;
+    if (waiting.length > 0) this.#wake ??= setTimeout(() => this.#wakeUp(), hesitation + 1);
+  }
+
+  #wakeUp(): void {
+    this.#wake = undefined;
+    this.#dispatch();
   }
 
   async #send(group: readonly Waiting[], lane: Sharing): Promise<void> {

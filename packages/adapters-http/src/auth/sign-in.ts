@@ -109,7 +109,9 @@ export const registerSignIn = async (
     });
     const { check } = signIn;
     const { place, text } = credential;
-    if (check !== undefined && text.length <= longestHeld) {
+    // In one spelling only, or one token could take the places of all.
+    const isPlain = text === (place === 'header' ? `Bearer ${token}` : token);
+    if (check !== undefined && isPlain && text.length <= longestHeld) {
       held[place].set(text, { header: verified.header, payload: verified.payload, key: check.key });
     }
     admit(request, verified, check ?? settings);
