@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Test } from 'tap';
 import { type Ending, runScript } from '../architecture/clean-process.ts';
-import { sharedDatabase, testServerUrl } from '../support/database.ts';
+import { sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 const ownRoot = resolve(import.meta.dirname, '../..');
 
@@ -107,7 +107,7 @@ export const aStarter =
 /** The database that all tests share, open, and its URL. */
 export const aSharedDatabase = async (scope: { teardown(close: () => Promise<void>): void }) => {
   const database = await sharedDatabase(scope);
-  return { database, url: process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(scope)) };
+  return { database, url: await sharedDatabaseUrl(scope) };
 };
 
 /** Where no database answers. */

@@ -3,7 +3,7 @@ import { operator, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -33,7 +33,7 @@ const rowsReadBy = (plan: Plan): number =>
  */
 const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
   if (databaseUrl === undefined) await sharedDatabase(t);
-  const url = new URL(databaseUrl ?? process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+  const url = new URL(databaseUrl ?? (await sharedDatabaseUrl(t)));
   const settings = {
     session_preload_libraries: 'auto_explain',
     'auto_explain.log_min_duration': '0',

@@ -3,7 +3,7 @@ import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postg
 import { operator, type TaskDraft } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
 
@@ -170,7 +170,7 @@ t.test('a read that comes alone waits for others no longer than a moment', async
 t.test('what a pooler lost after it was done is not done again', async (t) => {
   await sharedDatabase(t);
   let disowning = false;
-  const proxy = await aPostgresProxy(t, await testServerUrl(t), ({ commits }) =>
+  const proxy = await aPostgresProxy(t, await sharedDatabaseUrl(t), ({ commits }) =>
     disowning && commits ? 'disowned' : 'pass',
   );
   const tasks = makeTaskRepository({ database: open(t, proxy.url) });
@@ -187,7 +187,7 @@ t.test('a statement that failed leaves those behind it prepared', async (t) => {
   const { tasks: elsewhere } = await aRepository(t);
   const owners = several(24, aUser);
   await Promise.all(owners.map((owner) => elsewhere.add(aDraft(owner))));
-  const database = open(t, process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+  const database = open(t, await sharedDatabaseUrl(t));
   const tasks = makeTaskRepository({ database });
   // On a connection that has prepared nothing yet, three transactions one behind the other, the first of which fails.
   const results = await Promise.allSettled(

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { changing } from '../contract/task-lists.ts';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, sharedDatabase, testServerUrl } from '../support/database.ts';
+import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 interface Counted {
   /** Messages that were sent to the server, each answered at once. */
@@ -58,7 +58,7 @@ const aCounter = async (database: Database) => {
 
 const aRepository = async (t: Test) => {
   await sharedDatabase(t);
-  const database = open(t, process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(t)));
+  const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
   const tasks = makeTaskRepository({ database });
   const idempotency = makeIdempotencyStore({ database });

@@ -37,6 +37,10 @@ export const open = (scope: Scope, url: string, settings = poolSettings): Databa
   return database;
 };
 
+/** Where the database that all tests share is. */
+export const sharedDatabaseUrl = async (scope: Scope): Promise<string> =>
+  process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(scope));
+
 const migrated = new Map<string, Promise<unknown>>();
 
 /**
@@ -44,7 +48,7 @@ const migrated = new Map<string, Promise<unknown>>();
  * It is on the server of DATABASE_URL where that is set, which `npm test` has prepared.
  */
 export const sharedDatabase = async (scope: Scope, settings = poolSettings): Promise<Database> => {
-  const url = process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(scope));
+  const url = await sharedDatabaseUrl(scope);
   const database = open(scope, url, settings);
   const upToDate = migrated.get(url) ?? loginRole(database).then((role) => migrate(database, role));
   migrated.set(url, upToDate);
