@@ -24,7 +24,7 @@ const aRepository = async (t: Test) => {
 
 t.test('writes of several users at once share transactions', async (t) => {
   const { tasks, sql } = await aRepository(t);
-  const owners = several(20, aUser);
+  const owners = several(40, aUser);
   const transactionsOf = async () => {
     const rows = await sql<{ count: number }>(
       `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = any(?)`,
