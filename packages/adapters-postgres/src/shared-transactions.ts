@@ -133,13 +133,11 @@ export class SharedTransactions {
       }
     }
     // Nobody else may come, and what is under way may take long.
-    const { waiting, hesitation } = this.#lines.read;
-    if (waiting.length > 0) this.#wake ??= setTimeout(() => this.#wakeUp(), hesitation + 1);
-  }
-
-  #wakeUp(): void {
-    this.#wake = undefined;
-    this.#dispatch();
+    if (this.#lines.read.waiting.length === 0) return;
+    this.#wake ??= setTimeout(() => {
+      this.#wake = undefined;
+      this.#dispatch();
+    }, hesitation + 1);
   }
 
   async #send(group: readonly Waiting[], lane: Sharing): Promise<void> {

@@ -109,8 +109,8 @@ export const registerSignIn = async (
     });
     const { check } = signIn;
     const { place, text } = credential;
-    // In one spelling only, or one token could take the places of all.
-    const isPlain = text === (place === 'header' ? `Bearer ${token}` : token);
+    // A header in one spelling only, or one token could take the places of all.
+    const isPlain = place === 'cookie' || text === `Bearer ${token}`;
     if (check !== undefined && isPlain && text.length <= longestHeld) {
       held[place].set(text, { header: verified.header, payload: verified.payload, key: check.key });
     }
