@@ -164,6 +164,22 @@ t.test('the clock is read once a write, and before the repository is asked', asy
   t.strictSame(log, Array(5).fill(['clock', 'store']).flat());
 });
 
+t.test('what a tick comes to is foreseen, unless it depends on a condition', async (t) => {
+  const owner = aUser();
+  const { tasks, calls } = recording(makeMemoryTaskRepository());
+  const { createTask, completeTask } = aBench(() => tasks);
+  const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
+  for (const completed of [undefined, false, true]) {
+    const foreseen = Task.foreseeTick(operator, owner, completed, monday);
+    for (const actor of actorsFor(owner)) {
+      await completeTask(actor, { owner, id, completed });
+      t.strictSame(calls.at(-1)?.args.slice(3), [foreseen], `to ${completed}`);
+      await completeTask(actor, { owner, id, completed, condition: {} });
+      t.strictSame(calls.at(-1)?.args.slice(3), [], `to ${completed}, on a condition`);
+    }
+  }
+});
+
 t.test('a query reaches the repository as it is, and its page comes back as it is', async (t) => {
   const owner = aUser();
   const query = aQuery({ status: 'pending', search: '%', sort: 'title', order: 'asc', limit: 1, count: true });

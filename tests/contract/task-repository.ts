@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
 import { testTaskRevisions } from './task-revisions.ts';
+import { testTaskTicks } from './task-ticks.ts';
 import { testTaskTransactions } from './task-transactions.ts';
 
 const titleOf = fc
@@ -180,5 +181,6 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
 
   testTaskLists(t, make);
   testTaskRevisions(t, make);
+  testTaskTicks(t, make);
   testTaskTransactions(t, make);
 };

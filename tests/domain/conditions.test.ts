@@ -6,7 +6,7 @@ import {
   operator,
   ownerActor,
   type Revisions,
-  type Task,
+  Task,
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
@@ -114,6 +114,9 @@ t.test('tick: to what it is told, else the opposite', async (t) => {
           stateOf(task.change(actor, { completed: completed ?? !task.completed }, now)),
         );
         assert.equal(ticked === task, completed === task.completed, 'the very same task if nothing changes');
+        const { ofDone, ofOpen, at } = Task.foreseeTick(actor, task.owner, completed, now);
+        assert.equal(ticked.completed, task.completed ? ofDone : ofOpen, 'as it was foreseen');
+        assert.equal(at, now);
       }
     }),
   );

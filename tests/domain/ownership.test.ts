@@ -24,6 +24,7 @@ const deeds: Readonly<Record<string, (actor: Actor, owner: UserId) => unknown>> 
   complete: (actor, owner) => taskOf(owner).complete(actor, now),
   reopen: (actor, owner) => taskOf(owner).reopen(actor, now),
   toggle: (actor, owner) => taskOf(owner).toggle(actor, now),
+  foreseeTick: (actor, owner) => Task.foreseeTick(actor, owner, undefined, now),
 };
 
 const taskOf = (owner: UserId): Task =>

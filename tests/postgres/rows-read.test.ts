@@ -1,5 +1,5 @@
 import { loginRole, makeImportStore, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
-import { operator, type UserId } from '@taskward/domain';
+import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
@@ -83,6 +83,11 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
   return { tasks, imports, explained, aUserWith, analyze };
 };
 
+const unseen = (): never => {
+  throw new Error('it is not to be read first');
+};
+const tick = (owner: UserId) => Task.foreseeTick(operator, owner, undefined, anInstant('2026-11-30T00:00:00.000Z'));
+
 t.test('how many rows an operation reads does not depend on how many tasks there are', async (t) => {
   const { tasks, explained, aUserWith } = await anExplainedRepository(t);
   const few = await aUserWith(60);
@@ -102,6 +107,7 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     ['a list that is known: the counter', 1, (owner) => tasks.list(owner, aQuery({ limit }), 'any')],
     ['add: the counter', 1, (owner) => tasks.add(aDraft(owner))],
     ['change: the task; the counter, the task', 3, change],
+    ['tick: whether there is one, the counter, the task', 3, (owner) => tasks.update(owner, 8, unseen, tick(owner))],
     ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9)],
   ];
   for (const [name, rows, work] of operations)
@@ -145,6 +151,7 @@ t.test('a statement is planned once, for whomever', async (t) => {
     ['one', () => tasks.get(owner, 7)],
     ['a new one', () => tasks.add(aDraft(owner))],
     ['a change', () => tasks.update(owner, 7, (task) => task.toggle(operator, anInstant()))],
+    ['a tick', () => tasks.update(owner, 7, unseen, tick(owner))],
   ] as const) {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
-import { operator, type TaskDraft } from '@taskward/domain';
+import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
@@ -237,6 +237,31 @@ t.test('two processes that write for the same users at once do not wait for each
       several(2 * rounds, (n) => n + 1),
       'each id once',
     );
+  }
+});
+
+t.test('of two processes that tick the same task, each finds what the other wrote', async (t) => {
+  const { tasks } = await aRepository(t);
+  const { tasks: elsewhere } = await aRepository(t);
+  const owners = several(8, aUser);
+  const rounds = 15;
+  const now = anInstant();
+  for (const owner of owners) await tasks.add(aDraft(owner));
+  const ticks = await Promise.all(
+    [tasks, elsewhere].flatMap((repository) =>
+      owners.flatMap((owner) => {
+        const foreseen = Task.foreseeTick(operator, owner, undefined, now);
+        return several(rounds, () => repository.update(owner, 1, (task) => task.toggle(operator, now), foreseen));
+      }),
+    ),
+  );
+  for (const owner of owners) {
+    const [first, ...others] = ticks.filter((task) => task.owner === owner).sort((a, b) => a.revision - b.revision);
+    t.match(first, { completed: true, revision: 2 });
+    t.equal(others.length, 2 * rounds - 1);
+    for (const [n, { completed, revision }] of others.entries())
+      t.same({ completed, revision }, { completed: n % 2 === 1, revision: n + 3 });
+    t.match(await tasks.get(owner, 1), { completed: false, revision: 2 * rounds + 1 });
   }
 });
 

@@ -1,6 +1,6 @@
 import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
-import { operator, type Task } from '@taskward/domain';
+import { operator, Task } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { changing } from '../contract/task-lists.ts';
@@ -101,6 +101,10 @@ t.test('what each operation costs: round trips and statements', async (t) => {
   const { counting, tasks, idempotency, aUserWith } = await aRepository(t);
   const owner = await aUserWith(3);
   const done = (task: Task) => task.complete(operator, anInstant());
+  const tick = (id: number, completed?: boolean) => {
+    const foreseen = Task.foreseeTick(operator, owner, completed, anInstant());
+    return tasks.update(owner, id, (task) => task.tick(operator, completed, anInstant()), foreseen);
+  };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
   const call = { owner, key: 'k', fingerprint: 'f', now: anInstant(), lifetime: 1_000 };
   const keyed = () => idempotency.once(call, async (within) => String((await add(within)).id));
@@ -112,6 +116,8 @@ t.test('what each operation costs: round trips and statements', async (t) => {
     ['add', add, 1, 2],
     ['change', () => tasks.update(owner, 1, done), 2, 4],
     ['change nothing', () => tasks.update(owner, 1, done), 1, 2],
+    ['tick', () => tick(2), 1, 2],
+    ['tick to what it is', () => tick(1, true), 2, 4],
     ['remove', () => tasks.remove(owner, 2), 1, 2],
     ['remove on a condition', () => tasks.remove(owner, 3, () => {}), 2, 4],
     ['add under a key: begin, settings, lock, look; add; keep, commit', keyed, 3, 7],

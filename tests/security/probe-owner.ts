@@ -69,9 +69,10 @@ const probe = async (app: FastifyInstance): Promise<string[]> => {
   const requests: [status: number, changes: number, ...asked: Parameters<Caller['call']>][] = [
     [200, 0, 'GET', '/api/tasks/1'],
     [404, 0, 'GET', '/api/tasks/9'],
-    [200, 1, 'PUT', '/api/tasks/1', { title: 'mine 1' }],
+    [200, 1, 'PUT', '/api/tasks/6', { title: 'mine 6' }],
     [404, 0, 'PUT', '/api/tasks/9', { title: 'mine 9' }],
     [200, 1, 'PATCH', '/api/tasks/1/complete', undefined, { 'idempotency-key': 'of both' }],
+    [200, 1, 'PATCH', '/api/tasks/7/complete'],
     [404, 0, 'PATCH', '/api/tasks/9/complete'],
     [204, 1, 'DELETE', `${me.bare}/2`],
     [404, 0, 'DELETE', '/api/tasks/9'],

@@ -38,16 +38,31 @@ const updating = (more = '') =>
   );
 const update = updating(', title = $6, description = $7');
 // Texts that stay as they are need not be sent, and checked, again.
-const tick = updating();
+const updateLeavingTexts = updating();
 
 const change = (before: Task, after: Task): Step => {
   const { owner, id, revision } = before;
   const { title, description, completed, updatedAt } = after;
   const values = [owner, id, revision, completed, updatedAt] as const;
   return title === before.title && description === before.description
-    ? step(tick, ...values)
+    ? step(updateLeavingTexts, ...values)
     : step(update, ...values, title, description);
 };
+
+// $1 to $5: owner, id, what becomes of one that is done and of one that is not, updated_at. What a tick changes is the
+// opposite of what it was. Of two at once, the second waits for the owner's counter, and then finds what the first wrote.
+const isTicked =
+  'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz';
+const tickUnseen = statement(
+  `with owner as (
+     update taskward.users set revision = revision + 1
+     where id = $1 and exists (select from taskward.tasks where user_id = $1 and id = $2::integer and ${isTicked})
+     returning revision
+   )
+   update taskward.tasks
+   set completed = not completed, updated_at = $5::timestamptz, revision = (select revision from owner)
+   where user_id = $1 and id = $2::integer and ${isTicked} returning ${taskColumns}`,
+);
 
 const removeUnchanged = statement(
   `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
@@ -162,8 +177,14 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
 
   list: (owner, query, known) => list(sessionOf(owner), owner, query, known),
 
-  update: (owner, id, decide) =>
-    sessionOf(owner).decide([step(select, owner, id)], (rows = []) => {
+  async update(owner, id, decide, foreseen) {
+    const session = sessionOf(owner);
+    if (foreseen !== undefined) {
+      const { ofDone, ofOpen, at } = foreseen;
+      const [ticked] = await session.write(step(tickUnseen, owner, id, ofDone, ofOpen, at));
+      if (ticked !== undefined) return taskFromRow(owner, ticked);
+    }
+    return session.decide([step(select, owner, id)], (rows = []) => {
       const before = taskFromRow(owner, found(rows, id));
       const after = decide(before);
       if (after === before) return { result: () => before };
@@ -171,7 +192,8 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
         write: change(before, after),
         result: ([revision]) => after.revise(Number(revision)),
       };
-    }),
+    });
+  },
 
   async remove(owner, id, allow) {
     if (allow === undefined) return void found(await sessionOf(owner).write(step(remove, owner, id)), id);

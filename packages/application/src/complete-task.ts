@@ -1,4 +1,4 @@
-import { type Actor, assertMayAct, type Condition, type Task, type UserId } from '@taskward/domain';
+import { type Actor, assertMayAct, type Condition, Task, type UserId } from '@taskward/domain';
 import type { Clock, TaskRepository } from './ports.ts';
 
 /**
@@ -12,10 +12,13 @@ export const makeCompleteTask =
     actor: Actor,
     input: { owner: UserId; id: number; completed?: boolean | undefined; condition?: Condition },
   ): Promise<Task> => {
-    assertMayAct(actor, input.owner);
+    const { owner, id, completed, condition } = input;
+    assertMayAct(actor, owner);
     const now = clock.now();
-    return tasks.update(input.owner, input.id, (task) => {
-      task.assertMeets(input.condition ?? {});
-      return task.tick(actor, input.completed, now);
-    });
+    const tick = (task: Task) => {
+      task.assertMeets(condition ?? {});
+      return task.tick(actor, completed, now);
+    };
+    if (condition !== undefined) return tasks.update(owner, id, tick);
+    return tasks.update(owner, id, tick, Task.foreseeTick(actor, owner, completed, now));
   };

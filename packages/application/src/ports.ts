@@ -1,4 +1,4 @@
-import type { Instant, Revisions, Shelf, Task, TaskDraft, UserId } from '@taskward/domain';
+import type { ForeseenTick, Instant, Revisions, Shelf, Task, TaskDraft, UserId } from '@taskward/domain';
 
 /** Tells the time. Inner code never reads a clock of its own. */
 export interface Clock {
@@ -74,9 +74,11 @@ export interface TaskRepository {
    * Reads the owner's task, lets `change` decide, and stores what it returns, as one atomic step: of two at once,
    * the second sees what the first wrote. `change` must be pure and synchronous. If it throws, nothing is written
    * and its error is passed on; if it returns the same task, nothing is written either.
+   * @param foreseen what `change` makes of a task, where that can be told without looking at it: then a store needs not
+   * read it first. It may still ask `change`, and must where the task was changed later than it foresees
    * @throws DomainError `task/not-found`
    */
-  update(owner: UserId, id: number, change: (task: Task) => Task): Promise<Task>;
+  update(owner: UserId, id: number, change: (task: Task) => Task, foreseen?: ForeseenTick): Promise<Task>;
 
   /**
    * Removes the owner's task; its id is never used again.

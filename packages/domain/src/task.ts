@@ -41,6 +41,16 @@ export interface Condition {
   readonly noneMatch?: Revisions;
 }
 
+/** What becomes of a task that is ticked, told before anybody looked at it: that depends only on whether it is done. */
+export interface ForeseenTick {
+  /** Whether one that is done is done afterwards, and one that is open. */
+  readonly ofDone: boolean;
+  readonly ofOpen: boolean;
+  readonly at: Instant;
+}
+
+const tickTo = (completed: boolean | undefined) => ({ ofDone: completed ?? false, ofOpen: completed ?? true });
+
 /** The largest id that a task can have (PostgreSQL's `integer`). */
 export const maxTaskId = 2_147_483_647;
 
@@ -148,13 +158,19 @@ export class Task implements TaskState {
 
   /** Done if it was not, and not if it was. @throws DomainError `auth/wrong-user`. */
   toggle(actor: Actor, now: Instant): Task {
-    return this.completed ? this.reopen(actor, now) : this.complete(actor, now);
+    return this.tick(actor, undefined, now);
   }
 
   /** Done or not as it is asked for, or the opposite of what it was. @throws DomainError `auth/wrong-user`. */
   tick(actor: Actor, completed: boolean | undefined, now: Instant): Task {
-    if (completed === undefined) return this.toggle(actor, now);
-    return completed ? this.complete(actor, now) : this.reopen(actor, now);
+    const { ofDone, ofOpen } = tickTo(completed);
+    return this.change(actor, { completed: this.completed ? ofDone : ofOpen }, now);
+  }
+
+  /** What `tick` makes of any task of the owner's. @throws DomainError `auth/wrong-user`. */
+  static foreseeTick(actor: Actor, owner: UserId, completed: boolean | undefined, now: Instant): ForeseenTick {
+    assertMayAct(actor, owner);
+    return { ...tickTo(completed), at: now };
   }
 
   /** Whether the task has been done and left alone since before the moment: what a clean-up may remove. */
