@@ -1,7 +1,7 @@
 import { aCaller, type Caller } from '../support/api.ts';
 import { aClient, type Client, onFaces, overStores } from './support.ts';
 
-const weak = /^W\/"(\d+)-[\w-]{16}"$/;
+const weak = /^W\/"(\d+)-[\da-z]{1,7}"$/;
 
 overStores((t, { app }) => {
   const tagOf = async ({ me, url }: Client, query = '') => {

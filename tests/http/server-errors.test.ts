@@ -165,6 +165,27 @@ overStores(async (t, { tasks }) => {
       t.match(answer, /\r\nX-Request-Id: /i);
     });
 
+    t.test('a type without a body · is answered at once', async (t) => {
+      const { me, add } = aClient(app);
+      await add();
+      const send = async (start: string, type: string) => {
+        const head = `${start} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${me.token}\r\nContent-Type: ${type}\r\n`;
+        return (await sendRaw(app, `${head}Connection: close\r\n\r\n`)).slice(9, 12);
+      };
+      for (const [start, status, ofText = status] of [
+        ['GET /api/tasks', '200'],
+        ['POST /api/tasks', '422', '415'],
+        ['PUT /api/tasks/1', '422', '415'],
+        ['PATCH /api/tasks/1/complete', '200', '415'],
+        ['DELETE /api/tasks/2', '404', '415'],
+        ['POST /nowhere', '404'],
+        ['POST /health', '405'],
+      ] as const) {
+        t.equal(await send(start, 'application/json'), status, start);
+        t.equal(await send(start, 'text/plain'), ofText, `${start}, of text`);
+      }
+    });
+
     t.test('a client that hangs up in the middle of its body does no harm', async (t) => {
       const { me } = aClient(app);
       await new Promise<void>((resolve) => {

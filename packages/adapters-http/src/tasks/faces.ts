@@ -55,23 +55,19 @@ const ok = (body: unknown, headers: Record<string, string> = {}): Answer => ({ s
 /** A task, under its ETag. */
 export const taskAnswer = (face: Face, task: Task): Answer => ok(face.wrap(toResource(task)), { etag: taskTag(task) });
 
-const pageUrl = (collection: string, asked: ListQuery, place: { cursor?: string; offset?: number }): string => {
-  const { cursor: _cursor, offset: _offset, ...list } = asked;
-  return `<${collection}?${stringify({ ...list, ...place })}>`;
-};
-
 // Numbered pages lead to numbered pages, as far as offsets go; everything else goes on by cursor.
 const linkHeader = (collection: string, { owner, asked, query, page }: Listing): string => {
-  const links = [`${pageUrl(collection, asked, {})}; rel="first"`];
-  if (query.offset > 0) {
-    const offset = Math.max(0, query.offset - query.limit);
-    links.push(`${pageUrl(collection, asked, { offset })}; rel="prev"`);
-  }
+  const { cursor: _cursor, offset: _offset, ...rest } = asked;
+  const list = stringify(rest);
+  const link = (relation: string, place: { cursor?: string; offset?: number }) =>
+    `<${collection}?${[list, stringify(place)].filter(Boolean).join('&')}>; rel="${relation}"`;
+  const links = [link('first', {})];
+  if (query.offset > 0) links.push(link('prev', { offset: Math.max(0, query.offset - query.limit) }));
   if (page.next !== undefined) {
     const offset = query.offset + query.limit;
     const place =
       asked.offset !== undefined && offset <= maxOffset ? { offset } : { cursor: toCursor(owner, query, page.next) };
-    links.push(`${pageUrl(collection, asked, place)}; rel="next"`);
+    links.push(link('next', place));
   }
   return links.join(', ');
 };
