@@ -67,11 +67,15 @@ const promises = {
 const file = 'idempotency-store.ts';
 const faults: Record<keyof typeof promises, readonly Mutation[]> = {
   'what throws leaves nothing': [
-    { file, from: 'import { inOwnerTransaction }', to: 'import { inOwnerTransaction, ownerSession }' },
+    {
+      file,
+      from: 'import { inOwnerTransaction }',
+      to: 'const run = (_owner, work) => work(); import { inOwnerTransaction, ownerSession }',
+    },
     {
       file,
       from: 'return tx;',
-      to: 'return ownerSession({ ...database, writers: { take: (_owner, work) => work() } }, owner);',
+      to: 'return ownerSession({ ...database, writers: { take: run, join: run } }, owner);',
     },
   ],
   'another call under the key is a mismatch': [

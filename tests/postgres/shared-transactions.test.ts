@@ -1,26 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
-
-const several = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+import { aRepository, isUnavailable, several } from './support.ts';
 
 // No use-case makes such a draft: the database has to know by itself.
 const tooLong = (owner: TaskDraft['owner']) => ({ ...aDraft(owner), title: 'x'.repeat(201) }) as TaskDraft;
-
-const isUnavailable = (result: { reason?: { code?: string } }) => result.reason?.code === 'database/unavailable';
-
-/** A repository, and a superuser's view of the same database. */
-const aRepository = async (t: Test) => {
-  const database = await sharedDatabase(t);
-  const sql = <T>(text: string, parameters: unknown[] = []): Promise<T[]> =>
-    database.orm.em.getConnection().execute(text, parameters);
-  return { tasks: makeTaskRepository({ database }), database, sql };
-};
 
 t.test('writes of several users at once share transactions', async (t) => {
   const { tasks, sql } = await aRepository(t);
@@ -52,6 +40,30 @@ t.test('writes of several users at once share transactions', async (t) => {
   }
 });
 
+t.test('writes of one user at once share transactions too, each on what the one before it left', async (t) => {
+  const { tasks, sql } = await aRepository(t);
+  const owner = aUser();
+  const added = await Promise.all(several(30, (n) => tasks.add(aDraft(owner, { title: `Task ${n}` }))));
+  t.strictSame(
+    added.map(({ id, revision }) => [id, revision]).sort(([a = 0], [b = 0]) => a - b),
+    several(30, (n) => [n + 1, n + 1]),
+  );
+  const now = anInstant();
+  const tick = Task.foreseeTick(operator, owner, undefined, now);
+  const done = Promise.all(several(30, (n) => tasks.update(owner, n + 1, (task) => task.toggle(operator, now), tick)));
+  // A change that is decided on between them has them all before or behind it.
+  const renamed = tasks.update(owner, 7, (task) => task.change(operator, { title: 'Renamed' }, now));
+  await Promise.all([done, renamed]);
+  const [{ count } = { count: 0 }] = await sql<{ count: number }>(
+    `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = ?`,
+    [owner],
+  );
+  t.ok(count <= 8, `${count} transactions for 31 changes`);
+  const page = await tasks.list(owner, aQuery({ limit: 50, status: 'completed' }));
+  t.match({ revision: page.revision, length: page.tasks.length }, { revision: 61, length: 30 });
+  t.match(await tasks.get(owner, 7), { title: 'Renamed', completed: true });
+});
+
 t.test('what the database refuses one user is not done, and everything of the others is, once', async (t) => {
   const { tasks } = await aRepository(t);
   const owners = several(20, aUser);
@@ -75,96 +87,6 @@ t.test('what the database refuses one user is not done, and everything of the ot
       );
     }
   }
-});
-
-t.test('who waits for a lock of somebody else’s does not keep others waiting', async (t) => {
-  const { tasks, database } = await aRepository(t);
-  const owners = several(12, aUser);
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
-  const [locked, ...others] = owners as [(typeof owners)[number], ...typeof owners];
-  const em = database.orm.em.fork();
-  let lockedDone = false;
-  let waiting: Promise<unknown> = Promise.resolve();
-  await em.transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
-    waiting = tasks.add(aDraft(locked)).then(() => {
-      lockedDone = true;
-    });
-    const began = performance.now();
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
-    const first = performance.now() - began;
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
-    const second = performance.now() - began - first;
-    t.ok(first < 1_500, `they met the lock, and went again without: ${Math.round(first)} ms`);
-    t.ok(second < 1_000, `and then did not meet it any more: ${Math.round(second)} ms`);
-    t.notOk(lockedDone);
-  });
-  await waiting;
-  t.equal((await tasks.list(locked, aQuery())).tasks.length, 2);
-});
-
-t.test('who meets a lock alone does not keep those waiting who come later', async (t) => {
-  const { tasks, database } = await aRepository(t);
-  const [locked, ...others] = several(4, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
-  await Promise.all([locked, ...others].map((owner) => tasks.add(aDraft(owner))));
-  let waiting: Promise<unknown> = Promise.resolve();
-  await database.orm.em.fork().transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
-    waiting = tasks.add(aDraft(locked));
-    await wait(20);
-    const began = performance.now();
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
-    const took = Math.round(performance.now() - began);
-    t.ok(took < 1_500, `${took} ms`);
-  });
-  await waiting;
-});
-
-t.test('of many who wait for locks each is answered in time, and nobody else is late', async (t) => {
-  const { tasks, database } = await aRepository(t);
-  const owners = several(60, aUser);
-  const free = several(5, aUser);
-  await Promise.all([...owners, ...free].map((owner) => tasks.add(aDraft(owner))));
-  const began = performance.now();
-  const took = () => Math.round(performance.now() - began);
-  await database.orm.em.fork().transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = any(?) for update', [`{${owners.join()}}`]);
-    const blocked = Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner))));
-    await wait(20);
-    const later = await Promise.allSettled(free.map((owner) => tasks.add(aDraft(owner))));
-    t.ok(took() < 4_000, `those who are free, after ${took()} ms`);
-    t.ok(
-      later.every((result) => result.status === 'fulfilled' || isUnavailable(result)),
-      'done, or told to come again',
-    );
-    const ends = await blocked;
-    t.ok(ends.every((result) => result.status === 'rejected' && isUnavailable(result)));
-    t.ok(took() < 12_000, `those who are not, after ${took()} ms`);
-  });
-  for (const owner of owners) t.equal((await tasks.list(owner, aQuery())).revision, 1, 'nothing of theirs was done');
-});
-
-t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
-  const database = open(t, await ownDatabase(t));
-  await migrate(database, await loginRole(database));
-  const tasks = makeTaskRepository({ database });
-  const owners = several(20, aUser);
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
-  const waits: number[] = [];
-  for (let n = 0; n < 5; n += 1) {
-    let blocked: Promise<unknown> = Promise.resolve();
-    await database.orm.em.fork().transactional(async (tx) => {
-      await tx.execute('lock table taskward.tasks in access exclusive mode');
-      blocked = Promise.allSettled(owners.map((owner) => tasks.get(owner, 1)));
-      await wait(10);
-      const began = performance.now();
-      await tasks.list(aUser(), aQuery(), 'any');
-      waits.push(Math.round(performance.now() - began));
-    });
-    await blocked;
-  }
-  const [, , median = Number.NaN] = waits.toSorted((a, b) => a - b);
-  t.ok(median < 60, `twenty wait for a lock, the first until 100 ms are over: ${waits.join(', ')} ms`);
 });
 
 t.test('what a pooler lost after it was done is not done again', async (t) => {

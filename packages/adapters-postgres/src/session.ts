@@ -4,7 +4,7 @@ import { type Database, takeClient } from './database.ts';
 import { isLostConnection, isMixedUpStatement, isRefusal, isStalePlan, unavailableOr } from './failures.ts';
 import { fly, type Row, type Step, statement, step } from './flight.ts';
 import { enter } from './owner-context.ts';
-import type { Errand } from './shared-transactions.ts';
+import { type Errand, RefusedTogether } from './shared-transactions.ts';
 
 const begin = step(statement('begin'));
 const commit = step(statement('commit'));
@@ -156,6 +156,13 @@ export const inOwnerTransaction = async <T>(
 
 const isGone = (error: unknown) => isLostConnection(error) || isStalePlan(error);
 
+const ifRefusedTogether =
+  <T>(work: () => Promise<T>) =>
+  (error: unknown): Promise<T> => {
+    if (error instanceof RefusedTogether) return work();
+    throw error;
+  };
+
 type Run = (steps: readonly Step[]) => Promise<Row[][]>;
 
 const decideOver =
@@ -179,11 +186,11 @@ const sessionOver = (run: Run): OwnerSession => ({
 /** The owner's session on which every call is a transaction of its own. */
 export const ownerSession = (database: Database, owner: UserId): OwnerSession => {
   const reading =
-    (kind: 'read' | 'search'): Run =>
+    (kind: 'read' | 'alone'): Run =>
     (steps) =>
       send(database, { owner, steps, kind, ping: Number.POSITIVE_INFINITY });
   const read = reading('read');
-  const search = reading('search');
+  const search = reading('alone');
   // Of what was lost on its way nobody knows whether it arrived; a server that said it was going did not do it.
   let isSent = false;
   const onSent = () => {
@@ -192,21 +199,30 @@ export const ownerSession = (database: Database, owner: UserId): OwnerSession =>
   const canBeSentAgain = (error: unknown) =>
     isRefusal(error) || isStalePlan(error) || (!isSent && isLostConnection(error));
   const ping = database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
-  const write: Run = (steps) => {
-    isSent = false;
-    return send(database, { owner, steps, kind: 'write', ping, onSent });
-  };
+  const writing =
+    (kind: 'write' | 'alone'): Run =>
+    (steps) => {
+      isSent = false;
+      return send(database, { owner, steps, kind, ping, onSent });
+    };
+  const write = writing('write');
+  const writeAlone = writing('alone');
+  const { writers, lanes } = database;
+  // Within a turn that is this one's only.
+  const writeInTurn: Run = (steps) => write(steps).catch(ifRefusedTogether(() => writeAlone(steps)));
+  const inTurn = <T>(work: () => Promise<T>) => writers.take(owner, () => withRetries(database, canBeSentAgain, work));
+  // One behind the other on one connection, an owner's writes do not wait for each other. On several they would, and
+  // keep others waiting behind them.
+  const together = <T>(work: () => Promise<T>) =>
+    lanes.count > 0 ? writers.join(owner, () => withRetries(database, canBeSentAgain, work)) : inTurn(work);
   return {
     read: (...steps) => withRetries(database, isGone, () => read(steps)),
     search: (...steps) => withRetries(database, isGone, () => search(steps)),
-    // Writes of one owner would wait for each other in the database, and keep others waiting behind them there.
-    write: (one) =>
-      database.writers.take(owner, () =>
-        withRetries(database, canBeSentAgain, async () => (await write([one]))[0] as Row[]),
-      ),
-    decide: (first, decide) =>
-      database.writers.take(owner, () =>
-        withRetries(database, canBeSentAgain, () => decideOver(read, write)(first, decide)),
-      ),
+    async write(one) {
+      const again = ifRefusedTogether(() => inTurn(() => writeAlone([one])));
+      const [rows] = await together(() => write([one])).catch(again);
+      return rows as Row[];
+    },
+    decide: (first, decide) => inTurn(() => decideOver(read, writeInTurn)(first, decide)),
   };
 };

@@ -8,13 +8,16 @@ import { enter, enterShared, handTo } from './owner-context.ts';
 export interface Errand {
   readonly owner: UserId;
   readonly steps: readonly Step[];
-  /** Reads share a transaction with reads, and writes with writes. A search may take long, and shares with nobody. */
-  readonly kind: 'read' | 'search' | 'write';
+  /** Reads share a transaction with reads, and writes with writes. What may take long shares with nobody. */
+  readonly kind: 'read' | 'write' | 'alone';
   /** How long the connection may have been idle before it is asked whether it still lives, in milliseconds. */
   readonly ping: number;
   /** Told when it is on its way. */
   readonly onSent?: (() => void) | undefined;
 }
+
+/** Nothing was done: the errand, or another one of its owner's, needs longer than it may among others, or was refused. */
+export class RefusedTogether extends Error {}
 
 interface Waiting extends Errand {
   /** Since when, by `performance.now()`. */
@@ -81,7 +84,7 @@ const errandAt = (group: readonly Waiting[], step: number): Waiting => {
 /**
  * Transactions that errands of several owners share: one flight, one commit, one wait for the disk. Each errand's
  * statements run while the database shows its owner's rows only. Where one fails, nothing of the transaction was done:
- * it goes again alone, and the others without it.
+ * a read goes again alone, a write is told so, and the others go again without it.
  */
 export class SharedTransactions {
   readonly #lanes: Lanes;
@@ -99,11 +102,15 @@ export class SharedTransactions {
       read: { ...line, lane: 'reading', mostUnderWay: mostReading, hesitation, waiting: [] },
       write: { ...line, lane: 'writing', mostUnderWay: mostWriting, waiting: [] },
       // Each has a connection to itself: behind another that waits for a lock it would be late as well.
-      search: { ...line, lane: 'apart', mostTogether: 1, mostUnderWay: lanes.mostApart, waiting: [] },
+      alone: { ...line, lane: 'apart', mostTogether: 1, mostUnderWay: lanes.mostApart, waiting: [] },
     };
   }
 
-  /** @returns each step's rows @throws pg's errors; DomainError `database/unavailable` if its turn did not come in time */
+  /**
+   * @returns each step's rows
+   * @throws pg's errors; RefusedTogether for a write that has to go alone; DomainError `database/unavailable` if its turn
+   * did not come in time
+   */
   run(errand: Errand): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
       const waiting = { ...errand, since: performance.now(), resolve, reject };
@@ -170,9 +177,14 @@ export class SharedTransactions {
       return;
     }
     const culprit = errandAt(group, done);
-    this.#lines.search.waiting.push({ ...culprit, since: performance.now() });
+    // All of its owner's, who may have met the same lock: each would keep the others waiting as long.
+    const theirs = lane === 'writing' ? group.filter(({ owner }) => owner === culprit.owner) : [culprit];
+    for (const one of theirs) {
+      if (lane === 'writing') one.reject(new RefusedTogether('it has to go alone'));
+      else this.#lines.alone.waiting.push({ ...one, since: performance.now() });
+    }
     this.#dispatch();
-    const others = group.filter((one) => one !== culprit);
+    const others = group.filter((one) => !theirs.includes(one));
     if (others.length > 0) await this.#send(others, lane);
   }
 }

@@ -1,8 +1,18 @@
 import { databaseUnavailable } from '@taskward/domain';
 
+interface Turn {
+  readonly isShared: boolean;
+  /** Who has it, or waits to have it. */
+  members: number;
+  /** What has to end first. */
+  before: Promise<void> | undefined;
+  /** For those who come after it. */
+  ended: PromiseWithResolvers<void> | undefined;
+}
+
 /** Lets those who want the same thing have it one after the other, and others at the same time. */
 export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #last = new Map<string, Turn>();
   readonly #patience: number;
 
   /** @param patience how long one waits for its turn before it gives up, in milliseconds */
@@ -15,16 +25,44 @@ export class Turns {
    * @throws DomainError `database/unavailable` when that took too long; else what `work` throws
    */
   take<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(name);
-    const turn = before === undefined ? work() : this.#after(before, work);
-    // Whoever gave up goes, and those behind still wait for the one before.
-    const settled = before === undefined ? turn : Promise.allSettled([before, turn]);
-    this.#last.set(name, settled);
-    const leave = () => {
-      if (this.#last.get(name) === settled) this.#last.delete(name);
-    };
-    settled.then(leave, leave);
+    return this.#run(name, this.#begin(name, false), work);
+  }
+
+  /** The same, but at the same time as others that join. Whoever takes a turn waits for them, and they for it. */
+  join<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const last = this.#last.get(name);
+    return this.#run(name, last?.isShared ? last : this.#begin(name, true), work);
+  }
+
+  #begin(name: string, isShared: boolean): Turn {
+    const last = this.#last.get(name);
+    const turn: Turn = { isShared, members: 0, before: undefined, ended: undefined };
+    if (last !== undefined) {
+      last.ended ??= Promise.withResolvers();
+      turn.before = last.ended.promise.then(() => {
+        turn.before = undefined;
+      });
+    }
+    this.#last.set(name, turn);
     return turn;
+  }
+
+  #run<T>(name: string, turn: Turn, work: () => Promise<T>): Promise<T> {
+    turn.members += 1;
+    const run = turn.before === undefined ? work() : this.#after(turn.before, work);
+    const end = () => {
+      if (turn.members > 0) return;
+      if (this.#last.get(name) === turn) this.#last.delete(name);
+      turn.ended?.resolve();
+    };
+    const leave = () => {
+      turn.members -= 1;
+      // Whoever gave up goes, and those behind still wait for the one before.
+      if (turn.before === undefined) end();
+      else turn.before.then(end);
+    };
+    run.then(leave, leave);
+    return run;
   }
 
   async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,120 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import type { Task } from '@taskward/domain';
+import t from 'tap';
+import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { open, ownDatabase } from '../support/database.ts';
+import { aRepository, isUnavailable, several } from './support.ts';
+
+t.test('of many writes of one user who is locked none keeps others waiting', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const [locked, ...others] = several(6, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
+  await Promise.all([locked, ...others].map((owner) => tasks.add(aDraft(owner))));
+  let blocked: Promise<PromiseSettledResult<Task>[]> = Promise.resolve([]);
+  await database.orm.em.fork().transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+    const began = performance.now();
+    blocked = Promise.allSettled(several(40, () => tasks.add(aDraft(locked))));
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const first = Math.round(performance.now() - began);
+    t.ok(first < 1_500, `those who came with them, after ${first} ms`);
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const second = Math.round(performance.now() - began) - first;
+    t.ok(second < 500, `those who came later, after ${second} ms`);
+  });
+  const ends = await blocked;
+  t.ok(ends.every((result) => result.status === 'fulfilled' || isUnavailable(result)));
+  const stored = ends.filter(({ status }) => status === 'fulfilled').length;
+  t.ok(stored > 0, `${stored} of 40 went on when the lock was gone`);
+  t.equal((await tasks.list(locked, aQuery())).revision, 1 + stored, 'each of them once, and nothing of the others');
+});
+
+t.test('who waits for a lock of somebody else’s does not keep others waiting', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const owners = several(12, aUser);
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  const [locked, ...others] = owners as [(typeof owners)[number], ...typeof owners];
+  const em = database.orm.em.fork();
+  let lockedDone = false;
+  let waiting: Promise<unknown> = Promise.resolve();
+  await em.transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+    waiting = tasks.add(aDraft(locked)).then(() => {
+      lockedDone = true;
+    });
+    const began = performance.now();
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const first = performance.now() - began;
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const second = performance.now() - began - first;
+    t.ok(first < 1_500, `they met the lock, and went again without: ${Math.round(first)} ms`);
+    t.ok(second < 1_000, `and then did not meet it any more: ${Math.round(second)} ms`);
+    t.notOk(lockedDone);
+  });
+  await waiting;
+  t.equal((await tasks.list(locked, aQuery())).tasks.length, 2);
+});
+
+t.test('who meets a lock alone does not keep those waiting who come later', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const [locked, ...others] = several(4, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
+  await Promise.all([locked, ...others].map((owner) => tasks.add(aDraft(owner))));
+  let waiting: Promise<unknown> = Promise.resolve();
+  await database.orm.em.fork().transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+    waiting = tasks.add(aDraft(locked));
+    await wait(20);
+    const began = performance.now();
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    const took = Math.round(performance.now() - began);
+    t.ok(took < 1_500, `${took} ms`);
+  });
+  await waiting;
+});
+
+t.test('of many who wait for locks each is answered in time, and nobody else is late', async (t) => {
+  const { tasks, database } = await aRepository(t);
+  const owners = several(60, aUser);
+  const free = several(5, aUser);
+  await Promise.all([...owners, ...free].map((owner) => tasks.add(aDraft(owner))));
+  const began = performance.now();
+  const took = () => Math.round(performance.now() - began);
+  await database.orm.em.fork().transactional(async (tx) => {
+    await tx.execute('select 1 from taskward.users where id = any(?) for update', [`{${owners.join()}}`]);
+    const blocked = Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner))));
+    await wait(20);
+    const later = await Promise.allSettled(free.map((owner) => tasks.add(aDraft(owner))));
+    t.ok(took() < 4_000, `those who are free, after ${took()} ms`);
+    t.ok(
+      later.every((result) => result.status === 'fulfilled' || isUnavailable(result)),
+      'done, or told to come again',
+    );
+    const ends = await blocked;
+    t.ok(ends.every((result) => result.status === 'rejected' && isUnavailable(result)));
+    t.ok(took() < 12_000, `those who are not, after ${took()} ms`);
+  });
+  for (const owner of owners) t.equal((await tasks.list(owner, aQuery())).revision, 1, 'nothing of theirs was done');
+});
+
+t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
+  const database = open(t, await ownDatabase(t));
+  await migrate(database, await loginRole(database));
+  const tasks = makeTaskRepository({ database });
+  const owners = several(20, aUser);
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  const waits: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    let blocked: Promise<unknown> = Promise.resolve();
+    await database.orm.em.fork().transactional(async (tx) => {
+      await tx.execute('lock table taskward.tasks in access exclusive mode');
+      blocked = Promise.allSettled(owners.map((owner) => tasks.get(owner, 1)));
+      await wait(10);
+      const began = performance.now();
+      await tasks.list(aUser(), aQuery(), 'any');
+      waits.push(Math.round(performance.now() - began));
+    });
+    await blocked;
+  }
+  const [, , median = Number.NaN] = waits.toSorted((a, b) => a - b);
+  t.ok(median < 60, `twenty wait for a lock, the first until 100 ms are over: ${waits.join(', ')} ms`);
+});

@@ -1,0 +1,77 @@
+import t, { type Test } from 'tap';
+import { open, sharedDatabaseUrl } from '../support/database.ts';
+
+/** Work that ends when it is told to, and what began so far. */
+const aBench = async (t: Test) => {
+  const { writers: turns } = open(t, await sharedDatabaseUrl(t));
+  const begun: string[] = [];
+  const work = (name: string) => {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const run = () => {
+      begun.push(name);
+      return promise;
+    };
+    return { run, end: () => resolve(name), fail: () => reject(new Error(name)) };
+  };
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  return { turns, begun, work, settled };
+};
+
+t.test('one has a turn after the other, another name at the same time', async (t) => {
+  const { turns, begun, work, settled } = await aBench(t);
+  const [a, b, other] = [work('a'), work('b'), work('other')];
+  const runs = [turns.take('x', a.run), turns.take('x', b.run), turns.take('y', other.run)];
+  t.strictSame(begun, ['a', 'other'], 'what needs not wait begins at once');
+  await settled();
+  t.strictSame(begun, ['a', 'other']);
+  a.fail();
+  await t.rejects(runs[0] as Promise<string>, { message: 'a' });
+  await settled();
+  t.strictSame(begun, ['a', 'other', 'b'], 'also after one that failed');
+  b.end();
+  other.end();
+  t.strictSame(await Promise.all(runs.slice(1)), ['b', 'other']);
+});
+
+t.test('those that join have a turn together; who takes one waits for them, and they for it', async (t) => {
+  const { turns, begun, work, settled } = await aBench(t);
+  const [a, b, alone, c, d] = [work('a'), work('b'), work('alone'), work('c'), work('d')];
+  const runs = [turns.join('x', a.run), turns.join('x', b.run)];
+  t.strictSame(begun, ['a', 'b']);
+  runs.push(turns.take('x', alone.run), turns.join('x', c.run), turns.join('x', d.run));
+  a.end();
+  await settled();
+  t.strictSame(begun, ['a', 'b'], 'one of them is not done');
+  b.end();
+  await settled();
+  t.strictSame(begun, ['a', 'b', 'alone']);
+  alone.end();
+  await settled();
+  t.strictSame(begun, ['a', 'b', 'alone', 'c', 'd']);
+  const late = work('late');
+  runs.push(turns.join('x', late.run));
+  t.strictSame(begun.at(-1), 'late', 'who comes while they are at it joins them');
+  for (const one of [c, d, late]) one.end();
+  await Promise.all(runs);
+  const next = work('next');
+  turns.take('x', next.run);
+  t.strictSame(begun.at(-1), 'next', 'and nobody is left to wait for');
+});
+
+t.test('who waits too long is told so, and those behind still wait for the one before', async (t) => {
+  const { turns, begun, work, settled } = await aBench(t);
+  const [first, second, third] = [work('first'), work('second'), work('third')];
+  const running = turns.take('x', first.run);
+  const unavailable = { code: 'database/unavailable' };
+  await Promise.all([
+    t.rejects(turns.take('x', second.run), unavailable),
+    t.rejects(turns.join('x', second.run), unavailable),
+    t.rejects(turns.join('x', second.run), unavailable),
+  ]);
+  const behind = turns.join('x', third.run);
+  await settled();
+  t.strictSame(begun, ['first'], 'what gave up was never begun');
+  first.end();
+  third.end();
+  t.strictSame(await Promise.all([running, behind]), ['first', 'third']);
+});
