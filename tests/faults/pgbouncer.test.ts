@@ -1,7 +1,6 @@
-import { loginRole, migrate } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import type { Outcome, Task } from '../security/two-users.ts';
-import { open, ownDatabase } from '../support/database.ts';
+import { open, ownMigratedDatabase } from '../support/database.ts';
 import type { Mutation } from '../support/mutation.ts';
 import { runInWorker } from '../support/worker.ts';
 import { aPgbouncer } from './pgbouncer.ts';
@@ -27,9 +26,7 @@ const leftBehind = async (t: Test, url: string): Promise<Left[]> => {
 };
 
 const behindPgbouncer = async (t: Test, task: Pick<Task, 'operations' | 'seed'> & { mutations?: Mutation[] }) => {
-  const serverUrl = await ownDatabase(t);
-  const database = open(t, serverUrl);
-  await migrate(database, await loginRole(database));
+  const { url: serverUrl } = await ownMigratedDatabase(t);
   const databaseUrl = await aPgbouncer(t, serverUrl, poolSize);
   const outcome = await runInWorker<Outcome>(new URL('../security/two-users.ts', import.meta.url), {
     mutations: [],

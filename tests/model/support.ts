@@ -1,14 +1,11 @@
-import { loginRole, migrate } from '@taskward/adapters-postgres';
 import type { Test } from 'tap';
-import { open, ownDatabase } from '../support/database.ts';
+import { ownMigratedDatabase } from '../support/database.ts';
 import { runInWorker } from '../support/worker.ts';
 import type { Outcome, Task } from './compare.ts';
 
 /** A migrated database of the test's own: some planted faults would reach the tasks of other tests. */
 export const aDatabase = async (t: Test): Promise<string> => {
-  const url = await ownDatabase(t);
-  const database = open(t, url);
-  await migrate(database, await loginRole(database));
+  const { url } = await ownMigratedDatabase(t);
   return url;
 };
 

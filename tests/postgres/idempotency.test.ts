@@ -1,9 +1,9 @@
-import { loginRole, makeIdempotencyStore, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aCall, adding, after, never, type Stores } from '../contract/idempotency-store.ts';
 import { anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, sharedDatabase } from '../support/database.ts';
+import { ownMigratedDatabase, sharedDatabase } from '../support/database.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
 
 /** What the contract says of a store of answers, as questions that a broken one answers with no. */
@@ -125,8 +125,7 @@ for (const [promise, holds] of Object.entries(promises)) {
 
 t.test('an answer that is renewed while old ones are being forgotten is kept', async (t) => {
   // Of its own, because what is old is forgotten whoever kept it.
-  const database = open(t, await ownDatabase(t));
-  await migrate(database, await loginRole(database));
+  const { database } = await ownMigratedDatabase(t);
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();
   const then = anInstant('1997-01-01T00:00:00.000Z');

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import { makeTaskRepository } from '@taskward/adapters-postgres';
 import type { Task } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase } from '../support/database.ts';
+import { ownMigratedDatabase } from '../support/database.ts';
 import { aRepository, isUnavailable, several } from './support.ts';
 
 t.test('of many writes of one user who is locked none keeps others waiting', async (t) => {
@@ -97,8 +97,7 @@ t.test('of many who wait for locks each is answered in time, and nobody else is 
 });
 
 t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
-  const database = open(t, await ownDatabase(t));
-  await migrate(database, await loginRole(database));
+  const { database } = await ownMigratedDatabase(t);
   const tasks = makeTaskRepository({ database });
   const owners = several(20, aUser);
   await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));

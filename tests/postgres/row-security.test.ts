@@ -1,19 +1,16 @@
 import {
   closeDatabase,
   jobsRole,
-  loginRole,
-  migrate,
   openDatabase,
   requestRole,
   UnsafeDatabaseError,
   verifyIsolation,
 } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { open, ownDatabase, poolSettings } from '../support/database.ts';
+import { ownMigratedDatabase, poolSettings } from '../support/database.ts';
 
 const migratedDatabase = async (t: Test) => {
-  const database = open(t, await ownDatabase(t));
-  await migrate(database, await loginRole(database));
+  const { database } = await ownMigratedDatabase(t);
   const sql = <T = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<T[]> =>
     database.orm.em.getConnection().execute(text, parameters);
   return { database, sql };

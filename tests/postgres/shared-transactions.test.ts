@@ -1,8 +1,15 @@
-import { loginRole, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import { makeTaskRepository } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import {
+  open,
+  ownDatabase,
+  ownMigratedDatabase,
+  poolSettings,
+  sharedDatabase,
+  sharedDatabaseUrl,
+} from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
 import { aRepository, isUnavailable, several } from './support.ts';
@@ -120,8 +127,7 @@ t.test('a statement that failed leaves those behind it prepared', async (t) => {
 });
 
 t.test('a column that changes its type while the server runs is noticed, and read', async (t) => {
-  const database = open(t, await ownDatabase(t));
-  await migrate(database, await loginRole(database));
+  const { database } = await ownMigratedDatabase(t);
   const tasks = makeTaskRepository({ database });
   const owner = aUser();
   await tasks.add(aDraft(owner));

@@ -1,6 +1,5 @@
-import { loginRole, migrate } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { open, ownDatabase } from '../support/database.ts';
+import { ownMigratedDatabase } from '../support/database.ts';
 import type { Mutation } from '../support/mutation.ts';
 import { runInWorker } from '../support/worker.ts';
 import type { Outcome, Task } from './two-users.ts';
@@ -29,11 +28,7 @@ const withoutRowSecurity: Mutation[] = [
 
 // Of its own: without filters and row security, writes would reach the tasks of other tests. And as a superuser, whom
 // row security does not stop: only the role that each transaction switches to keeps it up.
-const theDatabase = ownDatabase(t).then(async (url) => {
-  const database = open(t, url);
-  await migrate(database, await loginRole(database));
-  return url;
-});
+const theDatabase = ownMigratedDatabase(t).then(({ url }) => url);
 
 const twoUsersAtOnce = async (t: Test, task: Pick<Task, 'mutations' | 'operations' | 'seed'>): Promise<Outcome> => {
   const databaseUrl = await theDatabase;

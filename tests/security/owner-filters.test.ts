@@ -1,14 +1,11 @@
-import { loginRole, migrate } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { open, ownDatabase } from '../support/database.ts';
+import { ownMigratedDatabase } from '../support/database.ts';
 import { runInWorker } from '../support/worker.ts';
 import type { Outcome } from './probe-owner.ts';
 
 t.test('each filter on the owner, taken away alone, is missed without row security, and not with it', async (t) => {
   // Of its own: writes without a filter would reach the tasks of other tests.
-  const databaseUrl = await ownDatabase(t);
-  const database = open(t, databaseUrl);
-  await migrate(database, await loginRole(database));
+  const { url: databaseUrl } = await ownMigratedDatabase(t);
   const [whole, ...outcomes] = await runInWorker<Outcome[]>(new URL('probe-owner.ts', import.meta.url), {
     databaseUrl,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.

@@ -68,3 +68,11 @@ export const ownDatabase = async (scope: Scope): Promise<string> => {
   await server.orm.em.getConnection().execute(`create database ${name}`);
   return withDatabase(serverUrl, name);
 };
+
+/** The same, migrated and open. */
+export const ownMigratedDatabase = async (scope: Scope): Promise<{ url: string; database: Database }> => {
+  const url = await ownDatabase(scope);
+  const database = open(scope, url);
+  await migrate(database, await loginRole(database));
+  return { url, database };
+};
