@@ -86,8 +86,8 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
     { file, from: 'if (inFlight.has(name)) throw idempotencyInFlight();', to: '' },
     {
       file: 'session.ts',
-      from: 'return database.writers.take(owner, () =>',
-      to: 'return ((_, run) => run())(owner, () =>',
+      from: /database\.writers\s+\.take\(owner, \(\) => withRetries\(database, again, attempt\)\)/g,
+      to: 'withRetries(database, again, attempt)',
     },
   ],
   'users do not wait for each other’s keys': [

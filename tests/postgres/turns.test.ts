@@ -31,6 +31,13 @@ t.test('one has a turn after the other, another name at the same time', async (t
   b.end();
   other.end();
   t.strictSame(await Promise.all(runs.slice(1)), ['b', 'other']);
+  const broken = (): never => {
+    throw new Error('at once');
+  };
+  await t.rejects(turns.take('x', broken), { message: 'at once' });
+  const next = work('next');
+  turns.take('x', next.run);
+  t.strictSame(begun.at(-1), 'next', 'also after one that could not even begin');
 });
 
 t.test('those that join have a turn together; who takes one waits for them, and they for it', async (t) => {

@@ -37,7 +37,7 @@ export interface Database {
   readonly lanes: Lanes;
   /** Transactions that they share there. */
   readonly shared: SharedTransactions;
-  /** Each owner's writes, one after the other. */
+  /** Turns of each owner's writes. */
   readonly writers: Turns;
 }
 

@@ -61,9 +61,12 @@ export class Lanes {
     return this.#settings.count;
   }
 
-  /** How many flights can be on their way apart, each on a connection that nobody else waits for. */
+  /**
+   * How many flights can be on their way apart, each on a connection that nobody else waits for: one is for writes, and
+   * one is left to reads, where there are as many.
+   */
   get mostApart(): number {
-    return Math.max(1, this.#settings.count - 1);
+    return Math.max(1, this.#settings.count - 2);
   }
 
   /**
@@ -115,7 +118,11 @@ export class Lanes {
       sharing === 'reading'
         ? lanes.find(({ inFlight, apart }) => apart === 0 && inFlight < crowd)
         : lanes.findLast(({ inFlight }) => inFlight === 0);
-    return roomy ?? (this.#mayOpen(sharing) ? undefined : leastLoaded(lanes));
+    if (roomy !== undefined || this.#mayOpen(sharing)) return roomy;
+    const free = lanes.filter(({ apart }) => apart === 0);
+    // One that is being opened is waited for, rather than one that somebody has apart.
+    if (free.length === 0 && this.#openingFor(sharing).length > 0) return undefined;
+    return leastLoaded(free.length > 0 ? free : lanes);
   }
 
   // Where there is one connection only, it is for everything.
@@ -134,7 +141,7 @@ export class Lanes {
   }
 
   #mayOpen(sharing: Sharing): boolean {
-    const most = this.#isForWrites(sharing) ? 1 : this.mostApart;
+    const most = this.#isForWrites(sharing) ? 1 : Math.max(1, this.#settings.count - 1);
     return this.#lanesFor(sharing).length + this.#openingFor(sharing).length < most;
   }
 

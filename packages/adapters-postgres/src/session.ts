@@ -8,6 +8,7 @@ import { type Errand, RefusedTogether } from './shared-transactions.ts';
 
 const begin = step(statement('begin'));
 const commit = step(statement('commit'));
+const lockOwner = statement('select from taskward.users where id = $1 for no key update');
 const rollback = step(statement('rollback'));
 
 /** What is to be written, if anything, and what comes of it. */
@@ -35,8 +36,8 @@ export interface OwnerSession {
 
 /** A session in a transaction that stays open until `commit`. */
 export interface OwnerTransaction extends OwnerSession {
-  /** Runs a last step and keeps everything. */
-  commit(last: Step): Promise<void>;
+  /** Runs a last step and keeps everything. @returns its rows */
+  commit(last: Step): Promise<Row[]>;
 }
 
 // Somebody else's write came between reading and writing.
@@ -82,7 +83,7 @@ const send = (database: Database, errand: Errand): Promise<Row[][]> => {
   });
 };
 
-const mostOutruns = 20;
+const mostOutruns = 5;
 // A pooler that knows of prepared statements may still lose one when a server goes; one that does not loses them all.
 const mostMixUps = 3;
 // One flight that failed fails for all whose errands it carried.
@@ -106,7 +107,7 @@ const withRetries = async <T>(
     } catch (error) {
       if (error instanceof Outrun) {
         outruns += 1;
-        if (outruns === mostOutruns) throw databaseUnavailable(error);
+        if (outruns === mostOutruns) throw error;
       } else if (isMixedUpStatement(error) && prepared) {
         // Several may find it out at once: each of them tries again.
         if (!counted.has(error as Error)) database.mixUps += 1;
@@ -122,7 +123,9 @@ const withRetries = async <T>(
  * Runs `work` in one transaction of its own in which the database shows and accepts this owner's rows only: role and
  * owner are set for the transaction alone, so nothing stays on a connection that others use next.
  * @param first steps that it begins with, sent together with the beginning
- * @param work gets their rows; unless it commits, everything is rolled back. It may be called again when that was in vain
+ * @param work gets their rows; unless it commits, everything is rolled back. It may be called again when that was in vain:
+ * then other processes, which may have written for this owner meanwhile, are kept out
+ * @param isOutrun whether to keep them out at once
  * @throws DomainError `database/unavailable` when there is no connection in time or it breaks; else what `work` throws.
  */
 export const inOwnerTransaction = async <T>(
@@ -130,36 +133,46 @@ export const inOwnerTransaction = async <T>(
   owner: UserId,
   first: readonly Step[],
   work: (rows: Row[][], tx: OwnerTransaction) => Promise<T>,
+  { isOutrun = false } = {},
 ): Promise<T> => {
   let isUnderWay = false;
+  let keepsOthersOut = isOutrun;
   const attempt = () =>
     withClient(database, async (client) => {
       const run = (steps: readonly Step[]) => fly(client, steps, database.prepares);
       isUnderWay = false;
-      const [, , ...rows] = await run([begin, enter(owner), ...first]);
+      const opening = [begin, enter(owner), ...(keepsOthersOut ? [step(lockOwner, owner)] : [])];
+      keepsOthersOut = true;
+      const rows = (await run([...opening, ...first])).slice(opening.length);
       isUnderWay = true;
       let isKept = false;
       const result = await work(rows, {
         ...sessionOver(run),
         async commit(last) {
-          await run([last, commit]);
+          const [rows] = await run([last, commit]);
           isKept = true;
+          return rows as Row[];
         },
       });
       if (!isKept) await run([rollback]);
       return result;
     });
-  return database.writers.take(owner, () =>
-    withRetries(database, (error) => isStalePlan(error) || (!isUnderWay && isLostConnection(error)), attempt),
-  );
+  const again = (error: unknown) => isStalePlan(error) || (!isUnderWay && isLostConnection(error));
+  return database.writers
+    .take(owner, () => withRetries(database, again, attempt))
+    .catch((error) => {
+      throw error instanceof Outrun ? databaseUnavailable(error) : error;
+    });
 };
 
 const isGone = (error: unknown) => isLostConnection(error) || isStalePlan(error);
 
-const ifRefusedTogether =
-  <T>(work: () => Promise<T>) =>
+type Class = abstract new (...args: never[]) => Error;
+
+const ifIs =
+  <T>(reason: Class, work: () => Promise<T>) =>
   (error: unknown): Promise<T> => {
-    if (error instanceof RefusedTogether) return work();
+    if (error instanceof reason) return work();
     throw error;
   };
 
@@ -208,21 +221,34 @@ export const ownerSession = (database: Database, owner: UserId): OwnerSession =>
   const write = writing('write');
   const writeAlone = writing('alone');
   const { writers, lanes } = database;
-  // Within a turn that is this one's only.
-  const writeInTurn: Run = (steps) => write(steps).catch(ifRefusedTogether(() => writeAlone(steps)));
   const inTurn = <T>(work: () => Promise<T>) => writers.take(owner, () => withRetries(database, canBeSentAgain, work));
   // One behind the other on one connection, an owner's writes do not wait for each other. On several they would, and
   // keep others waiting behind them.
-  const together = <T>(work: () => Promise<T>) =>
+  const joined = <T>(work: () => Promise<T>) =>
     lanes.count > 0 ? writers.join(owner, () => withRetries(database, canBeSentAgain, work)) : inTurn(work);
   return {
     read: (...steps) => withRetries(database, isGone, () => read(steps)),
     search: (...steps) => withRetries(database, isGone, () => search(steps)),
     async write(one) {
-      const again = ifRefusedTogether(() => inTurn(() => writeAlone([one])));
-      const [rows] = await together(() => write([one])).catch(again);
+      const alone = () => inTurn(() => writeAlone([one]));
+      const [rows] = await joined(() => write([one])).catch(ifIs(RefusedTogether, alone));
       return rows as Row[];
     },
-    decide: (first, decide) => inTurn(() => decideOver(read, writeInTurn)(first, decide)),
+    decide(first, decide) {
+      // It has its turn already.
+      const writeInTurn: Run = (steps) => write(steps).catch(ifIs(RefusedTogether, () => writeAlone(steps)));
+      const keepingOthersOut = () =>
+        inOwnerTransaction(
+          database,
+          owner,
+          first,
+          (rows, { commit }) => {
+            const writeLast: Run = async ([last]) => [await commit(last as Step)];
+            return decideOver(async () => rows, writeLast)(first, decide);
+          },
+          { isOutrun: true },
+        );
+      return inTurn(() => decideOver(read, writeInTurn)(first, decide)).catch(ifIs(Outrun, keepingOthersOut));
+    },
   };
 };

@@ -16,7 +16,7 @@ export interface Errand {
   readonly onSent?: (() => void) | undefined;
 }
 
-/** Nothing was done: the errand, or another one of its owner's, needs longer than it may among others, or was refused. */
+/** Nothing was done: this write has to go alone, because it or another one of its owner's cannot go among others. */
 export class RefusedTogether extends Error {}
 
 interface Waiting extends Errand {
@@ -101,7 +101,7 @@ export class SharedTransactions {
     this.#lines = {
       read: { ...line, lane: 'reading', mostUnderWay: mostReading, hesitation, waiting: [] },
       write: { ...line, lane: 'writing', mostUnderWay: mostWriting, waiting: [] },
-      // Each has a connection to itself: behind another that waits for a lock it would be late as well.
+      // Each has a connection to itself, where there are enough: behind another that waits for a lock it would be late.
       alone: { ...line, lane: 'apart', mostTogether: 1, mostUnderWay: lanes.mostApart, waiting: [] },
     };
   }
@@ -114,9 +114,9 @@ export class SharedTransactions {
   run(errand: Errand): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
       const waiting = { ...errand, since: performance.now(), resolve, reject };
-      const { waiting: line } = this.#lines[errand.kind];
-      line.push(waiting);
-      if (line.length >= enough) this.#dispatch();
+      const line = this.#lines[errand.kind];
+      line.waiting.push(waiting);
+      if (line.waiting.length >= enough) this.#dispatch();
       else if (!this.#isDue) {
         this.#isDue = true;
         setImmediate(() => {
@@ -177,14 +177,25 @@ export class SharedTransactions {
       return;
     }
     const culprit = errandAt(group, done);
-    // All of its owner's, who may have met the same lock: each would keep the others waiting as long.
-    const theirs = lane === 'writing' ? group.filter(({ owner }) => owner === culprit.owner) : [culprit];
-    for (const one of theirs) {
-      if (lane === 'writing') one.reject(new RefusedTogether('it has to go alone'));
-      else this.#lines.alone.waiting.push({ ...one, since: performance.now() });
-    }
+    const others = lane === 'writing' ? this.#refuse(group, culprit) : this.#sendAlone(group, culprit);
     this.#dispatch();
-    const others = group.filter((one) => !theirs.includes(one));
     if (others.length > 0) await this.#send(others, lane);
+  }
+
+  #sendAlone(group: readonly Waiting[], culprit: Waiting): Waiting[] {
+    this.#lines.alone.waiting.push({ ...culprit, since: performance.now() });
+    return group.filter((one) => one !== culprit);
+  }
+
+  // With all of its owner's, also those that have not left yet: what keeps one waiting may be a lock that they all meet,
+  // and each would keep the others waiting as long.
+  #refuse(group: readonly Waiting[], { owner }: Waiting): Waiting[] {
+    const line = this.#lines.write;
+    const isTheirs = (one: Waiting) => one.owner === owner;
+    for (const one of [...group, ...line.waiting].filter(isTheirs)) {
+      one.reject(new RefusedTogether('it has to go alone'));
+    }
+    line.waiting = line.waiting.filter((one) => !isTheirs(one));
+    return group.filter((one) => !isTheirs(one));
   }
 }

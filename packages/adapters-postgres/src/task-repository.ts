@@ -50,7 +50,8 @@ const change = (before: Task, after: Task): Step => {
 };
 
 // $1 to $5: owner, id, what becomes of one that is done and of one that is not, updated_at. What a tick changes is the
-// opposite of what it was. Of two at once, the second waits for the owner's counter, and then finds what the first wrote.
+// opposite of what it was. Of two at once, the second waits for the owner's counter, and then finds what the first wrote;
+// if that left nothing to tick, the counter is ahead by one here too.
 const isTicked =
   'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz';
 const tickUnseen = statement(

@@ -47,34 +47,33 @@ export class Turns {
     return turn;
   }
 
-  #run<T>(name: string, turn: Turn, work: () => Promise<T>): Promise<T> {
+  async #run<T>(name: string, turn: Turn, work: () => Promise<T>): Promise<T> {
     turn.members += 1;
-    const run = turn.before === undefined ? work() : this.#after(turn.before, work);
-    const end = () => {
-      if (turn.members > 0) return;
-      if (this.#last.get(name) === turn) this.#last.delete(name);
-      turn.ended?.resolve();
-    };
-    const leave = () => {
+    try {
+      if (turn.before !== undefined) await this.#wait(turn.before);
+      return await work();
+    } finally {
       turn.members -= 1;
       // Whoever gave up goes, and those behind still wait for the one before.
-      if (turn.before === undefined) end();
-      else turn.before.then(end);
-    };
-    run.then(leave, leave);
-    return run;
+      if (turn.before === undefined) this.#end(name, turn);
+      else void turn.before.then(() => this.#end(name, turn));
+    }
   }
 
-  async #after<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
-    await new Promise<void>((resolve, reject) => {
+  #end(name: string, turn: Turn): void {
+    if (turn.members > 0) return;
+    if (this.#last.get(name) === turn) this.#last.delete(name);
+    turn.ended?.resolve();
+  }
+
+  #wait(before: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
       const late = () => reject(databaseUnavailable(new Error('another write of this user takes too long')));
       const timer = setTimeout(late, this.#patience);
-      const go = () => {
+      void before.then(() => {
         clearTimeout(timer);
         resolve();
-      };
-      before.then(go, go);
+      });
     });
-    return work();
   }
 }
