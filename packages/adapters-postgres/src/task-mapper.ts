@@ -38,14 +38,17 @@ export const instantFromRow = (text: string): Instant => {
 };
 
 /** The task of an owner's that a row holds. */
-export const taskFromRow = (owner: UserId, row: Row): Task =>
-  Task.restore({
+export const taskFromRow = (owner: UserId, row: Row): Task => {
+  const createdAt = instantFromRow(row[4] as string);
+  return Task.restore({
     owner,
     id: Number(row[0]),
     title: row[1] as string,
     description: row[2] as string | null,
     completed: row[3] === 't',
-    createdAt: instantFromRow(row[4] as string),
-    updatedAt: instantFromRow(row[5] as string),
+    createdAt,
+    // Most tasks were never changed, and an instant is what takes longest of a row.
+    updatedAt: row[5] === row[4] ? createdAt : instantFromRow(row[5] as string),
     revision: Number(row[6]),
   });
+};
