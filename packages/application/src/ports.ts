@@ -51,8 +51,8 @@ export interface TaskPage {
  * Keeps each user's tasks. Nothing can be said to it without naming the owner, and nothing of another owner's is ever
  * read or written. Every implementation passes the contract suite in `tests/contract`.
  *
- * Each change takes the next number of the owner's change counter, the `revision`: they are counted without gaps, in
- * the order in which changes become visible.
+ * Each change takes the next number of the owner's change counter, the `revision`: they are counted in the order in
+ * which changes become visible. Where several processes write for one owner a number may be left out.
  *
  * All methods reject with DomainError `database/unavailable` when the store cannot answer in time.
  */
