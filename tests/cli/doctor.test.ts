@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
-import { open, ownDatabase } from '../support/database.ts';
+import { open, ownDatabase, sqlOn } from '../support/database.ts';
 import { aCommandLine, nowhere, type Taskward } from './command-line.ts';
 
 /** What doctor found, by check. */
@@ -54,7 +54,7 @@ t.test('what is wrong is told with how to mend it', async (t) => {
   const taskward = aCommandLine(t, url);
   await taskward(['migrate']);
   const database = open(t, url);
-  const sql = (text: string) => database.orm.em.getConnection().execute(text);
+  const sql = sqlOn(database);
 
   await sql(
     'alter table taskward.tasks no force row level security; alter table taskward.users disable row level security',

@@ -2,7 +2,7 @@ import { makeTaskRepository, pingDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/api.ts';
 import { aDraft, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
+import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/database.ts';
 
 const unavailable = { code: 'database/unavailable' };
 
@@ -14,7 +14,7 @@ const victim = async (t: Test, settings = poolSettings) => {
   url.searchParams.set('application_name', name);
   const database = open(t, url.href, settings);
   const harm = open(t, await testServerUrl(t));
-  const run = <T = Record<string, unknown>>(sql: string): Promise<T[]> => harm.orm.em.getConnection().execute(sql);
+  const run = sqlOn(harm);
   const mine = `from pg_stat_activity where application_name = '${name}'`;
   return { database, run, mine, tasks: makeTaskRepository({ database }) };
 };

@@ -3,7 +3,7 @@ import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-pos
 import { type DomainError, operator, type Shelf, Task, type TaskDraft, toInstant, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/database.ts';
 
 const milliseconds = 4_000;
 const clients = 40;
@@ -99,8 +99,7 @@ for (const [size, maxOverflow] of [
   const name = `two processes, ${size + maxOverflow} connections each, users locked and connections cut: nothing lost, nothing twice`;
   t.test(name, { timeout: 60_000 }, async (t) => {
     const harm = await sharedDatabase(t);
-    const sql = <T = unknown>(text: string, values: unknown[] = []): Promise<T[]> =>
-      harm.orm.em.getConnection().execute(text, values);
+    const sql = sqlOn(harm);
     const victims = `victim-${aUser()}`;
     const url = new URL(await sharedDatabaseUrl(t));
     url.searchParams.set('application_name', victims);

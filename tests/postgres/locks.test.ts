@@ -4,15 +4,13 @@ import { operator, type Shelf, type Task } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { ownMigratedDatabase } from '../support/database.ts';
-import { aRepository, isUnavailable, several } from './support.ts';
+import { aRepository, isUnavailable, newcomers, several, whileLocked } from './support.ts';
 
 t.test('of many writes of one user who is locked none keeps others waiting', async (t) => {
   const { tasks, database } = await aRepository(t);
-  const [locked, ...others] = several(6, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
-  await Promise.all([locked, ...others].map((owner) => tasks.add(aDraft(owner))));
+  const [locked, ...others] = await newcomers(tasks, 6);
   let blocked: Promise<PromiseSettledResult<Task>[]> = Promise.resolve([]);
-  await database.orm.em.fork().transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+  await whileLocked(database, [locked], async () => {
     const began = performance.now();
     blocked = Promise.allSettled(several(300, () => tasks.add(aDraft(locked))));
     await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
@@ -31,14 +29,10 @@ t.test('of many writes of one user who is locked none keeps others waiting', asy
 
 t.test('who waits for a lock of somebody else’s does not keep others waiting', async (t) => {
   const { tasks, database } = await aRepository(t);
-  const owners = several(12, aUser);
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
-  const [locked, ...others] = owners as [(typeof owners)[number], ...typeof owners];
-  const em = database.orm.em.fork();
+  const [locked, ...others] = await newcomers(tasks, 12);
   let lockedDone = false;
   let waiting: Promise<unknown> = Promise.resolve();
-  await em.transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+  await whileLocked(database, [locked], async () => {
     waiting = tasks.add(aDraft(locked)).then(() => {
       lockedDone = true;
     });
@@ -57,11 +51,9 @@ t.test('who waits for a lock of somebody else’s does not keep others waiting',
 
 t.test('who meets a lock alone does not keep those waiting who come later', async (t) => {
   const { tasks, database } = await aRepository(t);
-  const [locked, ...others] = several(4, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
-  await Promise.all([locked, ...others].map((owner) => tasks.add(aDraft(owner))));
+  const [locked, ...others] = await newcomers(tasks, 4);
   let waiting: Promise<unknown> = Promise.resolve();
-  await database.orm.em.fork().transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = ? for update', [locked]);
+  await whileLocked(database, [locked], async () => {
     waiting = tasks.add(aDraft(locked));
     await wait(20);
     const began = performance.now();
@@ -74,13 +66,11 @@ t.test('who meets a lock alone does not keep those waiting who come later', asyn
 
 t.test('of many who wait for locks each is answered in time, and nobody else is late', async (t) => {
   const { tasks, database } = await aRepository(t);
-  const owners = several(60, aUser);
-  const free = several(5, aUser);
-  await Promise.all([...owners, ...free].map((owner) => tasks.add(aDraft(owner))));
+  const owners = await newcomers(tasks, 60);
+  const free = await newcomers(tasks, 5);
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
-  await database.orm.em.fork().transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = any(?) for update', [`{${owners.join()}}`]);
+  await whileLocked(database, owners, async () => {
     const blocked = Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner))));
     await wait(20);
     const later = await Promise.allSettled(free.map((owner) => tasks.add(aDraft(owner))));
@@ -99,8 +89,7 @@ t.test('of many who wait for locks each is answered in time, and nobody else is 
 t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
   const { database } = await ownMigratedDatabase(t);
   const tasks = makeTaskRepository({ database });
-  const owners = several(20, aUser);
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  const owners = await newcomers(tasks, 20);
   const waits: number[] = [];
   for (let n = 0; n < 5; n += 1) {
     let blocked: Promise<unknown> = Promise.resolve();
@@ -144,11 +133,9 @@ t.test('who decides is not outrun for ever by another process that writes for th
 
 t.test('however many wait for locks, reads have a connection', async (t) => {
   const { tasks, database } = await aRepository(t);
-  const [reader, ...locked] = several(9, aUser) as [ReturnType<typeof aUser>, ...ReturnType<typeof aUser>[]];
-  await Promise.all([reader, ...locked].map((owner) => tasks.add(aDraft(owner))));
+  const [reader, ...locked] = await newcomers(tasks, 9);
   let blocked: Promise<unknown> = Promise.resolve();
-  await database.orm.em.fork().transactional(async (tx) => {
-    await tx.execute('select 1 from taskward.users where id = any(?) for update', [`{${locked.join()}}`]);
+  await whileLocked(database, locked, async () => {
     blocked = Promise.allSettled(locked.map((owner) => tasks.add(aDraft(owner))));
     await wait(1_200);
     const began = performance.now();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loginRole, makeTaskRepository, migrate, verifyIsolation } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, testServerUrl } from '../support/database.ts';
+import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
 
 type Adapter = typeof import('@taskward/adapters-postgres');
@@ -23,7 +23,7 @@ const withOwnRole = async () => {
 
 const superuser = async (t: Test) => {
   const server = open(t, await testServerUrl(t));
-  return (sql: string) => server.orm.em.getConnection().execute(sql);
+  return sqlOn(server);
 };
 
 /** A database owned by an ordinary role, and the URL to log in as it. */

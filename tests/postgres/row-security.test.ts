@@ -7,13 +7,11 @@ import {
   verifyIsolation,
 } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { ownMigratedDatabase, poolSettings } from '../support/database.ts';
+import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
 
 const migratedDatabase = async (t: Test) => {
   const { database } = await ownMigratedDatabase(t);
-  const sql = <T = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<T[]> =>
-    database.orm.em.getConnection().execute(text, parameters);
-  return { database, sql };
+  return { database, sql: sqlOn(database) };
 };
 
 t.test('the catalog says what the entities say', async (t) => {

@@ -37,6 +37,12 @@ export const open = (scope: Scope, url: string, settings = poolSettings): Databa
   return database;
 };
 
+/** Runs SQL as whoever opened the database. */
+export const sqlOn =
+  ({ orm }: Database) =>
+  <T = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<T[]> =>
+    orm.em.getConnection().execute(text, parameters);
+
 /** Where the database that all tests share is. */
 export const sharedDatabaseUrl = async (scope: Scope): Promise<string> =>
   process.env.TASKWARD_TEST_DATABASE_URL ?? (await testServerUrl(scope));

@@ -164,7 +164,8 @@ export class Task implements TaskState {
   /** Done or not as it is asked for, or the opposite of what it was. @throws DomainError `auth/wrong-user`. */
   tick(actor: Actor, completed: boolean | undefined, now: Instant): Task {
     const { ofDone, ofOpen } = tickTo(completed);
-    return this.change(actor, { completed: this.completed ? ofDone : ofOpen }, now);
+    const isDone = this.completed ? ofDone : ofOpen;
+    return isDone ? this.complete(actor, now) : this.reopen(actor, now);
   }
 
   /** What `tick` makes of any task of the owner's. @throws DomainError `auth/wrong-user`. */
