@@ -1,7 +1,7 @@
 import type { TaskPosition, TaskQuery } from '@taskward/application';
 import type { Task, UserId } from '@taskward/domain';
 import { type Statement, type Step, statement, type Value } from './flight.ts';
-import { taskColumns } from './task-mapper.ts';
+import { taskFields } from './task-mapper.ts';
 
 // One collation that every PostgreSQL with ICU has, so that case means the same whatever locale a database was made
 // with; compared by code point, so that the order does not change with the ICU version either.
@@ -69,7 +69,7 @@ export const selectPage = (owner: UserId, query: TaskQuery): Step => {
   }
   const limit = `limit ${place(query.limit + 1)} offset ${place(query.offset)}`;
   return toStep(
-    `select ${taskColumns} from taskward.tasks where ${conditions.join(' and ')}
+    `select ${taskFields} from taskward.tasks where ${conditions.join(' and ')}
      order by ${column} ${query.order}, id ${query.order} ${limit}`,
     values,
   );

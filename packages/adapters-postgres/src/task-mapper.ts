@@ -1,8 +1,14 @@
-import { type Instant, Task, toInstant, type UserId } from '@taskward/domain';
+import { type Instant, Task, type UserId } from '@taskward/domain';
 import type { Row } from './flight.ts';
 
-/** The columns of a task beside its owner, who is known wherever one is read, in the order in which the mapper reads them. */
+/** The columns of a task beside its owner. */
 export const taskColumns = 'id, title, description, completed, created_at, updated_at, revision';
+
+/**
+ * The same, as the mapper reads them. Most tasks were never changed, and an instant is what takes longest of a row, to
+ * write and to read: that of a change is there only if there was one.
+ */
+export const taskFields = taskColumns.replace('updated_at', 'nullif(updated_at, created_at)');
 
 /**
  * Statement text: the rows that a parameter made by `recordsOf` stands for, under the owner of a row called `owner`.
@@ -29,15 +35,15 @@ export const recordsOf = (tasks: readonly Task[]): string =>
     })),
   );
 
-/** `2026-11-20 09:30:00.12+00`, as PostgreSQL prints it (without trailing zeros), to `2026-11-20T09:30:00.120Z`. */
-export const instantFromRow = (text: string): Instant => {
-  // Of a fixed form, which needs no checking where lists of them are read.
-  if (text.length === 26) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z` as Instant;
-  const fraction = text.slice(20, -3).padEnd(3, '0');
-  return toInstant(`${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`);
-};
+/**
+ * `2026-11-20 09:30:00.12+00`, as PostgreSQL prints it (without trailing zeros), to `2026-11-20T09:30:00.120Z`.
+ * Joined, not added up, so that the text is in one piece: V8 writes an object down as JSON in half the time if all its
+ * texts are.
+ */
+export const instantFromRow = (text: string): Instant =>
+  [text.slice(0, 10), 'T', text.slice(11, -3), '.000'.slice(text.length - 22), 'Z'].join('') as Instant;
 
-/** The task of an owner's that a row holds. */
+/** The task of an owner's that a row of `taskFields` holds. */
 export const taskFromRow = (owner: UserId, row: Row): Task => {
   const createdAt = instantFromRow(row[4] as string);
   return Task.restore({
@@ -47,8 +53,7 @@ export const taskFromRow = (owner: UserId, row: Row): Task => {
     description: row[2] as string | null,
     completed: row[3] === 't',
     createdAt,
-    // Most tasks were never changed, and an instant is what takes longest of a row.
-    updatedAt: row[5] === row[4] ? createdAt : instantFromRow(row[5] as string),
+    updatedAt: typeof row[5] === 'string' ? instantFromRow(row[5]) : createdAt,
     revision: Number(row[6]),
   });
 };

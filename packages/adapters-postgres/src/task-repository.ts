@@ -4,9 +4,9 @@ import type { Database } from './database.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
-import { recordsOf, selectRecords, taskColumns, taskFromRow } from './task-mapper.ts';
+import { recordsOf, selectRecords, taskColumns, taskFields, taskFromRow } from './task-mapper.ts';
 
-const select = statement(`select ${taskColumns} from taskward.tasks where user_id = $1 and id = $2`);
+const select = statement(`select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`);
 
 // $1 to $6: owner, title, description, completed, created_at, updated_at.
 const insertUnder = (owner: string) =>
@@ -14,7 +14,7 @@ const insertUnder = (owner: string) =>
     `with owner as (${owner} returning id, last_task_id, revision)
      insert into taskward.tasks (user_id, ${taskColumns})
      select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision from owner
-     returning ${taskColumns}`,
+     returning ${taskFields}`,
   );
 
 // Nearly every task is of an owner who has some already, and to update a row costs less than to find out that it
@@ -62,7 +62,7 @@ const tickUnseen = statement(
    )
    update taskward.tasks
    set completed = not completed, updated_at = $5::timestamptz, revision = (select revision from owner)
-   where user_id = $1 and id = $2::integer and ${isTicked} returning ${taskColumns}`,
+   where user_id = $1 and id = $2::integer and ${isTicked} returning ${taskFields}`,
 );
 
 const removeUnchanged = statement(
@@ -83,7 +83,7 @@ const remove = statement(
 const selectCounters = statement('select last_task_id, revision from taskward.users where id = $1');
 
 const selectSome = statement(
-  `select ${taskColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
+  `select ${taskFields} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
 );
 
 // A new owner's row is made by the first of those who want to make it; the others find a revision that is not 0.

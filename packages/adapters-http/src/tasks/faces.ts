@@ -1,6 +1,6 @@
 import { stringify } from 'node:querystring';
 import type { TaskPage, TaskQuery } from '@taskward/application';
-import { type Actor, assertMayAct, type Task, toUserId, type UserId } from '@taskward/domain';
+import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
 import type { Answer, ErrorStyle } from '../answer.ts';
@@ -72,6 +72,11 @@ const linkHeader = (collection: string, { owner, asked, query, page }: Listing):
   return links.join(', ');
 };
 
+const signedIn = (actor: Actor): UserId => {
+  if (actor.kind !== 'owner') throw new Error('a task route was reached without a signed-in user');
+  return actor.userId;
+};
+
 /** Owner in the path, bare resources, RFC 9457 errors. */
 export const bareFace: Face = {
   name: 'bare',
@@ -84,7 +89,7 @@ export const bareFace: Face = {
       throw new HttpError('route/not-found', 'The user called `tasks` has /api/tasks only. Use that path.');
     }
     assertMayAct(actor, user_id as UserId);
-    return toUserId(user_id);
+    return signedIn(actor);
   },
   collection: (owner) => `/api/${encodeURIComponent(owner)}/tasks`,
   parameters: parameters.bare,
@@ -113,10 +118,7 @@ export const envelopeFace: Face = {
   name: 'envelope',
   prefix: '/api/tasks',
   tag: 'Tasks, owner from the token',
-  ownerOf: (_request, actor) => {
-    if (actor.kind !== 'owner') throw new Error('a task route was reached without a signed-in user');
-    return actor.userId;
-  },
+  ownerOf: (_request, actor) => signedIn(actor),
   collection: () => '/api/tasks',
   parameters: parameters.envelope,
   answers: {
