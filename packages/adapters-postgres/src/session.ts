@@ -196,59 +196,80 @@ const sessionOver = (run: Run): OwnerSession => ({
   decide: decideOver(run, run),
 });
 
-/** The owner's session on which every call is a transaction of its own. */
-export const ownerSession = (database: Database, owner: UserId): OwnerSession => {
-  const reading =
-    (kind: 'read' | 'alone'): Run =>
-    (steps) =>
-      send(database, { owner, steps, kind, ping: Number.POSITIVE_INFINITY });
-  const read = reading('read');
-  const search = reading('alone');
+class DirectSession implements OwnerSession {
+  readonly #database: Database;
+  readonly #owner: UserId;
   // Of what was lost on its way nobody knows whether it arrived; a server that said it was going did not do it.
-  let isSent = false;
-  const onSent = () => {
-    isSent = true;
-  };
-  const canBeSentAgain = (error: unknown) =>
-    isRefusal(error) || isStalePlan(error) || (!isSent && isLostConnection(error));
-  const ping = database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
-  const writing =
-    (kind: 'write' | 'alone'): Run =>
-    (steps) => {
-      isSent = false;
-      return send(database, { owner, steps, kind, ping, onSent });
+  #isSent = false;
+
+  constructor(database: Database, owner: UserId) {
+    this.#database = database;
+    this.#owner = owner;
+  }
+
+  read(...steps: Step[]): Promise<Row[][]> {
+    return withRetries(this.#database, isGone, () => this.#read(steps, 'read'));
+  }
+
+  search(...steps: Step[]): Promise<Row[][]> {
+    return withRetries(this.#database, isGone, () => this.#read(steps, 'alone'));
+  }
+
+  async write(one: Step): Promise<Row[]> {
+    const alone = () => this.#inTurn(() => this.#write([one], 'alone'));
+    const [rows] = await this.#joined(() => this.#write([one], 'write')).catch(ifIs(RefusedTogether, alone));
+    return rows as Row[];
+  }
+
+  decide<T>(first: readonly Step[], decide: (...rows: Row[][]) => Decision<T>): Promise<T> {
+    const read: Run = (steps) => this.#read(steps, 'read');
+    // It has its turn already.
+    const write: Run = (steps) =>
+      this.#write(steps, 'write').catch(ifIs(RefusedTogether, () => this.#write(steps, 'alone')));
+    const keepingOthersOut = () =>
+      inOwnerTransaction(
+        this.#database,
+        this.#owner,
+        first,
+        (rows, { commit }) => {
+          const writeLast: Run = async ([last]) => [await commit(last as Step)];
+          return decideOver(async () => rows, writeLast)(first, decide);
+        },
+        { isOutrun: true },
+      );
+    return this.#inTurn(() => decideOver(read, write)(first, decide)).catch(ifIs(Outrun, keepingOthersOut));
+  }
+
+  #read(steps: readonly Step[], kind: Errand['kind']): Promise<Row[][]> {
+    return send(this.#database, { owner: this.#owner, steps, kind, ping: Number.POSITIVE_INFINITY });
+  }
+
+  #write(steps: readonly Step[], kind: Errand['kind']): Promise<Row[][]> {
+    const ping = this.#database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
+    const onSent = () => {
+      this.#isSent = true;
     };
-  const write = writing('write');
-  const writeAlone = writing('alone');
-  const { writers, lanes } = database;
-  const inTurn = <T>(work: () => Promise<T>) => writers.take(owner, () => withRetries(database, canBeSentAgain, work));
+    this.#isSent = false;
+    return send(this.#database, { owner: this.#owner, steps, kind, ping, onSent });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#database.writers.take(this.#owner, () => this.#withRetries(work));
+  }
+
   // One behind the other on one connection, an owner's writes do not wait for each other. On several they would, and
   // keep others waiting behind them.
-  const joined = <T>(work: () => Promise<T>) =>
-    lanes.count > 0 ? writers.join(owner, () => withRetries(database, canBeSentAgain, work)) : inTurn(work);
-  return {
-    read: (...steps) => withRetries(database, isGone, () => read(steps)),
-    search: (...steps) => withRetries(database, isGone, () => search(steps)),
-    async write(one) {
-      const alone = () => inTurn(() => writeAlone([one]));
-      const [rows] = await joined(() => write([one])).catch(ifIs(RefusedTogether, alone));
-      return rows as Row[];
-    },
-    decide(first, decide) {
-      // It has its turn already.
-      const writeInTurn: Run = (steps) => write(steps).catch(ifIs(RefusedTogether, () => writeAlone(steps)));
-      const keepingOthersOut = () =>
-        inOwnerTransaction(
-          database,
-          owner,
-          first,
-          (rows, { commit }) => {
-            const writeLast: Run = async ([last]) => [await commit(last as Step)];
-            return decideOver(async () => rows, writeLast)(first, decide);
-          },
-          { isOutrun: true },
-        );
-      return inTurn(() => decideOver(read, writeInTurn)(first, decide)).catch(ifIs(Outrun, keepingOthersOut));
-    },
-  };
-};
+  #joined<T>(work: () => Promise<T>): Promise<T> {
+    const { lanes, writers } = this.#database;
+    return lanes.count > 0 ? writers.join(this.#owner, () => this.#withRetries(work)) : this.#inTurn(work);
+  }
+
+  #withRetries<T>(work: () => Promise<T>): Promise<T> {
+    const canBeSentAgain = (error: unknown) =>
+      isRefusal(error) || isStalePlan(error) || (!this.#isSent && isLostConnection(error));
+    return withRetries(this.#database, canBeSentAgain, work);
+  }
+}
+
+/** The owner's session on which every call is a transaction of its own. */
+export const ownerSession = (database: Database, owner: UserId): OwnerSession => new DirectSession(database, owner);
