@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import { anApi, stores } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
+import { aDirectory } from '../support/processes.ts';
 import { aToken } from '../support/tokens.ts';
 import { everyClause } from './every-clause.ts';
-import { aDirectory, aServer, run } from './processes.ts';
+import { aServer, run } from './processes.ts';
 import { claimsOf, sign } from './tokens.ts';
 
 interface Report {
@@ -103,7 +104,7 @@ t.test('our own server, as it starts in development', async (t) => {
   });
 
   t.test('no token · only what needs none is checked, and nothing else passes', async (t) => {
-    const env = { BASE_URL: url, TASKWARD_DATA_DIR: await aDirectory(t) };
+    const env = { BASE_URL: url, TASKWARD_DATA_DIR: await aDirectory(t, 'conformance') };
     const { clauses }: Report = JSON.parse((await run(['--json'], env)).stdout);
     for (const { id, results } of clauses) {
       const anonymous = everyClause.find((clause) => clause.id === id)?.anonymous === true;

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { chmod, chown, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest, wait } from '../rate-limit/redis-server.ts';
+import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
 
 const startMilliseconds = 5_000;
 

@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { aUser } from '../support/builders.ts';
-import { aToken, secret } from '../support/tokens.ts';
-import { aDirectory, endWithTest, wait } from './redis-server.ts';
+import { anApiProcess as startApi } from '../support/processes.ts';
+import { aToken } from '../support/tokens.ts';
 
-const root = dirname(dirname(import.meta.dirname));
-const startMilliseconds = 20_000;
 const loadMilliseconds = 5_000;
 const endMilliseconds = 5_000;
 
@@ -26,7 +22,7 @@ export interface Answer {
   readonly milliseconds: number;
 }
 
-/** An API as it runs in production: a process of its own. */
+/** An API in a process of its own, which counts calls. */
 export interface ApiProcess {
   call(token?: string): Promise<Answer>;
   /** Everything that it wrote. */
@@ -47,40 +43,8 @@ const processesOf = async (directory: string): Promise<number[]> => {
 
 /** Starts an API on a database, with the Redis at a URL. It is killed when the test ends, if it still runs. */
 export const anApiProcess = async (t: Test, databaseUrl: string, redisUrl: string): Promise<ApiProcess> => {
-  const directory = await aDirectory(t, 'rate-limit');
-  const child = spawn(process.execPath, ['apps/api/src/main.ts'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      TASKWARD_DATA_DIR: directory,
-      DATABASE_URL: databaseUrl,
-      BETTER_AUTH_SECRET: secret,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      RATE_LIMIT_MAX: String(max),
-      REDIS_URL: redisUrl,
-    },
-  });
-  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
-  const kill = endWithTest(child);
-  t.teardown(async () => {
-    kill();
-    await exited;
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk) => {
-      output += chunk;
-    });
-  }
-  const deadline = Date.now() + startMilliseconds;
-  while (!output.includes('Ctrl-C stops it')) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the API did not start: ${output}`);
-    await wait(20);
-  }
-  const [origin = ''] = /http:\/\/localhost:\d+/.exec(output) ?? [];
-  const url = `${origin.replace('localhost', '127.0.0.1')}/api/tasks`;
+  const started = await startApi(t, databaseUrl, { RATE_LIMIT_MAX: String(max), REDIS_URL: redisUrl });
+  const url = `${started.url}/api/tasks`;
   return {
     async call(token) {
       const began = performance.now();
@@ -89,12 +53,11 @@ export const anApiProcess = async (t: Test, databaseUrl: string, redisUrl: strin
       const left = Number.parseInt(response.headers.get('ratelimit-remaining') ?? '', 10);
       return { status: response.status, remaining: left, milliseconds: performance.now() - began };
     },
-    output: () => output,
+    output: started.output,
     async end() {
       const began = performance.now();
-      child.kill('SIGTERM');
-      const [code, signal] = await exited;
-      return { code, signal, left: await processesOf(directory), milliseconds: performance.now() - began };
+      const ended = await started.end('SIGTERM');
+      return { ...ended, left: await processesOf(started.directory), milliseconds: performance.now() - began };
     },
   };
 };

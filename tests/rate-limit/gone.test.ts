@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
+import { createSigner } from 'fast-jwt';
 import t from 'tap';
 import { aLog } from '../http/support.ts';
-import { anApi, anyClaims } from '../support/api.ts';
+import { aCaller, anApi, anyClaims } from '../support/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
+import { secret } from '../support/tokens.ts';
 
 const faults = (lines: readonly string[]) => lines.filter((line) => /level: '(error|fatal)'|status: 5/.test(line));
 
@@ -39,6 +42,56 @@ t.test('a client that left while its token was checked is no fault of the server
   answer();
   await new Promise((resolve) => setTimeout(resolve, 50));
   t.strictSame(faults(lines), []);
+});
+
+t.test('a client that left while its token was checked is not counted among those who are answered', async (t) => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const pem = { type: 'spki', format: 'pem' } as const;
+  const asked = Promise.withResolvers<void>();
+  const key = Promise.withResolvers<string>();
+  const keys = {
+    find: () => {
+      asked.resolve();
+      return key.promise;
+    },
+    check: async () => {},
+  };
+  let listed = () => {};
+  const isListed = new Promise<void>((resolve) => {
+    listed = resolve;
+  });
+  const tasks = makeMemoryTaskRepository();
+  const app = await anApi(
+    t,
+    {
+      ...tasks,
+      list: (...asked) => {
+        listed();
+        return tasks.list(...asked);
+      },
+    },
+    {
+      auth: {
+        secret: { value: secret, algorithms: ['HS256'] },
+        keySet: { keys, algorithms: ['EdDSA'], policy: anyClaims },
+        policy: anyClaims,
+      },
+      maxInFlight: 1,
+    },
+  );
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const closed = new Promise((resolve) => app.server.once('connection', (socket) => socket.once('close', resolve)));
+  const sign = createSigner({ algorithm: 'EdDSA', key: privateKey.export({ type: 'pkcs8', format: 'pem' }), kid: 'x' });
+  const token = sign({ sub: 'ann', exp: Math.floor(Date.now() / 1000) + 60 });
+  const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  await once(client, 'connect');
+  client.write(`GET /api/tasks HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  await asked.promise;
+  client.resetAndDestroy();
+  await closed;
+  key.resolve(publicKey.export(pem) as string);
+  await isListed;
+  t.equal((await aCaller(app).call('GET', '/api/tasks')).statusCode, 200, 'there is room for another');
 });
 
 t.test('clients that leave as soon as they have asked are no fault of the server', async (t) => {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { ownDatabase } from '../support/database.ts';
 import {
@@ -13,7 +14,7 @@ import {
   twoProcesses,
   untilShared,
 } from './api-process.ts';
-import { aRedisServer, wait } from './redis-server.ts';
+import { aRedisServer } from './redis-server.ts';
 
 const enough = 50;
 

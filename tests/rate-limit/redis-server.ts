@@ -1,54 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
 
 const startMilliseconds = 5_000;
-
-export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
-/** Ends a process by its id, also should this one end before its tests do, as it does when they take too long. */
-export const endWithTest = (child: ChildProcess): (() => void) => {
-  const end = () => {
-    process.removeListener('exit', end);
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      process.kill(child.pid, 'SIGKILL');
-  };
-  process.on('exit', end);
-  return end;
-};
-
-/** A directory of the test's own, gone when it ends. */
-export const aDirectory = async (t: Test, name: string): Promise<string> => {
-  const directory = await mkdtemp(join(tmpdir(), `taskward-${name}-`));
-  const remove = () => rmSync(directory, { recursive: true, force: true });
-  process.once('exit', remove);
-  t.teardown(() => {
-    process.removeListener('exit', remove);
-    remove();
-  });
-  return directory;
-};
-
-/**
- * A port of this machine on which nobody listens; below those that connections are given, or one of them could have
- * taken it by the time that a server comes back to it.
- */
-export const aFreePort = async (): Promise<number> => {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
-  }
-};
 
 /** What Redis answers to one command, as it comes over the wire; rejects when nobody does. */
 const ask = (port: number, command: string): Promise<string> =>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildContainer, readConfig } from '@taskward/api';
 import t from 'tap';
 import { ownDatabase } from '../support/database.ts';
@@ -12,7 +13,7 @@ import {
   tally,
   thirtyCalls,
 } from './api-process.ts';
-import { aSilentServer, wait } from './redis-server.ts';
+import { aSilentServer } from './redis-server.ts';
 
 t.test('a Redis that accepts and never answers: the API starts, answers soon and counts alone', async (t) => {
   const silent = await aSilentServer(t);

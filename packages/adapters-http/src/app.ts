@@ -125,19 +125,26 @@ const registerErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler(notFound);
 };
 
-// Requests beyond what can be answered soon would only make all of them late: these are told to come back at once.
+// Requests beyond what can be answered soon would only make all of them late: these are told to come back at once, before
+// anything else is done for them. One is worked on when all of it is there: who sends a body slowly keeps nobody out.
 // Health checks are let through, or an orchestrator would kill a process for being busy.
 const makeDoor = (maxInFlight: number) => {
   let inFlight = 0;
   const leave = () => {
     inFlight -= 1;
   };
+  const knock = ({ routeOptions }: FastifyRequest): HttpError | undefined =>
+    inFlight < maxInFlight || healthPaths.includes(routeOptions.url ?? '') ? undefined : overloaded();
   return {
+    knock,
     enter(request: FastifyRequest, reply: FastifyReply): HttpError | undefined {
-      inFlight += 1;
-      reply.raw.on('close', leave);
-      const isWelcome = inFlight <= maxInFlight || healthPaths.includes(request.routeOptions.url ?? '');
-      return isWelcome ? undefined : overloaded();
+      const refusal = knock(request);
+      // Whoever has left while the token was checked has closed already.
+      if (!reply.raw.destroyed) {
+        inFlight += 1;
+        reply.raw.on('close', leave);
+      }
+      return refusal;
     },
   };
 };
@@ -216,10 +223,8 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     then(null, headers.origin === undefined && method !== 'OPTIONS' ? forOthers : forPages);
   });
   const door = makeDoor(options.maxInFlight ?? 500);
-  app.addHook('onRequest', (request, reply, done) => {
-    const refusal = door.enter(request, reply);
-    done(hostFault(request) ?? refusal);
-  });
+  app.addHook('onRequest', (request, _reply, done) => done(hostFault(request) ?? door.knock(request)));
+  app.addHook('preValidation', (request, reply, done) => done(door.enter(request, reply)));
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);

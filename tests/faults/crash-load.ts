@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { aUser } from '../support/builders.ts';
+import { aToken } from '../support/tokens.ts';
+
+const patienceMilliseconds = 20_000;
+const pauseMilliseconds = 10;
+
+interface Stored {
+  readonly id: number;
+  readonly title: string;
+  readonly completed: boolean;
+  readonly revision: number;
+}
+
+/** What clients saw while they wrote. */
+export interface Seen {
+  /** Writes that were acknowledged. */
+  readonly acknowledged: number;
+  /** How often each status was answered, and each error of the network met. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** Answers that said "not now" without saying when, or how. */
+  readonly misshapen: number;
+}
+
+interface Client {
+  readonly token: string;
+  /** Titles of tasks that were created under a key, each of which was toggled under one too. */
+  readonly keyed: string[];
+  /** Titles of tasks that were sent without a key, once, and whether they were acknowledged. */
+  readonly plain: Map<string, boolean>;
+}
+
+/** Users who write without a pause, and insist: what fails is sent again under the same key. */
+export const crashLoad = (url: () => string, users: number) => {
+  const clients: Client[] = Array.from({ length: users }, () => ({
+    token: aToken({ sub: aUser() }),
+    keyed: [],
+    plain: new Map(),
+  }));
+  const ends: Record<string, number> = {};
+  let acknowledged = 0;
+  let misshapen = 0;
+  let running = true;
+  const note = (end: string) => {
+    ends[end] = (ends[end] ?? 0) + 1;
+  };
+
+  const send = async ({ token }: Client, method: string, path: string, key?: string, body?: object) => {
+    try {
+      const response = await fetch(`${url()}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body && { 'content-type': 'application/json' }),
+          ...(key && { 'idempotency-key': key }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const answer = (await response.json()) as { data: Stored; code?: string; error?: string };
+      note(String(response.status));
+      if (response.status === 503 && !(response.headers.has('retry-after') && answer.code && answer.error))
+        misshapen += 1;
+      if (response.ok) acknowledged += 1;
+      return response.ok ? answer.data : undefined;
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: string } };
+      note(cause?.code ?? String(error));
+      return undefined;
+    }
+  };
+
+  const insist = async (client: Client, method: string, path: string, body?: object): Promise<Stored> => {
+    const key = randomUUID();
+    for (const deadline = Date.now() + patienceMilliseconds; Date.now() < deadline; await wait(pauseMilliseconds)) {
+      const done = await send(client, method, path, key, body);
+      if (done !== undefined) return done;
+    }
+    throw new Error(`${method} ${path} was not done within ${patienceMilliseconds} ms: ${JSON.stringify(ends)}`);
+  };
+
+  const work = async (client: Client) => {
+    for (let n = 0; running; n += 1) {
+      const title = `keyed ${n}`;
+      const { id } = await insist(client, 'POST', '/api/tasks', { title });
+      client.keyed.push(title);
+      await insist(client, 'PATCH', `/api/tasks/${id}/complete`);
+      const once = `plain ${n}`;
+      client.plain.set(once, (await send(client, 'POST', '/api/tasks', undefined, { title: once })) !== undefined);
+    }
+  };
+  const workers = Promise.all(clients.map(work));
+  // Whoever stops the load hears of it.
+  workers.catch(() => {});
+
+  const tasksOf = async (client: Client): Promise<Stored[]> => {
+    const tasks: Stored[] = [];
+    for (let path: string | undefined = '/api/tasks?limit=500'; path !== undefined; ) {
+      const response: Response = await fetch(`${url()}${path}`, {
+        headers: { authorization: `Bearer ${client.token}` },
+      });
+      const { data, meta } = (await response.json()) as { data: Stored[]; meta: { next_cursor: string | null } };
+      tasks.push(...data);
+      path = meta.next_cursor === null ? undefined : `/api/tasks?limit=500&cursor=${meta.next_cursor}`;
+    }
+    return tasks;
+  };
+
+  /** Everything that is stored of a user and should not be, or the other way round. */
+  const faultsOf = async (client: Client): Promise<string[]> => {
+    const tasks = await tasksOf(client);
+    const stored = Map.groupBy(tasks, ({ title }) => title);
+    const times = (title: string) => stored.get(title)?.length ?? 0;
+    const expected = new Set([...client.keyed, ...client.plain.keys()]);
+    return [
+      ...client.keyed
+        .filter((title) => times(title) !== 1)
+        .map((title) => `${title}: acknowledged, stored ${times(title)} times`),
+      ...client.keyed
+        .filter((title) => stored.get(title)?.[0]?.completed !== true)
+        .map((title) => `${title}: not toggled once`),
+      ...[...client.plain]
+        .filter(([title, isKnown]) => times(title) > 1 || (isKnown && times(title) === 0))
+        .map(([title, isKnown]) => `${title}: ${isKnown ? '' : 'not '}acknowledged, stored ${times(title)} times`),
+      ...tasks.filter(({ title }) => !expected.has(title)).map(({ title }) => `${title}: of nobody's`),
+      ...(new Set(tasks.map(({ revision }) => revision)).size < tasks.length ? ['two tasks at one revision'] : []),
+    ];
+  };
+
+  return {
+    seen: (): Seen => ({ acknowledged, ends: { ...ends }, misshapen }),
+    /** Waits until so many more writes have been acknowledged. @returns how long that took, in milliseconds */
+    async goesOn(more: number): Promise<number> {
+      const began = Date.now();
+      for (const goal = acknowledged + more; acknowledged < goal; await wait(5)) {
+        if (Date.now() - began > patienceMilliseconds) throw new Error(`no more writes: ${JSON.stringify(ends)}`);
+      }
+      return Date.now() - began;
+    },
+    /** Lets every client end what it is at. */
+    async stop(): Promise<void> {
+      running = false;
+      await workers;
+    },
+    faults: async (): Promise<string[]> => (await Promise.all(clients.map(faultsOf))).flat(),
+  };
+};

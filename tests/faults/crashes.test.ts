@@ -1,0 +1,90 @@
+import { startEmbeddedDatabase } from '@taskward/embedded-database';
+import t, { type Test } from 'tap';
+import { open, sqlOn } from '../support/database.ts';
+import { type ApiProcess, aDirectory, aFreePort, anApiProcess } from '../support/processes.ts';
+import { crashLoad } from './crash-load.ts';
+
+// Each crash takes one to two seconds, so a run on every change has a few: TASKWARD_CRASHES=100 asks for more.
+const crashes = Number(process.env.TASKWARD_CRASHES ?? 3);
+const users = 8;
+const recoveryMilliseconds = 10_000;
+const timeout = 60_000 + crashes * 20_000;
+
+t.setTimeout(3 * timeout);
+
+/** A database server that nobody else uses, so that it may crash. */
+const aVictim = async (t: Test): Promise<string> => {
+  const directory = await aDirectory(t, 'crashes');
+  const database = await startEmbeddedDatabase({ directory });
+  t.teardown(() => database.release());
+  return database.url;
+};
+
+const anApi = async (t: Test, databaseUrl: string): Promise<() => Promise<ApiProcess>> => {
+  const env = { PORT: String(await aFreePort()), RATE_LIMIT_MAX: '1000000', LOG_LEVEL: 'CRITICAL' };
+  return () => anApiProcess(t, databaseUrl, env);
+};
+
+const isRight = async (t: Test, load: ReturnType<typeof crashLoad>, allowed: RegExp): Promise<void> => {
+  await load.stop();
+  const { acknowledged, ends, misshapen } = load.seen();
+  t.comment(`${acknowledged} writes acknowledged: ${JSON.stringify(ends)}`);
+  t.strictSame(
+    Object.keys(ends).filter((end) => !allowed.test(end)),
+    [],
+    'nothing else was answered',
+  );
+  t.equal(misshapen, 0, 'whoever was told "not now" was told when to come back');
+  t.strictSame(await load.faults(), [], 'what was acknowledged is there once, and nothing else');
+};
+
+t.test(`PostgreSQL crashes ${crashes} times under writes`, { timeout }, async (t) => {
+  const databaseUrl = await aVictim(t);
+  const sql = sqlOn(open(t, databaseUrl));
+  const api = await (await anApi(t, databaseUrl))();
+  const load = crashLoad(() => api.url, users);
+  const recoveries: number[] = [];
+  for (let n = 0; n < crashes; n += 1) {
+    await load.goesOn(100);
+    // The server cannot trust its memory after that: it cuts everybody off and recovers from its log.
+    const [{ pid } = { pid: 0 }] = await sql<{ pid: number }>(
+      `select pid from pg_stat_activity where backend_type = 'checkpointer'`,
+    );
+    process.kill(pid, 'SIGKILL');
+    recoveries.push(await load.goesOn(2 * users));
+  }
+  t.comment(`writes went on after ${recoveries.join(', ')} ms`);
+  t.ok(Math.max(...recoveries) < recoveryMilliseconds, 'it recovered by itself');
+  // 409: the first try of the same key is still under way.
+  await isRight(t, load, /^(200|201|409|503)$/);
+  t.ok((load.seen().ends[503] ?? 0) >= crashes, 'they were noticed');
+});
+
+t.test(`the API is killed ${crashes} times under writes`, { timeout }, async (t) => {
+  const start = await anApi(t, await aVictim(t));
+  let api = await start();
+  const load = crashLoad(() => api.url, users);
+  for (let n = 0; n < crashes; n += 1) {
+    await load.goesOn(100);
+    await api.end('SIGKILL');
+    api = await start();
+    await load.goesOn(2 * users);
+  }
+  await isRight(t, load, /^(200|201|409|503|ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET|EPIPE)$/);
+});
+
+t.test(`the API is told to stop ${crashes} times under writes`, { timeout }, async (t) => {
+  const start = await anApi(t, await aVictim(t));
+  let api = await start();
+  const load = crashLoad(() => api.url, users);
+  for (let n = 0; n < crashes; n += 1) {
+    await load.goesOn(100);
+    const began = Date.now();
+    t.strictSame(await api.end('SIGTERM'), { code: 0, signal: null }, 'it ended well');
+    t.ok(Date.now() - began < 10_000, `after ${Date.now() - began} ms`);
+    api = await start();
+    await load.goesOn(2 * users);
+  }
+  // A connection that is refused was never accepted; one that is reset would have lost a request.
+  await isRight(t, load, /^(200|201|ECONNREFUSED)$/);
+});
