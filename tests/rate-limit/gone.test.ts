@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
+import type { TaskRepository } from '@taskward/application';
 import { createSigner } from 'fast-jwt';
 import t from 'tap';
 import { aLog } from '../http/support.ts';
@@ -91,6 +92,7 @@ t.test('a client that left while its token was checked is not counted among thos
   await closed;
   key.resolve(publicKey.export(pem) as string);
   await isListed;
+  await new Promise((resolve) => setTimeout(resolve, 50));
   t.equal((await aCaller(app).call('GET', '/api/tasks')).statusCode, 200, 'there is room for another');
 });
 
@@ -112,4 +114,39 @@ t.test('clients that leave as soon as they have asked are no fault of the server
   await new Promise((resolve) => setTimeout(resolve, 50));
   t.ok(read > 0, `${read} of 50 requests were read`);
   t.strictSame(faults(lines), []);
+});
+
+t.test('clients that leave at any moment leave their places to others', async (t) => {
+  const maxInFlight = 3;
+  const tasks = makeMemoryTaskRepository();
+  const pause = (most: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * most));
+  const slow: TaskRepository = { ...tasks, add: async (draft) => pause(5).then(() => tasks.add(draft)) };
+  const app = await anApi(t, slow, { maxInFlight });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { token, call } = aCaller(app);
+  const head = `POST /api/tasks HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+  const body = '{"title":"x"}';
+  const request = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const ends = { answered: 0, left: 0 };
+  const client = async () => {
+    for (let n = 0; n < 40; n += 1) {
+      const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
+      await once(socket, 'connect');
+      const answered = once(socket, 'data').then(() => 'answered' as const);
+      answered.catch(() => {});
+      socket.write(Math.random() < 0.3 ? request.slice(0, -5) : request);
+      ends[await Promise.race([answered, pause(25).then(() => 'left' as const)])] += 1;
+      socket.resetAndDestroy();
+    }
+  };
+  await Promise.all([1, 2, 3, 4, 5].map(client));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.ok(ends.answered > 10 && ends.left > 10, JSON.stringify(ends));
+  const after = await Promise.all(
+    Array.from({ length: maxInFlight }, () => call('POST', '/api/tasks', { title: 'x' })),
+  );
+  t.strictSame(
+    after.map(({ statusCode }) => statusCode),
+    [201, 201, 201],
+  );
 });

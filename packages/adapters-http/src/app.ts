@@ -12,8 +12,9 @@ import fastify, {
 import { errorAnswer, sendAnswer } from './answer.ts';
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
 import { registerJsonBodies } from './body.ts';
-import { HttpError, overloaded, toHttpError } from './errors.ts';
-import { healthPaths, type ReadinessCheck, registerHealth } from './health.ts';
+import { registerDoor } from './door.ts';
+import { HttpError, toHttpError } from './errors.ts';
+import { type ReadinessCheck, registerHealth } from './health.ts';
 import { bodyLimit } from './limits.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
@@ -63,6 +64,7 @@ const exposedHeaders = [
 ];
 type Then = (error: Error | null, options: FastifyCorsOptions) => void;
 
+const silenceMilliseconds = 30_000;
 const longestUserIdEncoded = 255 * 12;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
@@ -125,30 +127,6 @@ const registerErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler(notFound);
 };
 
-// Requests beyond what can be answered soon would only make all of them late: these are told to come back at once, before
-// anything else is done for them. One is worked on when all of it is there: who sends a body slowly keeps nobody out.
-// Health checks are let through, or an orchestrator would kill a process for being busy.
-const makeDoor = (maxInFlight: number) => {
-  let inFlight = 0;
-  const leave = () => {
-    inFlight -= 1;
-  };
-  const knock = ({ routeOptions }: FastifyRequest): HttpError | undefined =>
-    inFlight < maxInFlight || healthPaths.includes(routeOptions.url ?? '') ? undefined : overloaded();
-  return {
-    knock,
-    enter(request: FastifyRequest, reply: FastifyReply): HttpError | undefined {
-      const refusal = knock(request);
-      // Whoever has left while the token was checked has closed already.
-      if (!reply.raw.destroyed) {
-        inFlight += 1;
-        reply.raw.on('close', leave);
-      }
-      return refusal;
-    },
-  };
-};
-
 const hostFault = ({ headers, raw }: FastifyRequest): HttpError | undefined =>
   headers.host === undefined && raw.httpVersion === '1.1'
     ? new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.')
@@ -179,7 +157,9 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     // A request that came in on an open connection while we close is still answered.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: silenceMilliseconds,
+    // Who does not take an answer is let go of.
+    connectionTimeout: silenceMilliseconds,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false },
@@ -222,9 +202,8 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   await app.register(cors, () => ({ method, headers }: FastifyRequest, then: Then) => {
     then(null, headers.origin === undefined && method !== 'OPTIONS' ? forOthers : forPages);
   });
-  const door = makeDoor(options.maxInFlight ?? 500);
-  app.addHook('onRequest', (request, _reply, done) => done(hostFault(request) ?? door.knock(request)));
-  app.addHook('preValidation', (request, reply, done) => done(door.enter(request, reply)));
+  app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
+  registerDoor(app, options.maxInFlight ?? 500);
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);
