@@ -116,6 +116,15 @@ overStores(async (t, { tasks }) => {
     for (let n = 0; n < 5; n += 1) t.equal((await me.call('GET', url)).statusCode, 200, 'and then all is as before');
   });
 
+  t.test('503 server/overloaded · is not one more thing to log for every request', async (t) => {
+    const { lines, logger } = aLog();
+    const { me, url } = aClient(await anApi(t, tasks, { maxInFlight: 0, logger }));
+    for (let n = 0; n < 20; n += 1) t.equal((await me.call('GET', url)).statusCode, 503);
+    const told = lines.filter((line) => !/level: '(info|debug|trace)'/.test(line));
+    t.equal(told.length, 1, told.join());
+    t.match(told[0], /more requests than can be answered/);
+  });
+
   t.test('on a socket', async (t) => {
     const app = await anApi(t, tasks);
     await app.listen({ host: '127.0.0.1', port: 0 });

@@ -45,6 +45,9 @@ const forgetAnswers = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>
     .catch((error) => log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'));
 };
 
+// Node accepts one connection a turn: of many at once, more than its 511 would be dropped, and try again a second later.
+const backlog = 4_096;
+
 const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
@@ -86,7 +89,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       logger: log as FastifyBaseLogger,
     });
     forgetting = setInterval(() => void forgetAnswers(container.cradle), forgetMilliseconds).unref();
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {
       config,

@@ -45,7 +45,7 @@ export interface HttpOptions {
   /** Shown in the OpenAPI document. */
   readonly version: string;
   readonly logger?: FastifyBaseLogger;
-  /** How many requests are worked on at once before further ones are refused; 500 if not given. */
+  /** How many requests are worked on at once before further ones are refused; 250 if not given. */
   readonly maxInFlight?: number;
 }
 
@@ -121,7 +121,8 @@ const answerUnparsable = (error: Error & { code?: string }, socket: Socket): voi
 const registerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler(async (thrown, request, reply) => {
     const error = toHttpError(thrown);
-    if (error.status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, error.message);
+    if (error.status >= 500 && error.code !== 'server/overloaded')
+      request.log.error({ err: error.cause ?? error, code: error.code }, error.message);
     return send(request, reply, error);
   });
   app.setNotFoundHandler(notFound);
@@ -203,7 +204,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     then(null, headers.origin === undefined && method !== 'OPTIONS' ? forOthers : forPages);
   });
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
-  registerDoor(app, options.maxInFlight ?? 500);
+  registerDoor(app, options.maxInFlight ?? 250);
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);
