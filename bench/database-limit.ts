@@ -1,6 +1,6 @@
 // What PostgreSQL itself gives on this machine, asked by pgbench with the statements of Taskward and of the floor: `npm
-// run bench:pgbench`. No server can answer more requests than this.
-import { existsSync, readdirSync } from 'node:fs';
+// run bench:pgbench`.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadPlain, loadTaskward, tidyPlain, tidyTaskward } from './harness/data.ts';
@@ -11,11 +11,12 @@ import { BenchError, run } from './harness/processes.ts';
 import { makeProgress } from './harness/progress.ts';
 import { spread, table, times } from './harness/report.ts';
 import { inSession, type Session, say, writeResults } from './harness/session.ts';
+import { readStatements, scriptsOf, sharedBy } from './harness/statements.ts';
 import { ratioOf, spreadOf } from './harness/statistics.ts';
 
 const works = ['list', 'get', 'create', 'toggle', 'mix'] as const;
 // How the statements are sent: see README.md.
-const ways = ['floor', 'secured', 'pipelined'] as const;
+const ways = ['floor', 'alone', 'shared'] as const;
 type Way = (typeof ways)[number];
 type Work = (typeof works)[number];
 
@@ -23,7 +24,7 @@ interface Limits {
   readonly facts: Facts;
   readonly database: { readonly title: string; readonly facts: Readonly<Record<string, string>> };
   readonly settings: { readonly rounds: number; readonly seconds: number; readonly clients: number };
-  /** Transactions per second, one for each round. */
+  /** Requests that could be answered per second, one for each round. */
   readonly rates: Readonly<Record<Work, Readonly<Record<Way, readonly number[]>>>>;
 }
 
@@ -58,22 +59,53 @@ const findPgbench = async (): Promise<{ file: string; version: string }> => {
   );
 };
 
-const scriptsOf = (way: Way, work: Work): string[] => {
-  const file = (name: string) => join(import.meta.dirname, 'pgbench', way, `${name}.sql`);
-  if (work !== 'mix') return [`--file=${file(work)}`];
-  return Object.entries(shares).map(([name, share]) => `--file=${file(name)}@${share}`);
+/** Scripts of pgbench's, a file each. */
+type Scripts = Readonly<Record<Way, Readonly<Record<Exclude<Work, 'mix'>, string>>>>;
+
+const writeScripts = async (taskward: string, directory: string): Promise<Scripts> => {
+  const statements = await readStatements(taskward);
+  mkdirSync(directory, { recursive: true });
+  const write = (way: 'alone' | 'shared', work: Exclude<Work, 'mix'>): string => {
+    const file = join(directory, `${way}-${work}.sql`);
+    writeFileSync(file, scriptsOf(statements, work)[way]);
+    return file;
+  };
+  const each = (fileOf: (work: Exclude<Work, 'mix'>) => string) => ({
+    list: fileOf('list'),
+    get: fileOf('get'),
+    create: fileOf('create'),
+    toggle: fileOf('toggle'),
+  });
+  return {
+    floor: each((work) => join(import.meta.dirname, 'pgbench', `${work}.sql`)),
+    alone: each((work) => write('alone', work)),
+    shared: each((work) => write('shared', work)),
+  };
 };
 
-/** @returns transactions per second */
-const drive = async (pgbench: string, url: string, way: Way, work: Work, duration: number): Promise<number> => {
+const filesOf = (scripts: Scripts[Way], work: Work): string[] =>
+  work === 'mix'
+    ? Object.entries(shares).map(([name, share]) => `--file=${scripts[name as keyof typeof shares]}@${share}`)
+    : [`--file=${scripts[work]}`];
+
+// Where owners share transactions, one connection does the work: Taskward puts them in one order, which keeps two from
+// waiting for each other, and pgbench cannot.
+const clientsOf = (way: Way): number => (way === 'shared' ? 1 : poolSize);
+
+/** @returns requests that could be answered per second */
+const drive = async (
+  pgbench: string,
+  url: string,
+  { way, files, duration }: { way: Way; files: readonly string[]; duration: number },
+): Promise<number> => {
   const output = await run({
     file: pgbench,
     args: [
       '--no-vacuum',
       '--protocol=prepared',
-      `--client=${poolSize}`,
+      `--client=${clientsOf(way)}`,
       `--time=${duration}`,
-      ...scriptsOf(way, work),
+      ...files,
       ...Object.entries(size).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
       url,
     ],
@@ -81,7 +113,7 @@ const drive = async (pgbench: string, url: string, way: Way, work: Work, duratio
   const [, rate] = /^tps = ([\d.]+) \(without/m.exec(output) ?? [];
   const [, failed = '0'] = /number of failed transactions: (\d+)/.exec(output) ?? [];
   if (rate === undefined || failed !== '0') throw new BenchError(`pgbench failed:\n${output}`);
-  return Number(rate);
+  return Number(rate) * (way === 'shared' ? sharedBy : 1);
 };
 
 const measure = async ({ cache, defer }: Session): Promise<Limits> => {
@@ -95,7 +127,9 @@ const measure = async ({ cache, defer }: Session): Promise<Limits> => {
   await loadPlain(plain, size);
   await loadTaskward(taskward, size);
 
-  const found = works.map((work) => ({ work, by: { floor: [], secured: [], pipelined: [] } as Record<Way, number[]> }));
+  const scripts = await writeScripts(taskward, join(cache, 'pgbench'));
+
+  const found = works.map((work) => ({ work, by: { floor: [], alone: [], shared: [] } as Record<Way, number[]> }));
   const progress = makeProgress(rounds * works.length * ways.length, seconds + 1.2);
   for (let round = 1; round <= rounds; round += 1) {
     for (const { work, by } of found) {
@@ -103,8 +137,9 @@ const measure = async ({ cache, defer }: Session): Promise<Limits> => {
         const way = ways[(turn + round) % ways.length] as Way;
         const url = way === 'floor' ? plain : taskward;
         progress.step(`round ${round} of ${rounds}, ${work}`, way);
-        await drive(pgbench.file, url, way, work, 1);
-        by[way].push(await drive(pgbench.file, url, way, work, seconds));
+        const files = filesOf(scripts[way], work);
+        await drive(pgbench.file, url, { way, files, duration: 1 });
+        by[way].push(await drive(pgbench.file, url, { way, files, duration: seconds }));
       }
     }
     await tidyPlain(plain, size);
@@ -126,15 +161,15 @@ const toMarkdown = ({ facts, database, settings, rates }: Limits): string =>
       `- ${facts.date} UTC, commit ${facts.commit}: \`${facts.command}\``,
       `- Machine: ${facts.machine.cpu}, ${facts.machine.cores} cores, ${facts.machine.memoryGiB} GiB; pgbench and database share it`,
       `- PostgreSQL: ${database.title}: ${Object.entries(database.facts).flat().join(' ')}`,
-      `- pgbench ${facts.versions.pgbench}, prepared, ${settings.clients} clients; ${settings.rounds} interleaved rounds of ${settings.seconds} s after 1 s of warming up`,
+      `- pgbench ${facts.versions.pgbench}, prepared, ${settings.clients} connections, shared: one; ${settings.rounds} interleaved rounds of ${settings.seconds} s after 1 s of warming up`,
     ].join('\n'),
     table(
-      ['transactions/s', ...ways, 'secured / floor', 'pipelined / floor'],
+      ['requests/s', ...ways, 'alone / floor', 'shared / floor'],
       works.map((work) => [
         work,
         ...ways.map((way) => spread(spreadOf(rates[work][way]))),
-        times(ratioOf(rates[work].secured, rates[work].floor)),
-        times(ratioOf(rates[work].pipelined, rates[work].floor)),
+        times(ratioOf(rates[work].alone, rates[work].floor)),
+        times(ratioOf(rates[work].shared, rates[work].floor)),
       ]),
     ),
   ].join('\n\n');
