@@ -99,6 +99,7 @@ export const crashLoad = (url: () => string, users: number) => {
       const response: Response = await fetch(`${url()}${path}`, {
         headers: { authorization: `Bearer ${client.token}` },
       });
+      if (!response.ok) throw new Error(`a list was answered with ${response.status}`);
       const { data, meta } = (await response.json()) as { data: Stored[]; meta: { next_cursor: string | null } };
       tasks.push(...data);
       path = meta.next_cursor === null ? undefined : `/api/tasks?limit=500&cursor=${meta.next_cursor}`;
@@ -136,6 +137,13 @@ export const crashLoad = (url: () => string, users: number) => {
         if (Date.now() - began > patienceMilliseconds) throw new Error(`no more writes: ${JSON.stringify(ends)}`);
       }
       return Date.now() - began;
+    },
+    /** Waits until something is answered, or met, once more. */
+    async meets(end: string): Promise<void> {
+      const before = ends[end] ?? 0;
+      for (const deadline = Date.now() + patienceMilliseconds; (ends[end] ?? 0) === before; await wait(5)) {
+        if (Date.now() > deadline) throw new Error(`nobody met ${end}: ${JSON.stringify(ends)}`);
+      }
     },
     /** Lets every client end what it is at. */
     async stop(): Promise<void> {

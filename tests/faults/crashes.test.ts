@@ -43,27 +43,30 @@ t.test(`PostgreSQL crashes ${crashes} times under writes`, { timeout }, async (t
   const sql = sqlOn(open(t, databaseUrl));
   const api = await (await anApi(t, databaseUrl))();
   const load = crashLoad(() => api.url, users);
+  t.teardown(() => load.stop().catch(() => {}));
   const recoveries: number[] = [];
   for (let n = 0; n < crashes; n += 1) {
     await load.goesOn(100);
     // The server cannot trust its memory after that: it cuts everybody off and recovers from its log.
-    const [{ pid } = { pid: 0 }] = await sql<{ pid: number }>(
+    const [checkpointer] = await sql<{ pid: number }>(
       `select pid from pg_stat_activity where backend_type = 'checkpointer'`,
     );
-    process.kill(pid, 'SIGKILL');
+    if (checkpointer === undefined) throw new Error('there is no checkpointer to kill');
+    process.kill(checkpointer.pid, 'SIGKILL');
+    await load.meets('503');
     recoveries.push(await load.goesOn(2 * users));
   }
   t.comment(`writes went on after ${recoveries.join(', ')} ms`);
   t.ok(Math.max(...recoveries) < recoveryMilliseconds, 'it recovered by itself');
   // 409: the first try of the same key is still under way.
   await isRight(t, load, /^(200|201|409|503)$/);
-  t.ok((load.seen().ends[503] ?? 0) >= crashes, 'they were noticed');
 });
 
 t.test(`the API is killed ${crashes} times under writes`, { timeout }, async (t) => {
   const start = await anApi(t, await aVictim(t));
   let api = await start();
   const load = crashLoad(() => api.url, users);
+  t.teardown(() => load.stop().catch(() => {}));
   for (let n = 0; n < crashes; n += 1) {
     await load.goesOn(100);
     await api.end('SIGKILL');
@@ -77,6 +80,7 @@ t.test(`the API is told to stop ${crashes} times under writes`, { timeout }, asy
   const start = await anApi(t, await aVictim(t));
   let api = await start();
   const load = crashLoad(() => api.url, users);
+  t.teardown(() => load.stop().catch(() => {}));
   for (let n = 0; n < crashes; n += 1) {
     await load.goesOn(100);
     const began = Date.now();

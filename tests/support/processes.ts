@@ -88,6 +88,8 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
       BETTER_AUTH_SECRET: secret,
       HOST: '127.0.0.1',
       PORT: '0',
+      // Should this process be killed outright, it ends by itself.
+      TASKWARD_SUPERVISED: '1',
       ...env,
     },
   });

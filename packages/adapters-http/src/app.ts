@@ -27,6 +27,7 @@ import { securityHeaders } from './security-headers.ts';
 import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
 import { registerTaskRoutes } from './tasks/routes.ts';
 import { TaskSchema } from './tasks/schemas.ts';
+import { boundUnreadAnswers } from './unread-answers.ts';
 import { makeValidatorCompiler } from './validation.ts';
 
 /** What the HTTP adapter is given. */
@@ -47,6 +48,8 @@ export interface HttpOptions {
   readonly logger?: FastifyBaseLogger;
   /** How many requests are worked on at once before further ones are refused; 250 if not given. */
   readonly maxInFlight?: number;
+  /** How many bytes of large answers may wait to be read before the slowest reader is let go of; 128 MiB if not given. */
+  readonly maxUnreadBytes?: number;
 }
 
 const exposedHeaders = [
@@ -64,7 +67,7 @@ const exposedHeaders = [
 ];
 type Then = (error: Error | null, options: FastifyCorsOptions) => void;
 
-const silenceMilliseconds = 30_000;
+const requestMilliseconds = 30_000;
 const longestUserIdEncoded = 255 * 12;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
@@ -158,12 +161,13 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     // A request that came in on an open connection while we close is still answered.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    requestTimeout: silenceMilliseconds,
-    // Who does not take an answer is let go of.
-    connectionTimeout: silenceMilliseconds,
+    requestTimeout: requestMilliseconds,
+    // A connection on which nothing moves, because its client does not take an answer. Longer than it takes to tell one
+    // whose request does not arrive that it was late.
+    connectionTimeout: 3 * requestMilliseconds,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
     clientErrorHandler: answerUnparsable,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
     rewriteUrl: (request) =>
@@ -205,6 +209,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   });
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   registerDoor(app, options.maxInFlight ?? 250);
+  boundUnreadAnswers(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);

@@ -10,46 +10,61 @@ declare module 'fastify' {
 }
 
 // A log that says the same of every request refused would be one more thing that cannot keep up.
-const silenceMilliseconds = 10_000;
+const logMilliseconds = 10_000;
+
+/** Counts who is refused, and tells the log at the first one, and of the others now and then. */
+const makeTelling = ({ log }: FastifyInstance) => {
+  let refused = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const tell = () => {
+    timer = undefined;
+    if (refused === 0) return;
+    log.warn({ refused }, 'There are more requests than can be answered: further ones are refused.');
+    refused = 0;
+    timer = setTimeout(tell, logMilliseconds).unref();
+  };
+  return () => {
+    refused += 1;
+    if (timer === undefined) tell();
+  };
+};
 
 /**
  * Lets so many requests be worked on at once, and refuses further ones with `server/overloaded` before anything else is
- * done for them: they would only make all of them late. A request is worked on from when all of it is there until its
- * answer is made: neither who sends slowly nor who reads slowly keeps anybody out. Health checks are let through, or an
- * orchestrator would kill a process for being busy.
+ * done for them: they would only make all of them late. A request is worked on from its head until its answer is made,
+ * except while its body is on its way: neither who sends slowly nor who reads slowly keeps anybody out. Health checks are
+ * let through and do not count, or an orchestrator would kill a process for being busy, and could keep it so.
  */
 export const registerDoor = (app: FastifyInstance, maxInFlight: number): void => {
   // Made once: to refuse has to be cheap.
-  const refusal = overloaded();
+  const tooMany = overloaded();
+  const noteRefusal = makeTelling(app);
   let inFlight = 0;
-  let refused = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const tell = () => {
-    refused += 1;
-    const now = performance.now();
-    if (now - toldAt < silenceMilliseconds) return;
-    app.log.warn({ refused }, 'There are more requests than can be answered: further ones are refused.');
-    refused = 0;
-    toldAt = now;
+
+  const enter = (request: FastifyRequest): HttpError | undefined => {
+    if (healthPaths.includes(request.routeOptions.url ?? '')) return undefined;
+    if (inFlight >= maxInFlight) {
+      noteRefusal();
+      return tooMany;
+    }
+    request.isInFlight = true;
+    inFlight += 1;
+    return undefined;
   };
-  const refusalOf = ({ routeOptions }: FastifyRequest): HttpError | undefined => {
-    if (inFlight < maxInFlight || healthPaths.includes(routeOptions.url ?? '')) return undefined;
-    tell();
-    return refusal;
+  const leave = (request: FastifyRequest): void => {
+    if (request.isInFlight) inFlight -= 1;
+    request.isInFlight = false;
   };
 
   app.decorateRequest('isInFlight', false);
-  app.addHook('onRequest', (request, _reply, done) => done(refusalOf(request)));
-  app.addHook('preValidation', (request, _reply, done) => {
-    const refusal = refusalOf(request);
-    request.isInFlight = refusal === undefined;
-    if (request.isInFlight) inFlight += 1;
-    done(refusal);
+  app.addHook('onRequest', (request, _reply, done) => done(enter(request)));
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    leave(request);
+    done(null, payload);
   });
-  // It comes by twice where the first answer could not be written down.
+  app.addHook('preValidation', (request, _reply, done) => done(enter(request)));
   app.addHook('onSend', (request, _reply, payload, done) => {
-    if (request.isInFlight) inFlight -= 1;
-    request.isInFlight = false;
+    leave(request);
     done(null, payload);
   });
 };

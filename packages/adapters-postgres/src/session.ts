@@ -254,17 +254,17 @@ class DirectSession implements OwnerSession {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#database.writers.take(this.#owner, () => this.#withRetries(work));
+    return this.#database.writers.take(this.#owner, () => this.#insist(work));
   }
 
   // One behind the other on one connection, an owner's writes do not wait for each other. On several they would, and
   // keep others waiting behind them.
   #joined<T>(work: () => Promise<T>): Promise<T> {
     const { lanes, writers } = this.#database;
-    return lanes.count > 0 ? writers.join(this.#owner, () => this.#withRetries(work)) : this.#inTurn(work);
+    return lanes.count > 0 ? writers.join(this.#owner, () => this.#insist(work)) : this.#inTurn(work);
   }
 
-  #withRetries<T>(work: () => Promise<T>): Promise<T> {
+  #insist<T>(work: () => Promise<T>): Promise<T> {
     const canBeSentAgain = (error: unknown) =>
       isRefusal(error) || isStalePlan(error) || (!this.#isSent && isLostConnection(error));
     return withRetries(this.#database, canBeSentAgain, work);

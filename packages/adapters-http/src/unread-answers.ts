@@ -1,0 +1,44 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+// Smaller ones are the machine's to keep, in the buffers of each connection.
+const noticeableBytes = 64 * 1024;
+
+/**
+ * Keeps large answers that were made and have not been taken within a number of bytes, together. Beyond it, whoever has
+ * kept one waiting for longest is let go of: else a few clients who ask and do not read could use up the memory.
+ */
+export const boundUnreadAnswers = (app: FastifyInstance, mostBytes: number): void => {
+  // In the order in which they were first answered.
+  const unread = new Map<Socket, number>();
+  let total = 0;
+  const add = (socket: Socket, bytes: number) => {
+    const known = unread.get(socket);
+    if (known === undefined) socket.once('close', () => forget(socket));
+    unread.set(socket, (known ?? 0) + bytes);
+    total += bytes;
+  };
+  const take = (socket: Socket, bytes: number) => {
+    const known = unread.get(socket);
+    if (known === undefined) return;
+    total -= bytes;
+    if (known > bytes) unread.set(socket, known - bytes);
+    else unread.delete(socket);
+  };
+  const forget = (socket: Socket) => take(socket, unread.get(socket) ?? 0);
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (typeof payload === 'string' && payload.length > noticeableBytes) {
+      const { socket } = request.raw;
+      const bytes = Buffer.byteLength(payload);
+      add(socket, bytes);
+      reply.raw.once('finish', () => take(socket, bytes));
+      for (const slowest of unread.keys()) {
+        if (total <= mostBytes) break;
+        forget(slowest);
+        slowest.destroy();
+      }
+    }
+    done(null, payload);
+  });
+};
