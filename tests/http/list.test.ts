@@ -110,7 +110,8 @@ overStores((t, { app }) => {
 
   onFaces(t, app, 'limit · 100 by default, 1–500', async (t, client) => {
     const total = 101;
-    await Promise.all(Array.from({ length: total }, () => client.add()));
+    await Promise.all(Array.from({ length: total - 1 }, () => client.add()));
+    await client.add();
     t.equal((await titles(client)).length, 100);
     t.equal((await titles(client, '?limit=1')).length, 1);
     t.equal((await titles(client, '?limit=101')).length, total);

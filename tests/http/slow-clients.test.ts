@@ -66,7 +66,7 @@ t.test('clients that do not read their answers keep nobody out, and are let go o
 });
 
 t.test('what nobody reads is bounded: whoever keeps it waiting longest is let go of', async (t) => {
-  const { app, me, ask } = await readers(t, 8, { maxUnreadBytes: 10 * answerBytes });
+  const { app, me, ask } = await readers(t, 8, { maxUnreadBytes: 3 * answerBytes });
   await ask();
   const open = await openOn(app);
   t.ok(open >= 1 && open < 8, `${open} are left`);
@@ -114,6 +114,44 @@ t.test('who finds all places taken when the body is there is refused', async (t)
   blocked.resolve();
   t.equal((await admitted).statusCode, 200);
   t.equal((await me.call('POST', '/api/tasks', { title: 'y' })).json().data.id, 1, 'and nothing of it was done');
+});
+
+t.test('one user cannot take all places', async (t) => {
+  const store = makeMemoryTaskRepository();
+  const blocked = Promise.withResolvers<void>();
+  const list: TaskRepository['list'] = async (...asked) => blocked.promise.then(() => store.list(...asked));
+  const app = await anApi(t, { ...store, list }, { maxInFlight: 3, maxInFlightOfOne: 2 });
+  const me = aCaller(app);
+  const admitted = [me.call('GET', '/api/tasks'), me.call('GET', '/api/tasks')];
+  await wait(20);
+  const refused = await me.call('GET', '/api/tasks/1');
+  t.equal(refused.statusCode, 429);
+  t.match(refused.json(), { code: 'rate/limited', error: /too many requests under way/ });
+  t.equal(refused.headers['retry-after'], '1');
+  t.equal((await aCaller(app).call('GET', '/api/tasks/1')).statusCode, 404, 'another user is let in');
+  blocked.resolve();
+  for (const answer of await Promise.all(admitted)) t.equal(answer.statusCode, 200);
+  t.equal((await me.call('GET', '/api/tasks/1')).statusCode, 404, 'and so is this one afterwards');
+});
+
+t.test('what is asked in one packet is answered one after the other', async (t) => {
+  const store = makeMemoryTaskRepository();
+  let most = 0;
+  let now = 0;
+  const get: TaskRepository['get'] = async (...asked) => {
+    now += 1;
+    most = Math.max(most, now);
+    await wait(2);
+    now -= 1;
+    return store.get(...asked);
+  };
+  const app = await listening(t, { ...store, get }, {});
+  const socket = await connected(t, app);
+  socket.write(`${start('GET', aCaller(app), '/api/tasks/7')}\r\n`.repeat(50));
+  let answered = 0;
+  while (answered < 50) answered += String(await once(socket, 'data')).split('HTTP/1.1 404').length - 1;
+  t.equal(answered, 50);
+  t.equal(most, 1);
 });
 
 t.test('who is being signed in has a place, and health checks have none', async (t) => {

@@ -8,6 +8,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
   LogController,
+  type onRequestHookHandler,
 } from 'fastify';
 import { errorAnswer, sendAnswer } from './answer.ts';
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
@@ -48,6 +49,8 @@ export interface HttpOptions {
   readonly logger?: FastifyBaseLogger;
   /** How many requests are worked on at once before further ones are refused; 250 if not given. */
   readonly maxInFlight?: number;
+  /** How many of one user; 100 if not given. */
+  readonly maxInFlightOfOne?: number;
   /** How many bytes of large answers may wait to be read before the slowest reader is let go of; 128 MiB if not given. */
   readonly maxUnreadBytes?: number;
 }
@@ -131,6 +134,13 @@ const registerErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler(notFound);
 };
 
+// Node hands over all that a client sent in one packet, and gives each answer the socket when it is its turn. Work begins
+// with that turn: or a client who asks hundreds of times at once, and reads nothing, would have all answers made and kept.
+const oneAtATime: onRequestHookHandler = (_request, { raw }, done) => {
+  if (raw.socket === null) raw.once('socket', () => done());
+  else done();
+};
+
 const hostFault = ({ headers, raw }: FastifyRequest): HttpError | undefined =>
   headers.host === undefined && raw.httpVersion === '1.1'
     ? new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.')
@@ -185,6 +195,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
   const methods = refuseOtherMethods(app);
 
+  app.addHook('onRequest', oneAtATime);
   const fixedHeaders = securityHeaders();
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixedHeaders);
@@ -208,7 +219,8 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     then(null, headers.origin === undefined && method !== 'OPTIONS' ? forOthers : forPages);
   });
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
-  registerDoor(app, options.maxInFlight ?? 250);
+  const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
+  registerDoor(app, { maxInFlight, maxInFlightOfOne });
   boundUnreadAnswers(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
   await registerOpenapi(app, options.version);
 

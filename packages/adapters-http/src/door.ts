@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type HttpError, overloaded } from './errors.ts';
+import { type HttpError, overloaded, tooManyAtOnce } from './errors.ts';
 import { healthPaths } from './health.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Whether it is one of those that are being worked on. */
     isInFlight: boolean;
+    /** The user among whose requests it is counted, while it is worked on. */
+    countedFor: string | null;
   }
 }
 
@@ -29,16 +31,26 @@ const makeTelling = ({ log }: FastifyInstance) => {
   };
 };
 
+/** How many requests may be worked on at once. */
+export interface DoorSettings {
+  readonly maxInFlight: number;
+  /** Of one user. */
+  readonly maxInFlightOfOne: number;
+}
+
 /**
  * Lets so many requests be worked on at once, and refuses further ones with `server/overloaded` before anything else is
  * done for them: they would only make all of them late. A request is worked on from its head until its answer is made,
- * except while its body is on its way: neither who sends slowly nor who reads slowly keeps anybody out. Health checks are
- * let through and do not count, or an orchestrator would kill a process for being busy, and could keep it so.
+ * except while its body is on its way: neither who sends slowly nor who reads slowly keeps anybody out. Nor does a user
+ * who asks for much at once: beyond their share they are refused with `rate/limited`. Health checks are let through and
+ * do not count, or an orchestrator would kill a process for being busy, and could keep it so.
  */
-export const registerDoor = (app: FastifyInstance, maxInFlight: number): void => {
+export const registerDoor = (app: FastifyInstance, { maxInFlight, maxInFlightOfOne }: DoorSettings): void => {
   // Made once: to refuse has to be cheap.
   const tooMany = overloaded();
+  const tooManyOfOne = tooManyAtOnce();
   const noteRefusal = makeTelling(app);
+  const ofUsers = new Map<string, number>();
   let inFlight = 0;
 
   const enter = (request: FastifyRequest): HttpError | undefined => {
@@ -55,16 +67,35 @@ export const registerDoor = (app: FastifyInstance, maxInFlight: number): void =>
     if (request.isInFlight) inFlight -= 1;
     request.isInFlight = false;
   };
+  // Whose request it is, is known once they are signed in.
+  const enterAsUser = (request: FastifyRequest): HttpError | undefined => {
+    if (request.actor?.kind !== 'owner') return undefined;
+    const { userId } = request.actor;
+    const theirs = ofUsers.get(userId) ?? 0;
+    if (theirs >= maxInFlightOfOne) return tooManyOfOne;
+    ofUsers.set(userId, theirs + 1);
+    request.countedFor = userId;
+    return undefined;
+  };
+  const leaveAsUser = (request: FastifyRequest): void => {
+    if (request.countedFor === null) return;
+    const theirs = ofUsers.get(request.countedFor) ?? 0;
+    if (theirs > 1) ofUsers.set(request.countedFor, theirs - 1);
+    else ofUsers.delete(request.countedFor);
+    request.countedFor = null;
+  };
 
   app.decorateRequest('isInFlight', false);
+  app.decorateRequest('countedFor', null);
   app.addHook('onRequest', (request, _reply, done) => done(enter(request)));
   app.addHook('preParsing', (request, _reply, payload, done) => {
     leave(request);
     done(null, payload);
   });
-  app.addHook('preValidation', (request, _reply, done) => done(enter(request)));
+  app.addHook('preValidation', (request, _reply, done) => done(enter(request) ?? enterAsUser(request)));
   app.addHook('onSend', (request, _reply, payload, done) => {
     leave(request);
+    leaveAsUser(request);
     done(null, payload);
   });
 };

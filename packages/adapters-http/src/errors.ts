@@ -112,6 +112,12 @@ export const overloaded = (): HttpError =>
     headers: { 'retry-after': retryAfterSeconds },
   });
 
+/** One user has as many requests under way as one may have. */
+export const tooManyAtOnce = (): HttpError =>
+  new HttpError('rate/limited', 'You have too many requests under way at once. Wait until some of them are answered.', {
+    headers: { 'retry-after': '1' },
+  });
+
 const bodyLimitText = (bytes: number) => `${bytes / 1024} KiB`;
 
 const fromFastify = (error: FastifyError): HttpError => {

@@ -1,6 +1,7 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { sendText } from './answer.ts';
 import { operationSchemas } from './tasks/batch-schemas.ts';
 import { bareFace, envelopeFace } from './tasks/faces.ts';
 import { textRules } from './validation.ts';
@@ -69,7 +70,12 @@ export const registerOpenapi = async (app: FastifyInstance, version: string): Pr
 
 /** Serves the document at `/openapi.json` and, for people, at `/docs`; nothing is loaded from elsewhere. */
 export const registerDocs = async (app: FastifyInstance): Promise<void> => {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  let text: string | undefined;
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    // Complete since the server started, and large.
+    text ??= JSON.stringify(app.swagger());
+    return sendText(reply, { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: text });
+  });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,

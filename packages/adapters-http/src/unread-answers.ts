@@ -30,8 +30,8 @@ export const boundUnreadAnswers = (app: FastifyInstance, mostBytes: number): voi
   app.addHook('onSend', (request, reply, payload, done) => {
     if (typeof payload === 'string' && payload.length > noticeableBytes) {
       const { socket } = request.raw;
-      const bytes = Buffer.byteLength(payload);
-      add(socket, bytes);
+      const bytes = socket.destroyed ? 0 : Buffer.byteLength(payload);
+      if (bytes > 0) add(socket, bytes);
       reply.raw.once('finish', () => take(socket, bytes));
       for (const slowest of unread.keys()) {
         if (total <= mostBytes) break;

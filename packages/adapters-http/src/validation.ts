@@ -17,6 +17,9 @@ export const textRules = {
 } as const;
 
 const maxFaults = 100;
+// An operation of a batch has a hundred others beside it.
+const maxFaultsOfOne = 10;
+const longestName = 100;
 
 // Nothing of a body is coerced, dropped or added.
 const asSent: Options = { coerceTypes: false, removeAdditional: false, useDefaults: false };
@@ -63,9 +66,9 @@ const nearest = (name: string, names: string[]): string | undefined => {
 };
 
 const unknownField = (error: ErrorObject, kind: string): Fault => {
-  const field = String(error.params.additionalProperty);
+  const field = String(error.params.additionalProperty).slice(0, longestName);
   const names = known(error);
-  const like = nearest(field.slice(0, 100), names);
+  const like = nearest(field, names);
   if (like !== undefined) return { field, message: `is not a known ${kind}: did you mean \`${like}\`?` };
   return {
     field,
@@ -104,8 +107,8 @@ const toFault = (error: ErrorObject, part: string): Fault => {
   return { field: error.instancePath.slice(1).replaceAll('/', '.') || part, message: messageOf(error) };
 };
 
-const toFaults = (errors: readonly ErrorObject[], part: string): Fault[] => {
-  const faults = errors.slice(0, maxFaults).map((error) => toFault(error, part));
+const toFaults = (errors: readonly ErrorObject[], part: string, most = maxFaults): Fault[] => {
+  const faults = errors.slice(0, most).map((error) => toFault(error, part));
   const left = errors.length - faults.length;
   return left > 0 ? [...faults, { field: part, message: `has ${left} more faults` }] : faults;
 };
@@ -113,7 +116,7 @@ const toFaults = (errors: readonly ErrorObject[], part: string): Fault[] => {
 /** Checks a part of a body by itself. @returns its faults, none when it is valid */
 export const makeBodyCheck = (schema: TSchema): ((value: unknown) => Fault[]) => {
   const validate = makeAjv(asSent).compile(schema);
-  return (value) => (validate(value) ? [] : toFaults(validate.errors ?? [], 'body'));
+  return (value) => (validate(value) ? [] : toFaults(validate.errors ?? [], 'body', maxFaultsOfOne));
 };
 
 const missingBody: Fault = { field: 'body', message: 'is required: send a JSON object' };

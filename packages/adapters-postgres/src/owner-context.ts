@@ -3,6 +3,9 @@ import { type Step, statement, step } from './flight.ts';
 import { requestRole, userSetting } from './names.ts';
 
 const patience = { statement_timeout: '5s' };
+// A page and its count: together they have to end before their answer is not waited for any more, or the server would
+// work on for nobody.
+const patienceOfSeveral = { statement_timeout: '3s' };
 // Whoever takes longer, or meets a lock of somebody else's, may not keep those waiting with whom it shares the
 // transaction: it goes again, alone.
 const sharedPatience = { statement_timeout: '1s', lock_timeout: '100ms' };
@@ -34,12 +37,16 @@ const entering = (own: Record<string, string>) => {
 };
 
 const alone = entering(patience);
+const severalAlone = entering(patienceOfSeveral);
 const together = entering(sharedPatience);
 // It answers with no row, which would have to be written, sent and read for every errand.
 const another = statement(`select where ${forOwner} is null`);
 
 /** Begins a transaction, or goes on after `begin`: from here on the database shows and accepts this owner's rows only. */
 export const enter = (owner: UserId): Step => step(alone, owner);
+
+/** The same, for several statements of which each may take long. */
+export const enterForSeveral = (owner: UserId): Step => step(severalAlone, owner);
 
 /** The same, in a transaction that others share. */
 export const enterShared = (owner: UserId): Step => step(together, owner);

@@ -2,7 +2,7 @@ import { databaseUnavailable, type UserId } from '@taskward/domain';
 import { isGeneral, isOutOfPatience } from './failures.ts';
 import { type Row, type Step, stepsBefore } from './flight.ts';
 import type { Lanes, Sharing } from './lanes.ts';
-import { enter, enterShared, handTo } from './owner-context.ts';
+import { enter, enterForSeveral, enterShared, handTo } from './owner-context.ts';
 
 /** What one owner wants done, all or nothing. */
 export interface Errand {
@@ -52,20 +52,28 @@ interface Line {
   readonly hesitation: number;
   waiting: Waiting[];
   underWay: number;
+  /** Who has something under way where each goes alone: one at a time, or one user's searches would keep all others'. */
+  readonly owners: Set<UserId>;
 }
 
 const stepsOf = (group: readonly Errand[], lane: Sharing): Step[] => {
-  const entering = lane === 'apart' ? enter : enterShared;
+  const alone = (group[0]?.steps.length ?? 0) > 1 ? enterForSeveral : enter;
+  const entering = lane === 'apart' ? alone : enterShared;
   return group.flatMap(({ owner, steps }, index) => [(index === 0 ? entering : handTo)(owner), ...steps]);
 };
 
-/** The first ones of a line. Those who have waited too long are told so: nothing of theirs was sent. */
-const takeFrom = ({ waiting, lane, mostTogether }: Line): Waiting[] => {
+/** Those who have waited too long are told so: nothing of theirs was sent. */
+const giveUp = ({ waiting }: Line): void => {
   const oldest = performance.now() - patience;
   while (waiting[0] !== undefined && waiting[0].since < oldest) {
     waiting.shift()?.reject(databaseUnavailable(new Error('too many wait for the database')));
   }
-  const group = waiting.splice(0, mostTogether);
+};
+
+/** The first ones of a line; where each goes alone, the first whose owner has nothing under way there. */
+const takeFrom = ({ waiting, lane, mostTogether, owners }: Line): Waiting[] => {
+  const first = lane === 'apart' ? waiting.findIndex(({ owner }) => !owners.has(owner)) : 0;
+  const group = first < 0 ? [] : waiting.splice(first, mostTogether);
   return lane === 'writing' ? group.sort(byOwner) : group;
 };
 
@@ -97,12 +105,20 @@ export class SharedTransactions {
   constructor(lanes: Lanes, prepares: () => boolean) {
     this.#lanes = lanes;
     this.#prepares = prepares;
-    const line = { mostTogether: most, hesitation: Number.POSITIVE_INFINITY, underWay: 0 };
+    const line = (lane: Sharing, mostUnderWay: number) => ({
+      lane,
+      mostUnderWay,
+      mostTogether: most,
+      hesitation: Number.POSITIVE_INFINITY,
+      underWay: 0,
+      waiting: [],
+      owners: new Set<UserId>(),
+    });
     this.#lines = {
-      read: { ...line, lane: 'reading', mostUnderWay: mostReading, hesitation, waiting: [] },
-      write: { ...line, lane: 'writing', mostUnderWay: mostWriting, waiting: [] },
+      read: { ...line('reading', mostReading), hesitation },
+      write: line('writing', mostWriting),
       // Each has a connection to itself, where there are enough: behind another that waits for a lock it would be late.
-      alone: { ...line, lane: 'apart', mostTogether: 1, mostUnderWay: lanes.mostApart, waiting: [] },
+      alone: { ...line('apart', lanes.mostApart), mostTogether: 1 },
     };
   }
 
@@ -128,19 +144,24 @@ export class SharedTransactions {
   }
 
   #dispatch(): void {
-    for (const line of Object.values(this.#lines)) {
+    const lines = Object.values(this.#lines);
+    for (const line of lines) {
+      giveUp(line);
       while (mayLeave(line)) {
         const group = takeFrom(line);
         if (group.length === 0) break;
         line.underWay += 1;
+        const alone = line.lane === 'apart' ? group[0]?.owner : undefined;
+        if (alone !== undefined) line.owners.add(alone);
         void this.#send(group, line.lane).then(() => {
           line.underWay -= 1;
+          if (alone !== undefined) line.owners.delete(alone);
           this.#dispatch();
         });
       }
     }
     // Nobody else may come, and what is under way may take long.
-    if (this.#lines.read.waiting.length === 0) return;
+    if (lines.every(({ waiting }) => waiting.length === 0)) return;
     this.#wake ??= setTimeout(() => {
       this.#wake = undefined;
       this.#dispatch();
