@@ -8,7 +8,6 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
   LogController,
-  type onRequestHookHandler,
 } from 'fastify';
 import { errorAnswer, sendAnswer } from './answer.ts';
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
@@ -20,6 +19,7 @@ import { bodyLimit } from './limits.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
 import { decodedPath } from './path.ts';
+import { answerInTurn } from './pipelining.ts';
 import { FailureSchema, ProblemSchema, toProblem } from './problem.ts';
 import { type RateLimitSettings, withRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
@@ -134,13 +134,6 @@ const registerErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler(notFound);
 };
 
-// Node hands over all that a client sent in one packet, and gives each answer the socket when it is its turn. Work begins
-// with that turn: or a client who asks hundreds of times at once, and reads nothing, would have all answers made and kept.
-const oneAtATime: onRequestHookHandler = (_request, { raw }, done) => {
-  if (raw.socket === null) raw.once('socket', () => done());
-  else done();
-};
-
 const hostFault = ({ headers, raw }: FastifyRequest): HttpError | undefined =>
   headers.host === undefined && raw.httpVersion === '1.1'
     ? new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.')
@@ -195,7 +188,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
   const methods = refuseOtherMethods(app);
 
-  app.addHook('onRequest', oneAtATime);
+  answerInTurn(app);
   const fixedHeaders = securityHeaders();
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixedHeaders);
