@@ -77,6 +77,20 @@ t.test('what nobody reads is bounded: whoever keeps it waiting longest is let go
     },
   );
   t.ok((await answer.text()).length > answerBytes / 2, 'who reads is given all of it');
+  const warnings: string[] = [];
+  const note = ({ name }: Error) => warnings.push(name);
+  process.on('warning', note);
+  t.teardown(() => process.removeListener('warning', note));
+  const reader = await connected(t, app);
+  let read = 0;
+  reader.on('data', ({ length }: Buffer) => {
+    read += length;
+  });
+  for (let n = 1; n <= 15; n += 1) {
+    reader.write(`${start('GET', me, `/api/tasks?limit=${tasks}`)}\r\n`);
+    while (read < n * answerBytes) await wait(5);
+  }
+  t.strictSame(warnings, [], 'as often as they ask on one connection');
 });
 
 t.test('a request that does not arrive is answered with 408', { timeout: 60_000 }, async (t) => {
@@ -114,6 +128,16 @@ t.test('who finds all places taken when the body is there is refused', async (t)
   blocked.resolve();
   t.equal((await admitted).statusCode, 200);
   t.equal((await me.call('POST', '/api/tasks', { title: 'y' })).json().data.id, 1, 'and nothing of it was done');
+});
+
+t.test('bodies that never come, where there is nothing, take no places', async (t) => {
+  const app = await listening(t, makeMemoryTaskRepository(), { maxInFlight: 1 });
+  for (const path of ['/nowhere', '/health', '/api/tasks/1']) {
+    const socket = await connected(t, app);
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`);
+  }
+  await wait(50);
+  t.equal((await aCaller(app).call('GET', '/api/tasks')).statusCode, 200);
 });
 
 t.test('one user cannot take all places', async (t) => {

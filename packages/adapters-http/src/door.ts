@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify';
 import { type HttpError, overloaded, tooManyAtOnce } from './errors.ts';
 import { healthPaths } from './health.ts';
 
@@ -67,9 +67,8 @@ export const registerDoor = (app: FastifyInstance, { maxInFlight, maxInFlightOfO
     if (request.isInFlight) inFlight -= 1;
     request.isInFlight = false;
   };
-  // Whose request it is, is known once they are signed in.
   const enterAsUser = (request: FastifyRequest): HttpError | undefined => {
-    if (request.actor?.kind !== 'owner') return undefined;
+    if (request.actor?.kind !== 'owner' || request.countedFor !== null) return undefined;
     const { userId } = request.actor;
     const theirs = ofUsers.get(userId) ?? 0;
     if (theirs >= maxInFlightOfOne) return tooManyOfOne;
@@ -87,12 +86,28 @@ export const registerDoor = (app: FastifyInstance, { maxInFlight, maxInFlightOfO
 
   app.decorateRequest('isInFlight', false);
   app.decorateRequest('countedFor', null);
-  app.addHook('onRequest', (request, _reply, done) => done(enter(request)));
-  app.addHook('preParsing', (request, _reply, payload, done) => {
-    leave(request);
-    done(null, payload);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const refusal = enter(request);
+    // Its body, which nobody wants, may still be on its way.
+    if (request.is404) leave(request);
+    done(refusal);
   });
-  app.addHook('preValidation', (request, _reply, done) => done(enter(request) ?? enterAsUser(request)));
+  // Hooks of the routes themselves: whose request it is, is known once their own have signed it in; and only some
+  // requests have a body to wait for.
+  app.addHook('onRoute', (route) => {
+    const own = [route.onRequest ?? []].flat();
+    if (['GET', 'HEAD'].includes(String(route.method))) {
+      route.onRequest = [...own, (request, _reply, done) => done(enterAsUser(request))];
+      return;
+    }
+    const stepOut: onRequestHookHandler = (request, _reply, done) => {
+      leave(request);
+      done();
+    };
+    const stepIn: preValidationHookHandler = (request, _reply, done) => done(enter(request) ?? enterAsUser(request));
+    route.onRequest = [...own, stepOut];
+    route.preValidation = [stepIn, ...[route.preValidation ?? []].flat()];
+  });
   app.addHook('onSend', (request, _reply, payload, done) => {
     leave(request);
     leaveAsUser(request);

@@ -11,11 +11,12 @@ const noticeableBytes = 64 * 1024;
 export const boundUnreadAnswers = (app: FastifyInstance, mostBytes: number): void => {
   // In the order in which they were first answered.
   const unread = new Map<Socket, number>();
+  const watched = new WeakSet<Socket>();
   let total = 0;
   const add = (socket: Socket, bytes: number) => {
-    const known = unread.get(socket);
-    if (known === undefined) socket.once('close', () => forget(socket));
-    unread.set(socket, (known ?? 0) + bytes);
+    if (!watched.has(socket)) socket.once('close', () => forget(socket));
+    watched.add(socket);
+    unread.set(socket, (unread.get(socket) ?? 0) + bytes);
     total += bytes;
   };
   const take = (socket: Socket, bytes: number) => {
