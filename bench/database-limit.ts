@@ -11,7 +11,7 @@ import { BenchError, run } from './harness/processes.ts';
 import { makeProgress } from './harness/progress.ts';
 import { spread, table, times } from './harness/report.ts';
 import { inSession, type Session, say, writeResults } from './harness/session.ts';
-import { readStatements, scriptsOf, sharedBy } from './harness/statements.ts';
+import { readStatements, type SingleWork, scriptsOf, sharedBy } from './harness/statements.ts';
 import { ratioOf, spreadOf } from './harness/statistics.ts';
 
 const works = ['list', 'get', 'create', 'toggle', 'mix'] as const;
@@ -60,17 +60,17 @@ const findPgbench = async (): Promise<{ file: string; version: string }> => {
 };
 
 /** Scripts of pgbench's, a file each. */
-type Scripts = Readonly<Record<Way, Readonly<Record<Exclude<Work, 'mix'>, string>>>>;
+type Scripts = Readonly<Record<Way, Readonly<Record<SingleWork, string>>>>;
 
 const writeScripts = async (taskward: string, directory: string): Promise<Scripts> => {
   const statements = await readStatements(taskward);
   mkdirSync(directory, { recursive: true });
-  const write = (way: 'alone' | 'shared', work: Exclude<Work, 'mix'>): string => {
+  const write = (way: 'alone' | 'shared', work: SingleWork): string => {
     const file = join(directory, `${way}-${work}.sql`);
     writeFileSync(file, scriptsOf(statements, work)[way]);
     return file;
   };
-  const each = (fileOf: (work: Exclude<Work, 'mix'>) => string) => ({
+  const each = (fileOf: (work: SingleWork) => string) => ({
     list: fileOf('list'),
     get: fileOf('get'),
     create: fileOf('create'),

@@ -5,6 +5,9 @@ import type { PoolClient } from 'pg';
 import { BenchError } from './processes.ts';
 import { userId } from './users.ts';
 
+/** Work of one kind. */
+export type SingleWork = 'list' | 'get' | 'create' | 'toggle';
+
 /** What Taskward sends to PostgreSQL: statements as they are prepared, with `$1` … for their parameters. */
 export interface Statements {
   /** Begins a transaction of one owner's. */
@@ -67,7 +70,7 @@ const group = 10;
 const numbers = Array.from({ length: group }, (_, index) => index + 1);
 
 /** What stands for a work's parameters in a script of pgbench's, of the nth of several owners. */
-const valuesOf: Readonly<Record<string, (owner: string, n: number) => string[][]>> = {
+const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string[][]>> = {
   list: (owner) => [[owner], [owner, '21', '0']],
   get: (owner, n) => [[owner, `:task${n}`]],
   create: (owner) => [
@@ -90,14 +93,11 @@ const filled = (statement: string, values: readonly string[]): string =>
  * Scripts for pgbench that send a work's statements in one flight, as Taskward does: of one owner, or of ten who share
  * the transaction. They count on `users` and `tasks`.
  */
-export const scriptsOf = (
-  statements: Statements,
-  work: 'list' | 'get' | 'create' | 'toggle',
-): Readonly<Record<'alone' | 'shared', string>> => {
+export const scriptsOf = (statements: Statements, work: SingleWork): Readonly<Record<'alone' | 'shared', string>> => {
   const ownerOf = (n: number) => `md5('user' || :user${n}::text)`;
   const picks = (n: number) => [`\\set user${n} random(1, :users)`, `\\set task${n} random(1, :tasks)`];
   const doneFor = (n: number) => {
-    const values = valuesOf[work]?.(ownerOf(n), n) ?? [];
+    const values = valuesOf[work](ownerOf(n), n);
     return statements[work].map((statement, index) => filled(statement, values[index] ?? []));
   };
   const flight = (owners: readonly number[], enter: string) =>

@@ -25,6 +25,12 @@ const anApi = async (t: Test, databaseUrl: string): Promise<() => Promise<ApiPro
   return () => anApiProcess(t, databaseUrl, env);
 };
 
+const writesTo = (t: Test, url: () => string) => {
+  const load = crashLoad(url, users);
+  t.teardown(() => load.stop().catch(() => {}));
+  return load;
+};
+
 const isRight = async (t: Test, load: ReturnType<typeof crashLoad>, allowed: RegExp): Promise<void> => {
   await load.stop();
   const { acknowledged, ends, misshapen } = load.seen();
@@ -42,8 +48,7 @@ t.test(`PostgreSQL crashes ${crashes} times under writes`, { timeout }, async (t
   const databaseUrl = await aVictim(t);
   const sql = sqlOn(open(t, databaseUrl));
   const api = await (await anApi(t, databaseUrl))();
-  const load = crashLoad(() => api.url, users);
-  t.teardown(() => load.stop().catch(() => {}));
+  const load = writesTo(t, () => api.url);
   const recoveries: number[] = [];
   for (let n = 0; n < crashes; n += 1) {
     await load.goesOn(100);
@@ -62,33 +67,31 @@ t.test(`PostgreSQL crashes ${crashes} times under writes`, { timeout }, async (t
   await isRight(t, load, /^(200|201|409|503)$/);
 });
 
-t.test(`the API is killed ${crashes} times under writes`, { timeout }, async (t) => {
+/** Ends the API in some way, and starts it again, over and over while clients write. */
+const endedUnderWrites = async (t: Test, end: (api: ApiProcess) => Promise<void>, allowed: RegExp): Promise<void> => {
   const start = await anApi(t, await aVictim(t));
   let api = await start();
-  const load = crashLoad(() => api.url, users);
-  t.teardown(() => load.stop().catch(() => {}));
+  const load = writesTo(t, () => api.url);
   for (let n = 0; n < crashes; n += 1) {
     await load.goesOn(100);
-    await api.end('SIGKILL');
+    await end(api);
     api = await start();
     await load.goesOn(2 * users);
   }
-  await isRight(t, load, /^(200|201|409|503|ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET|EPIPE)$/);
+  await isRight(t, load, allowed);
+};
+
+t.test(`the API is killed ${crashes} times under writes`, { timeout }, async (t) => {
+  const kill = async (api: ApiProcess) => void (await api.end('SIGKILL'));
+  await endedUnderWrites(t, kill, /^(200|201|409|503|ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET|EPIPE)$/);
 });
 
 t.test(`the API is told to stop ${crashes} times under writes`, { timeout }, async (t) => {
-  const start = await anApi(t, await aVictim(t));
-  let api = await start();
-  const load = crashLoad(() => api.url, users);
-  t.teardown(() => load.stop().catch(() => {}));
-  for (let n = 0; n < crashes; n += 1) {
-    await load.goesOn(100);
+  const stop = async (api: ApiProcess) => {
     const began = Date.now();
     t.strictSame(await api.end('SIGTERM'), { code: 0, signal: null }, 'it ended well');
     t.ok(Date.now() - began < 10_000, `after ${Date.now() - began} ms`);
-    api = await start();
-    await load.goesOn(2 * users);
-  }
+  };
   // A connection that is refused was never accepted; one that is reset would have lost a request.
-  await isRight(t, load, /^(200|201|ECONNREFUSED)$/);
+  await endedUnderWrites(t, stop, /^(200|201|ECONNREFUSED)$/);
 });

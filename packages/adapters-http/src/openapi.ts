@@ -1,7 +1,7 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { sendText } from './answer.ts';
+import { sendText, toText } from './answer.ts';
 import { operationSchemas } from './tasks/batch-schemas.ts';
 import { bareFace, envelopeFace } from './tasks/faces.ts';
 import { textRules } from './validation.ts';
@@ -70,11 +70,11 @@ export const registerOpenapi = async (app: FastifyInstance, version: string): Pr
 
 /** Serves the document at `/openapi.json` and, for people, at `/docs`; nothing is loaded from elsewhere. */
 export const registerDocs = async (app: FastifyInstance): Promise<void> => {
-  let text: string | undefined;
+  // Complete since the server started, and large: written down once.
+  let answer: ReturnType<typeof toText> | undefined;
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    // Complete since the server started, and large.
-    text ??= JSON.stringify(app.swagger());
-    return sendText(reply, { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: text });
+    answer ??= toText({ status: 200, headers: {}, body: app.swagger() });
+    return sendText(reply, answer);
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
