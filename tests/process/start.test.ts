@@ -1,23 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { ownDatabase } from '../support/database.ts';
+import { aDirectory } from '../support/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const run = promisify(execFile);
-
-const aDataDirectory = async (t: Test): Promise<string> => {
-  const directory = await mkdtemp(join(tmpdir(), 'taskward-start-'));
-  // PostgreSQL runs as a user of its own where we are root, and must get in.
-  await run('chmod', ['755', directory]);
-  t.teardown(() => rm(directory, { recursive: true, force: true }));
-  return directory;
-};
 
 /** Everything that runs on this data directory, by its command line or its environment. */
 const processesOf = async (directory: string): Promise<number[]> => {
@@ -86,7 +78,7 @@ const interrupt = async ({ child }: Started): Promise<number | null> => {
 };
 
 t.test('npm start: the printed curl works as pasted, on both faces, and Ctrl-C leaves nothing', async (t) => {
-  const directory = await aDataDirectory(t);
+  const directory = await aDirectory(t, 'start');
   const server = await start(t, directory);
   const shell = async (script: string) => JSON.parse((await run('sh', ['-ec', script])).stdout);
 
@@ -106,7 +98,7 @@ t.test('npm start: the printed curl works as pasted, on both faces, and Ctrl-C l
 });
 
 t.test('a second start finds its data and the same secret', async (t) => {
-  const directory = await aDataDirectory(t);
+  const directory = await aDirectory(t, 'start');
   const first = await start(t, directory);
   await run('sh', ['-ec', first.paste]);
   await interrupt(first);
@@ -123,7 +115,7 @@ t.test('a second start finds its data and the same secret', async (t) => {
 });
 
 t.test('killed outright it leaves nothing that stops the next start', async (t) => {
-  const directory = await aDataDirectory(t);
+  const directory = await aDirectory(t, 'start');
   for (const victim of ['all of it', 'the outermost process']) {
     const server = await start(t, directory);
     await run('sh', ['-ec', server.paste]);
@@ -137,7 +129,7 @@ t.test('killed outright it leaves nothing that stops the next start', async (t) 
 });
 
 t.test('SIGTERM: what is under way is answered, then it exits with 0', async (t) => {
-  const directory = await aDataDirectory(t);
+  const directory = await aDirectory(t, 'start');
   // It answers more within half a second than a user may ask for in a minute.
   const server = await start(t, directory, { DATABASE_URL: await ownDatabase(t), RATE_LIMIT_MAX: '1000000' });
   const [, token = ''] = /TOKEN=(\S+)/.exec(server.paste) ?? [];
@@ -167,7 +159,7 @@ t.test('SIGTERM: what is under way is answered, then it exits with 0', async (t)
 });
 
 t.test('what is wrong is said in a sentence', async (t) => {
-  const directory = await aDataDirectory(t);
+  const directory = await aDirectory(t, 'start');
   const blocker = createServer().listen(0, '0.0.0.0');
   await once(blocker, 'listening');
   t.teardown(() => blocker.close());

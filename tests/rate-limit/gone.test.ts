@@ -57,17 +57,14 @@ t.test('a client that left while its token was checked is not counted among thos
     },
     check: async () => {},
   };
-  let listed = () => {};
-  const isListed = new Promise<void>((resolve) => {
-    listed = resolve;
-  });
+  const listed = Promise.withResolvers<void>();
   const tasks = makeMemoryTaskRepository();
   const app = await anApi(
     t,
     {
       ...tasks,
       list: (...asked) => {
-        listed();
+        listed.resolve();
         return tasks.list(...asked);
       },
     },
@@ -91,7 +88,7 @@ t.test('a client that left while its token was checked is not counted among thos
   client.resetAndDestroy();
   await closed;
   key.resolve(publicKey.export(pem) as string);
-  await isListed;
+  await listed.promise;
   await new Promise((resolve) => setTimeout(resolve, 50));
   t.equal((await aCaller(app).call('GET', '/api/tasks')).statusCode, 200, 'there is room for another');
 });
