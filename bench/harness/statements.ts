@@ -18,11 +18,14 @@ export interface Statements {
   readonly handOn: string;
   readonly list: readonly string[];
   readonly get: readonly string[];
+  /** What several ask at once in the place of `get`, with arrays for its parameters. */
+  readonly getTogether: string;
   readonly create: readonly string[];
   readonly toggle: readonly string[];
 }
 
-const [one, other] = [userId(1), userId(2)] as [UserId, UserId];
+const owners = [userId(1), userId(2), userId(3)] as [UserId, UserId, UserId];
+const [one, other] = owners;
 // Later than what was loaded, or a tick would be looked at twice.
 const at = toInstant(new Date().toISOString());
 const newest: TaskQuery = { status: 'all', sort: 'created_at', order: 'desc', limit: 20, offset: 0, count: false };
@@ -54,13 +57,14 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
   try {
     const [enterShared, get] = exactly(2, await preparedBy(tasks.get(one, 1)));
     const [handOn] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
+    const [getTogether] = exactly(1, await preparedBy(Promise.all(owners.map((owner) => tasks.get(owner, 1)))));
     const list = exactly(2, await preparedBy(tasks.list(one, newest)));
     const create = exactly(1, await preparedBy(tasks.add(draft())));
     const foreseen = Task.foreseeTick(operator, one, undefined, at);
     const toggle = exactly(1, await preparedBy(tasks.update(one, 1, tick, foreseen)));
     const [enterAlone] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
-    const single = { enterAlone, enterShared, handOn } as Pick<Statements, 'enterAlone' | 'enterShared' | 'handOn'>;
-    return { ...single, list, get: [get as string], create, toggle };
+    const single = { enterAlone, enterShared, handOn, getTogether };
+    return { ...(single as Record<keyof typeof single, string>), list, get: [get as string], create, toggle };
   } finally {
     await closeDatabase(database);
   }
@@ -100,15 +104,19 @@ export const scriptsOf = (statements: Statements, work: SingleWork): Readonly<Re
     const values = valuesOf[work](ownerOf(n), n);
     return statements[work].map((statement, index) => filled(statement, values[index] ?? []));
   };
-  const flight = (owners: readonly number[], enter: string) =>
-    [
-      ...owners.flatMap(picks),
-      '\\startpipeline',
-      ...owners.flatMap((n) => [filled(n === 1 ? enter : statements.handOn, [ownerOf(n)]), ...doneFor(n)]),
-      '\\endpipeline',
-      '',
-    ].join('\n');
-  return { alone: flight([1], statements.enterAlone), shared: flight(numbers, statements.enterShared) };
+  const oneByOne = (owners: readonly number[], enter: string) =>
+    owners.flatMap((n) => [filled(n === 1 ? enter : statements.handOn, [ownerOf(n)]), ...doneFor(n)]);
+  const arrayOf = (make: (n: number) => string) => `array[${numbers.map(make).join(', ')}]`;
+  const together = () => [
+    filled(statements.enterShared, [ownerOf(1)]),
+    filled(statements.getTogether, [arrayOf(ownerOf), arrayOf((n) => `:task${n}`)]),
+  ];
+  const flight = (owners: readonly number[], steps: readonly string[]) =>
+    [...owners.flatMap(picks), '\\startpipeline', ...steps, '\\endpipeline', ''].join('\n');
+  return {
+    alone: flight([1], oneByOne([1], statements.enterAlone)),
+    shared: flight(numbers, work === 'get' ? together() : oneByOne(numbers, statements.enterShared)),
+  };
 };
 
 /** How many requests a script of several owners stands for. */

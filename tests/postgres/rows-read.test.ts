@@ -118,6 +118,18 @@ t.test('how many rows an operation reads does not depend on how many tasks there
         `${name}; ${owner === few ? 60 : 3_000}`,
       );
 
+  const together = [few, many, few, many, many];
+  const rows = together.length;
+  for (const [name, work] of [
+    ['read one each', (owner: UserId): Promise<unknown> => tasks.get(owner, 7)],
+    ['lists that are known', (owner: UserId): Promise<unknown> => tasks.list(owner, aQuery({ limit }), 'any')],
+  ] as const)
+    t.match(
+      await explained(() => Promise.all(together.map(work))),
+      { rows, scans: 0, sorts: 0, statements: 2 },
+      `several at once: ${name}`,
+    );
+
   const after = await beyond(many, 100);
   t.match(
     await explained(() => tasks.list(many, aQuery({ limit, ...(after && { after }) }))),
@@ -173,6 +185,8 @@ const planned = async (
     () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
     () => tasks.list(owner, aQuery(), 'any'),
     () => tasks.get(owner, 7),
+    () => Promise.all([7, 8, 9].map((id) => tasks.get(owner, id))),
+    () => Promise.all([7, 8, 9].map(() => tasks.list(owner, aQuery(), 'any'))),
     () => tasks.transact(owner, [7, 8, 9], () => ({ store: false, result: undefined })),
     () => imports.transact(owner, ['a', 'b', 'c'], () => ({ store: false, result: undefined, imported: new Map() })),
     () => imports.list(owner, 'id-998', limit),

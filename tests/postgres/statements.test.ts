@@ -1,6 +1,6 @@
 import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
-import { operator, Task } from '@taskward/domain';
+import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { changing } from '../contract/task-lists.ts';
@@ -137,4 +137,17 @@ t.test('a list that is known costs the same however many tasks there are', async
     t.strictSame(await counting(known), { flights: 1, statements: 2, rows: 2 }, `${count} tasks`);
     t.equal((await counting(() => tasks.list(owner, query))).rows, 2 + count, 'else every task');
   }
+});
+
+t.test('what ten ask at once costs hardly more than what one asks', async (t) => {
+  const { counting, tasks, aUserWith } = await aRepository(t);
+  const owners: UserId[] = [];
+  for (let n = 0; n < 10; n += 1) owners.push(await aUserWith(2));
+  const all = (work: (owner: UserId) => Promise<unknown>) => counting(() => Promise.all(owners.map(work)));
+  const get = (owner: UserId) => tasks.get(owner, 1);
+  const known = (owner: UserId) => tasks.list(owner, aQuery(), 'any');
+  t.strictSame(await all(get), { flights: 1, statements: 2, rows: 11 }, 'reading one each: settings, tasks');
+  t.strictSame(await all(known), { flights: 1, statements: 2, rows: 11 }, 'a list that they know: settings, counters');
+  t.match(await all((owner) => tasks.list(owner, aQuery())), { flights: 1, statements: 30 }, 'a page each');
+  t.match(await all((owner) => tasks.add(aDraft(owner))), { flights: 1, statements: 20 }, 'one more each');
 });

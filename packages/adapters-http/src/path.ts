@@ -1,6 +1,7 @@
 /** The path of a URL without its query, percent-decoded; `undefined` when it is not well-formed UTF-8. */
 export const decodedPath = (url: string): string | undefined => {
-  const [path = ''] = url.split('?', 1);
+  const end = url.indexOf('?');
+  const path = end < 0 ? url : url.slice(0, end);
   if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);

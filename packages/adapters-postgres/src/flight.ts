@@ -13,6 +13,8 @@ export type Row = readonly (string | null)[];
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** The same for several owners at once, where it has such a form: see `ownerQuery`. */
+  readonly several?: Statement;
 }
 
 /** One statement with its parameters. */

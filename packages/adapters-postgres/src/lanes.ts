@@ -7,7 +7,7 @@ interface Lane {
   readonly opened: number;
   readonly isForWrites: boolean;
   lastUsed: number;
-  /** Errands that are on their way. */
+  /** Flights that are on their way. */
   inFlight: number;
   /** Flights that nobody should have to wait for. */
   apart: number;
@@ -35,8 +35,9 @@ export interface LaneSettings {
 /** How a flight shares: with reads; behind other writes; as far from others as can be. */
 export type Sharing = 'reading' | 'writing' | 'apart';
 
-// So many reads share one connection before another one is opened: they leave in few packets, and come back in few.
-const crowd = 16;
+// So many flights of reads are behind one another on a connection before another one is taken. No process of ours asks more
+// than one of the server's can answer, and each one more has to be woken, and takes a core from the others.
+const crowd = 2;
 
 const leastLoaded = (lanes: readonly Lane[]): Lane | undefined =>
   lanes.reduceRight<Lane | undefined>((best, one) => (best && best.inFlight <= one.inFlight ? best : one), undefined);
@@ -71,7 +72,6 @@ export class Lanes {
 
   /**
    * Sends a flight on a lane that has room for it, and on one more lane while there are few.
-   * @param weight for how many errands it counts
    * @param ping how long the lane may have been idle before it is asked whether it still lives, in milliseconds
    * @param onSent told when the flight itself is on its way
    * @throws pg's errors
@@ -79,11 +79,11 @@ export class Lanes {
   async fly(
     steps: readonly Step[],
     prepare: boolean,
-    { lane: sharing, weight, ping, onSent }: { lane: Sharing; weight: number; ping: number; onSent(): void },
+    { lane: sharing, ping, onSent }: { lane: Sharing; ping: number; onSent(): void },
   ): Promise<Row[][]> {
     const lane = this.#pick(sharing) ?? (await this.#open(sharing));
     const apart = sharing === 'apart' ? 1 : 0;
-    lane.inFlight += weight;
+    lane.inFlight += 1;
     lane.apart += apart;
     try {
       if (performance.now() - lane.lastUsed > ping) await fly(lane.client, [], false);
@@ -95,7 +95,7 @@ export class Lanes {
       // What is behind a flight that was refused in the pipeline was not done either.
       throw lane.refused ?? error;
     } finally {
-      lane.inFlight -= weight;
+      lane.inFlight -= 1;
       lane.apart -= apart;
       lane.lastUsed = performance.now();
       if (lane.isLeaving && lane.inFlight === 0) this.#drop(lane);

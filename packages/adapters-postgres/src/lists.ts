@@ -1,6 +1,7 @@
 import type { TaskPosition, TaskQuery } from '@taskward/application';
 import type { Task, UserId } from '@taskward/domain';
 import { type Statement, type Step, statement, type Value } from './flight.ts';
+import { ownerQuery } from './owner-context.ts';
 import { taskFields } from './task-mapper.ts';
 
 // One collation that every PostgreSQL with ICU has, so that case means the same whatever locale a database was made
@@ -52,7 +53,7 @@ const toStep = (text: string, values: readonly Value[]): Step => {
   return { statement: known, values };
 };
 
-const theRevision = statement('select revision from taskward.users where id = $1');
+const theRevision = ownerQuery(['text'], 'select revision from taskward.users where id = $1');
 
 /** The owner's change counter: no row for an owner that is not known. */
 export const selectRevision = (owner: UserId): Step => ({ statement: theRevision, values: [owner] });

@@ -1,5 +1,5 @@
 import type { UserId } from '@taskward/domain';
-import { type Step, statement, step } from './flight.ts';
+import { type Statement, type Step, statement, step } from './flight.ts';
 import { requestRole, userSetting } from './names.ts';
 
 const patience = { statement_timeout: '5s' };
@@ -53,3 +53,27 @@ export const enterShared = (owner: UserId): Step => step(together, owner);
 
 /** Hands the transaction on: from here on the database shows and accepts this owner's rows only. */
 export const handTo = (owner: UserId): Step => step(another, owner);
+
+/**
+ * A query of one owner's, named `$1`, which several may ask at once. In that form every parameter is an array with a place
+ * for each of them, and each row ends with the place, from 1, of the one whom it is for.
+ *
+ * The database shows each their own rows only, in whatever way it goes about it: the owner that the query gets is what
+ * `set_config` gave back, so it cannot begin before theirs is set, and `offset 0` keeps it from being merged with what is
+ * around it, so it runs once for each.
+ * @param types the parameters' types
+ */
+export const ownerQuery = (types: readonly string[], text: string): Statement => {
+  const parameters = types.map((_, index) => `p${index + 1}`);
+  const own = text.replace(/\$(?=\d)/g, 'w.p');
+  return {
+    ...statement(text),
+    several: statement(
+      `select q.*, w.place from (
+         select ${['place', forOwner.replace('$1', 'p1'), ...parameters.slice(1)].join(', ')}
+         from unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')})
+           with ordinality as asked(${[...parameters, 'place'].join(', ')})
+       ) w(${['place', ...parameters].join(', ')}), lateral (select * from (${own}) one offset 0) q`,
+    ),
+  };
+};

@@ -1,4 +1,5 @@
 import { databaseUnavailable, type UserId } from '@taskward/domain';
+import { apart, type Bundle, coalesce } from './coalescing.ts';
 import { isGeneral, isOutOfPatience } from './failures.ts';
 import { type Row, type Step, stepsBefore } from './flight.ts';
 import type { Lanes, Sharing } from './lanes.ts';
@@ -56,10 +57,16 @@ interface Line {
   readonly owners: Set<UserId>;
 }
 
-const stepsOf = (group: readonly Errand[], lane: Sharing): Step[] => {
-  const alone = (group[0]?.steps.length ?? 0) > 1 ? enterForSeveral : enter;
-  const entering = lane === 'apart' ? alone : enterShared;
-  return group.flatMap(({ owner, steps }, index) => [(index === 0 ? entering : handTo)(owner), ...steps]);
+const stepsOf = (bundles: readonly Bundle<Waiting>[], lane: Sharing): Step[] => {
+  const all: Step[] = [];
+  for (const { members, steps } of bundles) {
+    const { owner } = members[0] as Waiting;
+    if (all.length > 0) all.push(handTo(owner));
+    else if (lane !== 'apart') all.push(enterShared(owner));
+    else all.push(steps.length > 1 ? enterForSeveral(owner) : enter(owner));
+    all.push(...steps);
+  }
+  return all;
 };
 
 /** Those who have waited too long are told so: nothing of theirs was sent. */
@@ -80,13 +87,13 @@ const takeFrom = ({ waiting, lane, mostTogether, owners }: Line): Waiting[] => {
 const mayLeave = ({ waiting, underWay, mostUnderWay, hesitation }: Line): boolean =>
   waiting[0] !== undefined && (underWay < mostUnderWay || waiting[0].since < performance.now() - hesitation);
 
-const errandAt = (group: readonly Waiting[], step: number): Waiting => {
+const bundleAt = (bundles: readonly Bundle<Waiting>[], step: number): Bundle<Waiting> => {
   let end = 0;
-  const found = group.find(({ steps }) => {
+  const found = bundles.find(({ steps }) => {
     end += 1 + steps.length;
     return step < end;
   });
-  return found ?? (group.at(-1) as Waiting);
+  return found ?? (bundles.at(-1) as Bundle<Waiting>);
 };
 
 /**
@@ -168,36 +175,43 @@ export class SharedTransactions {
     }, hesitation + 1);
   }
 
-  async #send(group: readonly Waiting[], lane: Sharing): Promise<void> {
+  async #send(group: readonly Waiting[], lane: Sharing, bundles = coalesce(group)): Promise<void> {
     try {
-      const rows = await this.#lanes.fly(stepsOf(group, lane), this.#prepares(), {
+      const rows = await this.#lanes.fly(stepsOf(bundles, lane), this.#prepares(), {
         lane,
-        weight: group.length,
         ping: Math.min(...group.map(({ ping }) => ping)),
         onSent: () => {
           for (const { onSent } of group) onSent?.();
         },
       });
       let next = 0;
-      for (const { steps, resolve } of group) {
+      for (const { members, steps, share } of bundles) {
         const first = next + 1;
         next = first + steps.length;
-        resolve(rows.slice(first, next));
+        const shares = share(rows.slice(first, next));
+        for (const [index, { resolve }] of members.entries()) resolve(shares[index] as Row[][]);
       }
     } catch (error) {
-      await this.#goOn(group, lane, error);
+      await this.#goOn(group, lane, bundles, error);
     }
   }
 
   // What the server refused it refused to one of them, and the others only because of that: they go again without.
-  async #goOn(group: readonly Waiting[], lane: Sharing, error: unknown): Promise<void> {
+  async #goOn(
+    group: readonly Waiting[],
+    lane: Sharing,
+    bundles: readonly Bundle<Waiting>[],
+    error: unknown,
+  ): Promise<void> {
     const done = stepsBefore(error);
     const isLast = lane === 'apart' || (group.length === 1 && !isOutOfPatience(error));
     if (done === undefined || isLast || isGeneral(error)) {
       for (const { reject } of group) reject(error);
       return;
     }
-    const culprit = errandAt(group, done);
+    const [culprit, ...accused] = bundleAt(bundles, done).members as [Waiting, ...Waiting[]];
+    // Which of those who asked together it is, is seen when they ask one after the other.
+    if (accused.length > 0) return this.#send(group, lane, apart(group));
     const others = lane === 'writing' ? this.#refuse(group, culprit) : this.#sendAlone(group, culprit);
     this.#dispatch();
     if (others.length > 0) await this.#send(others, lane);

@@ -3,10 +3,14 @@ import { type Revisions, Shelf, type Task, type TaskDraft, taskNotFound, type Us
 import type { Database } from './database.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
+import { ownerQuery } from './owner-context.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
 import { recordsOf, selectRecords, taskColumns, taskFields, taskFromRow } from './task-mapper.ts';
 
-const select = statement(`select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`);
+const select = ownerQuery(
+  ['text', 'integer'],
+  `select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`,
+);
 
 // $1 to $6: owner, title, description, completed, created_at, updated_at.
 const insertUnder = (owner: string) =>

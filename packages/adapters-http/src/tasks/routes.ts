@@ -20,7 +20,8 @@ declare module 'fastify' {
 
 const notModified = (etag: string): Answer => ({ status: 304, headers: { etag } });
 
-const varyBy = (others: unknown): string => [others, 'Authorization', 'Cookie'].filter(Boolean).join(', ');
+const credentials = 'Authorization, Cookie';
+const varyBy = (others: unknown): string => (others === undefined ? credentials : `${others}, ${credentials}`);
 
 /**
  * Serves every operation on tasks in one face's style.
