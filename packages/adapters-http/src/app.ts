@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { UseCases } from '@taskward/application';
 import fastify, {
   type FastifyBaseLogger,
@@ -12,6 +11,7 @@ import fastify, {
 import { errorAnswer, sendAnswer } from './answer.ts';
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
 import { registerJsonBodies } from './body.ts';
+import { registerCors } from './cors.ts';
 import { registerDoor } from './door.ts';
 import { HttpError, toHttpError } from './errors.ts';
 import { type ReadinessCheck, registerHealth } from './health.ts';
@@ -54,21 +54,6 @@ export interface HttpOptions {
   /** How many bytes of large answers may wait to be read before the slowest reader is let go of; 128 MiB if not given. */
   readonly maxUnreadBytes?: number;
 }
-
-const exposedHeaders = [
-  'ETag',
-  'Idempotency-Replayed',
-  'Link',
-  'Location',
-  'RateLimit-Limit',
-  'RateLimit-Remaining',
-  'RateLimit-Reset',
-  'Retry-After',
-  'WWW-Authenticate',
-  'X-Request-Id',
-  'X-Total-Count',
-];
-type Then = (error: Error | null, options: FastifyCorsOptions) => void;
 
 const requestMilliseconds = 30_000;
 const longestUserIdEncoded = 255 * 12;
@@ -198,19 +183,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   });
   const { logger } = options;
   if (logger !== undefined && isLogged(logger, 'info')) logAnswers(app);
-  const forPages: FastifyCorsOptions = {
-    origin: [...options.corsOrigins],
-    credentials: true,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: exposedHeaders.join(', '),
-    maxAge: 600,
-    strictPreflight: false,
-  };
-  // Who is no page of another origin has no use for these headers.
-  const forOthers: FastifyCorsOptions = { origin: false };
-  await app.register(cors, () => ({ method, headers }: FastifyRequest, then: Then) => {
-    then(null, headers.origin === undefined && method !== 'OPTIONS' ? forOthers : forPages);
-  });
+  registerCors(app, options.corsOrigins);
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
   registerDoor(app, { maxInFlight, maxInFlightOfOne });

@@ -13,10 +13,13 @@ const malformed = (message: string, cause?: unknown) => new HttpError('request/m
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const assertShallow = (root: unknown): void => {
-  let level = [root].filter(isContainer);
+  let level = isContainer(root) ? [root] : [];
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > maxDepth) throw malformed(`The body is nested deeper than ${maxDepth} levels. Send a flat object.`);
-    level = level.flatMap((container) => Object.values(container)).filter(isContainer);
+    const below: object[] = [];
+    for (const container of level)
+      for (const value of Object.values(container)) if (isContainer(value)) below.push(value);
+    level = below;
   }
 };
 
@@ -55,7 +58,11 @@ export const registerJsonBodies = (app: FastifyInstance): void => {
     `^(${mediaTypes.join('|').replaceAll('+', '\\+')})\\s*(;\\s*charset="?utf-8"?\\s*)?$`,
     'i',
   );
-  app.addContentTypeParser(accepted, { parseAs: 'buffer', bodyLimit }, async (_request: unknown, bytes: Buffer) =>
-    parseJson(bytes),
-  );
+  app.addContentTypeParser<Buffer>(accepted, { parseAs: 'buffer', bodyLimit }, (_request, bytes, done) => {
+    try {
+      done(null, parseJson(bytes));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
 };
