@@ -222,6 +222,13 @@ t.test('a database that would not keep users apart is refused, with what to do',
     ['alter table taskward.users disable row level security', 'alter table taskward.users enable row level security'],
     /taskward\.users is open/,
   );
+  const policy = (owner: string) => `alter policy tasks_owner on taskward.tasks using (user_id = ${owner})`;
+  const setting = `nullif(current_setting('taskward.user_id', true), '')`;
+  await refusedWhile(
+    'a policy that looks its owner up once for a statement',
+    [policy(`(select ${setting})`), policy(setting)],
+    /taskward\.tasks has a policy with a sub-select, of an older version: run `npm run migrate`/,
+  );
   await refusedWhile(
     'a new table without row security that requests can read',
     [

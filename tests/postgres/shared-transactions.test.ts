@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
@@ -12,7 +13,7 @@ import {
 } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
-import { aRepository, isUnavailable, several } from './support.ts';
+import { aRepository, isUnavailable, newcomers, several } from './support.ts';
 
 // No use-case makes such a draft: the database has to know by itself.
 const tooLong = (owner: TaskDraft['owner']) => ({ ...aDraft(owner), title: 'x'.repeat(201) }) as TaskDraft;
@@ -210,6 +211,36 @@ t.test('a transaction that is not handed on shows and takes nothing of the next 
   const shown = pages.map(({ tasks: found }) => found.map(({ title }) => title));
   t.equal(shown.filter(([title]) => title !== undefined).length, 1, 'whoever began it sees their own');
   for (const [n, titles] of shown.entries()) if (titles.length > 0) t.strictSame(titles, [`Of ${owners[n]}`]);
+});
+
+t.test('reads share a connection, but not with one that is late', async (t) => {
+  const { database: elsewhere } = await aRepository(t);
+  const database = open(t, await sharedDatabaseUrl(t));
+  const tasks = makeTaskRepository({ database });
+  const backends = new Set<number>();
+  const pool = await database.orm.em.getConnection().getNativeClient();
+  pool.on('acquire', (client) => backends.add((client as unknown as { processID: number }).processID));
+  const owners = await newcomers(tasks, 40);
+  const [owner] = owners;
+  await tasks.get(owner, 1);
+  backends.clear();
+  await Promise.all(owners.map((one) => tasks.get(one, 1)));
+  t.equal(backends.size, 0, 'forty at once need no other than the first');
+
+  const waited: number[] = [];
+  for (const _ of several(5, () => 0)) {
+    await elsewhere.orm.em.fork().transactional(async (tx) => {
+      await tx.execute('lock table taskward.tasks in access exclusive mode');
+      const late = tasks.get(owner, 1).catch(() => {});
+      await setTimeout(30);
+      const began = performance.now();
+      await tasks.list(owner, aQuery(), 'any');
+      waited.push(performance.now() - began);
+      return { late };
+    });
+    await tasks.get(owner, 1);
+  }
+  t.ok(Math.min(...waited) < 50, `${waited.map(Math.round)} ms: behind it, it would have been 70, until it gives up`);
 });
 
 t.test('connections are replaced when they are old, those that are never idle too', async (t) => {

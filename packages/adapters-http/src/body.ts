@@ -59,10 +59,12 @@ export const registerJsonBodies = (app: FastifyInstance): void => {
     'i',
   );
   app.addContentTypeParser<Buffer>(accepted, { parseAs: 'buffer', bodyLimit }, (_request, bytes, done) => {
+    let body: unknown;
     try {
-      done(null, parseJson(bytes));
+      body = parseJson(bytes);
     } catch (error) {
-      done(error as Error);
+      return done(error as Error);
     }
+    done(null, body);
   });
 };

@@ -2,8 +2,8 @@ import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 const bytesOfId = 12;
-// Random numbers by the hundred: asked for one by one, and put together from their digits, they took as long as it takes
-// to check a token.
+// Drawn for many ids at once, and each written down in one piece: UUIDs are put together from twenty texts, which took more
+// of a request's time than finding its token.
 const random = Buffer.alloc(256 * bytesOfId);
 let used = random.length;
 

@@ -15,6 +15,8 @@ export interface Bundle<Q extends Question> {
 
 // Two ask as cheaply one after the other.
 const fewest = 3;
+// A statement has a second for all of them: with more, a slow disk would be taken for a slow question.
+const most = 10;
 
 const asksForSeveral = ({ steps }: Question): boolean =>
   steps.every(({ statement }) => statement.several !== undefined);
@@ -50,11 +52,16 @@ const together = <Q extends Question>(members: readonly [Q, ...Q[]]): Bundle<Q> 
   },
 });
 
-/** Puts those who ask the same into one statement, where it has a form for several and they are three at least. */
+/**
+ * Puts those who ask the same into one statement, ten at most, where it has a form for several and they are three at least.
+ * Their order is not kept.
+ */
 export const coalesce = <Q extends Question>(questions: readonly Q[]): Bundle<Q>[] => {
   const alike: [Q, ...Q[]][] = [];
   for (const one of questions) {
-    const others = asksForSeveral(one) ? alike.find(([first]) => asksTheSame(first, one)) : undefined;
+    const others = asksForSeveral(one)
+      ? alike.find((members) => members.length < most && asksTheSame(members[0], one))
+      : undefined;
     if (others === undefined) alike.push([one]);
     else others.push(one);
   }

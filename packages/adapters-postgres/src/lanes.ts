@@ -9,6 +9,8 @@ interface Lane {
   lastUsed: number;
   /** Flights that are on their way. */
   inFlight: number;
+  /** Since when the first of them is what the server works on. */
+  since: number;
   /** Flights that nobody should have to wait for. */
   apart: number;
   /** The server said that it would do nothing more here. */
@@ -35,9 +37,9 @@ export interface LaneSettings {
 /** How a flight shares: with reads; behind other writes; as far from others as can be. */
 export type Sharing = 'reading' | 'writing' | 'apart';
 
-// So many flights of reads are behind one another on a connection before another one is taken. No process of ours asks more
-// than one of the server's can answer, and each one more has to be woken, and takes a core from the others.
-const crowd = 2;
+// Reads go one behind the other on one connection: the server needs no other process for them, which would have to be
+// woken and take a core from somebody. After so many milliseconds the first is late, and nobody is sent behind it.
+const late = 20;
 
 const leastLoaded = (lanes: readonly Lane[]): Lane | undefined =>
   lanes.reduceRight<Lane | undefined>((best, one) => (best && best.inFlight <= one.inFlight ? best : one), undefined);
@@ -71,7 +73,8 @@ export class Lanes {
   }
 
   /**
-   * Sends a flight on a lane that has room for it, and on one more lane while there are few.
+   * Sends a flight on a lane that has room for it: reads behind others that are not late, what is apart where nothing is.
+   * Where there is none it opens one more, as long as there may be.
    * @param ping how long the lane may have been idle before it is asked whether it still lives, in milliseconds
    * @param onSent told when the flight itself is on its way
    * @throws pg's errors
@@ -83,6 +86,7 @@ export class Lanes {
   ): Promise<Row[][]> {
     const lane = this.#pick(sharing) ?? (await this.#open(sharing));
     const apart = sharing === 'apart' ? 1 : 0;
+    if (lane.inFlight === 0) lane.since = performance.now();
     lane.inFlight += 1;
     lane.apart += apart;
     try {
@@ -98,6 +102,7 @@ export class Lanes {
       lane.inFlight -= 1;
       lane.apart -= apart;
       lane.lastUsed = performance.now();
+      lane.since = lane.lastUsed;
       if (lane.isLeaving && lane.inFlight === 0) this.#drop(lane);
     }
   }
@@ -114,9 +119,10 @@ export class Lanes {
     this.#retire();
     const lanes = this.#lanesFor(sharing);
     if (this.#isForWrites(sharing)) return lanes[0];
+    const latest = performance.now() - late;
     const roomy =
       sharing === 'reading'
-        ? lanes.find(({ inFlight, apart }) => apart === 0 && inFlight < crowd)
+        ? lanes.find(({ inFlight, since, apart }) => apart === 0 && (inFlight === 0 || since > latest))
         : lanes.findLast(({ inFlight }) => inFlight === 0);
     if (roomy !== undefined || this.#mayOpen(sharing)) return roomy;
     const free = lanes.filter(({ apart }) => apart === 0);
@@ -179,6 +185,7 @@ export class Lanes {
       isForWrites,
       lastUsed: now,
       inFlight: 0,
+      since: now,
       apart: 0,
       refused: undefined,
       isOpen: true,

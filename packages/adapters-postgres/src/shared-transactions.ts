@@ -87,6 +87,10 @@ const takeFrom = ({ waiting, lane, mostTogether, owners }: Line): Waiting[] => {
 const mayLeave = ({ waiting, underWay, mostUnderWay, hesitation }: Line): boolean =>
   waiting[0] !== undefined && (underWay < mostUnderWay || waiting[0].since < performance.now() - hesitation);
 
+// Writes stay in the order of their owners.
+const bundlesOf = (group: readonly Waiting[], lane: Sharing): Bundle<Waiting>[] =>
+  lane === 'reading' ? coalesce(group) : apart(group);
+
 const bundleAt = (bundles: readonly Bundle<Waiting>[], step: number): Bundle<Waiting> => {
   let end = 0;
   const found = bundles.find(({ steps }) => {
@@ -175,7 +179,7 @@ export class SharedTransactions {
     }, hesitation + 1);
   }
 
-  async #send(group: readonly Waiting[], lane: Sharing, bundles = coalesce(group)): Promise<void> {
+  async #send(group: readonly Waiting[], lane: Sharing, bundles = bundlesOf(group, lane)): Promise<void> {
     try {
       const rows = await this.#lanes.fly(stepsOf(bundles, lane), this.#prepares(), {
         lane,
@@ -209,12 +213,13 @@ export class SharedTransactions {
       for (const { reject } of group) reject(error);
       return;
     }
-    const [culprit, ...accused] = bundleAt(bundles, done).members as [Waiting, ...Waiting[]];
+    const { members } = bundleAt(bundles, done);
     // Which of those who asked together it is, is seen when they ask one after the other.
-    if (accused.length > 0) return this.#send(group, lane, apart(group));
+    if (members.length > 1) return this.#send(group, lane, apart(group));
+    const culprit = members[0] as Waiting;
     const others = lane === 'writing' ? this.#refuse(group, culprit) : this.#sendAlone(group, culprit);
     this.#dispatch();
-    if (others.length > 0) await this.#send(others, lane);
+    if (others.length > 0) await this.#send(others, lane, apart(others));
   }
 
   #sendAlone(group: readonly Waiting[], culprit: Waiting): Waiting[] {
