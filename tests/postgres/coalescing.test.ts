@@ -1,9 +1,8 @@
 import { toUserId, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { ownDatabase, poolSettings } from '../support/database.ts';
-import { importMutated, type Mutation } from '../support/mutation.ts';
-import { aRepository, newcomers, several } from './support.ts';
+import type { Mutation } from '../support/mutation.ts';
+import { aFaultyRepository, aRepository, newcomers, several } from './support.ts';
 
 const titleOf = (owner: UserId) => `Of ${owner}`;
 const owning = (result: PromiseSettledResult<{ title: string }>, owner: UserId) =>
@@ -45,14 +44,7 @@ t.test('one who asks what cannot be answered does not keep the others from their
 
 /** Users with a task each, and how each is answered who asks for it while all others do, over a faulty adapter. */
 const asking = async (t: Test, mutations: readonly Mutation[]) => {
-  const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>(
-    '@taskward/adapters-postgres',
-    mutations,
-  );
-  const database = adapter.openDatabase(await ownDatabase(t), poolSettings);
-  t.teardown(() => adapter.closeDatabase(database));
-  await adapter.migrate(database, await adapter.loginRole(database));
-  const tasks = adapter.makeTaskRepository({ database });
+  const tasks = await aFaultyRepository(t, mutations);
   const owners = several(8, aUser);
   for (const owner of owners) await tasks.add(aDraft(owner, { title: titleOf(owner) }));
   const answers = await Promise.allSettled(owners.map((owner) => tasks.get(owner, 1)));

@@ -3,17 +3,9 @@ import { makeTaskRepository } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import {
-  open,
-  ownDatabase,
-  ownMigratedDatabase,
-  poolSettings,
-  sharedDatabase,
-  sharedDatabaseUrl,
-} from '../support/database.ts';
-import { importMutated } from '../support/mutation.ts';
+import { open, ownMigratedDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
-import { aRepository, isUnavailable, newcomers, several } from './support.ts';
+import { aFaultyRepository, aRepository, backendsOf, isUnavailable, newcomers, several } from './support.ts';
 
 // No use-case makes such a draft: the database has to know by itself.
 const tooLong = (owner: TaskDraft['owner']) => ({ ...aDraft(owner), title: 'x'.repeat(201) }) as TaskDraft;
@@ -196,14 +188,7 @@ t.test('of two processes that tick the same task, each finds what the other wrot
 
 t.test('a transaction that is not handed on shows and takes nothing of the next user', async (t) => {
   const mutations = [{ file: 'owner-context.ts', from: 'step(another, owner)', to: `step(another, 'nobody')` }];
-  const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>(
-    '@taskward/adapters-postgres',
-    mutations,
-  );
-  const database = adapter.openDatabase(await ownDatabase(t), poolSettings);
-  t.teardown(() => adapter.closeDatabase(database));
-  await adapter.migrate(database, await adapter.loginRole(database));
-  const tasks = adapter.makeTaskRepository({ database });
+  const tasks = await aFaultyRepository(t, mutations);
   const owners = several(6, aUser);
   for (const owner of owners) await tasks.add(aDraft(owner, { title: `Of ${owner}` }));
 
@@ -217,9 +202,7 @@ t.test('reads share a connection, but not with one that is late', async (t) => {
   const { database: elsewhere } = await aRepository(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const tasks = makeTaskRepository({ database });
-  const backends = new Set<number>();
-  const pool = await database.orm.em.getConnection().getNativeClient();
-  pool.on('acquire', (client) => backends.add((client as unknown as { processID: number }).processID));
+  const backends = await backendsOf(database);
   const owners = await newcomers(tasks, 40);
   const [owner] = owners;
   await tasks.get(owner, 1);
@@ -229,16 +212,16 @@ t.test('reads share a connection, but not with one that is late', async (t) => {
 
   const waited: number[] = [];
   for (const _ of several(5, () => 0)) {
-    await elsewhere.orm.em.fork().transactional(async (tx) => {
+    const { late } = await elsewhere.orm.em.fork().transactional(async (tx) => {
       await tx.execute('lock table taskward.tasks in access exclusive mode');
-      const late = tasks.get(owner, 1).catch(() => {});
+      const late = tasks.get(owner, 1);
       await setTimeout(30);
       const began = performance.now();
       await tasks.list(owner, aQuery(), 'any');
       waited.push(performance.now() - began);
       return { late };
     });
-    await tasks.get(owner, 1);
+    await late;
   }
   t.ok(Math.min(...waited) < 50, `${waited.map(Math.round)} ms: behind it, it would have been 70, until it gives up`);
 });
@@ -253,9 +236,7 @@ t.test('connections are replaced when they are old, those that are never idle to
   const tasks = makeTaskRepository({ database });
   const owners = several(12, aUser);
   const until = performance.now() + 1_000;
-  const backends = new Set<number>();
-  const pool = await database.orm.em.getConnection().getNativeClient();
-  pool.on('acquire', (client) => backends.add((client as unknown as { processID: number }).processID));
+  const backends = await backendsOf(database);
   await Promise.all(
     owners.map(async (owner) => {
       while (performance.now() < until) {

@@ -3,7 +3,8 @@ import type { TaskRepository } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { sharedDatabase, sqlOn } from '../support/database.ts';
+import { ownDatabase, poolSettings, sharedDatabase, sqlOn } from '../support/database.ts';
+import { importMutated, type Mutation } from '../support/mutation.ts';
 
 export const several = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
@@ -15,6 +16,26 @@ export const isUnavailable = (result: { reason?: { code?: string } }) => result.
 export const aRepository = async (t: Test) => {
   const database = await sharedDatabase(t);
   return { tasks: makeTaskRepository({ database }), database, sql: sqlOn(database) };
+};
+
+/** A repository with deliberate faults in the adapter's sources, over a database of its own. */
+export const aFaultyRepository = async (t: Test, mutations: readonly Mutation[]): Promise<TaskRepository> => {
+  const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>(
+    '@taskward/adapters-postgres',
+    mutations,
+  );
+  const database = adapter.openDatabase(await ownDatabase(t), poolSettings);
+  t.teardown(() => adapter.closeDatabase(database));
+  await adapter.migrate(database, await adapter.loginRole(database));
+  return adapter.makeTaskRepository({ database });
+};
+
+/** The server's processes whose connections the pool hands out from now on. */
+export const backendsOf = async ({ orm }: Database): Promise<Set<number>> => {
+  const backends = new Set<number>();
+  const pool = await orm.em.getConnection().getNativeClient();
+  pool.on('acquire', (client) => backends.add((client as unknown as { processID: number }).processID));
+  return backends;
 };
 
 /** New users, each with a task. */

@@ -43,10 +43,9 @@ const together = <Q extends Question>(members: readonly [Q, ...Q[]]): Bundle<Q> 
     values: values.map((_, place) => arrayOf(members.map(({ steps }) => steps[index]?.values[place] as Value))),
   })),
   share(rows) {
-    const shares: Row[][][] = [];
-    for (const _ of members) shares.push(rows.map(() => []));
-    for (let index = 0; index < rows.length; index += 1) {
-      for (const row of rows[index] as Row[]) shares[Number(row.at(-1)) - 1]?.[index]?.push(row);
+    const shares = members.map(() => rows.map((): Row[] => []));
+    for (const [index, found] of rows.entries()) {
+      for (const row of found) shares[Number(row.at(-1)) - 1]?.[index]?.push(row);
     }
     return shares;
   },
