@@ -122,12 +122,24 @@ const list = (values: Readonly<Record<string, string>>) =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
-const preface = ({ facts, options, database, generator, peers }: Results): string[] => [
+/** What others took from the machine, where the system tells. */
+const theft = (groups: readonly GroupResult[]): string[] => {
+  const samples = groups.flatMap(({ cells }) => cells.flatMap(({ samples }) => samples));
+  const stolen = samples.flatMap(({ stolen }) => (stolen === undefined ? [] : [100 * stolen]));
+  if (stolen.length === 0) return [];
+  const { median, max } = spreadOf(stolen);
+  return [
+    `- Taken by other machines of the same host: ${tenth(median)} % of the processors' time, ${tenth(max)} % at most`,
+  ];
+};
+
+const preface = ({ facts, options, database, generator, peers, groups, further }: Results): string[] => [
   ...(options.isQuick ? ['**A quick run, for a first look: too short to be quoted.**', ''] : []),
   `- ${facts.date} UTC, commit ${facts.commit}: \`${facts.command}\``,
   `- Machine: ${facts.machine.cpu}, ${facts.machine.cores} cores, ${facts.machine.memoryGiB} GiB, ${facts.machine.system}; load, servers and database share it`,
   `- PostgreSQL: ${database.title}: ${list(database.facts)}`,
   `- Load: ${generator}; ${options.rounds} interleaved rounds of ${options.seconds} s after ${options.warmup} s of warming up, at ${options.connections.join(' and ')} connections; ${options.users} users with ${options.tasks} tasks each`,
+  ...theft([...groups, ...further]),
   `- Versions: ${list(facts.versions)}`,
   ...Object.entries(peers).map(([name, title]) => `- \`${name}\`: ${title}`),
 ];

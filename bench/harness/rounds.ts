@@ -1,3 +1,4 @@
+import { complaintOf, type Disturbance, severityOf, watched } from './disturbance.ts';
 import type { Load, LoadGenerator, Sample } from './load.ts';
 import type { Options } from './options.ts';
 import type { Server } from './peers.ts';
@@ -26,11 +27,14 @@ export interface Group {
   readonly cells: readonly Cell[];
 }
 
+/** What came of a load, and how much of the machine went to others meanwhile, where that is known. */
+export type Measurement = Sample & Pick<Disturbance, 'stolen'>;
+
 /** What was measured of a cell. */
 export interface CellResult {
   readonly name: string;
   /** One for each round. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly Measurement[];
   /** Says so when the server stopped to answer; there are no samples then. */
   readonly stopped?: string;
 }
@@ -56,25 +60,8 @@ const faultOf = ({ badAnswers, socketErrors, requests, bytesPerAnswer }: Sample,
   return `${requests} answers, ${badAnswers} of them errors; ${socketErrors} connections broken or without answer`;
 };
 
-const beatMilliseconds = 100;
-const stillMilliseconds = 1_500;
-
-/** Does the work, and says whether the machine stood still: a virtual one may be stopped, and its clock then jumps. */
-const watched = async <T>(work: () => Promise<T>): Promise<{ result: T; stoodStill: boolean }> => {
-  let last = performance.now();
-  let longest = 0;
-  const beat = () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-  };
-  const timer = setInterval(beat, beatMilliseconds);
-  const result = await work().finally(() => clearInterval(timer));
-  beat();
-  return { result, stoodStill: longest > stillMilliseconds };
-};
-
-const mostAttempts = 3;
+// A machine that others take from all the time would be measured for ever.
+const mostAttempts = 4;
 
 const measure = async (
   { server, job, prepare, mostBytes }: Cell,
@@ -122,19 +109,22 @@ const rotated = <T>(items: readonly T[], by: number): T[] => {
  * @throws BenchError when a server answers with an error or not at all, unless it is known to do so
  */
 export const driveRounds = async (groups: readonly Group[], course: Course): Promise<GroupResult[]> => {
-  const samples = new Map<Cell, Sample[]>();
+  const samples = new Map<Cell, Measurement[]>();
   const stopped = new Map<Cell, string>();
   const driveCell = async (cell: Cell, { title, connections }: Group, round: number) => {
     const what = `${cell.name}, ${title}, ${connections} connections`;
     const attempt = () => watched(() => measure(cell, connections, round, course));
     let measured = await attempt();
-    for (let attempts = 1; measured.stoodStill && attempts < mostAttempts; attempts += 1) {
-      course.progress.say(`${what}: the machine stood still meanwhile. It is measured again.`);
-      measured = await attempt();
+    for (let attempts = 1; attempts < mostAttempts; attempts += 1) {
+      const complaint = complaintOf(measured.disturbance);
+      if (complaint === undefined) break;
+      course.progress.say(`${what}: ${complaint}. It is measured again.`);
+      const another = await attempt();
+      if (severityOf(another.disturbance) <= severityOf(measured.disturbance)) measured = another;
     }
     const { sample, fault } = measured.result;
     if (fault === undefined && sample) {
-      samples.set(cell, [...(samples.get(cell) ?? []), sample]);
+      samples.set(cell, [...(samples.get(cell) ?? []), { ...sample, stolen: measured.disturbance.stolen }]);
       return;
     }
     if (!cell.server.peer.mayStop) throw new BenchError(`${what}: ${fault}. Figures of such a run are worth nothing.`);
