@@ -82,3 +82,16 @@ t.test('who waits too long is told so, and those behind still wait for the one b
   third.end();
   t.strictSame(await Promise.all([running, behind]), ['first', 'third']);
 });
+
+t.test('what somebody has is not forgotten, however many others had something since', async (t) => {
+  const { turns, begun, work, settled } = await aBench(t);
+  const [first, second] = [work('first'), work('second')];
+  const runs = [turns.take('x', first.run)];
+  for (let n = 0; n < 10_100; n += 1) await turns.join(`user ${n}`, async () => {});
+  runs.push(turns.take('x', second.run));
+  await settled();
+  t.strictSame(begun, ['first']);
+  first.end();
+  second.end();
+  t.strictSame(await Promise.all(runs), ['first', 'second']);
+});
