@@ -61,7 +61,7 @@ const faultOf = ({ badAnswers, socketErrors, requests, bytesPerAnswer }: Sample,
 };
 
 // A machine that others take from all the time would be measured for ever.
-const mostAttempts = 4;
+const mostAttempts = 5;
 
 const measure = async (
   { server, job, prepare, mostBytes }: Cell,
