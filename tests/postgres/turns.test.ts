@@ -87,7 +87,7 @@ t.test('what somebody has is not forgotten, however many others had something si
   const { turns, begun, work, settled } = await aBench(t);
   const [first, second] = [work('first'), work('second')];
   const runs = [turns.take('x', first.run)];
-  for (let n = 0; n < 10_100; n += 1) await turns.join(`user ${n}`, async () => {});
+  for (let n = 0; n < 1_000; n += 1) await turns.join(`user ${n}`, async () => {});
   runs.push(turns.take('x', second.run));
   await settled();
   t.strictSame(begun, ['first']);

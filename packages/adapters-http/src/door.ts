@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify';
-import { LruMap } from 'toad-cache';
 import { type HttpError, overloaded, tooManyAtOnce } from './errors.ts';
 import { healthPaths } from './health.ts';
 
@@ -7,14 +6,9 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether it is one of those that are being worked on. */
     isInFlight: boolean;
-    /** The share in which it is counted, while it is worked on. */
-    share: Share | null;
+    /** The user among whose requests it is counted, while it is worked on. */
+    countedFor: string | null;
   }
-}
-
-/** How many requests of a user are being worked on. */
-interface Share {
-  inFlight: number;
 }
 
 // A log that says the same of every request refused would be one more thing that cannot keep up.
@@ -37,10 +31,10 @@ const makeTelling = ({ log }: FastifyInstance) => {
   };
 };
 
-// Who has nothing under way is not forgotten at once. A Map whose entries come and go is moved to another table all the
-// time, and V8 has each table refer to the next: what the later ones hold outlives two collections, grows old, and has to
-// be looked for in the whole heap then.
-const mostKnown = 50_000;
+// A Map whose entries come and go is moved to another table all the time, and V8 has each table refer to the next: once one
+// is old, what the later ones hold outlives two collections, grows old too, and has to be looked for in the whole heap.
+// After so many requests what is known is put into a Map of its own.
+const renewal = 200;
 
 /** How many requests may be worked on at once. */
 export interface DoorSettings {
@@ -61,7 +55,8 @@ export const registerDoor = (app: FastifyInstance, { maxInFlight, maxInFlightOfO
   const tooMany = overloaded();
   const tooManyOfOne = tooManyAtOnce();
   const noteRefusal = makeTelling(app);
-  const shares = new LruMap<Share>(mostKnown);
+  let ofUsers = new Map<string, number>();
+  let entered = 0;
   let inFlight = 0;
 
   const enter = (request: FastifyRequest): HttpError | undefined => {
@@ -78,29 +73,27 @@ export const registerDoor = (app: FastifyInstance, { maxInFlight, maxInFlightOfO
     if (request.isInFlight) inFlight -= 1;
     request.isInFlight = false;
   };
-  const shareOf = (userId: string): Share => {
-    const known = shares.get(userId);
-    if (known !== undefined) return known;
-    const share = { inFlight: 0 };
-    shares.set(userId, share);
-    return share;
-  };
   const enterAsUser = (request: FastifyRequest): HttpError | undefined => {
-    if (request.actor?.kind !== 'owner' || request.share !== null) return undefined;
-    const share = shareOf(request.actor.userId);
-    if (share.inFlight >= maxInFlightOfOne) return tooManyOfOne;
-    share.inFlight += 1;
-    request.share = share;
+    if (request.actor?.kind !== 'owner' || request.countedFor !== null) return undefined;
+    const { userId } = request.actor;
+    const theirs = ofUsers.get(userId) ?? 0;
+    if (theirs >= maxInFlightOfOne) return tooManyOfOne;
+    entered += 1;
+    if (entered % renewal === 0) ofUsers = new Map(ofUsers);
+    ofUsers.set(userId, theirs + 1);
+    request.countedFor = userId;
     return undefined;
   };
   const leaveAsUser = (request: FastifyRequest): void => {
-    if (request.share === null) return;
-    request.share.inFlight -= 1;
-    request.share = null;
+    if (request.countedFor === null) return;
+    const theirs = ofUsers.get(request.countedFor) ?? 0;
+    if (theirs > 1) ofUsers.set(request.countedFor, theirs - 1);
+    else ofUsers.delete(request.countedFor);
+    request.countedFor = null;
   };
 
   app.decorateRequest('isInFlight', false);
-  app.decorateRequest('share', null);
+  app.decorateRequest('countedFor', null);
   app.addHook('onRequest', (request, _reply, done) => {
     const refusal = enter(request);
     // Its body, which nobody wants, may still be on its way.

@@ -10,18 +10,16 @@ interface Turn {
   ended: PromiseWithResolvers<void> | undefined;
 }
 
-const isOver = ({ members, before }: Turn): boolean => members === 0 && before === undefined;
-
-// Turns that are over stay until there are so many. A Map whose entries come and go is moved to another table all the
-// time, and V8 has each table refer to the next: what the later ones hold outlives two collections, grows old, and has to
-// be looked for in the whole heap then.
-const mostKept = 10_000;
+// A Map whose entries come and go is moved to another table all the time, and V8 has each table refer to the next: once one
+// is old, what the later ones hold outlives two collections, grows old too, and has to be looked for in the whole heap.
+// After so many turns what is known is put into a Map of its own.
+const renewal = 200;
 
 /** Lets those who want the same thing have it one after the other, and others at the same time. */
 export class Turns {
-  readonly #last = new Map<string, Turn>();
   readonly #patience: number;
-  #mostKept = mostKept;
+  #last = new Map<string, Turn>();
+  #begun = 0;
 
   /** @param patience how long one waits for its turn before it gives up, in milliseconds */
   constructor(patience: number) {
@@ -33,35 +31,31 @@ export class Turns {
    * @throws DomainError `database/unavailable` when that took too long; else what `work` throws
    */
   take<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return this.#run(this.#begin(name, false), work);
+    return this.#run(name, this.#begin(name, false), work);
   }
 
   /** The same, but at the same time as others that join. Whoever takes a turn waits for them, and they for it. */
   join<T>(name: string, work: () => Promise<T>): Promise<T> {
     const last = this.#last.get(name);
-    return this.#run(last?.isShared ? last : this.#begin(name, true), work);
+    return this.#run(name, last?.isShared ? last : this.#begin(name, true), work);
   }
 
   #begin(name: string, isShared: boolean): Turn {
     const last = this.#last.get(name);
     const turn: Turn = { isShared, members: 0, before: undefined, ended: undefined };
-    if (last !== undefined && !isOver(last)) {
+    if (last !== undefined) {
       last.ended ??= Promise.withResolvers();
       turn.before = last.ended.promise.then(() => {
         turn.before = undefined;
       });
     }
-    if (this.#last.size >= this.#mostKept) this.#forget();
+    this.#begun += 1;
+    if (this.#begun % renewal === 0) this.#last = new Map(this.#last);
     this.#last.set(name, turn);
     return turn;
   }
 
-  #forget(): void {
-    for (const [name, turn] of this.#last) if (isOver(turn)) this.#last.delete(name);
-    this.#mostKept = Math.max(mostKept, 2 * this.#last.size);
-  }
-
-  async #run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
+  async #run<T>(name: string, turn: Turn, work: () => Promise<T>): Promise<T> {
     turn.members += 1;
     try {
       if (turn.before !== undefined) await this.#wait(turn.before);
@@ -69,13 +63,15 @@ export class Turns {
     } finally {
       turn.members -= 1;
       // Whoever gave up goes, and those behind still wait for the one before.
-      if (turn.before === undefined) this.#end(turn);
-      else void turn.before.then(() => this.#end(turn));
+      if (turn.before === undefined) this.#end(name, turn);
+      else void turn.before.then(() => this.#end(name, turn));
     }
   }
 
-  #end({ members, ended }: Turn): void {
-    if (members === 0) ended?.resolve();
+  #end(name: string, turn: Turn): void {
+    if (turn.members > 0) return;
+    if (this.#last.get(name) === turn) this.#last.delete(name);
+    turn.ended?.resolve();
   }
 
   #wait(before: Promise<void>): Promise<void> {
