@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { complaintOf, type Disturbance, severityOf, watched } from './disturbance.ts';
 import type { Load, LoadGenerator, Sample } from './load.ts';
 import type { Options } from './options.ts';
@@ -62,6 +63,7 @@ const faultOf = ({ badAnswers, socketErrors, requests, bytesPerAnswer }: Sample,
 
 // A machine that others take from all the time would be measured for ever.
 const mostAttempts = 5;
+const pauseMilliseconds = 2_000;
 
 const measure = async (
   { server, job, prepare, mostBytes }: Cell,
@@ -78,6 +80,10 @@ const measure = async (
   const sample = await course.generator.drive({ ...load, seconds });
   return { sample, fault: faultOf(sample, mostBytes) };
 };
+
+// What a server could not answer while it was stopped says nothing of it.
+const badnessOf = ({ result, disturbance }: { result: { fault?: string | undefined }; disturbance: Disturbance }) =>
+  severityOf(disturbance) + (result.fault === undefined ? 0 : 1);
 
 const heatUpSeconds = 2;
 
@@ -115,12 +121,13 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
     const what = `${cell.name}, ${title}, ${connections} connections`;
     const attempt = () => watched(() => measure(cell, connections, round, course));
     let measured = await attempt();
-    for (let attempts = 1; attempts < mostAttempts; attempts += 1) {
-      const complaint = complaintOf(measured.disturbance);
-      if (complaint === undefined) break;
+    let complaint = complaintOf(measured.disturbance);
+    for (let attempts = 1; complaint !== undefined && attempts < mostAttempts; attempts += 1) {
       course.progress.say(`${what}: ${complaint}. It is measured again.`);
+      await wait(pauseMilliseconds);
       const another = await attempt();
-      if (severityOf(another.disturbance) <= severityOf(measured.disturbance)) measured = another;
+      complaint = complaintOf(another.disturbance);
+      if (badnessOf(another) <= badnessOf(measured)) measured = another;
     }
     const { sample, fault } = measured.result;
     if (fault === undefined && sample) {
