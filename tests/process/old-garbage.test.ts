@@ -5,7 +5,7 @@ import t from 'tap';
 import { sharedDatabaseUrl } from '../support/database.ts';
 
 const flags = ['--expose-gc', '--initial-old-space-size=400', '--max-semi-space-size=16', '--min-semi-space-size=16'];
-// They leave 20 to 30, and 100 to 150 where they come into and go from one Map.
+// They leave 25 to 35, and 100 to 150 where they come into and go from one Map.
 const mostBytes = 60;
 
 t.test('requests leave next to nothing in the old part of the heap, and users next to nothing at all', async (t) => {
