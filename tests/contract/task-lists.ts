@@ -73,6 +73,51 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
     },
   );
 
+  // Each row: the same text in different Unicode forms.
+  const sameTexts = {
+    French: ['Café', 'Cafe\u0301'],
+    Vietnamese: ['Việt', 'Vie\u0323\u0302t', 'Vie\u0302\u0323t'],
+    Hangul: ['한글', '\u1112\u1161\u11ab\u1100\u1173\u11af'],
+    Devanagari: ['क़लम', '\u0958लम'],
+    Angstrom: ['\u212bngström', 'Ångström', 'A\u030angstro\u0308m'],
+    'a letter that composes in lower case only': ['J\u030cx', 'j\u030cx', '\u01f0x'],
+  };
+
+  t.test('texts are found and sorted alike in whichever Unicode form, and stored as sent', async (t) => {
+    const tasks = await make(t);
+    for (const [name, forms] of Object.entries(sameTexts)) {
+      const owner = aUser();
+      for (const form of forms) await tasks.add(aDraft(owner, { title: form, description: null }));
+      for (const form of forms) await tasks.add(aDraft(owner, { title: '0', description: `- ${form} -` }));
+      await tasks.update(owner, 1, changing(owner, { title: '0' }));
+      await tasks.update(owner, 1, changing(owner, { title: forms[0] as string }));
+      for (const search of [
+        ...forms,
+        ...forms.map((form) => form.toUpperCase()),
+        ...forms.map((form) => form.toLowerCase()),
+      ]) {
+        t.equal(
+          (await tasks.list(owner, aQuery({ search }))).tasks.length,
+          2 * forms.length,
+          `${name}: ${encodeURI(search)}`,
+        );
+      }
+      const query = aQuery({ sort: 'title', order: 'asc' });
+      const whole = (await tasks.list(owner, query)).tasks;
+      const ids = Array.from({ length: forms.length }, (_, n) => n + 1);
+      t.same(idsOf(whole), [...ids.map((id) => id + forms.length), ...ids], name);
+      t.same(
+        whole.filter(({ title }) => title !== '0').map(({ title }) => title),
+        forms,
+        'as sent',
+      );
+      for (const order of ['asc', 'desc'] as const) {
+        const all = idsOf((await tasks.list(owner, { ...query, order })).tasks);
+        t.same(idsOf(await walk(tasks, owner, { ...query, order, limit: 1 })), all, `${name} ${order}, one by one`);
+      }
+    }
+  });
+
   t.test('lists are sorted, and ties broken by id in the same direction', async (t) => {
     const tasks = await make(t);
     const owner = aUser();

@@ -48,6 +48,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261123-remember-imports',
     '20261124-lighten-writes',
     '20261125-check-by-type',
+    '20261127-index-search',
   ]);
   t.same(await migrate(database, role), []);
 });

@@ -7,6 +7,7 @@ import type {
   UserDirectory,
 } from '@taskward/application';
 import {
+  foldText,
   idempotencyInFlight,
   idempotencyMismatch,
   Shelf,
@@ -34,13 +35,11 @@ const byCodePoint = (a: string, b: string): number => {
   return differs < right.length ? (left[differs] as number) - (right[differs] as number) : 1;
 };
 
-const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
-
 const sortValue = (task: Task, sort: TaskQuery['sort']): string =>
   sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt;
 
 const compare = (a: TaskPosition, b: TaskPosition, { sort, order }: TaskQuery): number => {
-  const key = ({ value }: TaskPosition) => (sort === 'title' ? fold(value) : value);
+  const key = ({ value }: TaskPosition) => (sort === 'title' ? foldText(value) : value);
   const ascending = byCodePoint(key(a), key(b)) || a.id - b.id;
   return order === 'asc' ? ascending : -ascending;
 };
@@ -48,7 +47,7 @@ const compare = (a: TaskPosition, b: TaskPosition, { sort, order }: TaskQuery): 
 const matches = (task: Task, { status, search }: TaskQuery): boolean => {
   if (status !== 'all' && task.completed !== (status === 'completed')) return false;
   if (search === undefined) return true;
-  const found = (text: string | null) => text !== null && fold(text).includes(fold(search));
+  const found = (text: string | null) => text !== null && foldText(text).includes(foldText(search));
   return found(task.title) || found(task.description);
 };
 

@@ -6,6 +6,7 @@ import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
 import { RememberImports } from '../migrations/20261123-remember-imports.ts';
 import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
 import { CheckByType } from '../migrations/20261125-check-by-type.ts';
+import { IndexSearch } from '../migrations/20261127-index-search.ts';
 import { unavailableOr } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
@@ -73,6 +74,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
         { name: '20261123-remember-imports', class: RememberImports },
         { name: '20261124-lighten-writes', class: LightenWrites },
         { name: '20261125-check-by-type', class: CheckByType },
+        { name: '20261127-index-search', class: IndexSearch },
       ],
       snapshot: false,
       silent: true,

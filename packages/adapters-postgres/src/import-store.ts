@@ -3,7 +3,7 @@ import { Shelf } from '@taskward/domain';
 import type { Database } from './database.ts';
 import { type Row, statement, step } from './flight.ts';
 import { inOwnerTransaction, ownerSession } from './session.ts';
-import { recordsOf, selectRecords, taskColumns } from './task-mapper.ts';
+import { recordsOf, selectRecords, storedColumns } from './task-mapper.ts';
 
 // The owner's row is made where there is none yet, because only a row can be locked. Every write locks the owner first.
 const lockOwner = statement(
@@ -24,7 +24,7 @@ const storeImport = statement(
      insert into taskward.imports (user_id, external_id, task_id)
      select owner.id, key, value::integer from owner, json_each_text($5::json)
    )
-   insert into taskward.tasks (user_id, ${taskColumns})
+   insert into taskward.tasks (user_id, ${storedColumns})
    ${selectRecords('$4')}`,
 );
 

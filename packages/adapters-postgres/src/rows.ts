@@ -42,6 +42,9 @@ export const TaskRow = defineEntity({
     createdAt: p.type('timestamptz(3)').$type<string>(),
     updatedAt: p.type('timestamptz(3)').$type<string>(),
     revision: p.bigint('string'),
+    /** For searching and sorting: '' where the text is ASCII, null where it is not folded yet. */
+    titleFolded: p.text().nullable(),
+    descriptionFolded: p.text().nullable(),
   },
   indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
   rowLevelSecurity: 'force',

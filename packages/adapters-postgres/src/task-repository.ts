@@ -5,19 +5,20 @@ import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
 import { ownerQuery } from './owner-context.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
-import { recordsOf, selectRecords, taskColumns, taskFields, taskFromRow } from './task-mapper.ts';
+import { foldedForSearch, recordsOf, selectRecords, storedColumns, taskFields, taskFromRow } from './task-mapper.ts';
 
 const select = ownerQuery(
   ['text', 'integer'],
   `select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`,
 );
 
-// $1 to $6: owner, title, description, completed, created_at, updated_at.
+// $1 to $8: owner, title, description, completed, created_at, updated_at, title and description folded.
 const insertUnder = (owner: string) =>
   statement(
     `with owner as (${owner} returning id, last_task_id, revision)
-     insert into taskward.tasks (user_id, ${taskColumns})
-     select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision from owner
+     insert into taskward.tasks (user_id, ${storedColumns})
+     select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision,
+       $7::text, $8::text from owner
      returning ${taskFields}`,
   );
 
@@ -40,7 +41,7 @@ const updating = (more = '') =>
      set completed = $4::boolean, updated_at = $5::timestamptz, revision = (select revision from owner)${more}
      where user_id = $1 and id = $2::integer and revision = $3::bigint returning revision`,
   );
-const update = updating(', title = $6, description = $7');
+const update = updating(', title = $6, description = $7, title_folded = $8, description_folded = $9');
 // Texts that stay as they are need not be sent, and checked, again.
 const updateLeavingTexts = updating();
 
@@ -50,7 +51,7 @@ const change = (before: Task, after: Task): Step => {
   const values = [owner, id, revision, completed, updatedAt] as const;
   return title === before.title && description === before.description
     ? step(updateLeavingTexts, ...values)
-    : step(update, ...values, title, description);
+    : step(update, ...values, title, description, foldedForSearch(title), foldedForSearch(description));
 };
 
 // $1 to $5: owner, id, what becomes of one that is done and of one that is not, updated_at. What a tick changes is the
@@ -100,10 +101,11 @@ const storeShelf = statement(
    ), gone as (
      delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
    ), written as (
-     insert into taskward.tasks as t (user_id, ${taskColumns})
+     insert into taskward.tasks as t (user_id, ${storedColumns})
      ${selectRecords('$5')}
      on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
-       completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision
+       completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision,
+       title_folded = excluded.title_folded, description_folded = excluded.description_folded
    )
    select id from owner`,
 );
@@ -167,7 +169,8 @@ const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
 export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepository => ({
   async add(draft: TaskDraft) {
     const { owner, title, description, completed, createdAt, updatedAt } = draft;
-    const values = [owner, title, description, completed, createdAt, updatedAt] as const;
+    const folded = [foldedForSearch(title), foldedForSearch(description)] as const;
+    const values = [owner, title, description, completed, createdAt, updatedAt, ...folded] as const;
     const session = sessionOf(owner);
     const [added] = await session.write(step(insert, ...values));
     if (added !== undefined) return taskFromRow(owner, added);

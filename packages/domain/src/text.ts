@@ -23,3 +23,16 @@ export const textFault = (text: string, { min, max }: TextBounds): string | unde
   if (length < min) return min === 1 ? 'must not be empty' : `must be at least ${min} characters long`;
   return undefined;
 };
+
+/**
+ * The form in which texts are searched and sorted: the same for texts that differ only in case or in Unicode form
+ * (`é` as one code point or as `e` with an accent). Texts are stored as sent, and folded beside that.
+ */
+export const foldText = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    // A capital sigma becomes one of two small ones by its place in the word.
+    .replaceAll('ς', 'σ')
+    // Lower-casing can leave a letter and an accent that compose only now.
+    .normalize('NFC');
