@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   DomainError,
+  databaseBusy,
   databaseUnavailable,
   type ErrorCode,
   idempotencyInFlight,
@@ -9,6 +10,7 @@ import {
   latest,
   maxTaskId,
   operator,
+  searchTooSlow,
   stale,
   Task,
   taskNotFound,
@@ -154,6 +156,14 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
     'idempotency/in-flight': [
       idempotencyInFlight(),
       'The first request under this idempotency key is still being worked on. Repeat it in a moment.',
+    ],
+    'search/too-slow': [
+      searchTooSlow(),
+      'This search takes longer than it may. Narrow it: search for a longer text, filter by status, or do without the count.',
+    ],
+    'database/busy': [
+      databaseBusy(),
+      'The database has more queries than it can answer right now. Try again in a moment.',
     ],
     'database/unavailable': [
       databaseUnavailable(cause),

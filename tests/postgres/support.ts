@@ -9,8 +9,9 @@ import { importMutated, type Mutation } from '../support/mutation.ts';
 export const several = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
 
-/** Whether a settled promise was rejected because the database could not answer in time. */
-export const isUnavailable = (result: { reason?: { code?: string } }) => result.reason?.code === 'database/unavailable';
+/** Whether a settled promise was rejected because the database could not answer in time, or had no turn for it. */
+export const isUnavailable = (result: { reason?: { code?: string } }) =>
+  result.reason?.code?.startsWith('database/') === true;
 
 /** A repository, and a superuser's view of the same database. */
 export const aRepository = async (t: Test) => {

@@ -69,7 +69,7 @@ t.test('who waits too long is told so, and those behind still wait for the one b
   const { turns, begun, work, settled } = await aBench(t);
   const [first, second, third] = [work('first'), work('second'), work('third')];
   const running = turns.take('x', first.run);
-  const unavailable = { code: 'database/unavailable' };
+  const unavailable = { code: 'database/busy' };
   await Promise.all([
     t.rejects(turns.take('x', second.run), unavailable),
     t.rejects(turns.join('x', second.run), unavailable),

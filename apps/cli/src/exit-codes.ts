@@ -8,6 +8,8 @@ export const exitCodes = {
   'task/stale': 75,
   'idempotency/mismatch': 65,
   'idempotency/in-flight': 75,
+  'search/too-slow': 65,
+  'database/busy': 75,
   'database/unavailable': 69,
 } as const satisfies Record<ErrorCode, number>;
 

@@ -29,7 +29,7 @@ export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[
  * Does a write; under an idempotency key once, and then its results, refusals among them, are told again.
  * @param asked what the command was asked for: a repetition under the same key asks for the same
  * @throws what `work` throws without a key; DomainError `idempotency/mismatch`, `idempotency/in-flight`,
- * `database/unavailable`
+ * `database/busy`, `database/unavailable`
  */
 export const writeOnce = async (
   useCases: UseCases,
@@ -46,7 +46,7 @@ export const writeOnce = async (
       JSON.stringify(
         await work(bound).catch((error) => {
           // An outage says nothing about the call: the next one is to try again.
-          if (!(error instanceof DomainError) || error.code === 'database/unavailable') throw error;
+          if (!(error instanceof DomainError) || error.code.startsWith('database/')) throw error;
           return [refusal(error)];
         }),
       ),

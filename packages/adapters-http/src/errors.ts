@@ -42,6 +42,7 @@ export const statuses = {
   'request/unsupported-media-type': 415,
   'request/invalid': 422,
   'idempotency/mismatch': 422,
+  'search/too-slow': 422,
   'batch/refused': 422,
   'batch/not-applied': 424,
   'request/header-too-large': 431,
@@ -49,6 +50,7 @@ export const statuses = {
   'server/error': 500,
   'auth/keys-unavailable': 503,
   'server/overloaded': 503,
+  'database/busy': 503,
   'database/unavailable': 503,
 } as const satisfies Record<HttpCode, number>;
 
@@ -88,6 +90,7 @@ const retryAfterSeconds = '2';
 
 // How soon the same request may have another answer.
 const retryAfter: Partial<Record<HttpCode, string>> = {
+  'database/busy': retryAfterSeconds,
   'database/unavailable': retryAfterSeconds,
   'idempotency/in-flight': '1',
 };

@@ -10,6 +10,7 @@ import { IndexSearch } from '../migrations/20261127-index-search.ts';
 import { unavailableOr } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
+import { OwnerSizes } from './owner-sizes.ts';
 import { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
 import { SharedTransactions } from './shared-transactions.ts';
 import { Turns } from './turns.ts';
@@ -38,6 +39,8 @@ export interface Database {
   readonly lanes: Lanes;
   /** Transactions that they share there. */
   readonly shared: SharedTransactions;
+  /** How many tasks owners have, which says what their filtered lists may cost. */
+  readonly sizes: OwnerSizes;
   /** Turns of each owner's writes. */
   readonly writers: Turns;
 }
@@ -95,6 +98,7 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
     mixUps: 0,
     lanes,
     shared: new SharedTransactions(lanes, () => database.prepares),
+    sizes: new OwnerSizes(),
     writers: new Turns(connectMilliseconds),
   };
   return database;

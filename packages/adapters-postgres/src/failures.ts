@@ -44,6 +44,9 @@ export const isRefusal = (error: unknown): boolean => hasCode(error, ['57P01', '
 /** Whether a pooler between mixed up prepared statements: one that was prepared was unknown, or the other way round. */
 export const isMixedUpStatement = (error: unknown): boolean => hasCode(error, ['26000', '42P05']);
 
+/** Whether a statement took longer than it may. */
+export const isStatementTimeout = (error: unknown): boolean => hasCode(error, ['57014']);
+
 /** Whether a lock or a statement took longer than it may. */
 export const isOutOfPatience = (error: unknown): boolean => hasCode(error, ['55P03', '57014']);
 

@@ -10,7 +10,7 @@ import { taskFields } from './task-mapper.ts';
 const folded = (column: string) =>
   `(case when ${column}_folded <> '' then ${column}_folded collate "C"
     when ${column}_folded = '' or octet_length(${column}) = char_length(${column}) then lower(${column} collate "C")
-    else normalize(translate(lower(normalize(${column}) collate "und-x-icu"), 'ς', 'σ')) collate "C" end)`;
+    else normalize(translate(lower(${column} collate "und-x-icu"), 'ς', 'σ')) collate "C" end)`;
 
 const sortKeys = {
   created_at: { column: 'created_at', of: (value: string) => `${value}::timestamptz` },
@@ -56,9 +56,9 @@ const toStep = (text: string, values: readonly Value[]): Step => {
   return { statement: known, values };
 };
 
-const theRevision = ownerQuery(['text'], 'select revision from taskward.users where id = $1');
+const theRevision = ownerQuery(['text'], 'select revision, last_task_id from taskward.users where id = $1');
 
-/** The owner's change counter: no row for an owner that is not known. */
+/** The owner's change counter, and how many tasks they have made: no row for an owner that is not known. */
 export const selectRevision = (owner: UserId): Step => ({ statement: theRevision, values: [owner] });
 
 /** A page's tasks, and one more, which tells whether there is a next page. */

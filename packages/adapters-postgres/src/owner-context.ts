@@ -5,7 +5,8 @@ import { requestRole, userSetting } from './names.ts';
 const patience = { statement_timeout: '5s' };
 // A page and its count: together they have to end before their answer is not waited for any more, or the server would
 // work on for nobody.
-const patienceOfSeveral = { statement_timeout: '3s' };
+// Lists wait for no lock but that of a migration, which should not look like a search that takes too long.
+const patienceOfSeveral = { statement_timeout: '3s', lock_timeout: '2s' };
 // Whoever takes longer, or meets a lock of somebody else's, may not keep those waiting with whom it shares the
 // transaction: it goes again, alone.
 const sharedPatience = { statement_timeout: '1s', lock_timeout: '100ms' };

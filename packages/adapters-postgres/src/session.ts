@@ -22,8 +22,11 @@ export interface Decision<T> {
 export interface OwnerSession {
   /** Runs steps that change nothing, in one transaction and one round trip. @returns each step's rows */
   read(...steps: Step[]): Promise<Row[][]>;
-  /** The same with steps that may take long, so that nobody else waits for them. */
-  search(...steps: Step[]): Promise<Row[][]>;
+  /**
+   * The same with steps that may take longer, so that plain reads do not wait for them.
+   * @param isLong whether they may take so long that a share of the connections is kept from them
+   */
+  search(steps: readonly Step[], isLong: boolean): Promise<Row[][]>;
   /** Runs one step that may change something, in one transaction and one round trip. */
   write(one: Step): Promise<Row[]>;
   /**
@@ -191,7 +194,7 @@ const decideOver =
 // Within a transaction that somebody else ends.
 const sessionOver = (run: Run): OwnerSession => ({
   read: (...steps) => run(steps),
-  search: (...steps) => run(steps),
+  search: (steps) => run(steps),
   write: async (one) => (await run([one]))[0] as Row[],
   decide: decideOver(run, run),
 });
@@ -211,8 +214,8 @@ class DirectSession implements OwnerSession {
     return withRetries(this.#database, isGone, () => this.#read(steps, 'read'));
   }
 
-  search(...steps: Step[]): Promise<Row[][]> {
-    return withRetries(this.#database, isGone, () => this.#read(steps, 'alone'));
+  search(steps: readonly Step[], isLong: boolean): Promise<Row[][]> {
+    return withRetries(this.#database, isGone, () => this.#read(steps, isLong ? 'alone' : 'filter'));
   }
 
   async write(one: Step): Promise<Row[]> {

@@ -1,16 +1,20 @@
-import { databaseUnavailable, type UserId } from '@taskward/domain';
+import { databaseBusy, type UserId } from '@taskward/domain';
 import { apart, type Bundle, coalesce } from './coalescing.ts';
 import { isGeneral, isOutOfPatience } from './failures.ts';
 import { type Row, type Step, stepsBefore } from './flight.ts';
 import type { Lanes, Sharing } from './lanes.ts';
 import { enter, enterForSeveral, enterShared, handTo } from './owner-context.ts';
+import { RecentUse } from './recent-use.ts';
 
 /** What one owner wants done, all or nothing. */
 export interface Errand {
   readonly owner: UserId;
   readonly steps: readonly Step[];
-  /** Reads share a transaction with reads, and writes with writes. What may take long shares with nobody. */
-  readonly kind: 'read' | 'write' | 'alone';
+  /**
+   * Reads share a transaction with reads, and writes with writes. The others share with nobody: a `filter` of few tasks,
+   * for which a connection is kept, and what may take long.
+   */
+  readonly kind: 'read' | 'write' | 'filter' | 'alone';
   /** How long the connection may have been idle before it is asked whether it still lives, in milliseconds. */
   readonly ping: number;
   /** Told when it is on its way. */
@@ -55,6 +59,10 @@ interface Line {
   underWay: number;
   /** Who has something under way where each goes alone: one at a time, or one user's searches would keep all others'. */
   readonly owners: Set<UserId>;
+  /** Those of them that may take long, of which there are fewer at once. */
+  readonly long: Set<UserId>;
+  readonly mostLong: number;
+  readonly use: RecentUse;
 }
 
 const stepsOf = (bundles: readonly Bundle<Waiting>[], lane: Sharing): Step[] => {
@@ -73,13 +81,27 @@ const stepsOf = (bundles: readonly Bundle<Waiting>[], lane: Sharing): Step[] => 
 const giveUp = ({ waiting }: Line): void => {
   const oldest = performance.now() - patience;
   while (waiting[0] !== undefined && waiting[0].since < oldest) {
-    waiting.shift()?.reject(databaseUnavailable(new Error('too many wait for the database')));
+    waiting.shift()?.reject(databaseBusy(new Error('too many wait for the database')));
   }
 };
 
-/** The first ones of a line; where each goes alone, the first whose owner has nothing under way there. */
-const takeFrom = ({ waiting, lane, mostTogether, owners }: Line): Waiting[] => {
-  const first = lane === 'apart' ? waiting.findIndex(({ owner }) => !owners.has(owner)) : 0;
+/** Where each goes alone: of those who may go now, the one whose owner used least lately. */
+const nextAlone = ({ waiting, owners, long, mostLong, use }: Line): number => {
+  const now = performance.now();
+  let next = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, { owner, kind }] of waiting.entries()) {
+    if (owners.has(owner) || (kind !== 'filter' && long.size >= mostLong)) continue;
+    const used = use.of(owner, now);
+    if (used < least) [next, least] = [index, used];
+  }
+  return next;
+};
+
+/** The first ones of a line; where each goes alone, the next one. */
+const takeFrom = (line: Line): Waiting[] => {
+  const { waiting, lane, mostTogether } = line;
+  const first = lane === 'apart' ? nextAlone(line) : 0;
   const group = first < 0 ? [] : waiting.splice(first, mostTogether);
   return lane === 'writing' ? group.sort(byOwner) : group;
 };
@@ -108,7 +130,7 @@ const bundleAt = (bundles: readonly Bundle<Waiting>[], step: number): Bundle<Wai
 export class SharedTransactions {
   readonly #lanes: Lanes;
   readonly #prepares: () => boolean;
-  readonly #lines: Readonly<Record<Errand['kind'], Line>>;
+  readonly #lines: Readonly<Record<'read' | 'write' | 'alone', Line>>;
   #isDue = false;
   #wake: NodeJS.Timeout | undefined;
 
@@ -124,6 +146,9 @@ export class SharedTransactions {
       underWay: 0,
       waiting: [],
       owners: new Set<UserId>(),
+      long: new Set<UserId>(),
+      mostLong: Math.max(1, lanes.mostApart - 1),
+      use: new RecentUse(),
     });
     this.#lines = {
       read: { ...line('reading', mostReading), hesitation },
@@ -135,13 +160,13 @@ export class SharedTransactions {
 
   /**
    * @returns each step's rows
-   * @throws pg's errors; RefusedTogether for a write that has to go alone; DomainError `database/unavailable` if its turn
+   * @throws pg's errors; RefusedTogether for a write that has to go alone; DomainError `database/busy` if its turn
    * did not come in time
    */
   run(errand: Errand): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
       const waiting = { ...errand, since: performance.now(), resolve, reject };
-      const line = this.#lines[errand.kind];
+      const line = this.#lines[errand.kind === 'filter' ? 'alone' : errand.kind];
       line.waiting.push(waiting);
       if (line.waiting.length >= enough) this.#dispatch();
       else if (!this.#isDue) {
@@ -162,11 +187,10 @@ export class SharedTransactions {
         const group = takeFrom(line);
         if (group.length === 0) break;
         line.underWay += 1;
-        const alone = line.lane === 'apart' ? group[0]?.owner : undefined;
-        if (alone !== undefined) line.owners.add(alone);
+        const end = line.lane === 'apart' ? this.#begin(line, group[0] as Waiting) : undefined;
         void this.#send(group, line.lane).then(() => {
           line.underWay -= 1;
-          if (alone !== undefined) line.owners.delete(alone);
+          end?.();
           this.#dispatch();
         });
       }
@@ -177,6 +201,19 @@ export class SharedTransactions {
       this.#wake = undefined;
       this.#dispatch();
     }, hesitation + 1);
+  }
+
+  /** Notes that one goes alone. @returns to be called when it has ended */
+  #begin({ owners, long, use }: Line, { owner, kind }: Waiting): () => void {
+    const since = performance.now();
+    owners.add(owner);
+    if (kind !== 'filter') long.add(owner);
+    return () => {
+      const now = performance.now();
+      owners.delete(owner);
+      long.delete(owner);
+      use.add(owner, now - since, now);
+    };
   }
 
   async #send(group: readonly Waiting[], lane: Sharing, bundles = bundlesOf(group, lane)): Promise<void> {
@@ -223,7 +260,7 @@ export class SharedTransactions {
   }
 
   #sendAlone(group: readonly Waiting[], culprit: Waiting): Waiting[] {
-    this.#lines.alone.waiting.push({ ...culprit, since: performance.now() });
+    this.#lines.alone.waiting.push({ ...culprit, kind: 'alone', since: performance.now() });
     return group.filter((one) => one !== culprit);
   }
 

@@ -1,9 +1,19 @@
 import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
-import { type Revisions, Shelf, type Task, type TaskDraft, taskNotFound, type UserId } from '@taskward/domain';
+import {
+  type Revisions,
+  Shelf,
+  searchTooSlow,
+  type Task,
+  type TaskDraft,
+  taskNotFound,
+  type UserId,
+} from '@taskward/domain';
 import type { Database } from './database.ts';
+import { isStatementTimeout } from './failures.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
 import { ownerQuery } from './owner-context.ts';
+import type { OwnerSizes } from './owner-sizes.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
 import { foldedForSearch, recordsOf, selectRecords, storedColumns, taskFields, taskFromRow } from './task-mapper.ts';
 
@@ -111,23 +121,49 @@ const storeShelf = statement(
 );
 
 const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
+const sizeIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[1] ?? 0);
+
+// What filters, sorts or counts may have to look at all of the owner's tasks.
+const search = async (
+  session: OwnerSession,
+  owner: UserId,
+  query: TaskQuery,
+  steps: readonly Step[],
+  sizes: OwnerSizes | undefined,
+): Promise<Row[][]> => {
+  if (sizes?.isLarge(owner) === undefined && sizes !== undefined) {
+    const [counter] = await session.read(selectRevision(owner));
+    sizes.set(owner, sizeIn(counter));
+  }
+  try {
+    const rows = await session.search(steps, sizes?.isLarge(owner) ?? false);
+    sizes?.set(owner, sizeIn(rows[0]));
+    return rows;
+  } catch (error) {
+    throw query.search !== undefined && isStatementTimeout(error) ? searchTooSlow(error) : error;
+  }
+};
 
 const list = async (
   session: OwnerSession,
   owner: UserId,
   query: TaskQuery,
-  known: Revisions = [],
+  known: Revisions,
+  sizes: OwnerSizes | undefined,
 ): Promise<TaskPage> => {
   // Who knows the page most often knows it still: then nothing else is asked.
   if (known === 'any' || known.length > 0) {
     const [counter] = await session.read(selectRevision(owner));
     const revision = revisionIn(counter);
+    if (isSearch(query)) sizes?.set(owner, sizeIn(counter));
     if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
   }
   // The counter before the page: a page that is newer than it says is only fetched once more.
   const steps = [selectRevision(owner), selectPage(owner, query)];
   if (query.count) steps.push(countMatching(owner, query));
-  const [counter, rows = [], count] = await (isSearch(query) ? session.search(...steps) : session.read(...steps));
+  const [counter, rows = [], count] = await (isSearch(query)
+    ? search(session, owner, query, steps, sizes)
+    : session.read(...steps));
   const found = rows.map((row) => taskFromRow(owner, row));
   const tasks = found.slice(0, query.limit);
   const last = found.length > query.limit ? tasks.at(-1) : undefined;
@@ -165,8 +201,11 @@ const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
     before,
   );
 
-/** The task repository over sessions, be each call a transaction of its own or all within one. */
-export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepository => ({
+/**
+ * The task repository over sessions, be each call a transaction of its own or all within one.
+ * @param sizes what is known of owners, where their filtered lists share connections with others'
+ */
+export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): TaskRepository => ({
   async add(draft: TaskDraft) {
     const { owner, title, description, completed, createdAt, updatedAt } = draft;
     const folded = [foldedForSearch(title), foldedForSearch(description)] as const;
@@ -183,7 +222,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
     return taskFromRow(owner, found(rows as Row[], id));
   },
 
-  list: (owner, query, known) => list(sessionOf(owner), owner, query, known),
+  list: (owner, query, known = []) => list(sessionOf(owner), owner, query, known, sizes),
 
   async update(owner, id, decide, foreseen) {
     const session = sessionOf(owner);
@@ -229,4 +268,4 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession): TaskRepos
 
 /** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */
 export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository =>
-  tasksOver((owner) => ownerSession(database, owner));
+  tasksOver((owner) => ownerSession(database, owner), database.sizes);

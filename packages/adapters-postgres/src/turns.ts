@@ -1,4 +1,4 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseBusy } from '@taskward/domain';
 
 interface Turn {
   readonly isShared: boolean;
@@ -28,7 +28,7 @@ export class Turns {
 
   /**
    * Runs `work` when all that came before under this name have ended.
-   * @throws DomainError `database/unavailable` when that took too long; else what `work` throws
+   * @throws DomainError `database/busy` when that took too long; else what `work` throws
    */
   take<T>(name: string, work: () => Promise<T>): Promise<T> {
     return this.#run(name, this.#begin(name, false), work);
@@ -76,7 +76,7 @@ export class Turns {
 
   #wait(before: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      const late = () => reject(databaseUnavailable(new Error('another write of this user takes too long')));
+      const late = () => reject(databaseBusy(new Error('another write of this user takes too long')));
       const timer = setTimeout(late, this.#patience);
       void before.then(() => {
         clearTimeout(timer);

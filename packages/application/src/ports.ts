@@ -54,7 +54,8 @@ export interface TaskPage {
  * Each change takes the next number of the owner's change counter, the `revision`: they are counted in the order in
  * which changes become visible. Where several processes write for one owner a number may be left out.
  *
- * All methods reject with DomainError `database/unavailable` when the store cannot answer in time.
+ * All methods reject with DomainError `database/unavailable` when the store cannot answer in time, with `database/busy` when
+ * too many calls wait for it.
  */
 export interface TaskRepository {
   /** Stores a draft under the owner's next id and revision. The owner is known from their first task on. */
@@ -67,6 +68,7 @@ export interface TaskRepository {
    * A page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change.
    * @param known revisions of the owner's under which the page needs not be read, which costs the same however many
    * tasks there are
+   * @throws DomainError `search/too-slow`
    */
   list(owner: UserId, query: TaskQuery, known?: Revisions): Promise<TaskPage>;
 

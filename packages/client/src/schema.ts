@@ -141,7 +141,7 @@ export interface components {
              * @description Stable, for programs: `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description Every fault of the input at once, with 422. */
             errors?: {
                 /** @description The field or parameter; `body` for the body as a whole. */
@@ -172,7 +172,7 @@ export interface components {
              * @description Stable, for programs: `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description Every fault of the input at once, with 422. */
             errors?: {
                 /** @description The field or parameter; `body` for the body as a whole. */
@@ -290,7 +290,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -466,7 +466,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -728,7 +728,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -859,7 +859,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1063,7 +1063,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1224,7 +1224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1448,7 +1448,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1642,7 +1642,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. */
+            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
                     /** @description Under which the server logged this request. */

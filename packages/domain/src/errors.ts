@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'task/stale'
   | 'idempotency/mismatch'
   | 'idempotency/in-flight'
+  | 'search/too-slow'
+  | 'database/busy'
   | 'database/unavailable';
 
 /** One thing wrong with one named field of the input. `message` continues the field's name: "must be …". */
@@ -83,7 +85,25 @@ export const wrongUser = (): DomainError =>
     'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
   );
 
-/** The store cannot be reached or is too busy to answer in time; the same call may succeed in a moment. */
+/** The search did not end in the time that one search may take, and would not the next time either. */
+export const searchTooSlow = (cause?: unknown): DomainError =>
+  new DomainError(
+    'search/too-slow',
+    'This search takes longer than it may. Narrow it: search for a longer text, filter by status, or do without the count.',
+    { cause },
+  );
+
+/** The store can be reached, but so many calls wait for it that this one had no turn in time. Nothing of it was done. */
+export const databaseBusy = (cause?: unknown): DomainError =>
+  new DomainError(
+    'database/busy',
+    'The database has more queries than it can answer right now. Try again in a moment.',
+    {
+      cause,
+    },
+  );
+
+/** The store cannot be reached or does not answer in time; the same call may succeed in a moment. */
 export const databaseUnavailable = (cause?: unknown): DomainError =>
   new DomainError('database/unavailable', 'The database cannot be reached right now. Try again in a moment.', {
     cause,

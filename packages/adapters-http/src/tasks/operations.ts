@@ -57,7 +57,7 @@ const meanings: Partial<Record<number, string>> = {
   412: 'The task has changed: `current` is what it is now.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
-  422: 'The input breaks a rule: `errors` lists every fault.',
+  422: 'The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it.',
   429: 'Too many requests: `Retry-After` says when to come back.',
   500: 'A fault of the server. The log has the cause under `request_id`.',
   503: 'Not right now: the database cannot be reached, or there is too much to do.',
