@@ -15,6 +15,8 @@ export interface Statement {
   readonly text: string;
   /** The same for several owners at once, where it has such a form: see `ownerQuery`. */
   readonly several?: Statement;
+  /** One of many that are put together from parts: a connection keeps the latest of those only. */
+  readonly isComposed?: boolean;
 }
 
 /** One statement with its parameters. */
@@ -36,14 +38,24 @@ interface Wire {
   readonly known: Set<string>;
   /** Perhaps prepared: by a flight that has not come back, or failed. */
   readonly doubtful: Set<string>;
+  /** Those of both that are composed, the latest used last. */
+  readonly composed: Set<string>;
 }
+
+// Each costs the server some 50 KB on each connection.
+const mostComposed = 64;
 
 const wires = new WeakMap<Connection, Wire>();
 
 const wireOf = (connection: Connection): Wire => {
   const known = wires.get(connection);
   if (known !== undefined) return known;
-  const wire = { stream: connection.stream, known: new Set<string>(), doubtful: new Set<string>() };
+  const wire = {
+    stream: connection.stream,
+    known: new Set<string>(),
+    doubtful: new Set<string>(),
+    composed: new Set<string>(),
+  };
   wires.set(connection, wire);
   return wire;
 };
@@ -113,12 +125,25 @@ class Flight implements Submittable {
     if (wire.stream.writable) wire.stream.write(Buffer.concat(message));
   }
 
-  #prepareOn({ known, doubtful }: Wire, { name, text }: Statement, message: Uint8Array[]): void {
+  #prepareOn(wire: Wire, { name, text, isComposed }: Statement, message: Uint8Array[]): void {
+    const { known, doubtful } = wire;
+    if (isComposed) this.#renew(wire, name, message);
     if (known.has(name) || this.#fresh.has(name)) return;
     if (doubtful.has(name)) message.push(serialize.close({ type: 'S', name }));
     message.push(serialize.parse({ name, text }));
     doubtful.add(name);
     this.#fresh.add(name);
+  }
+
+  // What is closed stands first in the message: nothing can fail before it.
+  #renew({ known, doubtful, composed }: Wire, name: string, message: Uint8Array[]): void {
+    composed.delete(name);
+    composed.add(name);
+    if (composed.size <= mostComposed) return;
+    const [oldest] = composed;
+    if (oldest === undefined) return;
+    for (const names of [known, doubtful, composed]) names.delete(oldest);
+    message.unshift(serialize.close({ type: 'S', name: oldest }));
   }
 
   handleDataRow({ fields }: { fields: Row }): void {
@@ -130,8 +155,11 @@ class Flight implements Submittable {
   }
 
   handleReadyForQuery(connection: Connection): void {
-    const { known, doubtful } = wireOf(connection);
-    for (const name of this.#fresh) {
+    const { known, doubtful, composed } = wireOf(connection);
+    for (const { statement } of this.#steps) {
+      const { name, isComposed } = statement;
+      // One that was closed since is not known any more.
+      if (!this.#fresh.has(name) || (isComposed && !composed.has(name))) continue;
       known.add(name);
       doubtful.delete(name);
     }

@@ -47,12 +47,17 @@ const matching = (place: Place, owner: UserId, { status, search }: TaskQuery): s
   return conditions;
 };
 
-// There are as many texts as ways to filter and sort: each is named, and so hashed, once.
+// There are as many texts as ways to filter and sort: each of the latest is named, and so hashed, once.
+const mostKnown = 500;
 const statements = new Map<string, Statement>();
 
 const toStep = (text: string, values: readonly Value[]): Step => {
-  const known = statements.get(text) ?? statement(text);
-  statements.set(text, known);
+  let known = statements.get(text);
+  if (known === undefined) {
+    known = { ...statement(text), isComposed: true };
+    if (statements.size >= mostKnown) statements.delete(statements.keys().next().value as string);
+    statements.set(text, known);
+  }
   return { statement: known, values };
 };
 
