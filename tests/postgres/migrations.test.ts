@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { loginRole, makeTaskRepository, migrate, verifyIsolation } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
+import { aDraft, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
 
@@ -109,4 +109,34 @@ t.test('with MIGRATION_DATABASE_URL the serving role may be one that owns nothin
     /permission denied/,
     'as itself it may do nothing',
   );
+});
+
+t.test('texts that an older version wrote are folded, and are found before and after', async (t) => {
+  const database = open(t, await ownDatabase(t));
+  const sql = sqlOn(database);
+  const role = await loginRole(database);
+  await migrate(database, role);
+  await sql(`alter table taskward.tasks drop column title_folded cascade, drop column description_folded cascade`);
+  await sql('drop function taskward.forget_folded_title, taskward.forget_folded_description');
+  await sql(`delete from taskward.migrations where name = '20261127-index-search'`);
+  const owner = aUser();
+  await sql('insert into taskward.users (id, last_task_id, revision, created_at) values (?, 1200, 1200, now())', [
+    owner,
+  ]);
+  await sql(
+    `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision)
+     select ?, n, case when n % 2 = 0 then 'CAFÉ ' || n else 'plain ' || n end, null, false, now(), now(), n
+     from generate_series(1, 1200) n`,
+    [owner],
+  );
+  t.same(await migrate(database, role), ['20261127-index-search']);
+  const counts = () =>
+    sql(`select count(*) filter (where title_folded like 'café %')::int as folded,
+      count(*) filter (where title_folded is null)::int as plain from taskward.tasks`);
+  t.same(await counts(), [{ folded: 600, plain: 600 }]);
+  const found = async () =>
+    (await makeTaskRepository({ database }).list(owner, aQuery({ search: 'CAFE\u0301', count: true, limit: 1 }))).total;
+  t.equal(await found(), 600);
+  await sql('update taskward.tasks set title_folded = null');
+  t.equal(await found(), 600, 'not folded, more slowly');
 });

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Database } from './database.ts';
 import { unavailableOr } from './failures.ts';
+import { foldStoredTexts } from './fold-stored-texts.ts';
 import { jobsRole, requestRole } from './names.ts';
 
 // Any number will do, as long as every version of Taskward takes the same.
@@ -9,6 +10,8 @@ const advisoryLock = 7_435_527_301;
 // SQLSTATE insufficient_privilege.
 const isForbidden = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === '42501';
+
+const searchIndex = '20261127-index-search';
 
 /** The migrations cannot go on until somebody has done what the message says. */
 export class MigrationError extends Error {
@@ -40,7 +43,18 @@ const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promis
  * @returns the names of the migrations that were run, none when all had been
  * @throws MigrationError when the role may not do that, with what to do
  */
-export const migrate = async ({ orm }: Database, servingRole: string): Promise<string[]> =>
+export const migrate = async (database: Database, servingRole: string): Promise<string[]> => {
+  const done = await bringUpToDate(database, servingRole);
+  // Where the login role may not switch roles, searches go on folding what is not folded.
+  if (done.includes(searchIndex)) {
+    await foldStoredTexts(database).catch((error) => {
+      if (!isForbidden(error)) throw error;
+    });
+  }
+  return done;
+};
+
+const bringUpToDate = async ({ orm }: Database, servingRole: string): Promise<string[]> =>
   orm.em.fork().transactional(async (lock) => {
     await lock.execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
     try {
