@@ -160,10 +160,17 @@ const list = async (
   }
   // The counter before the page: a page that is newer than it says is only fetched once more.
   const steps = [selectRevision(owner), selectPage(owner, query)];
-  if (query.count) steps.push(countMatching(owner, query));
-  const [counter, rows = [], count] = await (isSearch(query)
+  // A search that found no full page has counted already: it is not made twice.
+  const isCountedLater = query.count && query.search !== undefined;
+  if (query.count && !isCountedLater) steps.push(countMatching(owner, query));
+  let [counter, rows = [], count] = await (isSearch(query)
     ? search(session, owner, query, steps, sizes)
     : session.read(...steps));
+  if (isCountedLater) {
+    const isWhole = rows.length <= query.limit && query.after === undefined && query.offset === 0;
+    if (isWhole) count = [[String(rows.length)]];
+    else [, count] = await search(session, owner, query, [selectRevision(owner), countMatching(owner, query)], sizes);
+  }
   const found = rows.map((row) => taskFromRow(owner, row));
   const tasks = found.slice(0, query.limit);
   const last = found.length > query.limit ? tasks.at(-1) : undefined;
