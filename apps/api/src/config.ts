@@ -19,6 +19,7 @@ export interface Config {
     readonly maxOverflow: number;
     readonly prePing: boolean;
     readonly recycleSeconds: number;
+    readonly connectSeconds: number;
   };
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number };
   readonly redisUrl: string | undefined;
@@ -154,6 +155,7 @@ const variables = {
   DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
   DB_POOL_PRE_PING: yesOrNo({ default: true }),
   DB_POOL_RECYCLE: wholeNumber(1, 86_400)({ default: 300 }),
+  DB_CONNECT_TIMEOUT: wholeNumber(1, 20)({ default: 10 }),
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000)({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
@@ -227,6 +229,7 @@ export const readConfig = (source: Environment): Config => {
       maxOverflow: values.DB_MAX_OVERFLOW,
       prePing: values.DB_POOL_PRE_PING,
       recycleSeconds: values.DB_POOL_RECYCLE,
+      connectSeconds: values.DB_CONNECT_TIMEOUT,
     },
     rateLimit: { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     redisUrl: values.REDIS_URL,

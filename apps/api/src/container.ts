@@ -52,7 +52,7 @@ export const buildContainer = (config: Cradle['config']) =>
     log: asFunction(makeLog).singleton(),
     clock: asFunction(makeSystemClock).singleton(),
     database: asFunction(({ config, log }: Cradle) =>
-      openDatabase(config.databaseUrl, config.pool, (message) => log.warn(message)),
+      openDatabase(config.databaseUrl, config.pool, { log: (message) => log.warn(message) }),
     )
       .singleton()
       .disposer(closeDatabase),

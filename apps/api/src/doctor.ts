@@ -60,7 +60,7 @@ const checkMigrations = async ({ config, database, log }: Cradle) => {
   const privileged =
     url === undefined
       ? database
-      : openDatabase(url, { ...config.pool, size: 1, maxOverflow: 0 }, (message) => log.warn(message));
+      : openDatabase(url, { ...config.pool, size: 1, maxOverflow: 0 }, { log: (message) => log.warn(message) });
   try {
     const pending = await pendingMigrations(privileged);
     return pending.length === 0 ? 'Up to date.' : fail(`Not run yet: ${pending.join(', ')}: run \`npm run migrate\`.`);

@@ -83,6 +83,12 @@ export const wrongUser = (): DomainError =>
     'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
   );
 
+/** The store answers, and accepts no changes for now; the same call may succeed in a moment. */
+export const databaseReadOnly = (cause?: unknown): DomainError =>
+  new DomainError('database/unavailable', 'The database accepts no changes right now. Try again in a moment.', {
+    cause,
+  });
+
 /** The store cannot be reached or is too busy to answer in time; the same call may succeed in a moment. */
 export const databaseUnavailable = (cause?: unknown): DomainError =>
   new DomainError('database/unavailable', 'The database cannot be reached right now. Try again in a moment.', {
