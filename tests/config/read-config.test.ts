@@ -7,6 +7,7 @@ const defaults: Config = {
   environment: 'development',
   databaseUrl: undefined,
   migrationDatabaseUrl: undefined,
+  databasePasswordFile: undefined,
   auth: {
     secret: undefined,
     secretAlgorithms: ['HS256'],

@@ -86,3 +86,40 @@ t.test('a primary that becomes read-only, and a proxy that leads to another: wri
   t.notOk(titles.includes('refused'), 'what was refused was not done');
   t.equal(titles.filter((title) => title === 'after').length, 1, 'reads come from the new primary too');
 });
+
+t.test('a primary that is restarted as a standby, while the proxy leads to another', async (t) => {
+  const servers = await replicatedServers(t);
+  const { app, proxy } = await behindAProxy(t, servers);
+  const callers = Array.from({ length: 10 }, () => aCaller(app));
+  await warmUp(callers);
+  await servers.promoteStandby();
+  await servers.demotePrimary();
+  const [me] = callers as [Caller];
+  t.equal((await create(me, 'refused')).statusCode, 503, 'a standby takes no writes');
+  proxy.switchTo(servers.standby.url);
+  const { took } = await untilWritten(() => create(me, 'after'));
+  t.comment(`first write ${took} ms after the switch`);
+  t.ok(took < busyMachine);
+  t.equal((await createUnderKey(me, 'after')).statusCode, 201);
+});
+
+t.test('a failover in which every packet to the first server is lost', async (t) => {
+  const servers = await replicatedServers(t);
+  const { app, database, proxy } = await behindAProxy(t, servers);
+  const callers = Array.from({ length: 10 }, () => aCaller(app));
+  await warmUp(callers);
+  await servers.promoteStandby();
+  proxy.blackHole();
+  proxy.switchTo(servers.standby.url);
+  const [me, other] = callers as [Caller, Caller];
+  const [plain, keyed] = await Promise.all([
+    untilWritten(() => create(me, 'after')),
+    untilWritten(() => createUnderKey(other, 'after')),
+  ]);
+  t.comment(`first write ${plain.took} ms after packets were lost, first write under a key ${keyed.took} ms`);
+  t.ok(Math.max(plain.took, keyed.took) < 2 * busyMachine);
+  await wait(100);
+  const pool = await database.orm.em.getConnection().getNativeClient();
+  t.ok(pool.totalCount - pool.idleCount <= 5, 'none is held but those that requests share');
+  t.equal((await create(me, 'still')).statusCode, 201);
+});
