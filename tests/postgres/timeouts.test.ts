@@ -1,6 +1,6 @@
+import { timeouts } from '@taskward/adapters-postgres';
 import { readConfig } from '@taskward/api';
 import t from 'tap';
-import { timeouts } from '../../packages/adapters-postgres/src/timeouts.ts';
 
 const request = 30_000;
 const shortestProbe = 3_000;

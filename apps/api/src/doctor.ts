@@ -96,7 +96,7 @@ async function* findOfDatabase(cradle: Cradle): AsyncGenerator<Finding> {
   const connection = await find(
     'connection',
     async () => `Connected as "${await loginRole(database)}".`,
-    'Check DATABASE_URL (and DATABASE_PASSWORD_FILE, if set, whose password wins), and that the server is running.',
+    'Check DATABASE_URL, and that the server is running; the password of DATABASE_PASSWORD_FILE wins, where that is set.',
   );
   yield connection;
   if (!connection.ok) return;

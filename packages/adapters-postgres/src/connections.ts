@@ -77,9 +77,13 @@ export class Connections {
   async take(): Promise<PoolClient> {
     if (this.#pool === undefined) this.#settings.makePool();
     const pool = this.#pool as unknown as Pool;
-    if (pool.idleCount > 0) return pool.connect();
-    const opens = pool.totalCount < this.#settings.most;
+    const opens = pool.idleCount === 0 && pool.totalCount < this.#settings.most;
     return opens ? this.#open(pool) : this.#limit(pool.connect(), () => false);
+  }
+
+  /** Closes every connection. The ORM leaves that undone where it never used the pool itself. */
+  async close(): Promise<void> {
+    if (this.#pool !== undefined && !this.#pool.ending) await this.#pool.end();
   }
 
   /**

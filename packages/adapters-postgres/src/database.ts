@@ -135,9 +135,10 @@ export const openDatabase = (
 export const takeClient = ({ connections }: Pick<Database, 'connections'>): Promise<PoolClient> => connections.take();
 
 /** Closes every connection, after the statements that are running. */
-export const closeDatabase = async ({ orm, lanes }: Database): Promise<void> => {
+export const closeDatabase = async ({ orm, lanes, connections }: Database): Promise<void> => {
   await lanes.close();
   await orm.close(true);
+  await connections.close();
 };
 
 const readOnly = () => databaseReadOnly(Object.assign(new Error('the server is read-only'), { code: '25006' }));
