@@ -34,7 +34,13 @@ const tick = (task: Task) => task.toggle(operator, at);
 
 /** Has Taskward's own adapter do each kind of work once, and asks PostgreSQL what it has prepared for that. */
 export const readStatements = async (databaseUrl: string): Promise<Statements> => {
-  const database = openDatabase(databaseUrl, { size: 4, maxOverflow: 0, prePing: false, recycleSeconds: 300 });
+  const database = openDatabase(databaseUrl, {
+    size: 4,
+    maxOverflow: 0,
+    prePing: false,
+    recycleSeconds: 300,
+    connectSeconds: 10,
+  });
   const clients = new Set<PoolClient>();
   (await database.orm.em.getConnection().getNativeClient()).on('acquire', (client) => clients.add(client));
   const known = new Set<string>();

@@ -7,6 +7,7 @@ const defaults: Config = {
   environment: 'development',
   databaseUrl: undefined,
   migrationDatabaseUrl: undefined,
+  databasePasswordFile: undefined,
   auth: {
     secret: undefined,
     secretAlgorithms: ['HS256'],
@@ -21,7 +22,7 @@ const defaults: Config = {
   host: '0.0.0.0',
   port: 8000,
   logLevel: 'info',
-  pool: { size: 5, maxOverflow: 10, prePing: true, recycleSeconds: 300 },
+  pool: { size: 5, maxOverflow: 10, prePing: true, recycleSeconds: 300, connectSeconds: 10 },
   rateLimit: { max: 300, windowSeconds: 60 },
   redisUrl: undefined,
   trustedProxies: [],
@@ -203,6 +204,7 @@ const rows: Readonly<Record<string, Row>> = {
     accepted: { ...truths, ...untruths },
     refused: each(['maybe', '2', 'ja', 'truely', ' true'], 'DB_POOL_PRE_PING must be `true` or `false`.'),
   },
+  DB_CONNECT_TIMEOUT: number('DB_CONNECT_TIMEOUT', (c) => c.pool.connectSeconds, 1, 20),
   DB_POOL_RECYCLE: number('DB_POOL_RECYCLE', (c) => c.pool.recycleSeconds, 1, 86_400),
   JWT_JWKS_URL: {
     of: (c) => c.auth.keySet?.url,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { closeDatabase, type Database, loginRole, migrate, openDatabase } from '@taskward/adapters-postgres';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
 
-export const poolSettings = { size: 5, maxOverflow: 5, prePing: true, recycleSeconds: 300 };
+export const poolSettings = { size: 5, maxOverflow: 5, prePing: true, recycleSeconds: 300, connectSeconds: 10 };
 
 /** A place to close what a test opened. */
 interface Scope {

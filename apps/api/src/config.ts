@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { cleanEnv, makeValidator, type ReporterOptions, str } from 'envalid';
 import { type AuthModes, readAuthModes } from './auth-modes.ts';
@@ -8,6 +9,8 @@ export interface Config {
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly migrationDatabaseUrl: string | undefined;
+  /** A file with the password of `databaseUrl`, read for each connection. */
+  readonly databasePasswordFile: string | undefined;
   /** Whose tokens are accepted. */
   readonly auth: AuthModes;
   readonly corsOrigins: readonly string[];
@@ -19,6 +22,7 @@ export interface Config {
     readonly maxOverflow: number;
     readonly prePing: boolean;
     readonly recycleSeconds: number;
+    readonly connectSeconds: number;
   };
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number };
   readonly redisUrl: string | undefined;
@@ -101,6 +105,18 @@ const databaseUrl = makeValidator((text: string) => {
   return text;
 });
 
+// It is read again for every connection; here only to say at the start what is wrong with it.
+const passwordFile = makeValidator((path: string) => {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`must name a file with the password, and it cannot be read: ${(error as Error).message}`);
+  }
+  if (text.trim() === '') throw new Error(`must name a file with the password, and \`${path}\` is empty`);
+  return path;
+});
+
 const environment = makeValidator((text: string) => {
   if (text !== 'development' && text !== 'production') throw new Error('must be `development` or `production`');
   return text;
@@ -137,6 +153,7 @@ const optional = { default: undefined };
 const variables = {
   DATABASE_URL: databaseUrl(optional),
   MIGRATION_DATABASE_URL: databaseUrl(optional),
+  DATABASE_PASSWORD_FILE: passwordFile(optional),
   BETTER_AUTH_SECRET: str(optional),
   JWT_PUBLIC_KEY: str(optional),
   JWT_JWKS_URL: url(/^https?:$/, 'https://app.example/api/auth/jwks')(optional),
@@ -154,6 +171,7 @@ const variables = {
   DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
   DB_POOL_PRE_PING: yesOrNo({ default: true }),
   DB_POOL_RECYCLE: wholeNumber(1, 86_400)({ default: 300 }),
+  DB_CONNECT_TIMEOUT: wholeNumber(1, 20)({ default: 10 }),
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000)({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
@@ -205,12 +223,16 @@ export const readConfig = (source: Environment): Config => {
   };
   const values = cleanEnv(env, variables, { reporter: reporter as never });
   if (env.ENVIRONMENT === 'production') faults.push(...productionFaults(env));
+  if (env.DATABASE_PASSWORD_FILE !== undefined && env.DATABASE_URL === undefined) {
+    faults.push('DATABASE_PASSWORD_FILE is the password of DATABASE_URL: set that too, or neither.');
+  }
   const auth = readAuthModes(env, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     environment: values.ENVIRONMENT,
     databaseUrl: values.DATABASE_URL,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
+    databasePasswordFile: values.DATABASE_PASSWORD_FILE,
     auth: {
       ...auth,
       issuers: values.JWT_ISSUER,
@@ -227,6 +249,7 @@ export const readConfig = (source: Environment): Config => {
       maxOverflow: values.DB_MAX_OVERFLOW,
       prePing: values.DB_POOL_PRE_PING,
       recycleSeconds: values.DB_POOL_RECYCLE,
+      connectSeconds: values.DB_CONNECT_TIMEOUT,
     },
     rateLimit: { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     redisUrl: values.REDIS_URL,

@@ -52,7 +52,10 @@ export const buildContainer = (config: Cradle['config']) =>
     log: asFunction(makeLog).singleton(),
     clock: asFunction(makeSystemClock).singleton(),
     database: asFunction(({ config, log }: Cradle) =>
-      openDatabase(config.databaseUrl, config.pool, (message) => log.warn(message)),
+      openDatabase(config.databaseUrl, config.pool, {
+        log: (message) => log.warn(message),
+        passwordFile: config.databasePasswordFile,
+      }),
     )
       .singleton()
       .disposer(closeDatabase),

@@ -60,7 +60,7 @@ const checkMigrations = async ({ config, database, log }: Cradle) => {
   const privileged =
     url === undefined
       ? database
-      : openDatabase(url, { ...config.pool, size: 1, maxOverflow: 0 }, (message) => log.warn(message));
+      : openDatabase(url, { ...config.pool, size: 1, maxOverflow: 0 }, { log: (message) => log.warn(message) });
   try {
     const pending = await pendingMigrations(privileged);
     return pending.length === 0 ? 'Up to date.' : fail(`Not run yet: ${pending.join(', ')}: run \`npm run migrate\`.`);
@@ -96,7 +96,7 @@ async function* findOfDatabase(cradle: Cradle): AsyncGenerator<Finding> {
   const connection = await find(
     'connection',
     async () => `Connected as "${await loginRole(database)}".`,
-    'Check DATABASE_URL, and that the server is running.',
+    'Check DATABASE_URL, and that the server is running; the password of DATABASE_PASSWORD_FILE wins, where that is set.',
   );
   yield connection;
   if (!connection.ok) return;

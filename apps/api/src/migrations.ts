@@ -11,7 +11,7 @@ export const runMigrations = async ({ config, database, log }: Pick<Cradle, 'con
   if (config.migrationDatabaseUrl === undefined) return migrate(database, servingRole);
   // Two connections: one holds the lock while the other migrates.
   const pool = { ...config.pool, size: 1, maxOverflow: 1 };
-  const privileged = openDatabase(config.migrationDatabaseUrl, pool, (message) => log.warn(message));
+  const privileged = openDatabase(config.migrationDatabaseUrl, pool, { log: (message) => log.warn(message) });
   try {
     return await migrate(privileged, servingRole);
   } finally {

@@ -12,6 +12,7 @@ export type ReadinessCheck = () => Promise<void>;
 export const healthPaths = ['/health', '/health/ready'];
 
 const checkMilliseconds = 3_000;
+const cacheMilliseconds = 1_000;
 
 const state = Type.Enum(['ok', 'unavailable']);
 
@@ -42,19 +43,37 @@ const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds t
 const detailOf = (error: unknown) =>
   error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
 
-const runCheck = async (check: ReadinessCheck) => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the check took too long')), checkMilliseconds);
-  });
+interface CheckResult {
+  readonly status: 'ok' | 'unavailable';
+  readonly detail?: string;
+}
+
+const outcomeOf = async (check: ReadinessCheck): Promise<CheckResult> => {
   try {
-    await Promise.race([check(), tooLate]);
+    await check();
     return { status: 'ok' };
   } catch (error) {
     return { status: 'unavailable', detail: detailOf(error) };
-  } finally {
-    clearTimeout(timer);
   }
+};
+
+/** Bounds what anybody may cause by asking: one check runs at a time, and its result holds for a second. */
+const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) => {
+  let running: Promise<CheckResult> | undefined;
+  let last: { readonly result: CheckResult; readonly until: number } | undefined;
+  return async () => {
+    if (last !== undefined && performance.now() < last.until) return last.result;
+    running ??= outcomeOf(check).then((result) => {
+      running = undefined;
+      last = { result, until: performance.now() + cacheMilliseconds };
+      return result;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<CheckResult>((resolve) => {
+      timer = setTimeout(() => resolve({ status: 'unavailable', detail: detailOf(undefined) }), checkMilliseconds);
+    });
+    return Promise.race([running, tooLate]).finally(() => clearTimeout(timer));
+  };
 };
 
 /** `/health`: the process lives. `/health/ready`: it can serve, and each check says whether it can. */
@@ -63,6 +82,7 @@ export const registerHealth = (
   checks: Readonly<Record<string, ReadinessCheck>>,
   isDraining: () => boolean = () => false,
 ): void => {
+  const cachedChecks = Object.entries(checks).map(([name, check]) => [name, makeCachedCheck(check)] as const);
   const base = { tags: ['Health'], querystring: NoQuerySchema };
   app.get(
     '/health',
@@ -96,9 +116,7 @@ export const registerHealth = (
       },
     },
     async (_request, reply) => {
-      const results = await Promise.all(
-        Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
-      );
+      const results = await Promise.all(cachedChecks.map(async ([name, check]) => [name, await check()] as const));
       const server = isDraining()
         ? { status: 'unavailable', detail: 'The server is shutting down.' }
         : { status: 'ok' };

@@ -1,18 +1,23 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { PoolClient } from 'pg';
+import { databaseReadOnly } from '@taskward/domain';
+import type { Pool, PoolClient } from 'pg';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
 import { KeepAnswers } from '../migrations/20261122-keep-answers.ts';
 import { RememberImports } from '../migrations/20261123-remember-imports.ts';
 import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
 import { CheckByType } from '../migrations/20261125-check-by-type.ts';
 import { IndexSearch } from '../migrations/20261127-index-search.ts';
+import { clientClass } from './client.ts';
+import { Connections } from './connections.ts';
 import { unavailableOr } from './failures.ts';
+import { ping, statement, step } from './flight.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
 import { OwnerSizes } from './owner-sizes.ts';
 import { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
 import { SharedTransactions } from './shared-transactions.ts';
+import { timeouts } from './timeouts.ts';
 import { Turns } from './turns.ts';
 
 /** How connections are pooled, in SQLAlchemy's terms. */
@@ -25,12 +30,24 @@ export interface PoolSettings {
   readonly prePing: boolean;
   /** Seconds after which a connection is replaced. */
   readonly recycleSeconds: number;
+  /** Seconds that a connection may take to open. */
+  readonly connectSeconds: number;
+}
+
+/** What else a database is opened with. */
+export interface DatabaseOptions {
+  /** Told, in one line, of connections that broke or cannot be opened. */
+  readonly log?: (message: string) => void;
+  /** A file with the password, read for every connection that is opened; it wins over the URL's. */
+  readonly passwordFile?: string | undefined;
 }
 
 /** An open database: the ORM and its pool. */
 export interface Database {
   readonly orm: MikroORM;
   readonly pool: PoolSettings;
+  /** The connections of the pool. */
+  readonly connections: Connections;
   /** Whether statements are prepared; turned off when a pooler between turns out not to know of that. */
   prepares: boolean;
   /** How often a prepared statement was not where it should have been. */
@@ -45,25 +62,27 @@ export interface Database {
   readonly writers: Turns;
 }
 
-const idleOverflowMilliseconds = 10_000;
-const connectMilliseconds = 2_000;
-
 /**
  * Opens a PostgreSQL database. No connection is made before the first one is needed.
  * @param url a `postgresql://` URL; TLS by its `sslmode`
- * @param log told, in one line, of connections that broke
  */
-export const openDatabase = (url: string, pool: PoolSettings, log: (message: string) => void = () => {}): Database => {
+export const openDatabase = (
+  url: string,
+  pool: PoolSettings,
+  { log = () => {}, passwordFile }: DatabaseOptions = {},
+): Database => {
   const orm = new MikroORM({
     clientUrl: url,
     entities: [UserRow, TaskRow, AnswerRow, ImportRow],
     extensions: [Migrator],
     schema,
-    pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: idleOverflowMilliseconds },
+    pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: timeouts.idleOverflow },
     driverOptions: {
       // The ORM takes host, user and database from the URL and drops its parameters, `sslmode` among them: pg reads all.
       connectionString: url,
-      connectionTimeoutMillis: connectMilliseconds,
+      connectionTimeoutMillis: pool.connectSeconds * 1_000,
+      Client: clientClass(passwordFile),
+      onPoolCreated: (made: Pool) => connections.watch(made),
       maxLifetimeSeconds: pool.recycleSeconds,
       keepAlive: true,
       pipeline: true,
@@ -85,44 +104,75 @@ export const openDatabase = (url: string, pool: PoolSettings, log: (message: str
     logger: log,
     colors: false,
   });
+  const connections = new Connections({
+    most: pool.size + pool.maxOverflow,
+    connect: pool.connectSeconds * 1_000,
+    // Not `getNativeClient`, which opens a connection first, of which nothing would be known here.
+    makePool: () => void orm.em.getConnection().getClient(),
+    log,
+  });
   const lanes = new Lanes({
     // Some are left for transactions that need a connection of their own, and for the ORM.
     count: Math.min(pool.size, Math.floor(((pool.size + pool.maxOverflow) * 3) / 4)),
     recycle: pool.recycleSeconds * 1_000,
-    connect: () => takeClient({ orm }),
+    connect: () => connections.take(),
+    onFailure: (error, since) => connections.noteFailure(error, since),
   });
+  connections.onReplace((isObsolete) => lanes.replace(isObsolete));
   const database: Database = {
     orm,
     pool,
+    connections,
     prepares: true,
     mixUps: 0,
     lanes,
-    shared: new SharedTransactions(lanes, () => database.prepares),
+    shared: new SharedTransactions(
+      lanes,
+      () => database.prepares,
+      () => connections.givesUpBefore,
+    ),
     sizes: new OwnerSizes(),
-    writers: new Turns(connectMilliseconds),
+    writers: new Turns((giveUp) => connections.limitWait(giveUp)),
   };
   return database;
 };
 
 /** Takes a connection from the pool, to be released. @throws pg's errors when there is none in time */
-export const takeClient = async ({ orm }: Pick<Database, 'orm'>): Promise<PoolClient> => {
-  const pool = await orm.em.getConnection().getNativeClient();
-  return pool.connect();
-};
+export const takeClient = ({ connections }: Pick<Database, 'connections'>): Promise<PoolClient> => connections.take();
 
 /** Closes every connection, after the statements that are running. */
-export const closeDatabase = async ({ orm, lanes }: Database): Promise<void> => {
+export const closeDatabase = async ({ orm, lanes, connections }: Database): Promise<void> => {
   await lanes.close();
   await orm.close(true);
+  await connections.close();
 };
 
+const readOnly = () => databaseReadOnly(Object.assign(new Error('the server is read-only'), { code: '25006' }));
+
+const accepts = step(
+  statement(`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only`),
+);
+
 /**
- * Proves that the database answers.
+ * Proves that the database answers and accepts writes. A connection that does not answer is closed.
  * @throws DomainError `database/unavailable`
  */
-export const pingDatabase = async ({ orm }: Database): Promise<void> => {
+export const pingDatabase = async (database: Database): Promise<void> => {
+  const { connections } = database;
   try {
-    await orm.em.getConnection().execute('select 1');
+    const client = await takeClient(database);
+    const ignore = () => {};
+    client.on('error', ignore);
+    const since = performance.now();
+    try {
+      const [[row] = []] = await ping(client, [accepts]);
+      if (row?.[0] === 't') throw readOnly();
+      client.off('error', ignore).release();
+    } catch (error) {
+      client.off('error', ignore).release(true);
+      connections.noteFailure(error, since);
+      throw error;
+    }
   } catch (error) {
     throw unavailableOr(error);
   }

@@ -1,4 +1,4 @@
-import { DomainError, databaseUnavailable } from '@taskward/domain';
+import { DomainError, databaseReadOnly, databaseUnavailable } from '@taskward/domain';
 
 const property = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
@@ -41,6 +41,24 @@ const hasCode = (error: unknown, codes: readonly string[]): boolean =>
 /** Whether the server refused to begin, because it was going or coming: then nothing of what was sent was done. */
 export const isRefusal = (error: unknown): boolean => hasCode(error, ['57P01', '57P03']);
 
+/** Whether the server takes no writes: a standby, or a primary that was demoted. Then nothing was done. */
+export const isReadOnly = (error: unknown): boolean => hasCode(error, ['25006']);
+
+/** Whether the server, and not only this connection, is going, coming or gone. */
+export const isGoing = (error: unknown): boolean => hasCode(error, ['57P01', '57P02', '57P03', '08006']);
+
+/** Whether the server refused the login. */
+export const isWrongPassword = (error: unknown): boolean => hasCode(error, ['28P01', '28000']);
+
+const hasMessage = (error: unknown, pattern: RegExp): boolean =>
+  [...causes(error)].some((cause) => pattern.test(String(property(cause, 'message'))));
+
+/** Whether a connection could not be opened in time. */
+export const isTimedOut = (error: unknown): boolean => hasMessage(error, notMade);
+
+/** Whether nothing came back of what was sent: the server is frozen, or the network drops every packet. */
+export const isUnanswered = (error: unknown): boolean => hasMessage(error, /Query read timeout|no answer to a ping/);
+
 /** Whether a pooler between mixed up prepared statements: one that was prepared was unknown, or the other way round. */
 export const isMixedUpStatement = (error: unknown): boolean => hasCode(error, ['26000', '42P05']);
 
@@ -71,6 +89,7 @@ export const isGeneral = (error: unknown): boolean =>
 /** DomainError `database/unavailable` where the database could not answer for now; any other error as it is. */
 export const unavailableOr = (error: unknown): unknown => {
   if (error instanceof DomainError) return error;
+  if (isReadOnly(error)) return databaseReadOnly(error);
   for (const cause of causes(error)) {
     if (unavailableCodes.test(String(property(cause, 'code')))) return databaseUnavailable(error);
     if (unavailableMessages.test(String(property(cause, 'message')))) return databaseUnavailable(error);

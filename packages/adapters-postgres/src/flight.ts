@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Connection, PoolClient, Submittable } from 'pg';
 import { DatabaseError, serialize } from 'pg-protocol';
 import { isStalePlan } from './failures.ts';
+import { timeouts } from './timeouts.ts';
 
 /** A parameter, as PostgreSQL reads it from text. */
 export type Value = string | number | boolean | null;
@@ -60,12 +61,19 @@ const wireOf = (connection: Connection): Wire => {
   return wire;
 };
 
-const answerMilliseconds = 7_000;
 interface WithConnection {
   readonly connection: Connection;
 }
-const giveUp = ({ connection }: WithConnection): void =>
-  void connection.stream.destroy(new Error('Query read timeout'));
+const giveUp = ({ connection }: WithConnection, message: string): void =>
+  void connection.stream.destroy(new Error(message));
+
+interface Limit {
+  readonly milliseconds: number;
+  /** What the connection is closed with. */
+  readonly message: string;
+}
+const answerLimit: Limit = { milliseconds: timeouts.answer, message: 'Query read timeout' };
+const pingLimit: Limit = { milliseconds: timeouts.ping, message: 'Connection ended: no answer to a ping' };
 
 const failures = new WeakMap<Error, number>();
 
@@ -101,6 +109,7 @@ class Flight implements Submittable {
     steps: readonly Step[],
     prepare: boolean,
     settle: (error: unknown, rows: Row[][]) => void,
+    limit: Limit,
   ) {
     this.#steps = steps;
     this.#prepare = prepare;
@@ -108,7 +117,7 @@ class Flight implements Submittable {
     this.#settle = settle;
     // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
     // From now, not from when it is sent: after an error, that waits until the server says that it is ready again.
-    this.#timer = setTimeout(giveUp, answerMilliseconds, client as PoolClient & WithConnection);
+    this.#timer = setTimeout(giveUp, limit.milliseconds, client as PoolClient & WithConnection, limit.message);
   }
 
   submit(connection: Connection): void {
@@ -194,8 +203,21 @@ class Flight implements Submittable {
  * @throws pg's errors; then none of the statements had an effect, unless they were within a transaction, or the
  * connection was lost, where nobody knows
  */
-export const fly = (client: PoolClient, steps: readonly Step[], prepare: boolean): Promise<Row[][]> =>
+export const fly = (
+  client: PoolClient,
+  steps: readonly Step[],
+  prepare: boolean,
+  limit = answerLimit,
+): Promise<Row[][]> =>
   new Promise((resolve, reject) => {
     const settle = (error: unknown, rows: Row[][]) => (error === undefined ? resolve(rows) : reject(error));
-    client.query(new Flight(client, steps, prepare, settle));
+    client.query(new Flight(client, steps, prepare, settle, limit));
   });
+
+/**
+ * Asks whether a connection that nothing else is under way on still lives, which takes no time if it does.
+ * @param steps what to ask besides
+ * @throws pg's errors; after {@link timeouts.ping} the connection is closed
+ */
+export const ping = (client: PoolClient, steps: readonly Step[] = []): Promise<Row[][]> =>
+  fly(client, steps, false, pingLimit);

@@ -7,4 +7,5 @@ export * from './migrate.ts';
 export { jobsRole, requestRole, schema } from './names.ts';
 export { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
 export { makeTaskRepository } from './task-repository.ts';
+export { timeouts } from './timeouts.ts';
 export { makeUserDirectory } from './user-directory.ts';

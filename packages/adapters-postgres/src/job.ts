@@ -11,10 +11,11 @@ export type Execute = <T>(sql: string, parameters: readonly unknown[]) => Promis
  * @throws DomainError `database/unavailable`; else what `work` throws
  */
 export const asJob = async <T>(
-  { orm }: Database,
+  { orm, connections }: Database,
   { user = '', timeout }: { user?: string; timeout: string },
   work: (execute: Execute) => Promise<T>,
 ): Promise<T> => {
+  const since = performance.now();
   try {
     return await orm.em.fork().transactional(async (em) => {
       await em.execute(
@@ -24,6 +25,7 @@ export const asJob = async <T>(
       return work((sql, parameters) => em.execute(sql, [...parameters]));
     });
   } catch (error) {
+    connections.noteFailure(error, since);
     throw unavailableOr(error);
   }
 };

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { isLostConnection, isRefusal } from './failures.ts';
-import { fly, type Row, type Step } from './flight.ts';
+import { fly, ping as pingConnection, type Row, type Step } from './flight.ts';
 
 interface Lane {
   readonly client: PoolClient;
@@ -32,6 +32,8 @@ export interface LaneSettings {
   /** After how many milliseconds a connection is replaced. */
   readonly recycle: number;
   connect(): Promise<PoolClient>;
+  /** Told what failed on a connection, and when that was sent. */
+  onFailure(error: unknown, since: number): void;
 }
 
 /** How a flight shares: with reads; behind other writes; as far from others as can be. */
@@ -89,13 +91,17 @@ export class Lanes {
     if (lane.inFlight === 0) lane.since = performance.now();
     lane.inFlight += 1;
     lane.apart += apart;
+    const since = performance.now();
     try {
-      if (performance.now() - lane.lastUsed > ping) await fly(lane.client, [], false);
+      // Behind others it may wait for as long as they take.
+      if (since - lane.lastUsed > ping)
+        await (lane.inFlight > 1 ? fly(lane.client, [], false) : pingConnection(lane.client));
       onSent();
       return await fly(lane.client, steps, prepare);
     } catch (error) {
       if (isRefusal(error)) lane.refused = error;
       if (isLostConnection(error) || isRefusal(error)) this.#drop(lane);
+      this.#settings.onFailure(error, since);
       // What is behind a flight that was refused in the pipeline was not done either.
       throw lane.refused ?? error;
     } finally {
@@ -104,6 +110,14 @@ export class Lanes {
       lane.lastUsed = performance.now();
       lane.since = lane.lastUsed;
       if (lane.isLeaving && lane.inFlight === 0) this.#drop(lane);
+    }
+  }
+
+  /** Sends nothing more on such connections, and gives each back when what is in flight on it has ended. */
+  replace(isObsolete: (usage: { opened: number; lastUsed: number }) => boolean): void {
+    for (const lane of this.#lanes.filter(isObsolete)) {
+      lane.isLeaving = true;
+      if (lane.inFlight === 0) this.#drop(lane);
     }
   }
 

@@ -1,20 +1,24 @@
 import type { UserId } from '@taskward/domain';
 import { type Statement, type Step, statement, step } from './flight.ts';
 import { requestRole, userSetting } from './names.ts';
+import { timeouts } from './timeouts.ts';
 
-const patience = { statement_timeout: '5s' };
+const patience = { statement_timeout: `${timeouts.statement}ms` };
 // A page and its count: together they have to end before their answer is not waited for any more, or the server would
 // work on for nobody.
-// Lists wait for no lock but that of a migration, which should not look like a search that takes too long.
-const patienceOfSeveral = { statement_timeout: '3s', lock_timeout: '2s' };
+// Lists wait for no lock but a migration's, which should not look like a search that takes too long.
+const patienceOfSeveral = {
+  statement_timeout: `${timeouts.severalStatements}ms`,
+  lock_timeout: `${timeouts.severalLock}ms`,
+};
 // Whoever takes longer, or meets a lock of somebody else's, may not keep those waiting with whom it shares the
 // transaction: it goes again, alone.
-const sharedPatience = { statement_timeout: '1s', lock_timeout: '100ms' };
+const sharedPatience = { statement_timeout: `${timeouts.sharedStatement}ms`, lock_timeout: `${timeouts.sharedLock}ms` };
 
 // Sent with every transaction and not with the connection: a transaction pooler refuses or mixes up connection
 // settings. ISO dates in UTC are what the mapper reads.
 const transactionSettings = {
-  idle_in_transaction_session_timeout: '10s',
+  idle_in_transaction_session_timeout: `${timeouts.idleInTransaction}ms`,
   TimeZone: 'UTC',
   DateStyle: 'ISO',
   // By an index, and in its order: every statement names its owner, and every index begins with the owner. Where the

@@ -1,10 +1,11 @@
 import { databaseUnavailable, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import { type Database, takeClient } from './database.ts';
-import { isLostConnection, isMixedUpStatement, isRefusal, isStalePlan, unavailableOr } from './failures.ts';
-import { fly, type Row, type Step, statement, step } from './flight.ts';
+import { isLostConnection, isMixedUpStatement, isReadOnly, isRefusal, isStalePlan, unavailableOr } from './failures.ts';
+import { fly, ping, type Row, type Step, statement, step } from './flight.ts';
 import { enter } from './owner-context.ts';
 import { type Errand, RefusedTogether } from './shared-transactions.ts';
+import { timeouts } from './timeouts.ts';
 
 const begin = step(statement('begin'));
 const commit = step(statement('commit'));
@@ -46,8 +47,6 @@ export interface OwnerTransaction extends OwnerSession {
 // Somebody else's write came between reading and writing.
 class Outrun extends Error {}
 
-/** How long a connection may have lain idle before it is asked whether it still lives, in milliseconds. */
-const trustedIdle = 1_000;
 const lastUsed = new WeakMap<PoolClient, number>();
 
 // A connection whose work failed is in a transaction that failed, unless it was lost. One on which not even a rollback
@@ -62,11 +61,13 @@ const withClient = async <T>(database: Database, work: (client: PoolClient) => P
     client.off('error', ignore);
     client.release(isBroken);
   };
+  const since = performance.now();
   try {
     const result = await work(client);
     giveBack(false);
     return result;
   } catch (error) {
+    database.connections.noteFailure(error, since);
     const rollBack = () => fly(client, [rollback], false).then(isFine, isBroken);
     giveBack(isLostConnection(error) || (await rollBack()));
     throw error;
@@ -79,7 +80,7 @@ const isBroken = () => true;
 const send = (database: Database, errand: Errand): Promise<Row[][]> => {
   if (database.lanes.count > 0) return database.shared.run(errand);
   return withClient(database, async (client) => {
-    if (performance.now() - (lastUsed.get(client) ?? 0) > errand.ping) await fly(client, [], false);
+    if (performance.now() - (lastUsed.get(client) ?? 0) > errand.ping) await ping(client);
     errand.onSent?.();
     const rows = await fly(client, [enter(errand.owner), ...errand.steps], database.prepares);
     return rows.slice(1);
@@ -105,6 +106,9 @@ const withRetries = async <T>(
   let outruns = 0;
   for (;;) {
     const prepared = database.prepares;
+    const since = performance.now();
+    // What met a server that was demoted did nothing, and what it was sent on is not used again.
+    const isReplaced = (error: unknown) => isReadOnly(error) && database.connections.replacedAt >= since;
     try {
       return await work();
     } catch (error) {
@@ -116,7 +120,7 @@ const withRetries = async <T>(
         if (!counted.has(error as Error)) database.mixUps += 1;
         counted.add(error as Error);
         if (database.mixUps >= mostMixUps) database.prepares = false;
-      } else if (left > 0 && again(error)) left -= 1;
+      } else if (left > 0 && (again(error) || isReplaced(error))) left -= 1;
       else throw unavailableOr(error);
     }
   }
@@ -248,7 +252,7 @@ class DirectSession implements OwnerSession {
   }
 
   #write(steps: readonly Step[], kind: Errand['kind']): Promise<Row[][]> {
-    const ping = this.#database.pool.prePing ? trustedIdle : Number.POSITIVE_INFINITY;
+    const ping = this.#database.pool.prePing ? timeouts.trustedIdle : Number.POSITIVE_INFINITY;
     const onSent = () => {
       this.#isSent = true;
     };

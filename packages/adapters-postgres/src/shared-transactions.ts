@@ -43,9 +43,6 @@ const mostWriting = 3;
 // faster the more it is asked at once. Writes would only wait for the same disk behind one another.
 const hesitation = 20;
 
-// Who has not been sent after so many milliseconds will not be.
-const patience = 2_000;
-
 // In one order everywhere, so that no two transactions can wait for each other's owners.
 const byOwner = (a: Errand, b: Errand): number => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0);
 
@@ -78,8 +75,7 @@ const stepsOf = (bundles: readonly Bundle<Waiting>[], lane: Sharing): Step[] => 
 };
 
 /** Those who have waited too long are told so: nothing of theirs was sent. */
-const giveUp = ({ waiting }: Line): void => {
-  const oldest = performance.now() - patience;
+const giveUp = ({ waiting }: Line, oldest: number): void => {
   while (waiting[0] !== undefined && waiting[0].since < oldest) {
     waiting.shift()?.reject(databaseBusy(new Error('too many wait for the database')));
   }
@@ -130,12 +126,17 @@ const bundleAt = (bundles: readonly Bundle<Waiting>[], step: number): Bundle<Wai
 export class SharedTransactions {
   readonly #lanes: Lanes;
   readonly #prepares: () => boolean;
+  readonly #givesUpBefore: () => number;
   readonly #lines: Readonly<Record<'read' | 'write' | 'alone', Line>>;
   #isDue = false;
   #wake: NodeJS.Timeout | undefined;
 
-  /** @param prepares whether statements are to be prepared, asked each time */
-  constructor(lanes: Lanes, prepares: () => boolean) {
+  /**
+   * @param prepares whether statements are to be prepared, asked each time
+   * @param givesUpBefore since when who waits must have come not to be given up, asked each time
+   */
+  constructor(lanes: Lanes, prepares: () => boolean, givesUpBefore: () => number) {
+    this.#givesUpBefore = givesUpBefore;
     this.#lanes = lanes;
     this.#prepares = prepares;
     const line = (lane: Sharing, mostUnderWay: number) => ({
@@ -182,7 +183,7 @@ export class SharedTransactions {
   #dispatch(): void {
     const lines = Object.values(this.#lines);
     for (const line of lines) {
-      giveUp(line);
+      if (line.waiting.length > 0) giveUp(line, this.#givesUpBefore());
       while (mayLeave(line)) {
         const group = takeFrom(line);
         if (group.length === 0) break;

@@ -17,13 +17,13 @@ const renewal = 200;
 
 /** Lets those who want the same thing have it one after the other, and others at the same time. */
 export class Turns {
-  readonly #patience: number;
+  readonly #limitWait: (giveUp: () => void) => () => void;
   #last = new Map<string, Turn>();
   #begun = 0;
 
-  /** @param patience how long one waits for its turn before it gives up, in milliseconds */
-  constructor(patience: number) {
-    this.#patience = patience;
+  /** @param limitWait calls its argument when a turn has been waited for too long, until what it returns is called */
+  constructor(limitWait: (giveUp: () => void) => () => void) {
+    this.#limitWait = limitWait;
   }
 
   /**
@@ -77,9 +77,9 @@ export class Turns {
   #wait(before: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const late = () => reject(databaseBusy(new Error('another write of this user takes too long')));
-      const timer = setTimeout(late, this.#patience);
+      const stop = this.#limitWait(late);
       void before.then(() => {
-        clearTimeout(timer);
+        stop();
         resolve();
       });
     });

@@ -103,6 +103,12 @@ export const databaseBusy = (cause?: unknown): DomainError =>
     },
   );
 
+/** The store answers, and accepts no changes for now; the same call may succeed in a moment. */
+export const databaseReadOnly = (cause?: unknown): DomainError =>
+  new DomainError('database/unavailable', 'The database accepts no changes right now. Try again in a moment.', {
+    cause,
+  });
+
 /** The store cannot be reached or does not answer in time; the same call may succeed in a moment. */
 export const databaseUnavailable = (cause?: unknown): DomainError =>
   new DomainError('database/unavailable', 'The database cannot be reached right now. Try again in a moment.', {

@@ -84,8 +84,8 @@ function launch({ binaries, data, account }: Cluster, settings: Record<string, s
   return { pid: child.pid, exited, stop: () => stopPostgres(child.pid ?? 0, binaries.pgCtl, isGone) };
 }
 
-/** PostgreSQL's own sign that it accepts connections, the one that pg_ctl waits for. */
+/** PostgreSQL's own sign that it accepts connections, one of those that pg_ctl waits for: a standby serves reads. */
 async function isReady({ data }: Cluster, pid: number | undefined): Promise<boolean> {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  return lines[0] === String(pid) && lines[7]?.trim() === 'ready';
+  return lines[0] === String(pid) && /^(ready|standby)$/.test(lines[7]?.trim() ?? '');
 }
