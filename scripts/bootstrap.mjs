@@ -72,8 +72,22 @@ export const findNode = () => {
 /** Where compiled sources are kept between starts. */
 export const withCompileCache = (env) => ({ NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'), ...env });
 
+// npm runs scripts in a shell, which does not end with it.
+const findCallers = () => {
+  if (process.env.npm_lifecycle_event === undefined) return `${process.ppid}`;
+  try {
+    const [, parent] = /^.*\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8'));
+    return `${process.ppid} ${parent}`;
+  } catch {
+    return `${process.ppid}`;
+  }
+};
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
- * Runs Node and ends with its exit code. Signals reach it: a terminal sends Ctrl-C to both, the others are passed on.
+ * Runs Node and ends as it did. Signals are passed on, also Ctrl-C, which a terminal sends to both: a supervisor or a
+ * container runtime signals this process alone.
  */
 export const runNode = (args, env = {}) => {
   const child = spawn(findNode(), args, {
@@ -81,14 +95,15 @@ export const runNode = (args, env = {}) => {
     stdio: 'inherit',
     env: withCompileCache({ ...process.env, TASKWARD_SUPERVISED: '1', ...env }),
   });
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  const parent = process.ppid;
+  for (const signal of passedOn) process.on(signal, () => child.kill(signal));
+  const callers = findCallers();
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
+    if (findCallers() !== callers) child.kill('SIGTERM');
   }, orphanCheckMilliseconds).unref();
   child.on('exit', (code, signal) => {
-    if (signal !== null && signal !== 'SIGINT') process.kill(process.pid, signal);
     process.exitCode = code ?? 130;
+    if (signal === null || signal === 'SIGINT') return;
+    for (const one of passedOn) process.removeAllListeners(one);
+    process.kill(process.pid, signal);
   });
 };

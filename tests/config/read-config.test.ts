@@ -26,6 +26,7 @@ const defaults: Config = {
   rateLimit: { max: 300, windowSeconds: 60 },
   redisUrl: undefined,
   trustedProxies: [],
+  publicUrl: undefined,
 };
 
 const faultsOf = (env: Env): readonly string[] => {
@@ -222,8 +223,15 @@ const rows: Readonly<Record<string, Row>> = {
       'AUTH_COOKIE must be the name of a cookie, such as __Secure-taskward.token.',
     ),
   },
-  RATE_LIMIT_MAX: number('RATE_LIMIT_MAX', (c) => c.rateLimit.max, 1, 1_000_000),
-  RATE_LIMIT_WINDOW: number('RATE_LIMIT_WINDOW', (c) => c.rateLimit.windowSeconds, 1, 86_400),
+  RATE_LIMIT_MAX: {
+    of: (c) => c.rateLimit?.max,
+    accepted: { 1: 1, 1000000000: 1_000_000_000, '02': 2 },
+    refused: each(
+      ['-1', '1000000001', '1.5', '1e3', '0x10', '+5', ' 5', 'many', 'NaN', 'Infinity', '9'.repeat(30)],
+      'RATE_LIMIT_MAX must be a whole number from 1 to 1000000000, or `off`.',
+    ),
+  },
+  RATE_LIMIT_WINDOW: number('RATE_LIMIT_WINDOW', (c) => c.rateLimit?.windowSeconds, 1, 86_400),
   REDIS_URL: {
     of: (c) => c.redisUrl,
     accepted: same('redis://localhost:6379', 'rediss://user:password@host:6380/1'),
@@ -243,6 +251,14 @@ const rows: Readonly<Record<string, Row>> = {
         item,
         `TRUSTED_PROXIES must list addresses or ranges such as 10.0.0.0/8, and \`${item}\` is none.`,
       ]),
+    ),
+  },
+  PUBLIC_URL: {
+    of: (c) => c.publicUrl,
+    accepted: { 'https://x.example': 'https://x.example', 'http://x.example:8080/svc/': 'http://x.example:8080/svc' },
+    refused: each(
+      ['x.example', 'ftp://x', 'https://x.example//evil', 'https://u:p@x.example', 'https://x.example?q'],
+      'PUBLIC_URL must be a URL such as https://api.example or https://app.example/tasks.',
     ),
   },
 };

@@ -140,7 +140,7 @@ overStores(async (t, { app, tasks }) => {
       const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url as string);
       t.ok(assets.length >= 4, assets.join(' '));
       for (const asset of assets) {
-        const answer = await app.inject(new URL(asset, 'http://x/docs/').pathname);
+        const answer = await app.inject(new URL(asset, `http://x${path}`).pathname);
         t.equal(answer.statusCode, 200, asset);
         if (/index\.css|initializer/.test(asset)) t.notMatch(answer.body.replace(/\/\/ .*$/gm, ''), elsewhere, asset);
         if (/\.css/.test(asset)) t.notMatch(answer.body, /@import|url\(["']?(?:https?:)?\/\//, asset);

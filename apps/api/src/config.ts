@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { isPathPrefix } from '@taskward/adapters-http';
 import { cleanEnv, makeValidator, type ReporterOptions, str } from 'envalid';
 import { type AuthModes, readAuthModes } from './auth-modes.ts';
 
@@ -24,9 +25,12 @@ export interface Config {
     readonly recycleSeconds: number;
     readonly connectSeconds: number;
   };
-  readonly rateLimit: { readonly max: number; readonly windowSeconds: number };
+  /** Absent: switched off. */
+  readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
   readonly redisUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** Where clients find this server, without a slash at its end. */
+  readonly publicUrl: string | undefined;
 }
 
 /** The environment is wrong. `faults` has a sentence for each thing that is, all of them at once. */
@@ -39,6 +43,8 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
+
+const mostRequests = 1_000_000_000;
 
 const wholeNumber = (min: number, max: number) =>
   makeValidator((text: string) => {
@@ -88,6 +94,8 @@ const cidr = commaList((item) => {
   const longest = family === 4 ? 32 : 128;
   const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
   const isRange = family !== 0 && fits && rest.length === 0;
+  if (isRange && Number(bits) === 0)
+    return `must not list \`${item}\`, which is everybody: list the addresses of your proxies`;
   return isRange ? undefined : `must list addresses or ranges such as 10.0.0.0/8, and \`${item}\` is none`;
 });
 
@@ -98,8 +106,34 @@ const url = (protocols: RegExp, example: string) =>
     return text;
   });
 
+const rateLimitMax = makeValidator((text: string) => {
+  if (/^(off|0+)$/i.test(text)) return 'off' as const;
+  const max = Number(text);
+  if (!/^\d+$/.test(text) || max > mostRequests)
+    throw new Error(`must be a whole number from 1 to ${mostRequests}, or \`off\``);
+  return max;
+});
+
+const publicUrl = makeValidator((text: string) => {
+  const example = 'must be a URL such as https://api.example or https://app.example/tasks';
+  if (!URL.canParse(text) || !/^https?:\/\/[^/?#@\\]+(\/[\w.~/-]*)?$/i.test(text)) throw new Error(example);
+  const { origin, pathname } = new URL(text);
+  const path = pathname.replace(/\/$/, '');
+  if (path !== '' && !isPathPrefix(path)) throw new Error(example);
+  return `${origin}${path}`;
+});
+
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const databaseUrl = makeValidator((text: string) => {
-  if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text)) {
+  if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text) || !isDecodable(text)) {
     throw new Error('must be a URL such as postgresql://user:password@host:5432/database');
   }
   return text;
@@ -172,10 +206,11 @@ const variables = {
   DB_POOL_PRE_PING: yesOrNo({ default: true }),
   DB_POOL_RECYCLE: wholeNumber(1, 86_400)({ default: 300 }),
   DB_CONNECT_TIMEOUT: wholeNumber(1, 20)({ default: 10 }),
-  RATE_LIMIT_MAX: wholeNumber(1, 1_000_000)({ default: 300 }),
+  RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
+  PUBLIC_URL: publicUrl(optional),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -199,6 +234,11 @@ const productionFaults = (env: Environment): string[] => {
   if (JWT_JWKS_URL?.startsWith('http:')) {
     faults.push(
       'JWT_JWKS_URL must be https in production: whoever can change the keys on their way can sign for anybody.',
+    );
+  }
+  if (/^(off|0+)$/i.test(env.RATE_LIMIT_MAX ?? '')) {
+    faults.push(
+      'RATE_LIMIT_MAX cannot be switched off in production: one client could take all there is. Set a number, such as 300.',
     );
   }
   if (CORS_ALLOWED_ORIGINS === undefined) {
@@ -251,8 +291,12 @@ export const readConfig = (source: Environment): Config => {
       recycleSeconds: values.DB_POOL_RECYCLE,
       connectSeconds: values.DB_CONNECT_TIMEOUT,
     },
-    rateLimit: { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
+    rateLimit:
+      values.RATE_LIMIT_MAX === 'off'
+        ? undefined
+        : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
+    publicUrl: values.PUBLIC_URL,
   };
 };

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { startEmbeddedDatabase } from '@taskward/embedded-database';
+import { makeDirectory, startEmbeddedDatabase } from '@taskward/embedded-database';
 import type { Config } from './config.ts';
 
 /** What a process runs on: a configuration in which nothing is left open, and a way to let go of what was started. */
@@ -24,7 +24,7 @@ export const loadEnvironment = (): NodeJS.ProcessEnv => {
 export const dataDirectory = (): string => resolve(process.env.TASKWARD_DATA_DIR || join(projectRoot, '.data'));
 
 const readOrMakeSecret = async (directory: string): Promise<string> => {
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const file = join(directory, 'secret');
   const found = await readFile(file, 'utf8').catch(() => '');
   if (found.trim() !== '') return found.trim();

@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
 import { loadEnvironment } from './local-resources.ts';
 import { startServer } from './server.ts';
+import { onStopSignal, stopSignalNames } from './stop-signals.ts';
 import { welcome } from './welcome.ts';
 
 const orphanCheckMilliseconds = 500;
@@ -13,10 +14,11 @@ const fail = (error: unknown): never => {
 
 try {
   const server = await startServer(readConfig(loadEnvironment()), (line) => console.log(line));
-  const graceful = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+  const graceful = closeWithGrace({ delay: 10_000, logger: false, skip: stopSignalNames }, async ({ err }) => {
     if (err) console.error(err);
     await server.stop();
   });
+  onStopSignal(() => graceful.close());
   // `npm start` is a chain of processes. Should one above be killed outright, this one is not left holding the port.
   if (process.env.TASKWARD_SUPERVISED === '1') {
     const parent = process.ppid;

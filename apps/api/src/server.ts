@@ -72,13 +72,14 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
     const app = await buildHttpApp({
       useCases,
       auth,
-      rateLimit: {
+      rateLimit: config.rateLimit && {
         ...config.rateLimit,
         redis,
         onRedis: (isUp) =>
           log.warn(isUp ? 'Redis answers again: counts are shared.' : 'Redis does not answer: counting alone.'),
       },
       trustedProxies: config.trustedProxies,
+      publicUrl: config.publicUrl,
       corsOrigins: config.corsOrigins,
       readiness: {
         database: () => pingDatabase(database),

@@ -20,8 +20,11 @@ import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
 import { decodedPath } from './path.ts';
 import { answerInTurn } from './pipelining.ts';
+import { registerHome } from './plugins/home.ts';
+import { makePublicUrl } from './plugins/public-url.ts';
+import { makeTrustProxy } from './plugins/trusted-proxies.ts';
 import { FailureSchema, ProblemSchema, toProblem } from './problem.ts';
-import { type RateLimitSettings, withRateLimit } from './rate-limit.ts';
+import { makeRateLimit, type RateLimitSettings } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { makeRequestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -35,9 +38,12 @@ import { makeValidatorCompiler } from './validation.ts';
 export interface HttpOptions {
   readonly useCases: UseCases;
   readonly auth: AuthSettings;
-  readonly rateLimit: RateLimitSettings;
-  /** Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed. */
+  /** Absent: nobody is limited. */
+  readonly rateLimit?: RateLimitSettings | undefined;
+  /** Addresses or CIDR ranges of proxies whose `X-Forwarded-…` headers are believed. */
   readonly trustedProxies?: readonly string[];
+  /** Where clients find this server; absent: as a trusted proxy says, else at the root of wherever they asked. */
+  readonly publicUrl?: string | undefined;
   /** Exact origins that browsers may call from, with credentials. */
   readonly corsOrigins: readonly string[];
   /** What must work for `/health/ready`, by name. */
@@ -76,7 +82,7 @@ const isLogged = (logger: FastifyBaseLogger, level: string): boolean => {
   return isLevelEnabled === undefined || isLevelEnabled.call(logger, level);
 };
 
-const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
+const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const path = request.originalUrl.split('?', 1)[0];
   const error =
     decodedPath(request.originalUrl) !== undefined
@@ -116,7 +122,6 @@ const registerErrors = (app: FastifyInstance): void => {
       request.log.error({ err: error.cause ?? error, code: error.code }, error.message);
     return send(request, reply, error);
   });
-  app.setNotFoundHandler(notFound);
 };
 
 const hostFault = ({ headers, raw }: FastifyRequest): HttpError | undefined =>
@@ -141,6 +146,8 @@ const logAnswers = (app: FastifyInstance): void => {
 
 /** Builds the HTTP side of Taskward. It does not listen: that is the app's business, and tests call `inject`. */
 export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const isTrusted = options.trustedProxies?.length ? makeTrustProxy(options.trustedProxies) : undefined;
+  const publicUrl = makePublicUrl(options.publicUrl, isTrusted);
   const app = fastify({
     ...(options.logger && { loggerInstance: options.logger, childLoggerFactory: makeRequestLog }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -153,7 +160,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     // A connection on which nothing moves, because its client does not take an answer. Longer than it takes to tell one
     // whose request does not arrive that it was late.
     connectionTimeout: 3 * requestMilliseconds,
-    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+    trustProxy: isTrusted ?? false,
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
     clientErrorHandler: answerUnparsable,
@@ -171,7 +178,12 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   // that was compiled from its schema.
   app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
-  const methods = refuseOtherMethods(app);
+  const { countAddress, signInAndCount } = await makeRateLimit(app, options.rateLimit);
+  app.setNotFoundHandler(
+    { preHandler: (request, reply, done) => countAddress.call(app, request, reply, done) },
+    notFound,
+  );
+  const methods = refuseOtherMethods(app, countAddress);
 
   answerInTurn(app);
   const fixedHeaders = securityHeaders();
@@ -183,7 +195,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   });
   const { logger } = options;
   if (logger !== undefined && isLogged(logger, 'info')) logAnswers(app);
-  registerCors(app, options.corsOrigins);
+  registerCors(app, options.corsOrigins, countAddress);
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
   registerDoor(app, { maxInFlight, maxInFlightOfOne });
@@ -194,10 +206,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   const { auth, corsOrigins } = options;
   app.decorateRequest('caller', null);
   const verify = await registerSignIn(app, auth, { cookie: auth.cookie, corsOrigins });
-  const signIn = await withRateLimit(app, verify, options.rateLimit);
-  registerTaskRoutes(app, envelopeFace, options.useCases, signIn);
-  registerTaskRoutes(app, bareFace, options.useCases, signIn);
-  await registerDocs(app);
+  const signIn = signInAndCount(verify);
+  registerTaskRoutes(app, envelopeFace, options.useCases, signIn, publicUrl);
+  registerTaskRoutes(app, bareFace, options.useCases, signIn, publicUrl);
+  registerHome(app, publicUrl, countAddress);
+  await registerDocs(app, publicUrl, countAddress);
   methods.complete();
   return app;
 };

@@ -1,9 +1,9 @@
 import { METHODS } from 'node:http';
-import type { FastifyInstance, HTTPMethods, RouteOptions } from 'fastify';
+import type { FastifyInstance, HTTPMethods, onRequestHookHandler, RouteOptions } from 'fastify';
 import { HttpError } from './errors.ts';
 
 /** Answers every method that a path does not have with 405 and `Allow`, instead of as if the path did not exist. */
-export const refuseOtherMethods = (app: FastifyInstance): { complete(): void } => {
+export const refuseOtherMethods = (app: FastifyInstance, countAddress: onRequestHookHandler): { complete(): void } => {
   // CONNECT never reaches a route: Node hands it to its own event.
   const all = METHODS.filter((method) => method !== 'CONNECT');
   for (const method of all) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
@@ -25,11 +25,16 @@ export const refuseOtherMethods = (app: FastifyInstance): { complete(): void } =
           method: all.filter((method) => !methods.has(method)) as HTTPMethods[],
           schema: { hide: true },
           // Before the body is read: whatever it is, it cannot be sent here.
-          onRequest: async (request) => {
-            throw new HttpError('request/method-not-allowed', `${request.method} is not possible here. Use ${allow}.`, {
-              headers: { allow },
-            });
-          },
+          onRequest: [
+            countAddress,
+            async (request) => {
+              throw new HttpError(
+                'request/method-not-allowed',
+                `${request.method} is not possible here. Use ${allow}.`,
+                { headers: { allow } },
+              );
+            },
+          ],
           handler: async () => {},
         });
       }

@@ -1,7 +1,7 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
-import { sendText, toText } from './answer.ts';
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import type { PublicUrl } from './plugins/public-url.ts';
 import { operationSchemas } from './tasks/batch-schemas.ts';
 import { bareFace, envelopeFace } from './tasks/faces.ts';
 import { textRules } from './validation.ts';
@@ -68,16 +68,51 @@ export const registerOpenapi = async (app: FastifyInstance, version: string): Pr
   });
 };
 
-/** Serves the document at `/openapi.json` and, for people, at `/docs`; nothing is loaded from elsewhere. */
-export const registerDocs = async (app: FastifyInstance): Promise<void> => {
-  // Complete since the server started, and large: written down once.
-  let answer: ReturnType<typeof toText> | undefined;
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    answer ??= toText({ status: 200, headers: {}, body: app.swagger() });
-    return sendText(reply, answer);
+const servers = (url: string) => [{ url, description: 'This server' }];
+
+// Where the server is may differ from one proxy to the next: a cache must not keep one's document for another.
+const forwardedHeaders = 'X-Forwarded-Prefix, X-Forwarded-Host, X-Forwarded-Proto';
+
+/**
+ * Serves the document at `/openapi.json` and, for people, at `/docs`; nothing is loaded from elsewhere. Both need no
+ * token.
+ */
+export const registerDocs = async (
+  app: FastifyInstance,
+  publicUrl: PublicUrl,
+  countAddress: onRequestHookHandler,
+): Promise<void> => {
+  // Complete since the server started, and large: written down once, in two parts around the server's URL.
+  const mark = 'taskward-server-url';
+  let parts: string[] | undefined;
+  const vary = (reply: { getHeader(name: string): unknown; header(name: string, value: string): unknown }) => {
+    const others = reply.getHeader('vary');
+    reply.header('vary', others === undefined ? forwardedHeaders : `${others}, ${forwardedHeaders}`);
+  };
+  app.get('/openapi.json', { schema: { hide: true }, onRequest: countAddress }, async (request, reply) => {
+    parts ??= JSON.stringify({ ...app.swagger(), servers: servers(mark) }).split(JSON.stringify(mark));
+    vary(reply);
+    return reply
+      .type('application/json; charset=utf-8')
+      .serializer((text: string) => text)
+      .send(parts.join(JSON.stringify(publicUrl.serverOf(request))));
+  });
+  let isRegistering = true;
+  app.addHook('onRoute', (route) => {
+    if (!isRegistering) return;
+    route.onRequest = [countAddress, ...[route.onRequest ?? []].flat()];
+    // The library's own redirect names a path from our root, which a proxy's prefix hides.
+    if (route.url === '/docs/static/index.html') route.handler = async (_request, reply) => reply.redirect('../');
   });
   await app.register(swaggerUi, {
+    transformSpecification: (document, request, reply) => {
+      vary(reply);
+      return { ...document, servers: servers(publicUrl.serverOf(request)) };
+    },
+    transformSpecificationClone: false,
     routePrefix: '/docs',
+    // The page's files are named relative to it: from our root a proxy's prefix would be missing.
+    indexPrefix: '.',
     staticCSP: true,
     // Its policy would send the page's own scripts to https, which `npm start` does not speak.
     transformStaticCSP: (policy) => policy.replace(/\s*upgrade-insecure-requests;?/, ''),
@@ -90,4 +125,5 @@ export const registerDocs = async (app: FastifyInstance): Promise<void> => {
     },
     theme: { title: 'Taskward', css: [{ filename: 'taskward.css', content: '.topbar { display: none }' }] },
   });
+  isRegistering = false;
 };

@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js';
 import type { SignIn } from './auth/sign-in.ts';
 import { type Count, makeLocalCounter } from './counter.ts';
 import { HttpError } from './errors.ts';
+import { withoutPort } from './plugins/trusted-proxies.ts';
 
 /** How often one user, or one address without a valid token, may call. */
 export interface RateLimitSettings {
@@ -22,7 +23,8 @@ type Counter = (name: string) => Count | Promise<Count>;
 const prefixBits = 64;
 
 // Whoever has one IPv6 address has a whole network of them.
-const networkOf = (address: string): string => {
+const networkOf = (forwarded: string): string => {
+  const address = withoutPort(forwarded);
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv6
@@ -61,15 +63,37 @@ const tooMany = (seconds: number): HttpError =>
     headers: { 'retry-after': String(seconds) },
   });
 
-/**
- * Makes a hook that signs in and counts: requests of a verified user by user, all others by address (IPv6 by /64), so
- * that neither a wrong token nor a stolen address uses up what a user has. Beyond that it refuses with `rate/limited`.
- */
-export const withRateLimit = async (
+/** How often who may call. Beyond that it refuses with `rate/limited`. */
+export interface RateLimit {
+  /**
+   * Makes a hook that signs in and counts: requests of a verified user by user, all others by address (IPv6 by /64), so
+   * that neither a wrong token nor a stolen address uses up what a user has.
+   */
+  signInAndCount(signIn: SignIn): onRequestHookHandler;
+  /** Counts by address what needs no token, such as the documentation or a path that leads nowhere. */
+  readonly countAddress: onRequestHookHandler;
+}
+
+const unlimited: RateLimit = {
+  signInAndCount: (signIn) => (request, _reply, done) => {
+    let signingIn: Promise<void> | undefined;
+    try {
+      signingIn = signIn(request);
+    } catch (error) {
+      return done(error as Error);
+    }
+    if (signingIn === undefined) return done();
+    signingIn.then(() => done(), done);
+  },
+  countAddress: (_request, _reply, done) => done(),
+};
+
+/** Makes the rate limit; without settings there is none. */
+export const makeRateLimit = async (
   app: FastifyInstance,
-  signIn: SignIn,
-  settings: RateLimitSettings,
-): Promise<onRequestHookHandler> => {
+  settings: RateLimitSettings | undefined,
+): Promise<RateLimit> => {
+  if (settings === undefined) return unlimited;
   const { max, windowSeconds, redis, onRedis = () => {} } = settings;
   const shared = redis === undefined ? undefined : await makeSharedCounter(app, settings, redis);
   let isUp = true;
@@ -93,12 +117,12 @@ export const withRateLimit = async (
   };
   const users = counterOf('user');
   const addresses = counterOf('address');
-  // Somebody who is signed in is counted by name, anybody else by address. A client that has left already has no
-  // address any more, and takes no answer either.
-  const count = ({ actor, ip }: FastifyRequest): Count | Promise<Count> => {
-    if (actor?.kind === 'owner') return users(actor.userId);
-    return ip === undefined ? { remaining: 0, ttlInSeconds: 0, isExceeded: false } : addresses(networkOf(ip));
-  };
+  // A client that has left already has no address any more, and takes no answer either.
+  const countAddress = ({ ip }: FastifyRequest): Count | Promise<Count> =>
+    ip === undefined ? { remaining: 0, ttlInSeconds: 0, isExceeded: false } : addresses(networkOf(ip));
+  // Somebody who is signed in is counted by name, anybody else by address.
+  const count = (request: FastifyRequest): Count | Promise<Count> =>
+    request.actor?.kind === 'owner' ? users(request.actor.userId) : countAddress(request);
 
   const tell = (reply: FastifyReply, { remaining, ttlInSeconds, isExceeded }: Count): HttpError | undefined => {
     reply.header('ratelimit-limit', max);
@@ -107,21 +131,32 @@ export const withRateLimit = async (
     return isExceeded ? tooMany(Math.max(1, ttlInSeconds)) : undefined;
   };
 
-  // What can be said at once is: most tokens were seen before, and most counts are kept here.
-  return (request, reply, done) => {
-    const take = (refusal?: Error) => {
-      const counted = count(request);
-      const end = (result: Count) => done(tell(reply, result) ?? refusal);
-      if (counted instanceof Promise) counted.then(end).catch(done);
-      else end(counted);
-    };
-    let signingIn: Promise<void> | undefined;
-    try {
-      signingIn = signIn(request);
-    } catch (error) {
-      return take(error as Error);
-    }
-    if (signingIn === undefined) return take();
-    signingIn.then(() => take(), take);
+  const take = (
+    counted: Count | Promise<Count>,
+    reply: FastifyReply,
+    done: (error?: Error) => void,
+    refusal?: Error,
+  ): void => {
+    const end = (result: Count) => done(tell(reply, result) ?? refusal);
+    if (counted instanceof Promise) counted.then(end).catch(done);
+    else end(counted);
+  };
+
+  return {
+    // What can be said at once is: most tokens were seen before, and most counts are kept here.
+    signInAndCount: (signIn) => (request, reply, done) => {
+      let signingIn: Promise<void> | undefined;
+      try {
+        signingIn = signIn(request);
+      } catch (error) {
+        return take(count(request), reply, done, error as Error);
+      }
+      if (signingIn === undefined) return take(count(request), reply, done);
+      signingIn.then(
+        () => take(count(request), reply, done),
+        (error) => take(count(request), reply, done, error),
+      );
+    },
+    countAddress: (request, reply, done) => take(countAddress(request), reply, done),
   };
 };

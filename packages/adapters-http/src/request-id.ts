@@ -16,8 +16,12 @@ const newId = (): string => {
   return random.toString('hex', used - bytesOfId, used);
 };
 
+// A log must hold no token, whichever header it came in. Each part of a JWT that is an object begins with `eyJ`; other
+// tokens are long.
+const isFit = (id: string): boolean => /^[\w.:-]{1,64}$/.test(id) && !id.includes('eyJ');
+
 /** The caller's `X-Request-Id` where it is fit to be logged and sent back, else a new one that nobody else will get. */
 export const requestIdOf = (request: Pick<IncomingMessage, 'headers'>): string => {
   const sent = request.headers['x-request-id'];
-  return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : newId();
+  return typeof sent === 'string' && isFit(sent) ? sent : newId();
 };

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { chmod, mkdir, readFile, realpath } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import { access, chmod, mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { EmbeddedDatabaseError, explain } from './errors.ts';
@@ -65,8 +66,45 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
 }
 
-async function makeDirectory(path: string): Promise<string> {
-  const isNew = await mkdir(path, { recursive: true });
+/** Makes a directory and those above it. Node's own recursive mkdir never returns where one cannot be made, as in /proc. */
+async function mkdirs(path: string): Promise<boolean> {
+  const make = () =>
+    mkdir(path).then(
+      () => true,
+      async (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST' && (await stat(path)).isDirectory()) return false;
+        throw error;
+      },
+    );
+  return make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' || dirname(path) === path) throw error;
+    await mkdirs(dirname(path));
+    return make();
+  });
+}
+
+/**
+ * Makes the directory of an embedded database, unless it is there.
+ * @returns its real path
+ * @throws {EmbeddedDatabaseError} when it cannot be made, or not be written to
+ */
+export async function makeDirectory(given: string): Promise<string> {
+  const path = resolve(given);
+  try {
+    return await makeWritable(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new EmbeddedDatabaseError(`${path} is not a directory, or is below a file: name another directory.`);
+    if (code === 'ENOENT')
+      throw new EmbeddedDatabaseError(`${path} cannot be made there (${message}): name another directory.`);
+    throw explain(error, path);
+  }
+}
+
+async function makeWritable(path: string): Promise<string> {
+  const isNew = await mkdirs(path);
+  await access(path, constants.W_OK | constants.X_OK);
   // Under root, PostgreSQL runs as another user, whom a strict umask would shut out.
   if (isNew && process.getuid?.() === 0) await chmod(path, 0o755);
   return realpath(path);

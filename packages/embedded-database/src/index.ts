@@ -1,2 +1,7 @@
-export { type EmbeddedDatabase, type EmbeddedDatabaseOptions, startEmbeddedDatabase } from './embedded-database.ts';
+export {
+  type EmbeddedDatabase,
+  type EmbeddedDatabaseOptions,
+  makeDirectory,
+  startEmbeddedDatabase,
+} from './embedded-database.ts';
 export { EmbeddedDatabaseError } from './errors.ts';

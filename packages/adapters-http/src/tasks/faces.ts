@@ -19,6 +19,8 @@ export interface Listing {
   readonly asked: ListQuery;
   readonly query: TaskQuery;
   readonly page: TaskPage;
+  /** What stands before our paths where the client sees them. */
+  readonly prefix: string;
 }
 
 /** Who calls, and whose tasks they mean. */
@@ -55,21 +57,30 @@ const ok = (body: unknown, headers: Record<string, string> = {}): Answer => ({ s
 /** A task, under its ETag. */
 export const taskAnswer = (face: Face, task: Task): Answer => ok(face.wrap(toResource(task)), { etag: taskTag(task) });
 
+// The whole head must fit a proxy's buffer of 4 KiB.
+const longestLinks = 1_536;
+const longestShortLinks = 2_560;
+
 // Numbered pages lead to numbered pages, as far as offsets go; everything else goes on by cursor.
 const linkHeader = (collection: string, { owner, asked, query, page }: Listing): string => {
   const { cursor: _cursor, offset: _offset, ...rest } = asked;
   const list = stringify(rest);
   const link = (relation: string, place: { cursor?: string; offset?: number }) =>
-    `<${collection}?${[list, stringify(place)].filter(Boolean).join('&')}>; rel="${relation}"`;
+    `?${[list, stringify(place)].filter(Boolean).join('&')}>; rel="${relation}"`;
   const links = [link('first', {})];
   if (query.offset > 0) links.push(link('prev', { offset: Math.max(0, query.offset - query.limit) }));
   if (page.next !== undefined) {
     const offset = query.offset + query.limit;
     const place =
       asked.offset !== undefined && offset <= maxOffset ? { offset } : { cursor: toCursor(owner, query, page.next) };
-    links.push(link('next', place));
+    links.unshift(link('next', place));
   }
-  return links.join(', ');
+  const whole = links.map((one) => `<${collection}${one}`).join(', ');
+  if (whole.length <= longestLinks) return whole;
+  // Without the path they are relative to the request's URL, and mean the same. A client can do without all but `next`.
+  const short = links.map((one) => `<${one}`);
+  while (short.length > 1 && short.join(', ').length > longestShortLinks) short.pop();
+  return short.join(', ');
 };
 
 const signedIn = (actor: Actor): UserId => {
@@ -102,9 +113,9 @@ export const bareFace: Face = {
   },
   wrap: (result) => result,
   page: (listing) => {
-    const { owner, page } = listing;
+    const { owner, page, prefix } = listing;
     return ok(page.tasks.map(toResource), {
-      link: linkHeader(bareFace.collection(owner), listing),
+      link: linkHeader(`${prefix}${bareFace.collection(owner)}`, listing),
       ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
     });
   },

@@ -21,6 +21,20 @@ const fingerprintOf = (request: FastifyRequest): string => {
   return createHash('sha256').update(asked).digest('base64url');
 };
 
+const longestLocation = 1_024;
+
+/** The path as this client sees it. One that is too long for a proxy's buffer is relative to the request's URL instead. */
+const located = <A extends Pick<Answer, 'headers'>>(answer: A, request: FastifyRequest, prefix: string): A => {
+  const { location } = answer.headers;
+  if (location === undefined) return answer;
+  const path = `${prefix}${location}`;
+  if (path.length <= longestLocation)
+    return prefix === '' ? answer : { ...answer, headers: { ...answer.headers, location: path } };
+  const [asked = ''] = request.originalUrl.split('?', 1);
+  const parts = location.split('/').slice(asked.endsWith('/') ? -1 : -2);
+  return { ...answer, headers: { ...answer.headers, location: parts.join('/') } };
+};
+
 /**
  * Answers a write: once where the client has sent an `Idempotency-Key`. Then its answer is kept together with what it
  * wrote, also one that says that nothing was, and is given again, byte for byte, when the request is repeated.
@@ -29,16 +43,16 @@ const fingerprintOf = (request: FastifyRequest): string => {
 export const answerWrite = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { face, useCases, caller }: { face: Face; useCases: UseCases; caller: Caller },
+  { face, useCases, caller, prefix }: { face: Face; useCases: UseCases; caller: Caller; prefix: string },
   work: (useCases: TaskUseCases) => Promise<Answer>,
 ): Promise<FastifyReply> => {
   const key = keyOf(request);
-  if (key === undefined) return sendAnswer(reply, await work(useCases));
+  if (key === undefined) return sendAnswer(reply, located(await work(useCases), request, prefix));
   const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request) };
   const { answer, replayed } = await useCases.once(caller.actor, call, async (bound) => {
     const first = await work(bound).catch((thrown) => toErrorAnswer(thrown, face.answers.error.style, request.id));
     return JSON.stringify(toText(first));
   });
   if (replayed) reply.header('idempotency-replayed', 'true');
-  return sendText(reply, JSON.parse(answer));
+  return sendText(reply, located(JSON.parse(answer), request, prefix));
 };

@@ -3,6 +3,7 @@ import type { TaskUseCases, UseCases } from '@taskward/application';
 import type { Actor } from '@taskward/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { type Answer, sendAnswer } from '../answer.ts';
+import type { PublicUrl } from '../plugins/public-url.ts';
 import { batchAnswer, toBatch } from './batch.ts';
 import { conditionOf, isKnown, knownRevisions, listTag, taskTag } from './conditions.ts';
 import { type Caller, type Face, taskAnswer } from './faces.ts';
@@ -26,19 +27,21 @@ const varyBy = (others: unknown): string => (others ? `${others}, ${credentials}
 /**
  * Serves every operation on tasks in one face's style.
  * @param signIn verifies the request's token and sets `request.actor`
+ * @param publicUrl tells what stands before the paths that answers name
  */
 export const registerTaskRoutes = (
   app: FastifyInstance,
   face: Face,
   useCases: UseCases,
   signIn: onRequestHookHandler,
+  publicUrl: PublicUrl,
 ) => {
   const schemas = operations(face);
   const one = `${face.prefix}/:id`;
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
   const who = (request: FastifyRequest) => request.caller as Caller;
   const write = (request: FastifyRequest, reply: FastifyReply, work: (useCases: TaskUseCases) => Promise<Answer>) =>
-    answerWrite(request, reply, { face, useCases, caller: who(request) }, work);
+    answerWrite(request, reply, { face, useCases, caller: who(request), prefix: publicUrl.prefixOf(request) }, work);
   const onRequest: onRequestHookHandler[] = [
     // A browser may keep an answer, and must ask before it shows it, and never to another user.
     (_request, reply, done) => {
@@ -65,7 +68,8 @@ export const registerTaskRoutes = (
     const page = await useCases.listTasks(actor, { owner, query, known: knownRevisions(request, owner, query) });
     const etag = listTag(owner, query, page.revision);
     if (page.unchanged) return sendAnswer(reply, notModified(etag));
-    return sendAnswer(reply.header('etag', etag), face.page({ owner, asked: request.query, query, page }));
+    const prefix = publicUrl.prefixOf(request);
+    return sendAnswer(reply.header('etag', etag), face.page({ owner, asked: request.query, query, page, prefix }));
   });
 
   routes.post(face.prefix, { schema: schemas.create, onRequest }, async (request, reply) => {

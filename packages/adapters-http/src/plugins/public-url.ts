@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import type { TrustProxy } from './trusted-proxies.ts';
+
+/** Where clients find this server, which behind a proxy it cannot know by itself. */
+export interface PublicUrl {
+  /** What stands before a path of ours: empty, or such as `/svc`. */
+  prefixOf(request: FastifyRequest): string;
+  /** The server's URL, for the OpenAPI document. */
+  serverOf(request: FastifyRequest): string;
+}
+
+const longestPrefix = 200;
+const longestHost = 255;
+
+/** Whether a path may stand before every path of ours: plain segments, none of them empty or of dots alone. */
+export const isPathPrefix = (path: string): boolean =>
+  path.length <= longestPrefix && /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path);
+
+const isHost = (host: string): boolean =>
+  host.length <= longestHost && /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
+
+/**
+ * By the configured URL where there is one, else by what a trusted proxy says in `X-Forwarded-Prefix`, `-Host` and
+ * `-Proto`. Anybody else may send these too, and what is not well-formed could lead clients astray: both are ignored.
+ * @param configured an http(s) URL without query and trailing slash
+ */
+export const makePublicUrl = (configured: string | undefined, isTrusted: TrustProxy | undefined): PublicUrl => {
+  if (configured !== undefined) {
+    const prefix = new URL(configured).pathname.replace(/\/$/, '');
+    return { prefixOf: () => prefix, serverOf: () => configured };
+  }
+  if (isTrusted === undefined) return { prefixOf: () => '', serverOf: () => '/' };
+  const forwarded = ({ headers, socket }: FastifyRequest, name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === 'string' && isTrusted(socket?.remoteAddress) ? value : undefined;
+  };
+  const prefixOf = (request: FastifyRequest): string => {
+    const prefix = forwarded(request, 'x-forwarded-prefix')?.replace(/\/$/, '') ?? '';
+    return isPathPrefix(prefix) ? prefix : '';
+  };
+  return {
+    prefixOf,
+    serverOf: (request) => {
+      const prefix = prefixOf(request);
+      const host = forwarded(request, 'x-forwarded-host');
+      if (host === undefined || !isHost(host)) return prefix || '/';
+      const protocol = forwarded(request, 'x-forwarded-proto') === 'https' ? 'https' : 'http';
+      return `${protocol}://${host}${prefix}`;
+    },
+  };
+};

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { toUserId } from '@taskward/domain';
+import t, { type Test } from 'tap';
+import { aCaller, anApi } from '../support/api.ts';
+import { makeMemoryStores } from '../support/memory-stores.ts';
+import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
+import { missingProgram } from '../support/programs.ts';
+
+interface Document {
+  servers: { url: string }[];
+}
+
+/** A real nginx that serves the API under /svc/. It ends with the test. */
+const behindNginx = async (t: Test) => {
+  const app = await anApi(t, makeMemoryStores(), { trustedProxies: ['127.0.0.1'] });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port: behind } = app.server.address() as AddressInfo;
+  const directory = await aDirectory(t, 'nginx');
+  const port = await aFreePort();
+  for (const name of ['body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) await mkdir(join(directory, name));
+  const file = join(directory, 'nginx.conf');
+  await writeFile(
+    file,
+    `daemon off; master_process off; pid ${directory}/pid; error_log ${directory}/error.log;
+events {}
+http {
+  access_log off; client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
+  fastcgi_temp_path ${directory}/fastcgi; uwsgi_temp_path ${directory}/uwsgi; scgi_temp_path ${directory}/scgi;
+  server {
+    listen 127.0.0.1:${port};
+    location /svc/ {
+      proxy_pass http://127.0.0.1:${behind}/;
+      proxy_set_header X-Forwarded-Prefix /svc;
+      proxy_set_header X-Forwarded-For $remote_addr;
+    }
+  }
+}`,
+  );
+  const nginx = spawn('nginx', ['-p', directory, '-c', file, '-e', `${directory}/error.log`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` },
+  });
+  const exited = once(nginx, 'exit');
+  const end = endWithTest(nginx);
+  t.teardown(async () => {
+    end();
+    await exited;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (const deadline = Date.now() + 20_000; ; await wait(50)) {
+    if (
+      await fetch(`${url}/svc/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      break;
+    if (Date.now() > deadline) throw new Error('nginx does not answer');
+  }
+  return { app, url };
+};
+
+t.test('behind nginx, under a path', { skip: missingProgram('nginx') ?? false }, async (t) => {
+  const { app, url } = await behindNginx(t);
+  const me = aCaller(app);
+  const headers = { authorization: `Bearer ${me.token}`, 'content-type': 'application/json' };
+
+  t.test('what an answer leads to is there', async (t) => {
+    for (const title of ['a', 'b']) {
+      const created = await fetch(`${url}/svc${me.bare}`, { method: 'POST', headers, body: JSON.stringify({ title }) });
+      t.equal(created.status, 201);
+      const location = created.headers.get('location') as string;
+      t.equal((await fetch(new URL(location, created.url), { headers })).status, 200, location);
+    }
+    const list = await fetch(`${url}/svc${me.bare}?limit=1`, { headers });
+    const [, next = ''] = /<([^>]*)>; rel="next"/.exec(list.headers.get('link') ?? '') ?? [];
+    t.equal((await fetch(new URL(next, list.url), { headers })).status, 200, next);
+    const document = (await (await fetch(`${url}/svc/openapi.json`)).json()) as Document;
+    t.equal(document.servers[0]?.url, '/svc');
+  });
+
+  t.test('the first page and the documentation load, with and without a slash', async (t) => {
+    const home = await fetch(`${url}/svc/`, { headers: { accept: 'text/html' } });
+    for (const [, to = ''] of (await home.text()).matchAll(/href="([^"]+)"/g))
+      t.equal((await fetch(new URL(to, home.url))).status, 200, to);
+    for (const path of ['/svc/docs', '/svc/docs/', '/svc/docs/static/index.html']) {
+      const page = await fetch(`${url}${path}`);
+      t.equal(page.status, 200, path);
+      const assets = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, to]) => to as string);
+      t.ok(assets.length >= 8, `${assets.length} files`);
+      for (const asset of assets) t.equal((await fetch(new URL(asset, page.url))).status, 200, `${path}: ${asset}`);
+    }
+    t.equal(((await (await fetch(`${url}/svc/docs/json`)).json()) as Document).servers[0]?.url, '/svc');
+  });
+
+  t.test('long ids, searches and titles fit its buffers as it comes', async (t) => {
+    const far = aCaller(app, toUserId('漢'.repeat(255)));
+    const theirs = { ...headers, authorization: `Bearer ${far.token}` };
+    const body = JSON.stringify({ title: '漢'.repeat(200) });
+    for (let n = 0; n < 2; n += 1) {
+      const created = await fetch(`${url}/svc${far.bare}`, { method: 'POST', headers: theirs, body });
+      t.equal(created.status, 201);
+      const location = created.headers.get('location') as string;
+      t.equal((await fetch(new URL(location, created.url), { headers: theirs })).status, 200);
+    }
+    const query = new URLSearchParams({ search: '漢'.repeat(100), sort: 'title', limit: '1' });
+    const list = await fetch(`${url}/svc${far.bare}?${query}`, { headers: theirs });
+    t.equal(list.status, 200);
+    const [, next = ''] = /<([^>]*)>; rel="next"/.exec(list.headers.get('link') ?? '') ?? [];
+    const second = await fetch(new URL(next, list.url), { headers: theirs });
+    t.strictSame(
+      ((await second.json()) as { id: number }[]).map(({ id }) => id),
+      [2],
+    );
+  });
+});
