@@ -107,7 +107,7 @@ const accepts = async (env: Record<string, string>): Promise<boolean> => {
   });
   if (answer.statusCode !== 200) throw new Error(`answered ${answer.statusCode}`);
   for (const close of closing) await close();
-  if (databaseUrl !== undefined) await closeDatabase(openDatabase(databaseUrl, pool, () => {}));
+  if (databaseUrl !== undefined) await closeDatabase(openDatabase(databaseUrl, pool));
   return true;
 };
 
