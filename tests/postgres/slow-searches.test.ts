@@ -5,7 +5,7 @@ import { aFaultyRepository, aRepository, several } from './support.ts';
 
 t.test('a search that takes longer than it may is told so, and what is no search is not', async (t) => {
   const tasks = await aFaultyRepository(t, [
-    { file: 'owner-context.ts', from: "statement_timeout: '3s'", to: "statement_timeout: '5ms'" },
+    { file: 'timeouts.ts', from: 'severalStatements: 3_000', to: 'severalStatements: 5' },
   ]);
   const owner = aUser();
   await tasks.transact(owner, [], (shelf) => {
@@ -18,7 +18,7 @@ t.test('a search that takes longer than it may is told so, and what is no search
 
 t.test('who has no turn in time is told that the database is busy', { timeout: 30_000 }, async (t) => {
   const tasks = await aFaultyRepository(t, [
-    { file: 'shared-transactions.ts', from: 'const patience = 2_000', to: 'const patience = 25' },
+    { file: 'timeouts.ts', from: 'turn: 2_000', to: 'turn: 25' },
   ]);
   const owner = aUser();
   await tasks.transact(owner, [], (shelf) => {
