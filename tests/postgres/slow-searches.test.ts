@@ -17,9 +17,7 @@ t.test('a search that takes longer than it may is told so, and what is no search
 });
 
 t.test('who has no turn in time is told that the database is busy', { timeout: 30_000 }, async (t) => {
-  const tasks = await aFaultyRepository(t, [
-    { file: 'timeouts.ts', from: 'turn: 2_000', to: 'turn: 25' },
-  ]);
+  const tasks = await aFaultyRepository(t, [{ file: 'timeouts.ts', from: 'turn: 2_000', to: 'turn: 25' }]);
   const owner = aUser();
   await tasks.transact(owner, [], (shelf) => {
     for (const _ of several(6_000, String)) shelf.add(aDraft(owner, { description: 'x'.repeat(1_000) }));

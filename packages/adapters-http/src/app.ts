@@ -24,6 +24,7 @@ import { registerHome } from './plugins/home.ts';
 import { makePublicUrl } from './plugins/public-url.ts';
 import { makeTrustProxy } from './plugins/trusted-proxies.ts';
 import { FailureSchema, ProblemSchema, toProblem } from './problem.ts';
+import { parseQuery } from './query.ts';
 import { makeRateLimit, type RateLimitSettings } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { makeRequestLog } from './request-log.ts';
@@ -164,7 +165,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
     clientErrorHandler: answerUnparsable,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength: longestUserIdEncoded,
+      querystringParser: parseQuery as never,
+    },
     rewriteUrl: (request) =>
       decodedPath(request.url as string) === undefined ? undecodablePath : (request.url as string),
   });

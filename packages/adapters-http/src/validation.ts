@@ -5,6 +5,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { HttpError } from './errors.ts';
+import { MalformedQuery, makeQueryReader } from './query.ts';
 
 /** Rules on texts that JSON Schema cannot say. They stand in the domain; the keyword `text` calls them by name. */
 export const textRules = {
@@ -101,10 +102,21 @@ const messageOf = (error: ErrorObject): string => {
   }
 };
 
+// Every value of a query string is text: what matters is how a valid one is written.
+const queryMessageOf = (error: ErrorObject): string => {
+  const { data, parentSchema: { type, minimum, maximum, examples: [example] = [] } = {} } = error;
+  if (Array.isArray(data)) return 'must be given only once';
+  if (type === 'integer') return `must be a whole number from ${minimum} to ${maximum}, such as ${example}`;
+  return type === 'boolean' ? 'must be `true` or `false`' : messageOf(error);
+};
+
 const toFault = (error: ErrorObject, part: string): Fault => {
   if (error.keyword === 'required') return { field: String(error.params.missingProperty), message: 'is required' };
   if (error.keyword === 'additionalProperties') return unknownField(error, part === 'body' ? 'field' : 'parameter');
-  return { field: error.instancePath.slice(1).replaceAll('/', '.') || part, message: messageOf(error) };
+  return {
+    field: error.instancePath.slice(1).replaceAll('/', '.') || part,
+    message: part === 'query' ? queryMessageOf(error) : messageOf(error),
+  };
 };
 
 const toFaults = (errors: readonly ErrorObject[], part: string, most = maxFaults): Fault[] => {
@@ -135,19 +147,31 @@ const refuse = (part: string, faults: Fault[]): { error: HttpError } => {
   };
 };
 
+const malformedQuery = ({ field }: MalformedQuery) =>
+  refuse('query', [
+    { field, message: 'is not well-formed percent-encoded UTF-8: encode names and values with encodeURIComponent' },
+  ]);
+
 /**
  * Compiles the schemas of bodies and query strings. Bodies are taken as they are: nothing is coerced or dropped.
  * Query strings hold only text, so numbers and booleans are read from it. Parameters of the path are documented by
  * their schemas and parsed by the routes, because an id that cannot exist is a missing task and not a bad request.
  */
 export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
-  const bodies = makeAjv(asSent);
-  const queries = makeAjv({ coerceTypes: true, removeAdditional: false, useDefaults: false });
+  const ajv = makeAjv(asSent);
   return ({ schema, httpPart }) => {
     if (httpPart === 'params' || httpPart === 'headers') return () => true;
     const part = httpPart === 'body' ? 'body' : 'query';
-    const validate = (part === 'body' ? bodies : queries).compile(schema);
-    const mayBeAbsent = part === 'body' && isSatisfiedByNothing(schema);
+    const validate = ajv.compile(schema);
+    if (part === 'query') {
+      const read = makeQueryReader((schema as TSchema & { properties?: Record<string, TSchema> }).properties ?? {});
+      return (value: Record<string, unknown> | MalformedQuery) => {
+        if (value instanceof MalformedQuery) return malformedQuery(value);
+        read(value);
+        return validate(value) ? { value } : refuse(part, toFaults(validate.errors ?? [], part));
+      };
+    }
+    const mayBeAbsent = isSatisfiedByNothing(schema);
     return (value: unknown) => {
       // Fastify hands over a missing body as null.
       if (value === null) return mayBeAbsent ? { value: undefined } : refuse(part, [missingBody]);

@@ -213,11 +213,17 @@ export interface operations {
                 sort?: "created_at" | "updated_at" | "title";
                 /** @description By default the newest first, titles from A to Z. Ties by `id`. */
                 order?: "asc" | "desc";
-                /** @description Tasks on a page. */
+                /**
+                 * @description Tasks on a page.
+                 * @example 20
+                 */
                 limit?: number;
                 /** @description Where the previous page ended, as it said. Not with `offset`. */
                 cursor?: string;
-                /** @description Tasks to skip, for numbered pages. */
+                /**
+                 * @description Tasks to skip, for numbered pages.
+                 * @example 200
+                 */
                 offset?: number;
                 /** @description Whether to count the tasks of all pages. */
                 count?: boolean;

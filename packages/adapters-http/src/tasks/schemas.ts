@@ -98,13 +98,24 @@ export const ListQuerySchema = Type.Object(
       Type.Enum(['asc', 'desc'], { description: 'By default the newest first, titles from A to Z. Ties by `id`.' }),
     ),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'Tasks on a page.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: maxLimit,
+        default: defaultLimit,
+        description: 'Tasks on a page.',
+        examples: [20],
+      }),
     ),
     cursor: Type.Optional(
       Type.String({ maxLength: 4096, description: 'Where the previous page ended, as it said. Not with `offset`.' }),
     ),
     offset: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: maxOffset, description: 'Tasks to skip, for numbered pages.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: maxOffset,
+        description: 'Tasks to skip, for numbered pages.',
+        examples: [200],
+      }),
     ),
     count: Type.Optional(Type.Boolean({ default: false, description: 'Whether to count the tasks of all pages.' })),
   },
