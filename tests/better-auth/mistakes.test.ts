@@ -44,7 +44,11 @@ mistake('AUTH_COOKIE names the session cookie', noJwt, async () => {
   const api = await aTaskward(t, { JWT_JWKS_URL: auth.jwksUrl, AUTH_COOKIE: 'better-auth.session_token' });
   return ask(api, { cookie: [...user.cookies].map(([name, value]) => `${name}=${value}`).join('; ') });
 });
-mistake('the front end did not wait for the token', noJwt, () => askWith(byKeySet, 'undefined'));
+mistake(
+  'the front end did not wait for the token',
+  invalid('The token is the text `undefined`: the client sent it before it had one. Await it, then send it.'),
+  () => askWith(byKeySet, 'undefined'),
+);
 
 const nothing =
   'No token was sent. Send `Authorization: Bearer <JWT>`; with Better Auth, fetch a JWT from /api/auth/token.';

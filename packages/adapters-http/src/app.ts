@@ -210,6 +210,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   registerHealth(app, options.readiness, options.isDraining);
   const { auth, corsOrigins } = options;
   app.decorateRequest('caller', null);
+  app.decorateRequest('createdAt', null);
   const verify = await registerSignIn(app, auth, { cookie: auth.cookie, corsOrigins });
   const signIn = signInAndCount(verify);
   registerTaskRoutes(app, envelopeFace, options.useCases, signIn, publicUrl);

@@ -6,6 +6,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { HttpError } from './errors.ts';
 import { MalformedQuery, makeQueryReader } from './query.ts';
+import { readOnlyFields } from './tasks/read-only-fields.ts';
 
 /** Rules on texts that JSON Schema cannot say. They stand in the domain; the keyword `text` calls them by name. */
 export const textRules = {
@@ -69,6 +70,9 @@ const nearest = (name: string, names: string[]): string | undefined => {
 const unknownField = (error: ErrorObject, kind: string): Fault => {
   const field = String(error.params.additionalProperty).slice(0, longestName);
   const names = known(error);
+  if (kind === 'field' && readOnlyFields.some((one) => one === field)) {
+    return { field, message: 'is read only: leave it out, or send it as it is' };
+  }
   const like = nearest(field, names);
   if (like !== undefined) return { field, message: `is not a known ${kind}: did you mean \`${like}\`?` };
   return {

@@ -39,6 +39,8 @@ export interface Condition {
   readonly match?: Revisions;
   /** Only if it is at none of these. */
   readonly noneMatch?: Revisions;
+  /** Only if it was created then: clients that send a whole task back send what they were given. */
+  readonly createdAt?: string;
 }
 
 /** What becomes of a task that is ticked, told before anybody looked at it: that depends only on whether it is done. */
@@ -125,8 +127,14 @@ export class Task implements TaskState {
     return revisions === 'any' || revisions.includes(this.revision);
   }
 
-  /** @throws DomainError `task/stale` with this task when the condition does not hold. */
-  assertMeets({ match, noneMatch }: Condition): void {
+  /**
+   * @throws DomainError `task/stale` with this task when it is not at the revisions of the condition, `request/invalid`
+   * when it was not created at the moment of it
+   */
+  assertMeets({ match, noneMatch, createdAt }: Condition): void {
+    if (createdAt !== undefined && createdAt !== this.createdAt) {
+      throw invalid([{ field: 'created_at', message: `is read only: it is ${this.createdAt}, or may be left out` }]);
+    }
     if (match !== undefined && !this.isAt(match)) throw stale(this);
     if (noneMatch !== undefined && this.isAt(noneMatch)) throw stale(this);
   }

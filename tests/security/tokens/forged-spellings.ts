@@ -5,7 +5,7 @@ import { compact, encode, type KeyPair, type Sign } from './keys.ts';
 const signature = /signature does not hold/;
 const unreadable = /not a JWT that can be read|signature does not hold/;
 const whiteSpace = /has white space in it/;
-const notThree = /looks like a Better Auth session token|encrypted \(JWE\)/;
+const notThree = /is not a JWT, which has three parts|looks like a Better Auth session token|encrypted \(JWE\)/;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

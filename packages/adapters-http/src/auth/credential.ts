@@ -53,14 +53,31 @@ const assertOneCredential = ({ raw }: FastifyRequest): void => {
   if (count > 1) throw invalidToken('There are several Authorization headers. Send one.');
 };
 
+// Better Auth's session token has 32 characters, and a signature behind a dot where it comes from the cookie; its cookie
+// cache is JSON that begins with `{"session`, in base64url.
+const sessionToken = /^[\w-]{32}(\.[\w+/=%-]+)?$|^eyJzZXNzaW9u[\w-]*$/;
+
+// What JavaScript makes of a variable that holds no token yet.
+const noText = ['undefined', 'null', 'false', '[object Object]', '[object Promise]'];
+
 const assertLooksLikeJwt = (token: string): void => {
   if (Buffer.byteLength(token) > maxTokenBytes) {
     throw invalidToken(`The token is larger than ${maxTokenBytes} bytes. Put less into it.`);
   }
+  if (noText.includes(token)) {
+    throw invalidToken(
+      `The token is the text \`${token}\`: the client sent it before it had one. Await it, then send it.`,
+    );
+  }
   if (/\s/.test(token)) throw invalidToken('The token has white space in it. Send it as it was issued.');
   const parts = token.split('.').length;
   if (parts === 5) throw invalidToken('The token is encrypted (JWE). Send a signed one (JWS).');
-  if (parts !== 3) throw invalidToken(`This looks like a Better Auth session token; ${fetchHint}.`);
+  if (sessionToken.test(token)) throw invalidToken(`This looks like a Better Auth session token; ${fetchHint}.`);
+  if (parts !== 3) {
+    throw invalidToken(
+      `The token is not a JWT, which has three parts with dots between. Send it as it was issued; with Better Auth, ${fetchHint}.`,
+    );
+  }
 };
 
 /**

@@ -1,11 +1,12 @@
 import type { BatchResult, Operation, Outcome } from '@taskward/application';
-import { DomainError, invalid } from '@taskward/domain';
+import { type Condition, DomainError, invalid, type UserId } from '@taskward/domain';
 import type { Static } from 'typebox';
 import { type Answer, errorAnswer, errorBody } from '../answer.ts';
 import { HttpError, toHttpError } from '../errors.ts';
 import { makeBodyCheck } from '../validation.ts';
 import { type BatchSchema, type OperationBody, operationSchemas } from './batch-schemas.ts';
 import type { Face } from './faces.ts';
+import { withoutReadOnlyFields } from './read-only-fields.ts';
 import { toResource } from './resource.ts';
 
 const checks = Object.fromEntries(Object.entries(operationSchemas).map(([op, schema]) => [op, makeBodyCheck(schema)]));
@@ -15,27 +16,36 @@ const kinds = Object.keys(operationSchemas)
 
 const unknownKind = invalid([{ field: 'op', message: `must be one of ${kinds}` }]);
 
-const fromBody = (body: OperationBody): Operation => {
+const fromBody = (body: OperationBody, createdAt: string | undefined): Operation => {
   if (body.op === 'create') {
     const { op: _op, ...content } = body;
     return { kind: 'create', content };
   }
   const { op, id, if_revision, ...rest } = body;
-  const condition = if_revision === undefined ? {} : { condition: { match: [if_revision] } };
+  const asked: Condition = {
+    ...(if_revision !== undefined && { match: [if_revision] }),
+    ...(createdAt !== undefined && { createdAt }),
+  };
+  const condition = Object.keys(asked).length > 0 ? { condition: asked } : {};
   if (op !== 'update') return { kind: op, id, ...rest, ...condition };
   if (Object.keys(rest).length > 0) return { kind: 'update', id, changes: rest, ...condition };
   throw invalid([{ field: 'body', message: 'must name at least one of `title`, `description`, `completed`' }]);
 };
 
 /** An operation as it was sent, or why it cannot be read. */
-const toOperation = (sent: Record<string, unknown>): Operation | DomainError => {
-  const { op } = sent;
+const toOperation = (operation: Record<string, unknown>, owner: UserId): Operation | DomainError => {
+  const { op, id } = operation;
+  const { body, createdAt } =
+    op === 'update'
+      ? withoutReadOnlyFields(operation, { id: Number(id), owner })
+      : { body: operation, createdAt: undefined };
+  const sent = op === 'update' && id !== undefined ? { ...body, id } : body;
   const check = typeof op === 'string' && Object.hasOwn(checks, op) ? checks[op] : undefined;
   if (check === undefined) return unknownKind;
   const faults = check(sent);
   if (faults.length > 0) return invalid(faults);
   try {
-    return fromBody(sent as OperationBody);
+    return fromBody(sent as OperationBody, createdAt);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
@@ -43,8 +53,8 @@ const toOperation = (sent: Record<string, unknown>): Operation | DomainError => 
 };
 
 /** What a batch asks for. */
-export const toBatch = ({ operations, atomic = true, dry_run = false }: Static<typeof BatchSchema>) => ({
-  operations: operations.map(toOperation),
+export const toBatch = (owner: UserId, { operations, atomic = true, dry_run = false }: Static<typeof BatchSchema>) => ({
+  operations: operations.map((operation) => toOperation(operation, owner)),
   atomic,
   dryRun: dry_run,
 });

@@ -53,9 +53,11 @@ export const conditionOf = (request: FastifyRequest): { condition?: Condition } 
   };
   const match = tags('if-match', 'If-Match');
   const noneMatch = tags('if-none-match', 'If-None-Match');
-  if (match === undefined && noneMatch === undefined) return {};
+  const { createdAt } = request;
+  if (match === undefined && noneMatch === undefined && createdAt === null) return {};
   return {
     condition: {
+      ...(createdAt !== null && { createdAt }),
       ...(match !== undefined && { match: revisionsOf(match, { weakToo: false }) }),
       ...(noneMatch !== undefined && { noneMatch: revisionsOf(noneMatch, { weakToo: true }) }),
     },

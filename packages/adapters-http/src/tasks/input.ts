@@ -1,12 +1,22 @@
 import type { TaskQuery } from '@taskward/application';
-import { invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
+import { DomainError, invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { fromCursor } from './cursor.ts';
 import { defaultLimit, type ListQuery } from './schemas.ts';
 
+const longestShown = 50;
+
+// A list that is looked for below another path is the most frequent mistake: the sentence says where lists are.
+const noId = (text: string): DomainError =>
+  new DomainError(
+    'task/not-found',
+    `\`${[...text].slice(0, longestShown).join('')}\` is not a task's id: ids are whole numbers, such as 12. To filter, search or sort, add \`status\`, \`search\` or \`sort\` to the path of the list.`,
+  );
+
 /** The task's id in the path. @throws DomainError `task/not-found` for one that no task can have. */
 export const idOf = (request: FastifyRequest): number => {
   const { id: text } = request.params as { id: string };
+  if (!/^\d+$/.test(text)) throw noId(text);
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN;
   if (!(id <= maxTaskId)) throw taskNotFound(text);
   return id;

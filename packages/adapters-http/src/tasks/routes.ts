@@ -1,7 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TaskUseCases, UseCases } from '@taskward/application';
-import type { Actor } from '@taskward/domain';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { Actor, Instant } from '@taskward/domain';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+  preValidationHookHandler,
+} from 'fastify';
 import { type Answer, sendAnswer } from '../answer.ts';
 import type { PublicUrl } from '../plugins/public-url.ts';
 import { batchAnswer, toBatch } from './batch.ts';
@@ -10,12 +16,15 @@ import { type Caller, type Face, taskAnswer } from './faces.ts';
 import { answerWrite } from './idempotency.ts';
 import { idOf, toTaskQuery } from './input.ts';
 import { operations } from './operations.ts';
+import { withoutReadOnlyFields } from './read-only-fields.ts';
 import type { TaskChangesBody } from './schemas.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls, and for whom; set before any handler of tasks runs. */
     caller: Caller | null;
+    /** The `created_at` that the body of an update names: the task must have been created then. */
+    createdAt: Instant | null;
   }
 }
 
@@ -62,6 +71,29 @@ export const registerTaskRoutes = (
     },
   ];
 
+  // Before the query and the body are looked at: what is wrong is the path.
+  const onTask: onRequestHookHandler[] = [
+    ...onRequest,
+    (request, _reply, done) => {
+      try {
+        idOf(request);
+      } catch (error) {
+        return done(error as Error);
+      }
+      done();
+    },
+  ];
+
+  const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
+    if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
+      const identity = { id: idOf(request), owner: who(request).owner };
+      const { body, createdAt } = withoutReadOnlyFields(request.body as Record<string, unknown>, identity);
+      request.body = body;
+      request.createdAt = createdAt ?? null;
+    }
+    done();
+  };
+
   routes.get(face.prefix, { schema: schemas.list, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
     const query = toTaskQuery(owner, request.query);
@@ -83,13 +115,13 @@ export const registerTaskRoutes = (
 
   routes.post(`${face.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
-    const batch = toBatch(request.body);
+    const batch = toBatch(owner, request.body);
     return write(request, reply, async ({ applyBatch }) =>
       batchAnswer(face, batch, await applyBatch(actor, { owner, ...batch }), request.id),
     );
   });
 
-  routes.get(one, { schema: schemas.get, onRequest }, async (request, reply) => {
+  routes.get(one, { schema: schemas.get, onRequest: onTask }, async (request, reply) => {
     const { actor, owner } = who(request);
     const task = await useCases.getTask(actor, { owner, id: idOf(request) });
     return sendAnswer(reply, isKnown(request, task) ? notModified(taskTag(task)) : taskAnswer(face, task));
@@ -100,16 +132,17 @@ export const registerTaskRoutes = (
     const input = { owner, id: idOf(request), changes: request.body, ...conditionOf(request) };
     return write(request, reply, async ({ updateTask }) => taskAnswer(face, await updateTask(actor, input)));
   };
-  routes.patch(one, { schema: schemas.change, onRequest }, changeTask);
-  routes.put(one, { schema: schemas.replace, onRequest }, changeTask);
+  const updating = { onRequest: onTask, preValidation: dropReadOnlyFields };
+  routes.patch(one, { schema: schemas.change, ...updating }, changeTask);
+  routes.put(one, { schema: schemas.replace, ...updating }, changeTask);
 
-  routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest }, async (request, reply) => {
+  routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest: onTask }, async (request, reply) => {
     const { actor, owner } = who(request);
     const input = { owner, id: idOf(request), completed: request.body?.completed, ...conditionOf(request) };
     return write(request, reply, async ({ completeTask }) => taskAnswer(face, await completeTask(actor, input)));
   });
 
-  routes.delete(one, { schema: schemas.delete, onRequest }, async (request, reply) => {
+  routes.delete(one, { schema: schemas.delete, onRequest: onTask }, async (request, reply) => {
     const { actor, owner } = who(request);
     await useCases.deleteTask(actor, { owner, id: idOf(request), ...conditionOf(request) });
     return sendAnswer(reply, face.deleted);
