@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { findProgram, missingProgram } from '../support/programs.ts';
 import { aSharedDatabase, aStarter } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
@@ -14,9 +15,10 @@ const columns = 60;
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
 // `script`, of util-linux, gives a command a terminal, and what appears on it to us.
+const withTerminal = { skip: missingProgram('script') ?? false };
 const onTerminal = aStarter(t, url, (command) => [
   'TERM=xterm',
-  'script',
+  findProgram('script') ?? 'script',
   '--quiet',
   '--return',
   '--command',
@@ -41,7 +43,7 @@ const screen = (out: string): string[] =>
     )
     .filter((line) => line.trim() !== '');
 
-t.test('a person sees a table that fits the terminal', async (t) => {
+t.test('a person sees a table that fits the terminal', withTerminal, async (t) => {
   const user = aUser();
   const titles = [
     'Buy milk',
@@ -75,7 +77,7 @@ t.test('a person sees a table that fits the terminal', async (t) => {
   t.strictSame(screen(none.out), ['There are no such tasks.']);
 });
 
-t.test('a person sees how far an import is, and which rows were refused', async (t) => {
+t.test('a person sees how far an import is, and which rows were refused', withTerminal, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskward-terminal-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'tasks.csv');
@@ -94,7 +96,7 @@ t.test('a person sees how far an import is, and which rows were refused', async 
   t.equal((await tasks.list(user, aQuery({ limit: 1, count: true }))).total, 5_999);
 });
 
-t.test('a person is asked before a user is erased', async (t) => {
+t.test('a person is asked before a user is erased', withTerminal, async (t) => {
   const user = aUser();
   await tasks.add(aDraft(user));
   const answering = async (answer: string) => {

@@ -3,7 +3,7 @@ import type { Outcome, Task } from '../security/two-users.ts';
 import { open, ownMigratedDatabase } from '../support/database.ts';
 import type { Mutation } from '../support/mutation.ts';
 import { runInWorker } from '../support/worker.ts';
-import { aPgbouncer } from './pgbouncer.ts';
+import { aPgbouncer, withPgbouncer } from './pgbouncer.ts';
 
 const poolSize = 4;
 const lanes = 16;
@@ -42,23 +42,31 @@ const behindPgbouncer = async (t: Test, task: Pick<Task, 'operations' | 'seed'> 
   return { ...outcome, failed, left: await leftBehind(t, databaseUrl) };
 };
 
-t.test('2 000 operations of two users by 16 clients on 4 pooled connections: nothing crosses or fails', async (t) => {
-  const { foreign, failed, prepares, replayed, left } = await behindPgbouncer(t, { operations: 2_000, seed: 5 });
-  t.equal(foreign, 0);
-  t.equal(failed, 0, 'not even while it was found out that statements cannot be prepared');
-  t.equal(prepares, false, 'they are not prepared any more');
-  t.ok(replayed > 20, `${replayed} answers were given again`);
-  t.equal(new Set(left.map(({ pid }) => pid)).size, poolSize, 'every connection was asked what is left on it');
-  for (const { owner, role } of left) t.match({ owner: owner ?? '', role }, { owner: '', role: 'none' });
-});
+t.test(
+  '2 000 operations of two users by 16 clients on 4 pooled connections: nothing crosses or fails',
+  withPgbouncer,
+  async (t) => {
+    const { foreign, failed, prepares, replayed, left } = await behindPgbouncer(t, { operations: 2_000, seed: 5 });
+    t.equal(foreign, 0);
+    t.equal(failed, 0, 'not even while it was found out that statements cannot be prepared');
+    t.equal(prepares, false, 'they are not prepared any more');
+    t.ok(replayed > 20, `${replayed} answers were given again`);
+    t.equal(new Set(left.map(({ pid }) => pid)).size, poolSize, 'every connection was asked what is left on it');
+    for (const { owner, role } of left) t.match({ owner: owner ?? '', role }, { owner: '', role: 'none' });
+  },
+);
 
-t.test('who goes on preparing fails: this test can fail', async (t) => {
+t.test('who goes on preparing fails: this test can fail', withPgbouncer, async (t) => {
   const mutations = [{ file: 'session.ts', from: 'database.prepares = false', to: 'throw error' }];
   t.ok((await behindPgbouncer(t, { operations: 200, seed: 6, mutations })).failed > 0);
 });
 
-t.test('an owner set for longer than a transaction stays on the connections: this test can fail', async (t) => {
-  const mutations = [{ file: 'owner-context.ts', from: /(const forOwner = .*), true\)/g, to: '$1, false)' }];
-  const { left } = await behindPgbouncer(t, { operations: 200, seed: 7, mutations });
-  t.ok(left.some(({ owner }) => owner !== null && owner !== ''));
-});
+t.test(
+  'an owner set for longer than a transaction stays on the connections: this test can fail',
+  withPgbouncer,
+  async (t) => {
+    const mutations = [{ file: 'owner-context.ts', from: /(const forOwner = .*), true\)/g, to: '$1, false)' }];
+    const { left } = await behindPgbouncer(t, { operations: 200, seed: 7, mutations });
+    t.ok(left.some(({ owner }) => owner !== null && owner !== ''));
+  },
+);

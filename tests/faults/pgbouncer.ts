@@ -2,12 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
+import { findProgram, missingProgram } from '../support/programs.ts';
 
-const startMilliseconds = 5_000;
+const startMilliseconds = 30_000;
+
+/** For tests that need a real PgBouncer: skips them where there is none. */
+export const withPgbouncer = { skip: missingProgram('pgbouncer') ?? false };
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -54,10 +58,8 @@ export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): 
     await chmod(directory, 0o755);
     for (const name of ['pgbouncer.ini', 'users.txt']) await chown(join(directory, name), nobody, nobody);
   }
-  const child = spawn('pgbouncer', [join(directory, 'pgbouncer.ini')], {
+  const child = spawn(findProgram('pgbouncer') ?? 'pgbouncer', [join(directory, 'pgbouncer.ini')], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Debian has it where only administrators look.
-    env: { ...process.env, PATH: [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(delimiter) },
     ...(isRoot && { uid: nobody, gid: nobody }),
   });
   const end = endWithTest(child);
@@ -75,11 +77,6 @@ export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): 
   });
   const deadline = Date.now() + startMilliseconds;
   while (!(await accepts(port))) {
-    if (failure?.code === 'ENOENT') {
-      throw new Error(
-        'These tests need pgbouncer, which is not installed. Install it: `apt-get install pgbouncer` on Debian and Ubuntu, `brew install pgbouncer` on macOS.',
-      );
-    }
     if (failure !== undefined || child.exitCode !== null || Date.now() > deadline)
       throw new Error(`pgbouncer did not start: ${failure?.message ?? output}`);
     await wait(10);

@@ -15,9 +15,9 @@ import {
   twoProcesses,
   untilShared,
 } from './api-process.ts';
-import { aRedisServer } from './redis-server.ts';
+import { aRedisServer, withRedis } from './redis-server.ts';
 
-t.test('two processes share one limit through Redis', async (t) => {
+t.test('two processes share one limit through Redis', withRedis, async (t) => {
   const redis = await aRedisServer(t);
   await redis.start();
   const both = await twoProcesses(t, await ownDatabase(t), redis.url);
@@ -55,7 +55,7 @@ t.test('two processes share one limit through Redis', async (t) => {
   for (const { output } of both) t.notMatch(output(), /Redis/, 'there was nothing to say of Redis');
 });
 
-t.test('Redis not there at start: the API starts and works, and shares once it is there', async (t) => {
+t.test('Redis not there at start: the API starts and works, and shares once it is there', withRedis, async (t) => {
   const redis = await aRedisServer(t);
   const databaseUrl = await ownDatabase(t);
   const first = await anApiProcess(t, databaseUrl, redis.url);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { closeDatabase, type Database, loginRole, migrate, openDatabase } from '@taskward/adapters-postgres';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
 
@@ -49,6 +50,20 @@ export const sharedDatabaseUrl = async (scope: Scope): Promise<string> =>
 
 const migrated = new Map<string, Promise<unknown>>();
 
+// A busy machine may need longer to accept a connection than Taskward waits for one.
+const patienceMilliseconds = 60_000;
+
+const migratePatiently = async (database: Database): Promise<void> => {
+  for (const deadline = Date.now() + patienceMilliseconds; ; await wait(100)) {
+    try {
+      await migrate(database, await loginRole(database));
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'database/unavailable' || Date.now() > deadline) throw error;
+    }
+  }
+};
+
 /**
  * The migrated database that all tests share: each works with users of its own, so none sees another's tasks.
  * It is on the server of DATABASE_URL where that is set, which `npm test` has prepared.
@@ -56,7 +71,7 @@ const migrated = new Map<string, Promise<unknown>>();
 export const sharedDatabase = async (scope: Scope, settings = poolSettings): Promise<Database> => {
   const url = await sharedDatabaseUrl(scope);
   const database = open(scope, url, settings);
-  const upToDate = migrated.get(url) ?? loginRole(database).then((role) => migrate(database, role));
+  const upToDate = migrated.get(url) ?? migratePatiently(database);
   migrated.set(url, upToDate);
   await upToDate;
   return database;
@@ -79,6 +94,6 @@ export const ownDatabase = async (scope: Scope): Promise<string> => {
 export const ownMigratedDatabase = async (scope: Scope): Promise<{ url: string; database: Database }> => {
   const url = await ownDatabase(scope);
   const database = open(scope, url);
-  await migrate(database, await loginRole(database));
+  await migratePatiently(database);
   return { url, database };
 };
