@@ -1,10 +1,10 @@
 import t from 'tap';
 import { aThrowAwayCopy } from '../architecture/throw-away-copy.ts';
-import { aCommandLine, nowhere, refused } from './command-line.ts';
+import { aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // In a copy of the repository: a `.env` file of this one would be everybody's.
 const copy = aThrowAwayCopy(t);
-const taskward = aCommandLine(t, nowhere, copy.folder);
+const taskward = aCommandProcess(t, nowhere, copy.folder);
 const env = { '.env': 'DATABASE_URL=nonsense\n# A comment.\nPORT="x"\nJWT_ALGORITHM=none\n' };
 
 const list = ['list', '--user', 'ada'];

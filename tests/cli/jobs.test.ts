@@ -3,7 +3,7 @@ import { draftImported, type ImportedContent, operator, toInstant, type UserId }
 import t from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase } from '../support/database.ts';
-import { aCommandLine, answered, refused } from './command-line.ts';
+import { aCommandLine, aCommandProcess, answered, refused } from './command-line.ts';
 
 // All users of the server are purged below: it is a database of this file's own.
 const url = await ownDatabase(t);
@@ -46,9 +46,9 @@ t.test('purge removes what has been done for long, of one user or of all', async
   t.strictSame(await left(ann), { titles: ['fresh', 'open'], total: 2 });
   t.equal((await left(bob)).total, 1_103, 'of nobody else');
   answered(t, await purge('--all-users', '--dry-run'), [{ removed: 1_101, users: 1 }]);
-  answered(t, await taskward(['purge', '--completed', '--older-than', '90d', '--all-users'], { TASKWARD_USER: ann }), [
-    { removed: 1_101, users: 1 },
-  ]);
+  // Who works as one user most of the time may still purge all.
+  const ofAll = ['purge', '--completed', '--older-than', '90d', '--all-users'];
+  answered(t, await aCommandProcess(t, url)(ofAll, { TASKWARD_USER: ann }), [{ removed: 1_101, users: 1 }]);
   t.strictSame(await left(bob), { titles: ['fresh', 'open'], total: 2 });
   answered(t, await purge('--all-users'), [{ removed: 0, users: 0 }], 'safe to repeat');
 

@@ -14,7 +14,7 @@ t.test('a task from its first day to its last', async (t) => {
 
   const milk = { id: 1, user_id: user, title: 'Buy milk', description: null, completed: false, revision: 1 };
   answered(t, await run('add', '  Buy milk '), [milk]);
-  answered(t, await taskward(['add', 'Buy 👍', '-d', ' Oat ', '--done'], { TASKWARD_USER: user }), [
+  answered(t, await run('add', 'Buy 👍', '-d', ' Oat ', '--done'), [
     { id: 2, title: 'Buy 👍', description: ' Oat ', completed: true },
   ]);
   t.match(await tasks.get(user, 1), { title: 'Buy milk', description: null, completed: false, revision: 1 });

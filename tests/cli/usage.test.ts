@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
-import type { Ending } from '../architecture/clean-process.ts';
 import { missingProgram } from '../support/programs.ts';
-import { aCommandLine, nowhere, refused } from './command-line.ts';
+import { aCommandLine, aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // None of these may reach for a database: there is none.
 const taskward = aCommandLine(t, nowhere);
+// What answers a shell writes to its process's own output.
+const completing = aCommandProcess(t, nowhere);
 
 const hint = '(add --help for what there is)';
 
@@ -56,7 +57,7 @@ t.test('help says what there is, with examples', async (t) => {
 
 t.test('what a shell asks for to complete a line is answered without a database', async (t) => {
   const offered = async (...words: string[]) =>
-    (await taskward(['complete', '--', ...words])).out
+    (await completing(['complete', '--', ...words])).out
       .split('\n')
       .filter((line) => /^[\w-]/.test(line))
       .map((line) => line.split('\t')[0]);
@@ -64,14 +65,14 @@ t.test('what a shell asks for to complete a line is answered without a database'
   t.strictSame(await offered('list', '--st'), ['--status']);
   t.strictSame(await offered('list', '--status', ''), ['all', 'pending', 'completed']);
   for (const shell of ['bash', 'zsh', 'fish']) {
-    const { code, out, err } = await taskward(['completion', shell]);
+    const { code, out, err } = await completing(['completion', shell]);
     t.strictSame([code, err], [0, '']);
     t.match(out, /taskward/);
   }
 });
 
 t.test('the completion is a script that bash can read', { skip: missingProgram('bash') ?? false }, async (t) => {
-  const bash = spawnSync('bash', ['-n'], { input: (await taskward(['completion', 'bash'])).out });
+  const bash = spawnSync('bash', ['-n'], { input: (await completing(['completion', 'bash'])).out });
   t.equal(bash.status, 0);
 });
 
@@ -97,12 +98,7 @@ t.test('what cannot be understood is refused with a hint', async (t) => {
     [['lst', '-u', 'ada'], "error: unknown command 'lst'\n(Did you mean list?)"],
     [['frobnicate'], "error: unknown command 'frobnicate'"],
   ];
-  const endings: Ending[] = [];
-  // A dozen processes at a time are enough.
-  while (endings.length < table.length) {
-    const next = table.slice(endings.length, endings.length + 12);
-    endings.push(...(await Promise.all(next.map(([args]) => taskward(args)))));
-  }
+  const endings = await Promise.all(table.map(([args]) => taskward(args)));
   table.forEach(([args, sentence], index) => {
     t.strictSame(endings[index], refused(1, sentence, hint), args.join(' '));
   });

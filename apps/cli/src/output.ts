@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { io } from './io.ts';
 
 /** The command is over, and everything has been said: the process ends with this exit code. */
 export class Ended extends Error {
@@ -13,27 +15,37 @@ export class Ended extends Error {
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE';
 
-let failure: unknown;
+const failures = new WeakMap<Writable, { error?: unknown }>();
+
 // Without a listener an error of the stream would end the process with a stack trace.
-process.stdout.on('error', (error) => {
-  failure ??= error;
-});
+const failureOf = (stream: Writable): { error?: unknown } => {
+  const known = failures.get(stream);
+  if (known !== undefined) return known;
+  const failure: { error?: unknown } = {};
+  failures.set(stream, failure);
+  stream.on('error', (error) => {
+    failure.error ??= error;
+  });
+  return failure;
+};
 
 /**
  * Writes to standard output, and waits while its reader is slower.
  * @throws Ended when nobody reads any more, as after `| head`; or the error of a file that cannot be written
  */
 export const write = async (text: string): Promise<void> => {
+  const { stdout } = io();
+  const failure = failureOf(stdout);
   try {
-    if (failure !== undefined) throw failure;
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    if (failure.error !== undefined) throw failure.error;
+    if (!stdout.write(text)) await once(stdout, 'drain');
   } catch (error) {
     throw isGone(error) ? new Ended(0) : error;
   }
 };
 
 /** Says something to the person at the terminal, on standard error, where it is in no program's way. */
-export const say = (line: string): void => console.error(line);
+export const say = (line: string): void => void io().stderr.write(`${line}\n`);
 
 /** How results are written: for a person, as one JSON value, or as JSON lines. */
 export type Style = 'human' | 'json' | 'lines';
@@ -41,5 +53,5 @@ export type Style = 'human' | 'json' | 'lines';
 /** JSON where it is asked for, else what is of use to who reads: a person at a terminal, or a program behind a pipe. */
 export const styleOf = ({ json }: { json?: boolean | undefined }): Style => {
   if (json) return 'json';
-  return process.stdout.isTTY ? 'human' : 'lines';
+  return io().stdout.isTTY ? 'human' : 'lines';
 };

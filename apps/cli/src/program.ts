@@ -9,13 +9,19 @@ import { addPurgeCommand } from './commands/purge.ts';
 import { addSeedCommand } from './commands/seed.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addUserCommands } from './commands/user.ts';
+import { io } from './io.ts';
 import { withExamples } from './options.ts';
 
 /** The command line: each command calls use-cases, acting as an operator for the user that it is told. */
 export const makeProgram = (): Command => {
   const program = new Command('taskward')
     .description("The task backend that keeps every user's tasks their own, from the command line.")
-    .showHelpAfterError('(add --help for what there is)');
+    .showHelpAfterError('(add --help for what there is)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io().stdout.write(text),
+      writeErr: (text) => void io().stderr.write(text),
+    });
   addTaskCommands(program);
   addListCommand(program);
   addImportCommand(program);

@@ -1,4 +1,6 @@
 import { SingleBar } from 'cli-progress';
+import { io } from './io.ts';
+import { say } from './output.ts';
 
 /** Shows how far some long work is. */
 export interface Progress {
@@ -16,11 +18,12 @@ const framesPerSecond = 10;
  * A bar on standard error where that is a terminal, and silence elsewhere.
  * @param total what counts as all of it; not always known
  */
-export const makeProgress = (label: string, total: number | undefined, isShown = process.stderr.isTTY): Progress => {
-  if (!isShown) return { update: () => {}, say: (line) => console.error(line), stop: () => {} };
+export const makeProgress = (label: string, total: number | undefined, isShown = io().stderr.isTTY): Progress => {
+  if (!isShown) return { update: () => {}, say, stop: () => {} };
+  const { stderr } = io();
   const known = total !== undefined && total > 0;
   const bar = new SingleBar({
-    stream: process.stderr,
+    stream: stderr,
     format: known ? `${label} [{bar}] {percentage} % | {count}` : `${label} | {count}`,
     barCompleteChar: '=',
     barIncompleteChar: ' ',
@@ -34,7 +37,7 @@ export const makeProgress = (label: string, total: number | undefined, isShown =
   return {
     update: (value, count) => bar.update(known ? Math.min(value, total) : 0, { count: count.toLocaleString('en') }),
     say(line) {
-      process.stderr.write(`\r\u001b[K${line}\n`);
+      stderr.write(`\r\u001b[K${line}\n`);
       bar.render();
     },
     stop: () => bar.stop(),

@@ -1,4 +1,5 @@
 import type { Cradle } from '@taskward/api';
+import { io } from './io.ts';
 import { say } from './output.ts';
 
 // What a command has to say goes to the screen; of the log only what went wrong.
@@ -16,7 +17,7 @@ export const withTaskward = async <T>(
   const { acquireResources, buildContainer, loadEnvironment, prepareDatabase, readConfig } = await import(
     '@taskward/api'
   );
-  const settings = readConfig(quiet(loadEnvironment()));
+  const settings = readConfig(quiet(io().env ?? loadEnvironment()));
   const resources = await acquireResources(settings, say);
   const container = buildContainer(resources.config);
   try {

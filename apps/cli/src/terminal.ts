@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { TaskRecord } from './formats/record.ts';
+import { io } from './io.ts';
 
 // Controls steer a terminal, and marks of direction make text look like other text.
 const steering = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
@@ -38,7 +39,7 @@ const idColumns = 6;
 const fixedColumns = idColumns + 2 + 4 + 2 + 2 + 10;
 
 const row = (id: string, done: string, title: string, changed: string): string => {
-  const room = Math.max((process.stdout.columns || defaultColumns) - fixedColumns, 10);
+  const room = Math.max((io().stdout.columns || defaultColumns) - fixedColumns, 10);
   const fitting = cut(title, room);
   return `${id.padStart(idColumns)}  ${done.padEnd(4)}  ${fitting}${' '.repeat(room - stringWidth(fitting))}  ${changed}`;
 };

@@ -3,6 +3,7 @@ import type { Finding } from '@taskward/api';
 import type { Command } from 'commander';
 import { failureExitCode } from '../exit-codes.ts';
 import { toJson } from '../formats/record.ts';
+import { io } from '../io.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
 import { Ended, say, write } from '../output.ts';
 import { shown } from '../terminal.ts';
@@ -17,7 +18,7 @@ const doctor = async ({ json }: WithJson) => {
   const { examine, loadEnvironment } = await import('@taskward/api');
   const findings: Finding[] = [];
   // The log would say once more, and less clearly, what the findings say.
-  for await (const finding of examine({ ...loadEnvironment(), LOG_LEVEL: 'silent' }, say)) {
+  for await (const finding of examine({ ...(io().env ?? loadEnvironment()), LOG_LEVEL: 'silent' }, say)) {
     findings.push(finding);
     if (!json) await write(`${lineOf(finding)}\n`);
   }

@@ -2,6 +2,7 @@ import type { TaskQuery, UseCases } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
+import { io } from '../io.ts';
 import { type OfUser, ofUser, withExamples } from '../options.ts';
 import { everything, taskPages, writeTasks } from '../pages.ts';
 import { makeProgress } from '../progress.ts';
@@ -27,8 +28,8 @@ export const countTasks = async (
 // A person who looks at the export on a terminal sees a bar in the way, and must not be steered by it.
 const exportTasks = async ({ user, status, format }: Export) =>
   withTaskward(async ({ useCases }) => {
-    const { isTTY } = process.stdout;
-    const isShown = process.stderr.isTTY && !isTTY;
+    const { isTTY } = io().stdout;
+    const isShown = io().stderr.isTTY && !isTTY;
     const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, status) : 0, isShown);
     const pages = taskPages(useCases, user, { ...everything, status });
     const clean = isTTY ? shownLines : (text: string) => text;

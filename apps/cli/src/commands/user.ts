@@ -5,6 +5,7 @@ import { operator, toUserId, type UserId } from '@taskward/domain';
 import type { Command } from 'commander';
 import { failureExitCode } from '../exit-codes.ts';
 import { toJson, toRecord } from '../formats/record.ts';
+import { io } from '../io.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
 import { Ended, say, styleOf, write } from '../output.ts';
 import { everything, taskPages } from '../pages.ts';
@@ -14,7 +15,7 @@ import { countTasks } from './export.ts';
 
 /** Whether the person at the terminal types the user's id. */
 const isConfirmed = async (user: UserId): Promise<boolean> => {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const terminal = createInterface({ input: io().stdin, output: io().stderr });
   // Ctrl-C and Ctrl-D end it without an answer, each in its own way.
   const closed = once(terminal, 'close').then(() => undefined);
   const asked = terminal.question('Type the id of the user to go on: ').catch(() => undefined);
@@ -24,7 +25,7 @@ const isConfirmed = async (user: UserId): Promise<boolean> => {
 };
 
 const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
-  if (!options.yes && !process.stdin.isTTY) {
+  if (!options.yes && !io().stdin.isTTY) {
     say('This erases a user for good. Where nobody can be asked, add --yes.');
     throw new Ended(failureExitCode);
   }

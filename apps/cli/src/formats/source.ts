@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { io } from '../io.ts';
 import { Ended, say } from '../output.ts';
 import { shown } from '../terminal.ts';
 import { readCsv } from './csv-rows.ts';
@@ -26,7 +27,7 @@ export interface Source {
 const noInputExitCode = 66;
 
 const openBytes = async (file: string): Promise<{ stream: Readable; size: number | undefined }> => {
-  if (file === '-') return { stream: process.stdin, size: undefined };
+  if (file === '-') return { stream: io().stdin, size: undefined };
   try {
     const handle = await open(file);
     const stats = await handle.stat();

@@ -1,0 +1,27 @@
+import { DomainError } from '@taskward/domain';
+import { CommanderError } from 'commander';
+import { exitCodes, failureExitCode } from './exit-codes.ts';
+import { type Io, io, withIo } from './io.ts';
+import { Ended, say } from './output.ts';
+import { makeProgram } from './program.ts';
+import { shownLines } from './terminal.ts';
+
+export type { Io } from './io.ts';
+
+/**
+ * Runs one command to its end.
+ * @param args what stands behind `taskward`
+ * @param given streams and environment in place of the process's
+ * @returns the exit code; everything has been said by then
+ */
+export const runCommand = async (args: readonly string[], given: Io = io()): Promise<number> =>
+  withIo(given, async () => {
+    try {
+      await makeProgram().parseAsync(args, { from: 'user' });
+      return 0;
+    } catch (error) {
+      if (error instanceof Ended || error instanceof CommanderError) return error.exitCode;
+      say(shownLines(error instanceof Error ? error.message : String(error)));
+      return error instanceof DomainError ? exitCodes[error.code] : failureExitCode;
+    }
+  });
