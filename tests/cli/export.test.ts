@@ -67,6 +67,55 @@ t.test('what is exported and imported again is the same, whatever the text', { t
   }
 });
 
+t.test('CSV holds nothing that a spreadsheet calculates, unless it is asked for', { timeout: 90_000 }, async (t) => {
+  const starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'", "''", "'=", 'a'];
+  const daring = fc
+    .array(fc.constantFrom(...starts, '1', '"', ',', ' '), { maxLength: 6 })
+    .map((parts) => parts.join(''));
+  const link = '=HYPERLINK("https://evil.example","Look")';
+  const owner = aUser();
+  await giving(owner, [
+    ...[link, '+1+1', '-1+1', '@SUM(A1)', "'=1", "''=1", "'tis", '＝1'].map((title) => ({ title, description: title })),
+    ...['\t=1', '\r=1', '\n=1', "'\t"].map((description) => ({ title: 'x', description })),
+    ...fc.sample(fc.record({ title: daring.map((one) => `${one}.`), description: daring }), 300),
+  ]);
+  const contents = async (of: UserId) =>
+    (await walk(tasks, of, aQuery({ order: 'asc' })))
+      .sort((a, b) => a.id - b.id)
+      .map(({ title, description }) => [title, description]);
+  const exported = async (...args: string[]) =>
+    (await taskward(['export', '--format', 'csv', '--user', owner, ...args])).out;
+  const [safe, verbatim] = [await exported(), await exported('--verbatim')];
+  const cells = safe.matchAll(/(?<=^|,|\n)(?:"((?:[^"]|"")*)"|([^",\n]*))(?=,|\n)/g);
+  for (const [, quoted, bare] of cells)
+    t.notMatch(quoted ?? bare, /^[=+\-@\t\r\n＝＋－＠]/, 'no cell begins as a formula does');
+  const texts = (csv: string) =>
+    csv
+      .split('\n')
+      .slice(1, 9)
+      .map((row) => /^\d+,(.*),false,/.exec(row)?.[1]);
+  t.strictSame(texts(verbatim).slice(1, 4), ['+1+1,+1+1', '-1+1,-1+1', '@SUM(A1),@SUM(A1)']);
+  t.ok(verbatim.includes(`\n1,"${link.replaceAll('"', '""')}",`));
+  t.strictSame(texts(safe).slice(1), [
+    "'+1+1,'+1+1",
+    "'-1+1,'-1+1",
+    "'@SUM(A1),'@SUM(A1)",
+    "''=1,''=1",
+    "'''=1,'''=1",
+    "'tis,'tis",
+    "'＝1,'＝1",
+  ]);
+  const wanted = await contents(owner);
+  for (const csv of [safe, verbatim]) {
+    const copy = aUser();
+    const { child, ending } = start(['import', '-', '--id-column', 'id', '--user', copy]);
+    child.stdin.end(csv);
+    t.strictSame((await ending).err, 'Imported 312 tasks.\n');
+    t.strictSame(await contents(copy), wanted, 'and both are imported as they were');
+  }
+  t.match(await taskward(['export', '--verbatim', '--user', owner]), { code: 65, out: '', err: /--verbatim/ });
+});
+
 t.test('every format has all tasks, the oldest first, or those that are asked for', async (t) => {
   const user = aUser();
   const many = Array.from({ length: 2_100 }, (_, n) => ({ title: `Task ${n}`, completed: n % 3 === 0 }));

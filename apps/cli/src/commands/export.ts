@@ -1,5 +1,5 @@
 import type { TaskQuery, UseCases } from '@taskward/application';
-import { operator, type UserId } from '@taskward/domain';
+import { invalid, operator, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
 import { io } from '../io.ts';
@@ -13,6 +13,7 @@ const formats = ['json', 'ndjson', 'csv', 'ics'] as const;
 
 interface Export extends OfUser, Pick<TaskQuery, 'status'> {
   readonly format: (typeof formats)[number];
+  readonly verbatim?: boolean;
 }
 
 /** How many tasks a user has. */
@@ -26,25 +27,35 @@ export const countTasks = async (
 };
 
 // A person who looks at the export on a terminal sees a bar in the way, and must not be steered by it.
-const exportTasks = async ({ user, status, format }: Export) =>
-  withTaskward(async ({ useCases }) => {
+const exportTasks = async ({ user, status, format, verbatim = false }: Export) => {
+  if (verbatim && format !== 'csv') throw invalid([{ field: '--verbatim', message: 'goes with --format csv only' }]);
+  await withTaskward(async ({ useCases }) => {
     const { isTTY } = io().stdout;
     const isShown = io().stderr.isTTY && !isTTY;
     const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, status) : 0, isShown);
     const pages = taskPages(useCases, user, { ...everything, status });
     const clean = isTTY ? shownLines : (text: string) => text;
-    await writeTasks(taskFormats[format], pages, { clean, written: (count) => progress.update(count, count) }).finally(
-      () => progress.stop(),
-    );
+    const written = (count: number) => progress.update(count, count);
+    const writing = writeTasks(taskFormats[verbatim ? 'verbatimCsv' : format], pages, { clean, written });
+    await writing.finally(() => progress.stop());
   });
+};
 
 /** `taskward export` */
 export const addExportCommand = (program: Command): void => {
   withExamples(
     ofUser(program.command('export').description('write all tasks to standard output, the oldest first'))
       .addOption(new Option('--format <format>', 'as what').choices(formats).default('json'))
+      .option('--verbatim', 'leave texts in CSV such as =1+1 as they are, though a spreadsheet would calculate them')
       .addOption(new Option('--status <status>', 'which').choices(['all', 'pending', 'completed']).default('all')),
     'taskward export --format csv --user demo > tasks.csv',
     'taskward export --format ics --status pending --user demo > tasks.ics',
-  ).action(exportTasks);
+  )
+    .addHelpText(
+      'after',
+      `
+In CSV a text that a spreadsheet would take for a formula gets an apostrophe before it; \`import\` takes it off again.
+With --verbatim only those do that begin with apostrophes before such a character themselves.`,
+    )
+    .action(exportTasks);
 };

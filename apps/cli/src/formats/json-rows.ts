@@ -1,4 +1,5 @@
-import { type FileRow, fields, givenAnew, type RawRow, toRow, unreadable } from './rows.ts';
+import { type FileRow, fields, givenAnew, notUtf8, type RawRow, toRow, unreadable } from './rows.ts';
+import { type LineEnd, readLines, wasUtf8 } from './text.ts';
 
 /** What reading a file is told, and tells. */
 export interface Reading {
@@ -10,98 +11,59 @@ export interface Reading {
   skipped: number;
 }
 
-// A task is smaller than this in any spelling. What is larger is no task, and must not fill the memory.
-const largestValue = 1_000_000;
 const mostIgnored = 20;
 
-const fromObject = (value: unknown, { idColumn, ignored }: Reading): ReturnType<typeof toRow> => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unreadable(0, 'task', 'must be a JSON object with a `title`').row;
-  }
+const fromObject = (value: object, { idColumn, ignored }: Reading): RawRow => {
   const raw: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {
     if (name === idColumn) raw.external_id = one;
     else if (fields.some((field) => field === name)) raw[name] = one;
     else if (ignored.size < mostIgnored && !givenAnew.includes(name)) ignored.add(name);
   }
-  return toRow(raw as RawRow);
+  return raw as RawRow;
 };
 
-const fromText = (text: string, line: number, reading: Reading): FileRow => {
+/**
+ * How the JSON text spells the number that is the value of a field: `JSON.parse` rounds it to a double, and then two may
+ * be one. `undefined` where other spellings mean the same number, as 1.0 and 1e0 do.
+ */
+const spellingOf = (text: string, name: string): string | undefined => {
+  const spellings = new WeakMap<object, string>();
+  function note(this: object, key: string, value: unknown, { source }: { source?: string } = {}) {
+    if (key === name && source !== undefined) spellings.set(this, source);
+    return value;
+  }
+  const spelling = spellings.get(JSON.parse(text, note)) ?? '';
+  return /^(0|-?[1-9]\d*)$/.test(spelling) || String(Number(spelling)) === spelling ? spelling : undefined;
+};
+
+/** The row of one JSON value. `line` is where it begins. */
+export const fromText = (text: string, line: number, reading: Reading): FileRow => {
+  if (!wasUtf8(text)) return unreadable(line, 'task', notUtf8);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     return unreadable(line, 'task', `is not JSON: ${(error as Error).message}`);
   }
-  return { line, row: fromObject(value, reading) };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return unreadable(line, 'task', 'must be a JSON object with a `title`');
+  }
+  const raw = fromObject(value, reading);
+  if (typeof raw.external_id === 'number') raw.external_id = spellingOf(text, reading.idColumn) ?? raw.external_id;
+  return { line, row: toRow(raw) };
 };
 
 /** The rows of JSON lines: one object a line. A line that is none is told of, and the next one read. */
-export async function* readJsonLines(text: AsyncIterable<string>, reading: Reading): AsyncGenerator<FileRow> {
-  let rest = '';
-  let line = 0;
-  const rowOf = (one: string): FileRow[] => {
-    line += 1;
-    return one.trim() === '' ? [] : [fromText(one, line, reading)];
-  };
-  for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() as string;
-    for (const one of lines) yield* rowOf(one);
-    if (rest.length > largestValue) return yield unreadable(line + 1, 'line', 'is too long to be a task');
-  }
-  yield* rowOf(rest);
-}
-
-const isBlank = (character: string): boolean => /[ \t\r\n]/.test(character);
-
-/**
- * The rows of a JSON array, each as soon as it is there: the array is never in memory as a whole. The ends of its
- * elements are found by counting brackets outside of strings; what an element says is left to `JSON.parse`.
- */
-export async function* readJsonArray(text: AsyncIterable<string>, reading: Reading): AsyncGenerator<FileRow> {
-  let state: 'before' | 'between' | 'within' | 'after' = 'before';
-  let depth = 0;
-  let isString = false;
-  let isEscaped = false;
-  let line = 1;
-  let began = 1;
-  let element = '';
-  for await (const chunk of text) {
-    let from = 0;
-    const endElement = (end: number): FileRow[] => {
-      element += chunk.slice(from, end);
-      state = 'between';
-      const whole = element;
-      element = '';
-      return whole.trim() === '' ? [] : [fromText(whole, began, reading)];
-    };
-    for (let at = 0; at < chunk.length; at += 1) {
-      const character = chunk[at] as string;
-      if (character === '\n') line += 1;
-      if (state === 'within' && isString) {
-        if (isEscaped) isEscaped = false;
-        else if (character === '\\') isEscaped = true;
-        else if (character === '"') isString = false;
-      } else if (state === 'before') {
-        if (character === '[') [state, from] = ['between', at + 1];
-        else if (!isBlank(character)) return yield unreadable(line, 'file', 'must be a JSON array of tasks');
-      } else if (state === 'after') {
-        if (!isBlank(character)) return yield unreadable(line, 'file', 'goes on after its JSON array');
-      } else if (depth === 0 && (character === ',' || character === ']')) {
-        yield* endElement(at);
-        from = at + 1;
-        if (character === ']') state = 'after';
-      } else if (!isBlank(character)) {
-        if (state === 'between') [state, began, from] = ['within', line, at];
-        if (character === '"') isString = true;
-        else if (character === '{' || character === '[') depth += 1;
-        else if (character === '}' || character === ']') depth -= 1;
-      }
+export async function* readJsonLines(
+  text: AsyncIterable<string>,
+  reading: Reading,
+  { lineEnd }: { lineEnd: LineEnd },
+): AsyncGenerator<FileRow> {
+  for await (const lines of readLines(text, lineEnd)) {
+    for (const line of lines) {
+      if (line.isTooLong) yield unreadable(line.number, 'line', 'is too long to be a task');
+      else if (line.text.trim() !== '') yield fromText(line.text, line.number, reading);
     }
-    if (state === 'within') element += chunk.slice(from);
-    if (element.length > largestValue) return yield unreadable(began, 'task', 'is too long to be a task');
   }
-  if ((state as string) !== 'after') yield unreadable(line, 'file', 'ends before its JSON array does');
 }

@@ -65,8 +65,8 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   const externalId = () => {
     const { external_id: value } = raw;
     if (isAbsent(value) || value === '') return undefined;
-    if (typeof value === 'number') return String(value);
-    return typeof value === 'string' ? value : fault('external_id', 'must be a text or a number');
+    if (typeof value === 'string') return value;
+    return fault('external_id', 'must be a text, or a number in plain digits such as 1 or 2.5: put others in quotes');
   };
 
   const content = {
@@ -82,6 +82,9 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
     Object.entries(content).filter(([, value]) => value !== undefined),
   ) as unknown as ImportedContent;
 };
+
+/** What is wrong with a row that has bytes of another encoding. */
+export const notUtf8 = 'is not UTF-8: save the file as UTF-8 and import it again';
 
 /** A row that cannot be read at all. `problem` continues "line 12: ". */
 export const unreadable = (line: number, field: string, problem: string): FileRow => ({

@@ -5,8 +5,10 @@ import { io } from '../io.ts';
 import { Ended, say } from '../output.ts';
 import { shown } from '../terminal.ts';
 import { readCsv } from './csv-rows.ts';
-import { type Reading, readJsonArray, readJsonLines } from './json-rows.ts';
-import { type FileRow, unreadable } from './rows.ts';
+import { readJsonArray } from './json-array.ts';
+import { type Reading, readJsonLines } from './json-rows.ts';
+import type { FileRow } from './rows.ts';
+import { decodeUtf8, lineEndOf } from './text.ts';
 
 /** What tasks can be read from. */
 export const readable = ['json', 'ndjson', 'csv'] as const;
@@ -57,7 +59,7 @@ const byBeginning = (text: string): ReadableFormat => {
 };
 
 const delimiterOf = (text: string): string => {
-  const [header = ''] = text.split('\n', 1);
+  const [header = ''] = text.replace(/^[\r\n]+/, '').split(/[\r\n]/, 1);
   const often = (delimiter: string) => header.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, one) => (often(one) > often(best) ? one : best));
 };
@@ -77,30 +79,16 @@ export const openSource = async (
   const { stream, size } = await openBytes(file);
   addAbortSignal(signal, stream);
   let read = 0;
-  let isText = true;
 
-  async function* text(): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    const decode = (bytes?: Buffer) => {
-      try {
-        return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
-      } catch {
-        isText = false;
-        return '';
-      }
-    };
+  async function* counted(): AsyncGenerator<Buffer> {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
       read += bytes.length;
-      const piece = decode(bytes);
-      // What was read before is imported; nobody knows what this is.
-      if (!isText) return;
-      yield piece;
+      yield bytes;
     }
-    yield decode();
   }
 
   async function* rows(): AsyncGenerator<FileRow> {
-    const pieces = text();
+    const pieces = decodeUtf8(counted());
     let beginning = '';
     // Enough to see what it is: as long as there is white space only, there is more to come.
     while (!beginning.trim().includes('\n') && beginning.length < 64 * 1024) {
@@ -113,13 +101,8 @@ export const openSource = async (
       yield* pieces;
     }
     const kind = format ?? byExtension[extname(file).toLowerCase()] ?? byBeginning(beginning);
-    let last = 0;
-    const read = { json: readJsonArray, ndjson: readJsonLines, csv: readCsv }[kind];
-    for await (const row of read(whole(), reading, delimiterOf(beginning))) {
-      last = row.line;
-      yield row;
-    }
-    if (!isText) yield unreadable(last + 1, 'file', 'is not UTF-8 from here on: save it as UTF-8 and import it again');
+    const readRows = { json: readJsonArray, ndjson: readJsonLines, csv: readCsv }[kind];
+    yield* readRows(whole(), reading, { delimiter: delimiterOf(beginning), lineEnd: lineEndOf(beginning) });
   }
 
   return { size, read: () => read, rows: rows(), close: () => void stream.destroy() };

@@ -1,6 +1,7 @@
 import { table } from '../terminal.ts';
 import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
 import { type TaskRecord, toJson } from './record.ts';
+import { escapeApostrophe, escapeFormula } from './spreadsheet.ts';
 
 /** A way to write tasks down piece by piece, so that they never need to be in memory all at once. */
 export interface TaskFormat {
@@ -16,13 +17,15 @@ const nothing = () => '';
 export const csvColumns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at', 'revision'] as const;
 
 // A description that is empty is not one that is missing: the first is written as `""`, the second as nothing at all.
-const cell = (value: string | number | boolean | null): string => {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-};
+const cell = (value: string): string =>
+  value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
-const toCsv = (tasks: readonly TaskRecord[]): string =>
-  tasks.map((task) => `${csvColumns.map((column) => cell(task[column])).join()}\n`).join('');
+const csv = (protect: (text: string) => string): TaskFormat => {
+  const toCell = (value: string | number | boolean | null): string =>
+    typeof value === 'string' ? cell(protect(value)) : String(value ?? '');
+  const toRow = (task: TaskRecord) => `${csvColumns.map((column) => toCell(task[column])).join()}\n`;
+  return { head: () => `${csvColumns.join()}\n`, some: (tasks) => tasks.map(toRow).join(''), tail: nothing };
+};
 
 /** Every format that tasks are written in. */
 export const taskFormats = {
@@ -32,7 +35,8 @@ export const taskFormats = {
     tail: (wereNone) => (wereNone ? '[]\n' : '\n]\n'),
   },
   ndjson: { head: nothing, some: (tasks) => tasks.map((task) => `${toJson(task)}\n`).join(''), tail: nothing },
-  csv: { head: () => `${csvColumns.join()}\n`, some: toCsv, tail: nothing },
+  csv: csv(escapeFormula),
+  verbatimCsv: csv(escapeApostrophe),
   ics: { head: () => calendarHead, some: (tasks) => tasks.map(toCalendarTask).join(''), tail: () => calendarTail },
   table: {
     head: nothing,
