@@ -16,7 +16,7 @@ export interface Statement {
   readonly text: string;
   /** The same for several owners at once, where it has such a form: see `ownerQuery`. */
   readonly several?: Statement;
-  /** One of many that are put together from parts: a connection keeps the latest of those only. */
+  /** One of many that are put together from parts: a connection keeps the last of those that came only. */
   readonly isComposed?: boolean;
 }
 
@@ -39,7 +39,7 @@ interface Wire {
   readonly known: Set<string>;
   /** Perhaps prepared: by a flight that has not come back, or failed. */
   readonly doubtful: Set<string>;
-  /** Those of both that are composed, the latest used last. */
+  /** Those of both that are composed, in the order in which they came. */
   readonly composed: Set<string>;
 }
 
@@ -144,15 +144,18 @@ class Flight implements Submittable {
     this.#fresh.add(name);
   }
 
-  // What is closed stands first in the message: nothing can fail before it.
+  // The first that came goes first, not the one that was used last: to move entries of a Set with every list would leave
+  // garbage that grows old. What is closed stands first in the message: nothing can fail before it.
   #renew({ known, doubtful, composed }: Wire, name: string, message: Uint8Array[]): void {
-    composed.delete(name);
+    if (composed.has(name)) return;
     composed.add(name);
     if (composed.size <= mostComposed) return;
-    const [oldest] = composed;
-    if (oldest === undefined) return;
-    for (const names of [known, doubtful, composed]) names.delete(oldest);
-    message.unshift(serialize.close({ type: 'S', name: oldest }));
+    for (const oldest of composed) {
+      if (this.#steps.some(({ statement }) => statement.name === oldest)) continue;
+      for (const names of [known, doubtful, composed]) names.delete(oldest);
+      message.unshift(serialize.close({ type: 'S', name: oldest }));
+      return;
+    }
   }
 
   handleDataRow({ fields }: { fields: Row }): void {
