@@ -165,7 +165,7 @@ type NamesActorAndOwner<T> = T extends (actor: Actor, input: infer Input) => Pro
   : 'names no actor';
 
 type NamesOwner<T> = T extends (...args: infer Args) => unknown
-  ? Args extends [UserId, ...unknown[]] | [TaskDraft]
+  ? Args extends [UserId, ...unknown[]] | [TaskDraft, ...unknown[]]
     ? true
     : 'names no owner'
   : never;

@@ -24,6 +24,7 @@ const defaults: Config = {
   logLevel: 'info',
   pool: { size: 5, maxOverflow: 10, prePing: true, recycleSeconds: 300, connectSeconds: 10 },
   rateLimit: { max: 300, windowSeconds: 60 },
+  maxTasksPerUser: 100_000,
   redisUrl: undefined,
   trustedProxies: [],
   publicUrl: undefined,
@@ -232,6 +233,7 @@ const rows: Readonly<Record<string, Row>> = {
     ),
   },
   RATE_LIMIT_WINDOW: number('RATE_LIMIT_WINDOW', (c) => c.rateLimit?.windowSeconds, 1, 86_400),
+  MAX_TASKS_PER_USER: number('MAX_TASKS_PER_USER', (c) => c.maxTasksPerUser, 1, 1_000_000_000),
   REDIS_URL: {
     of: (c) => c.redisUrl,
     accepted: same('redis://localhost:6379', 'rediss://user:password@host:6380/1'),

@@ -23,6 +23,7 @@ export const aCall = (owner: UserId, over: Partial<OnceCall> = {}): OnceCall => 
   fingerprint: 'fingerprint',
   now: start,
   lifetime,
+  bounds: { keys: 1_000, bytes: 1_000_000 },
   ...over,
 });
 

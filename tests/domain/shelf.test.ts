@@ -34,6 +34,7 @@ const aShelfState: fc.Arbitrary<ShelfState> = fc
   .map(([ids, state, more]) => ({
     lastTaskId: 5,
     revision: 5 + more,
+    taskCount: ids.length,
     tasks: ids.map((id) => Task.restore({ ...state, owner, id, revision: id })),
   }));
 
@@ -64,7 +65,7 @@ const storedAfter = (before: ShelfState, shelf: Shelf): ShelfState => {
   for (const id of shelf.removed) tasks.delete(id);
   for (const task of shelf.written) tasks.set(task.id, task);
   const byId = [...tasks.values()].sort((a, b) => a.id - b.id);
-  return { lastTaskId: shelf.lastTaskId, revision: shelf.revision, tasks: byId };
+  return { lastTaskId: shelf.lastTaskId, revision: shelf.revision, taskCount: byId.length, tasks: byId };
 };
 
 const plain = ({ tasks, ...counters }: ShelfState) => ({ ...counters, tasks: tasks.map(stateOf) });
@@ -110,13 +111,14 @@ t.test('what is to be stored: each task once, none that is gone, every revision 
       for (const revision of revisions) assert.ok(revision > before.revision && revision <= shelf.revision);
       const touched = ids.length + shelf.removed.length;
       assert.equal(shelf.revision > before.revision, touched > 0, 'counted if, and only if, something changed');
+      assert.equal(shelf.taskCount, storedAfter(before, shelf).tasks.length, 'as many as there are when it is stored');
     }),
   );
 });
 
 const aShelf = (...drafts: TaskDraft[]) => {
   const tasks = drafts.map((draft, n) => Task.restore({ ...draft, id: n + 1, revision: n + 1 }));
-  return new Shelf({ lastTaskId: tasks.length, revision: tasks.length, tasks });
+  return new Shelf({ lastTaskId: tasks.length, revision: tasks.length, taskCount: tasks.length, tasks });
 };
 
 t.test('a later change sees an earlier one', async (t) => {
@@ -152,4 +154,16 @@ t.test('what changes nothing, or is refused, counts nothing', async (t) => {
   }, refusal);
   t.equal(shelf.get(1), task);
   t.strictSame([shelf.written, shelf.removed, shelf.revision, shelf.lastTaskId], [[], [], 1, 1]);
+});
+
+t.test('no more tasks are added than the quota, and removing one makes room', async (t) => {
+  const mine = aUser();
+  const shelf = aShelf(aDraft(mine), aDraft(mine));
+  shelf.add(aDraft(mine), 3);
+  t.throws(() => shelf.add(aDraft(mine), 3), { code: 'task/quota-exceeded', message: /already has 3 tasks/ });
+  t.strictSame([shelf.taskCount, shelf.lastTaskId, shelf.revision], [3, 3, 3], 'what is refused spends nothing');
+  shelf.update(1, (task) => task.change(operator, { title: 'Still changed' }, later));
+  shelf.remove(2, () => {});
+  t.match(shelf.add(aDraft(mine), 3), { id: 4 });
+  t.throws(() => shelf.add(aDraft(mine), 2), { code: 'task/quota-exceeded' }, 'also where there are more already');
 });

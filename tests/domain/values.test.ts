@@ -14,8 +14,10 @@ import {
   stale,
   Task,
   taskNotFound,
+  taskQuotaExceeded,
   textFault,
   toInstant,
+  tooManyIdempotencyKeys,
   toUserId,
   wrongUser,
 } from '@taskward/domain';
@@ -149,6 +151,14 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
       stale(task),
       'The task was changed meanwhile, and is at revision 41 now. Look at it, merge, and try again with that revision.',
     ],
+    'task/quota-exceeded': [
+      taskQuotaExceeded(100),
+      'This user already has 100 tasks, the most that one user may have. Delete tasks that are no longer needed, and try again.',
+    ],
+    'idempotency/too-many': [
+      tooManyIdempotencyKeys(60),
+      'This user has used as many idempotency keys as one may within a day. Send the request without a key, or wait 60 seconds. Next time put several changes into one batch, under one key.',
+    ],
     'idempotency/mismatch': [
       idempotencyMismatch(),
       'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
@@ -176,6 +186,7 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
     t.equal(error.code, code);
     t.equal(error.message, message);
     t.strictSame(error.faults, code === 'request/invalid' ? faults : [], 'faults only where the input is at fault');
+    t.equal(error.retryAfter, code === 'idempotency/too-many' ? 60 : undefined);
     t.equal(error.current, code === 'task/stale' ? task : undefined);
     t.equal(error.cause, code === 'database/unavailable' ? cause : undefined);
   }

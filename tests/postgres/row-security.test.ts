@@ -22,6 +22,7 @@ t.test('the catalog says what the entities say', async (t) => {
       where relnamespace = 'taskward'::regnamespace and relkind = 'r' and relname <> 'migrations' order by 1`),
     [
       { relname: 'answers', relrowsecurity: true, relforcerowsecurity: true },
+      { relname: 'idempotency_usage', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'imports', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'tasks', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'users', relrowsecurity: true, relforcerowsecurity: true },
@@ -35,10 +36,19 @@ t.test('the catalog says what the entities say', async (t) => {
   const own = (column: string) => `(${column} = NULLIF(current_setting('taskward.user_id'::text, true), ''::text))`;
   const both = (qual: string) => ({ qual, with_check: qual });
   const seen = { qual: 'true', with_check: null };
+  const locked = { qual: 'true', with_check: 'false' };
   t.same(policies, [
     { name: 'answers answers_jobs_forget {taskward_jobs} DELETE PERMISSIVE', ...seen },
+    { name: 'answers answers_jobs_lock {taskward_jobs} UPDATE PERMISSIVE', ...locked },
     { name: 'answers answers_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
     { name: 'answers answers_owner {taskward_api} ALL PERMISSIVE', ...both(own('(user_id)::text')) },
+    { name: 'idempotency_usage idempotency_usage_jobs_forget {taskward_jobs} DELETE PERMISSIVE', ...seen },
+    { name: 'idempotency_usage idempotency_usage_jobs_lock {taskward_jobs} UPDATE PERMISSIVE', ...locked },
+    { name: 'idempotency_usage idempotency_usage_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    {
+      name: 'idempotency_usage idempotency_usage_owner {taskward_api} ALL PERMISSIVE',
+      ...both(own('(user_id)::text')),
+    },
     { name: 'imports imports_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'tasks tasks_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'users users_jobs {taskward_jobs} SELECT PERMISSIVE', ...seen },
@@ -47,7 +57,7 @@ t.test('the catalog says what the entities say', async (t) => {
   ]);
 
   const metadata = database.orm.getMetadata();
-  for (const name of ['UserRow', 'TaskRow', 'AnswerRow', 'ImportRow'] as const) {
+  for (const name of ['UserRow', 'TaskRow', 'AnswerRow', 'IdempotencyUsageRow', 'ImportRow'] as const) {
     const meta = metadata.getByClassName(name);
     t.equal(meta.rowLevelSecurity, 'force', `${name}: a misspelt key would have been ignored`);
     t.same(
@@ -78,6 +88,7 @@ t.test('the request role may do what requests need, and nothing else', async (t)
     privileges.map(({ table_name, privilege_type }) => `${table_name} ${privilege_type}`),
     [
       ...['answers DELETE', 'answers INSERT', 'answers SELECT', 'answers UPDATE'],
+      ...['idempotency_usage INSERT', 'idempotency_usage SELECT', 'idempotency_usage UPDATE'],
       ...['imports INSERT', 'imports SELECT'],
       ...['tasks DELETE', 'tasks INSERT', 'tasks SELECT', 'tasks UPDATE'],
       ...['users INSERT', 'users SELECT', 'users UPDATE'],
@@ -108,7 +119,11 @@ t.test(
     );
     t.same(
       columns.map(({ name }) => name),
-      ['answers.created_at SELECT', 'answers.key SELECT', 'answers.user_id SELECT', 'users.id SELECT'],
+      [
+        ...['answers.created_at SELECT', 'answers.created_at UPDATE', 'answers.key SELECT', 'answers.user_id SELECT'],
+        ...['idempotency_usage.since SELECT', 'idempotency_usage.since UPDATE', 'idempotency_usage.user_id SELECT'],
+        'users.id SELECT',
+      ],
     );
     const tables = await sql<{ name: string }>(
       `select table_name || ' ' || privilege_type as name from information_schema.role_table_grants
@@ -117,7 +132,7 @@ t.test(
     );
     t.same(
       tables.map(({ name }) => name),
-      ['answers DELETE', 'users DELETE'],
+      ['answers DELETE', 'idempotency_usage DELETE', 'users DELETE'],
     );
   },
 );

@@ -1,6 +1,12 @@
 import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
 import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
-import { type Clock, type IdempotencyStore, makeUseCases, type TaskRepository } from '@taskward/application';
+import {
+  type Clock,
+  type IdempotencyStore,
+  type Limits,
+  makeUseCases,
+  type TaskRepository,
+} from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { aSteadyClock, aUser } from './builders.ts';
@@ -42,12 +48,12 @@ export const origin = 'http://localhost:3000';
 export const anApi = async (
   scope: Scope,
   store: TaskRepository | Stores,
-  options: Partial<HttpOptions> & { clock?: Clock } = {},
+  options: Partial<HttpOptions> & { clock?: Clock; limits?: Limits } = {},
 ): Promise<FastifyInstance> => {
-  const { clock = aSteadyClock(), ...rest } = options;
+  const { clock = aSteadyClock(), limits, ...rest } = options;
   const given = 'idempotency' in store ? store : { tasks: store, idempotency: noIdempotency };
   const app = await buildHttpApp({
-    useCases: makeUseCases({ ...given, clock }),
+    useCases: makeUseCases({ ...given, clock, ...(limits && { limits }) }),
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },
     rateLimit: { max: 1_000_000, windowSeconds: 60 },
     corsOrigins: [origin],

@@ -1,4 +1,5 @@
 import type {
+  IdempotencyBounds,
   IdempotencyStore,
   ImportStore,
   TaskPosition,
@@ -14,6 +15,7 @@ import {
   type ShelfState,
   Task,
   taskNotFound,
+  tooManyIdempotencyKeys,
   type UserId,
 } from '@taskward/domain';
 
@@ -25,7 +27,7 @@ interface KeptAnswer {
   readonly at: number;
 }
 
-const nothing: ShelfState = { lastTaskId: 0, revision: 0, tasks: [] };
+const nothing: ShelfState = { lastTaskId: 0, revision: 0, taskCount: 0, tasks: [] };
 
 const byCodePoint = (a: string, b: string): number => {
   const left = Array.from(a, (character) => character.codePointAt(0) as number);
@@ -56,6 +58,7 @@ const storedAfter = (before: ShelfState, shelf: Shelf): ShelfState => {
   return {
     lastTaskId: shelf.lastTaskId,
     revision: shelf.revision,
+    taskCount: shelf.taskCount,
     tasks: [...before.tasks.filter(({ id }) => !gone.has(id)), ...shelf.written],
   };
 };
@@ -79,7 +82,7 @@ const tasksIn = (placeOf: (owner: UserId) => Place): TaskRepository => {
     });
 
   return {
-    add: (draft) => change(draft.owner, (shelf) => ({ result: shelf.add(draft), store: true })),
+    add: (draft, quota) => change(draft.owner, (shelf) => ({ result: shelf.add(draft, quota), store: true })),
 
     async get(owner, id) {
       const task = copied(placeOf(owner).get()).tasks.find((one) => one.id === id);
@@ -130,6 +133,7 @@ export interface MemoryStores {
 export const makeMemoryStores = (): MemoryStores => {
   const stored = new Map<UserId, ShelfState>();
   const answers = new Map<string, KeptAnswer>();
+  const usage = new Map<UserId, { since: number; keys: number; bytes: number }>();
   const inFlight = new Set<string>();
   const imported = new Map<UserId, ReadonlyMap<string, number>>();
   const turns = new Map<UserId, Promise<unknown>>();
@@ -156,10 +160,23 @@ export const makeMemoryStores = (): MemoryStores => {
         }),
     });
 
+  const countUse = (
+    owner: UserId,
+    bytes: number,
+    { now, lifetime, bounds }: { now: string; lifetime: number; bounds: IdempotencyBounds },
+  ) => {
+    const at = Date.parse(now);
+    const last = usage.get(owner);
+    const current = last !== undefined && last.since > at - lifetime ? last : { since: at, keys: 0, bytes: 0 };
+    const next = { since: current.since, keys: current.keys + 1, bytes: current.bytes + bytes };
+    if (next.keys <= bounds.keys && next.bytes <= bounds.bytes) return next;
+    throw tooManyIdempotencyKeys(Math.ceil((current.since + lifetime - at) / 1_000));
+  };
+
   return {
     tasks: tasksIn(placeIn(stored, inTurn)),
     idempotency: {
-      async once({ owner, key, fingerprint, now, lifetime }, work) {
+      async once({ owner, key, fingerprint, now, lifetime, bounds }, work) {
         const name = JSON.stringify([owner, key]);
         if (inFlight.has(name)) throw idempotencyInFlight();
         const kept = answers.get(name);
@@ -178,6 +195,8 @@ export const makeMemoryStores = (): MemoryStores => {
                 return placeOf(other);
               }),
             );
+            if (bounds === undefined) return { answer, replayed: false };
+            usage.set(owner, countUse(owner, answer.length, { now, lifetime, bounds }));
             stored.set(owner, stateIn(states, owner));
             answers.set(name, { fingerprint, answer, at: Date.parse(now) });
             return { answer, replayed: false };
@@ -228,6 +247,7 @@ export const makeMemoryStores = (): MemoryStores => {
         inTurn(owner, () => {
           const kept = [...answers.keys()].filter((name) => JSON.parse(name)[0] === owner);
           for (const name of kept) answers.delete(name);
+          usage.delete(owner);
           imported.delete(owner);
           return stored.delete(owner) || kept.length > 0;
         }),

@@ -27,6 +27,8 @@ export interface Config {
   };
   /** Absent: switched off. */
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
+  /** The most tasks that one user may have. */
+  readonly maxTasksPerUser: number;
   readonly redisUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   /** Where clients find this server, without a slash at its end. */
@@ -208,6 +210,7 @@ const variables = {
   DB_CONNECT_TIMEOUT: wholeNumber(1, 20)({ default: 10 }),
   RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
+  MAX_TASKS_PER_USER: wholeNumber(1, 1_000_000_000)({ default: 100_000 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
@@ -295,6 +298,7 @@ export const readConfig = (source: Environment): Config => {
       values.RATE_LIMIT_MAX === 'off'
         ? undefined
         : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
+    maxTasksPerUser: values.MAX_TASKS_PER_USER,
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,

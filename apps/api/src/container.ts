@@ -10,9 +10,11 @@ import {
 } from '@taskward/adapters-postgres';
 import {
   type Clock,
+  defaultLimits,
   type IdempotencyStore,
   type ImportStore,
   type Jobs,
+  type Limits,
   makeJobs,
   makeUseCases,
   type TaskRepository,
@@ -33,6 +35,7 @@ export interface Cradle {
   config: Resources['config'];
   log: Logger;
   clock: Clock;
+  limits: Limits;
   database: Database;
   tasks: TaskRepository;
   idempotency: IdempotencyStore;
@@ -51,6 +54,10 @@ export const buildContainer = (config: Cradle['config']) =>
     config: asValue(config),
     log: asFunction(makeLog).singleton(),
     clock: asFunction(makeSystemClock).singleton(),
+    limits: asFunction(({ config }: Cradle) => ({
+      ...defaultLimits,
+      tasksPerUser: config.maxTasksPerUser,
+    })).singleton(),
     database: asFunction(({ config, log }: Cradle) =>
       openDatabase(config.databaseUrl, config.pool, {
         log: (message) => log.warn(message),

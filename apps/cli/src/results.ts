@@ -25,11 +25,13 @@ export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[
     return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
   });
 
+const isPassing = ({ code }: DomainError) => code.startsWith('database/') || code === 'task/quota-exceeded';
+
 /**
  * Does a write; under an idempotency key once, and then its results, refusals among them, are told again.
  * @param asked what the command was asked for: a repetition under the same key asks for the same
  * @throws what `work` throws without a key; DomainError `idempotency/mismatch`, `idempotency/in-flight`,
- * `database/busy`, `database/unavailable`
+ * `idempotency/too-many`, `task/quota-exceeded`, `database/busy`, `database/unavailable`
  */
 export const writeOnce = async (
   useCases: UseCases,
@@ -45,8 +47,8 @@ export const writeOnce = async (
     async (bound) =>
       JSON.stringify(
         await work(bound).catch((error) => {
-          // An outage says nothing about the call: the next one is to try again.
-          if (!(error instanceof DomainError) || error.code.startsWith('database/')) throw error;
+          // What says nothing about the call, only about now, is not kept: the next one is to try again.
+          if (!(error instanceof DomainError) || isPassing(error)) throw error;
           return [refusal(error)];
         }),
       ),

@@ -46,9 +46,12 @@ export const sendText = (reply: FastifyReply, answer: Omit<Answer, 'body'> & { b
     .serializer((text: string) => text)
     .send(answer.body);
 
-/** What a handler threw, as an answer; what is the server's own fault, or only too much for now, is thrown on. */
+/**
+ * What a handler threw, as an answer to keep. What is the server's own fault, or only too much for now, is thrown on: the
+ * same request can do better later.
+ */
 export const toErrorAnswer = (thrown: unknown, style: ErrorStyle, requestId: string): Answer => {
   const error = toHttpError(thrown);
-  if (error.status >= 500 || error.status === 429) throw thrown;
+  if (error.status >= 500 || error.status === 429 || error.code === 'task/quota-exceeded') throw thrown;
   return errorAnswer(error, style, requestId);
 };

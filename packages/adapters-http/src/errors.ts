@@ -37,6 +37,7 @@ export const statuses = {
   'request/method-not-allowed': 405,
   'request/timeout': 408,
   'idempotency/in-flight': 409,
+  'task/quota-exceeded': 409,
   'task/stale': 412,
   'request/too-large': 413,
   'request/unsupported-media-type': 415,
@@ -47,6 +48,7 @@ export const statuses = {
   'batch/not-applied': 424,
   'request/header-too-large': 431,
   'rate/limited': 429,
+  'idempotency/too-many': 429,
   'server/error': 500,
   'auth/keys-unavailable': 503,
   'server/overloaded': 503,
@@ -97,7 +99,7 @@ const retryAfter: Partial<Record<HttpCode, string>> = {
 
 const fromDomain = (error: DomainError): HttpError => {
   const { code, message, faults, current } = error;
-  const seconds = retryAfter[code];
+  const seconds = error.retryAfter?.toString() ?? retryAfter[code];
   return new HttpError(code, message, {
     faults,
     cause: error,

@@ -8,6 +8,7 @@ import { RememberImports } from '../migrations/20261123-remember-imports.ts';
 import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
 import { CheckByType } from '../migrations/20261125-check-by-type.ts';
 import { IndexSearch } from '../migrations/20261127-index-search.ts';
+import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
 import { clientClass } from './client.ts';
 import { Connections } from './connections.ts';
 import { unavailableOr } from './failures.ts';
@@ -15,7 +16,7 @@ import { ping, statement, step } from './flight.ts';
 import { Lanes } from './lanes.ts';
 import { schema } from './names.ts';
 import { OwnerSizes } from './owner-sizes.ts';
-import { AnswerRow, ImportRow, TaskRow, UserRow } from './rows.ts';
+import { AnswerRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './rows.ts';
 import { SharedTransactions } from './shared-transactions.ts';
 import { timeouts } from './timeouts.ts';
 import { Turns } from './turns.ts';
@@ -73,7 +74,7 @@ export const openDatabase = (
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow, AnswerRow, ImportRow],
+    entities: [UserRow, TaskRow, AnswerRow, IdempotencyUsageRow, ImportRow],
     extensions: [Migrator],
     schema,
     pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: timeouts.idleOverflow },
@@ -97,6 +98,7 @@ export const openDatabase = (
         { name: '20261124-lighten-writes', class: LightenWrites },
         { name: '20261125-check-by-type', class: CheckByType },
         { name: '20261127-index-search', class: IndexSearch },
+        { name: '20261128-bound-storage', class: BoundStorage },
       ],
       snapshot: false,
       silent: true,

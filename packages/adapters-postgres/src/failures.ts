@@ -76,6 +76,14 @@ export const isStalePlan = (error: unknown): boolean =>
   hasCode(error, ['0A000']) &&
   [...causes(error)].some((cause) => /cached plan/.test(String(property(cause, 'message'))));
 
+/** The name of the constraint that a write would have broken. */
+export const brokenConstraint = (error: unknown): string | undefined => {
+  for (const cause of causes(error)) {
+    if (property(cause, 'code') === '23514') return String(property(cause, 'constraint'));
+  }
+  return undefined;
+};
+
 // A standby, a disk that is full: nobody's own fault.
 const generalCodes = /^(25006|53...)$/;
 

@@ -1,8 +1,10 @@
-import type { IdempotencyStore } from '@taskward/application';
-import { idempotencyInFlight, idempotencyMismatch } from '@taskward/domain';
+import type { IdempotencyBounds, IdempotencyStore, OnceCall } from '@taskward/application';
+import { idempotencyInFlight, idempotencyMismatch, tooManyIdempotencyKeys } from '@taskward/domain';
 import type { Database } from './database.ts';
-import { statement, step } from './flight.ts';
+import { brokenConstraint } from './failures.ts';
+import { type Row, type Step, statement, step } from './flight.ts';
 import { asJob } from './job.ts';
+import { pack, unpack } from './packing.ts';
 import { inOwnerTransaction } from './session.ts';
 import { tasksOver } from './task-repository.ts';
 
@@ -12,58 +14,104 @@ const lock = statement(`select pg_try_advisory_xact_lock(hashtextextended($2, ha
 
 // A statement of its own, after the lock: so it sees what the lock's last holder wrote.
 const select = statement(
-  `select fingerprint, answer from taskward.answers
+  `select fingerprint, answer, packed from taskward.answers
    where user_id = $1 and key = $2 and created_at > $3::timestamptz - $4::bigint * interval '1 ms'`,
 );
 
-const insert = statement(
-  `insert into taskward.answers as a (user_id, key, fingerprint, answer, created_at)
-   values ($1, $2, $3, $4, $5::timestamptz)
-   on conflict (user_id, key) do update
-   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at`,
+// How much of the owner's calls is kept, and in how many seconds counting begins anew.
+const selectUsage = statement(
+  `select keys, bytes, ceil(extract(epoch from since - ($2::timestamptz - $3::bigint * interval '1 ms')))::bigint
+   from taskward.idempotency_usage
+   where user_id = $1 and since > $2::timestamptz - $3::bigint * interval '1 ms'`,
 );
 
-// Its age is asked twice: an answer that is renewed meanwhile is no longer old when it comes to deleting it.
-const forget = `with old as (
-    select user_id, key, ?::timestamptz - ?::bigint * interval '1 ms' as before from taskward.answers
-    where created_at <= ?::timestamptz - ?::bigint * interval '1 ms' limit ?
-  )
-  delete from taskward.answers a using old
-  where a.user_id = old.user_id and a.key = old.key and a.created_at <= old.before returning 1`;
+// $1 to $7: owner, key, fingerprint, answer, packed answer, now, lifetime. $8 to $10: bytes, and the most keys and bytes.
+// Two calls at once both look before either writes: the table's own constraint holds for both.
+const isCurrent = `u.since > $6::timestamptz - $7::bigint * interval '1 ms'`;
+const insert = statement(
+  `with used as (
+     insert into taskward.idempotency_usage as u (user_id, since, keys, bytes, max_keys, max_bytes)
+     values ($1, $6::timestamptz, 1, $8::bigint, $9::integer, $10::bigint)
+     on conflict (user_id) do update set
+       since = case when ${isCurrent} then u.since else excluded.since end,
+       keys = case when ${isCurrent} then u.keys else 0 end + 1,
+       bytes = case when ${isCurrent} then u.bytes else 0 end + excluded.bytes,
+       max_keys = excluded.max_keys, max_bytes = excluded.max_bytes
+   )
+   insert into taskward.answers as a (user_id, key, fingerprint, answer, packed, created_at)
+   values ($1, $2, $3, $4, $5::bytea, $6::timestamptz)
+   on conflict (user_id, key) do update set fingerprint = excluded.fingerprint, answer = excluded.answer,
+     packed = excluded.packed, created_at = excluded.created_at`,
+);
+const usageConstraint = 'idempotency_usage_bounds';
+
+// Locked, so that its age cannot change before it is deleted; what another process is forgetting is left to it.
+const forgetting = (table: string, key: string, age: string) =>
+  `with old as (
+     select ${key} from taskward.${table} where ${age} <= ?::timestamptz - ?::bigint * interval '1 ms'
+     limit ? for update skip locked
+   )
+   delete from taskward.${table} where (${key}) in (select ${key} from old) returning 1`;
+const forgetAnswers = forgetting('answers', 'user_id, key', 'created_at');
+const forgetUsage = forgetting('idempotency_usage', 'user_id', 'since');
+
+const assertRoom = ([usage]: readonly Row[], bounds: IdempotencyBounds): void => {
+  const [keys = 0, bytes = 0, seconds = 0] = usage?.map(Number) ?? [];
+  if (keys >= bounds.keys || bytes >= bounds.bytes) throw tooManyIdempotencyKeys(seconds);
+};
+
+const storing = async (call: OnceCall, bounds: IdempotencyBounds, answer: string): Promise<Step> => {
+  const { owner, key, fingerprint, now, lifetime } = call;
+  const { text, packed, bytes } = await pack(answer);
+  // Owner and key stand in the table and in its index.
+  const all = bytes + fingerprint.length + 2 * (Buffer.byteLength(owner) + Buffer.byteLength(key));
+  return step(insert, owner, key, fingerprint, text, packed, now, lifetime, all, bounds.keys, bounds.bytes);
+};
 
 /** The idempotency store over PostgreSQL: answers stand in the database of the tasks, and share their transactions. */
 export const makeIdempotencyStore = ({ database }: { database: Database }): IdempotencyStore => {
   const inFlight = new Set<string>();
   return {
-    async once({ owner, key, fingerprint, now, lifetime }, work) {
-      const first = [step(lock, owner, key), step(select, owner, key, now, lifetime)];
+    async once(call, work) {
+      const { owner, key, fingerprint, now, lifetime, bounds } = call;
+      const first = [
+        step(lock, owner, key),
+        step(select, owner, key, now, lifetime),
+        step(selectUsage, owner, now, lifetime),
+      ];
       // Known at once where it is this process that works on it; else the lock tells.
       const name = JSON.stringify([owner, key]);
       if (inFlight.has(name)) throw idempotencyInFlight();
       inFlight.add(name);
-      return inOwnerTransaction(database, owner, first, async ([locked, kept], tx) => {
+      return inOwnerTransaction(database, owner, first, async ([locked, kept, usage = []], tx) => {
         if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();
-        const [was, replay] = kept?.[0] ?? [];
-        if (typeof replay === 'string') {
+        const [was, text, packed = null] = kept?.[0] ?? [];
+        if (typeof text === 'string') {
           if (was !== fingerprint) throw idempotencyMismatch();
-          return { answer: replay, replayed: true };
+          return { answer: await unpack({ text, packed }), replayed: true };
         }
+        if (bounds !== undefined) assertRoom(usage, bounds);
         const answer = await work(
           tasksOver((other) => {
             if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
             return tx;
           }),
         );
-        await tx.commit(step(insert, owner, key, fingerprint, answer, now));
+        if (bounds !== undefined) await tx.commit(await storing(call, bounds, answer));
         return { answer, replayed: false };
-      }).finally(() => inFlight.delete(name));
+      })
+        .catch((error) => {
+          if (brokenConstraint(error) !== usageConstraint) throw error;
+          throw tooManyIdempotencyKeys(Math.ceil(lifetime / 1_000));
+        })
+        .finally(() => inFlight.delete(name));
     },
 
     async forget({ now, lifetime, limit }) {
-      const forgotten = await asJob(database, { timeout: '60s' }, (execute) =>
-        execute(forget, [now, lifetime, now, lifetime, limit]),
-      );
-      return forgotten.length;
+      return asJob(database, { timeout: '20s' }, async (execute) => {
+        await execute(forgetUsage, [now, lifetime, limit]);
+        return (await execute(forgetAnswers, [now, lifetime, limit])).length;
+      });
     },
   };
 };

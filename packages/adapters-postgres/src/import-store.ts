@@ -2,14 +2,18 @@ import type { ImportStore } from '@taskward/application';
 import { Shelf } from '@taskward/domain';
 import type { Database } from './database.ts';
 import { type Row, statement, step } from './flight.ts';
+import { counters, countersFromRow } from './owner-counters.ts';
 import { inOwnerTransaction, ownerSession } from './session.ts';
 import { recordsOf, selectRecords, storedColumns } from './task-mapper.ts';
 
 // The owner's row is made where there is none yet, because only a row can be locked. Every write locks the owner first.
 const lockOwner = statement(
-  `insert into taskward.users as u (id, created_at) values ($1, now())
-   on conflict (id) do update set revision = u.revision returning last_task_id, revision`,
+  `insert into taskward.users as u (id, removed_count, created_at) values ($1, 0, now())
+   on conflict (id) do update set revision = u.revision`,
 );
+
+// A statement of its own, after the lock: so it counts what the lock's last holder wrote.
+const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
 
 // A statement of its own, after the lock: so it sees what the lock's last holder wrote.
 const selectKnown = statement(
@@ -19,7 +23,8 @@ const selectKnown = statement(
 
 const storeImport = statement(
   `with owner as (
-     update taskward.users set last_task_id = $2::integer, revision = $3::bigint where id = $1 returning id
+     update taskward.users set last_task_id = $2::integer, revision = $3::bigint, removed_count = $6::integer
+     where id = $1 returning id
    ), named as (
      insert into taskward.imports (user_id, external_id, task_id)
      select owner.id, key, value::integer from owner, json_each_text($5::json)
@@ -37,16 +42,22 @@ const selectPage = statement(
 /** The import store over PostgreSQL: external ids stand beside the tasks, behind the same row security. */
 export const makeImportStore = ({ database }: { database: Database }): ImportStore => ({
   transact: (owner, externalIds, work) => {
-    const first = [step(lockOwner, owner), step(selectKnown, owner, JSON.stringify(externalIds))];
-    return inOwnerTransaction(database, owner, first, async ([owned, found = []], tx) => {
-      const [lastTaskId, revision] = (owned as Row[])[0] as Row;
-      const shelf = new Shelf({ lastTaskId: Number(lastTaskId), revision: Number(revision), tasks: [] });
+    const first = [
+      step(lockOwner, owner),
+      step(selectCounters, owner),
+      step(selectKnown, owner, JSON.stringify(externalIds)),
+    ];
+    return inOwnerTransaction(database, owner, first, async ([, owned, found = []], tx) => {
+      const before = countersFromRow((owned as Row[])[0]);
+      const shelf = new Shelf({ ...before, tasks: [] });
       const { result, store, imported } = work(shelf, new Set(found.map(([externalId]) => externalId as string)));
-      if (store && shelf.revision > Number(revision)) {
+      if (store && shelf.revision > before.revision) {
         // Written by hand, because an object's keys may not be in the order of a map's, nor may they be `__proto__`.
         const named = [...imported].map(([name, id]) => `${JSON.stringify(name)}:${id}`).join();
         const tasks = recordsOf(shelf.written);
-        await tx.commit(step(storeImport, owner, shelf.lastTaskId, shelf.revision, tasks, `{${named}}`));
+        const removedCount = shelf.lastTaskId - shelf.taskCount;
+        const values = [shelf.lastTaskId, shelf.revision, tasks, `{${named}}`, removedCount] as const;
+        await tx.commit(step(storeImport, owner, ...values));
       }
       return result;
     });

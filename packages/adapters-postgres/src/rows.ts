@@ -18,6 +18,8 @@ export const UserRow = defineEntity({
     id: p.text().columnType(identifier).primary(),
     lastTaskId: p.integer().default(0),
     revision: p.bigint('string').default('0'),
+    // How many of their tasks are gone; null until somebody counts.
+    removedCount: p.integer().nullable(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
   },
   rowLevelSecurity: 'force',
@@ -68,6 +70,8 @@ export const AnswerRow = defineEntity({
     key: p.text().columnType(identifier).primary(),
     fingerprint: p.text(),
     answer: p.text(),
+    // What a long answer is instead, compressed.
+    packed: p.blob().nullable(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
   },
   indexes: [{ name: 'answers_created_at_idx', properties: ['createdAt'] }],
@@ -81,6 +85,36 @@ export const AnswerRow = defineEntity({
     },
     { name: 'answers_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
     { name: 'answers_jobs_forget', command: 'delete', roles: [jobsRole], using: 'true' },
+    { name: 'answers_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
+  ],
+});
+
+/** How much of one user's calls is kept: counted from `since` on, for a lifetime. */
+export const IdempotencyUsageRow = defineEntity({
+  name: 'IdempotencyUsageRow',
+  tableName: 'idempotency_usage',
+  schema,
+  properties: {
+    userId: p.text().columnType(identifier).primary(),
+    since: p.type('timestamptz(3)').$type<string>(),
+    keys: p.integer(),
+    bytes: p.bigint('string'),
+    maxKeys: p.integer(),
+    maxBytes: p.bigint('string'),
+  },
+  checks: [{ name: 'idempotency_usage_bounds', expression: 'keys <= max_keys and bytes <= max_bytes' }],
+  indexes: [{ name: 'idempotency_usage_since_idx', properties: ['since'] }],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'idempotency_usage_owner',
+      roles: [requestRole],
+      using: ({ userId }) => ownerOnly(userId),
+      check: ({ userId }) => ownerOnly(userId),
+    },
+    { name: 'idempotency_usage_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'idempotency_usage_jobs_forget', command: 'delete', roles: [jobsRole], using: 'true' },
+    { name: 'idempotency_usage_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
   ],
 });
 

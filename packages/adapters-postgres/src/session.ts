@@ -49,9 +49,11 @@ class Outrun extends Error {}
 
 const lastUsed = new WeakMap<PoolClient, number>();
 
-// A connection whose work failed is in a transaction that failed, unless it was lost. One on which not even a rollback
-// works is in a state that nobody knows: it is closed, not reused.
-const withClient = async <T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+/**
+ * Lends a connection to `work`. One whose work failed is in a transaction that failed, unless it was lost. One on which
+ * not even a rollback works is in a state that nobody knows: it is closed, not reused.
+ */
+export const withClient = async <T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> => {
   const client = await takeClient(database);
   // What broke is told to whoever waits for an answer; pg says it once more, to nobody in particular.
   const ignore = () => {};
@@ -93,10 +95,13 @@ const mostMixUps = 3;
 // One flight that failed fails for all whose errands it carried.
 const counted = new WeakSet<Error>();
 
-// A pooled connection may have died in the pool: where nothing can have been done on it, another one is tried. And a
-// pooler that does not know of prepared statements hands statements to connections that never heard of them: from
-// then on none are prepared.
-const withRetries = async <T>(
+/**
+ * A pooled connection may have died in the pool: where nothing can have been done on it, another one is tried. And a
+ * pooler that does not know of prepared statements hands statements to connections that never heard of them: from
+ * then on none are prepared.
+ * @param again whether what failed can be tried on another connection
+ */
+export const withRetries = async <T>(
   database: Database,
   again: (error: unknown) => boolean,
   work: () => Promise<T>,

@@ -1,5 +1,6 @@
 import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
 import {
+  maxTaskId,
   type Revisions,
   Shelf,
   searchTooSlow,
@@ -13,6 +14,7 @@ import { isStatementTimeout } from './failures.ts';
 import { type Row, type Step, statement, step } from './flight.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './lists.ts';
 import { ownerQuery } from './owner-context.ts';
+import { counters, countersFromRow } from './owner-counters.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { type OwnerSession, ownerSession } from './session.ts';
 import { foldedForSearch, recordsOf, selectRecords, storedColumns, taskFields, taskFromRow } from './task-mapper.ts';
@@ -22,7 +24,8 @@ const select = ownerQuery(
   `select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`,
 );
 
-// $1 to $8: owner, title, description, completed, created_at, updated_at, title and description folded.
+// $1 to $9: owner, title, description, completed, created_at, updated_at, title and description folded, and the most
+// tasks that the owner may have.
 const insertUnder = (owner: string) =>
   statement(
     `with owner as (${owner} returning id, last_task_id, revision)
@@ -32,14 +35,19 @@ const insertUnder = (owner: string) =>
      returning ${taskFields}`,
   );
 
+// Every id stands for a task that is there or was removed. While it is not known how many were, all of them may be there.
+const hasRoom = (user = 'users') => `${user}.last_task_id - coalesce(${user}.removed_count, 0) < $9::integer`;
+
 // Nearly every task is of an owner who has some already, and to update a row costs less than to find out that it
 // cannot be inserted.
 const insert = insertUnder(
-  'update taskward.users set last_task_id = last_task_id + 1, revision = revision + 1 where id = $1',
+  `update taskward.users set last_task_id = last_task_id + 1, revision = revision + 1 where id = $1 and ${hasRoom()}`,
 );
 const insertFirst = insertUnder(
-  `insert into taskward.users as u (id, last_task_id, revision, created_at) values ($1, 1, 1, $5::timestamptz)
-   on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1`,
+  `insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
+   values ($1, 1, 1, 0, $5::timestamptz)
+   on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
+   where ${hasRoom('u')}`,
 );
 
 // $1 to $5: owner, id, the revision that was read, completed, updated_at. Writes only if the task is as it was read.
@@ -80,22 +88,23 @@ const tickUnseen = statement(
    where user_id = $1 and id = $2::integer and ${isTicked} returning ${taskFields}`,
 );
 
-const removeUnchanged = statement(
-  `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
-   delete from taskward.tasks using owner
-   where user_id = $1 and id = $2::integer and tasks.revision = $3::bigint returning id`,
-);
+const removing = (condition = '') =>
+  statement(
+    `with owner as (
+       select id from taskward.users where id = $1 for no key update
+     ), gone as (
+       delete from taskward.tasks t using owner
+       where t.user_id = owner.id and t.id = $2::integer${condition} returning t.user_id
+     )
+     update taskward.users u set revision = u.revision + 1, removed_count = u.removed_count + 1
+     from gone where u.id = gone.user_id returning u.id`,
+  );
+const remove = removing();
+// $3: the revision that was read.
+const removeUnchanged = removing(' and t.revision = $3::bigint');
 
-const remove = statement(
-  `with owner as (
-     select id from taskward.users where id = $1 for no key update
-   ), gone as (
-     delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = $2::integer returning t.user_id
-   )
-   update taskward.users u set revision = u.revision + 1 from gone where u.id = gone.user_id returning u.id`,
-);
-
-const selectCounters = statement('select last_task_id, revision from taskward.users where id = $1');
+// All at one moment, and before the next write: whoever stores what comes of them makes sure that there was none.
+const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
 
 const selectSome = statement(
   `select ${taskFields} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
@@ -104,9 +113,10 @@ const selectSome = statement(
 // A new owner's row is made by the first of those who want to make it; the others find a revision that is not 0.
 const storeShelf = statement(
   `with owner as (
-     insert into taskward.users as u (id, last_task_id, revision, created_at)
-     values ($1, $2::integer, $3::bigint, now())
-     on conflict (id) do update set last_task_id = excluded.last_task_id, revision = excluded.revision
+     insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
+     values ($1, $2::integer, $3::bigint, $7::integer, now())
+     on conflict (id) do update set last_task_id = excluded.last_task_id, revision = excluded.revision,
+       removed_count = excluded.removed_count
      where u.revision = $6::bigint returning id
    ), gone as (
      delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
@@ -188,14 +198,8 @@ const found = (rows: readonly Row[], id: number): Row => {
   return rows[0];
 };
 
-const shelfOf = (owner: UserId, [counters]: readonly Row[], tasks: readonly Row[]): Shelf => {
-  const [lastTaskId, revision] = counters ?? ['0', '0'];
-  return new Shelf({
-    lastTaskId: Number(lastTaskId),
-    revision: Number(revision),
-    tasks: tasks.map((row) => taskFromRow(owner, row)),
-  });
-};
+const shelfOf = (owner: UserId, [row]: readonly Row[], tasks: readonly Row[]): Shelf =>
+  new Shelf({ ...countersFromRow(row), tasks: tasks.map((one) => taskFromRow(owner, one)) });
 
 const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
   step(
@@ -206,22 +210,41 @@ const storing = (owner: UserId, shelf: Shelf, before: number): Step =>
     `{${shelf.removed.join()}}`,
     recordsOf(shelf.written),
     before,
+    shelf.lastTaskId - shelf.taskCount,
   );
+
+const transact = <T>(
+  session: OwnerSession,
+  owner: UserId,
+  ids: readonly number[],
+  work: (shelf: Shelf) => Work<T>,
+): Promise<T> =>
+  session.decide([step(selectCounters, owner), step(selectSome, owner, `{${ids.join()}}`)], (owned, rows) => {
+    const shelf = shelfOf(owner, owned as Row[], rows as Row[]);
+    const { revision } = shelf;
+    const { result, store } = work(shelf);
+    return {
+      result: () => result,
+      ...(store && shelf.revision > revision && { write: storing(owner, shelf, revision) }),
+    };
+  });
 
 /**
  * The task repository over sessions, be each call a transaction of its own or all within one.
  * @param sizes what is known of owners, where their filtered lists share connections with others'
  */
 export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): TaskRepository => ({
-  async add(draft: TaskDraft) {
+  async add(draft: TaskDraft, quota = maxTaskId) {
     const { owner, title, description, completed, createdAt, updatedAt } = draft;
     const folded = [foldedForSearch(title), foldedForSearch(description)] as const;
-    const values = [owner, title, description, completed, createdAt, updatedAt, ...folded] as const;
+    const values = [owner, title, description, completed, createdAt, updatedAt, ...folded, quota] as const;
     const session = sessionOf(owner);
     const [added] = await session.write(step(insert, ...values));
     if (added !== undefined) return taskFromRow(owner, added);
     const [first] = await session.write(step(insertFirst, ...values));
-    return taskFromRow(owner, first as Row);
+    if (first !== undefined) return taskFromRow(owner, first);
+    // There is no room, unless tasks were removed before anybody counted.
+    return transact(session, owner, [], (shelf) => ({ result: shelf.add(draft, quota), store: true }));
   },
 
   async get(owner, id) {
@@ -258,19 +281,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
     });
   },
 
-  transact: <T>(owner: UserId, ids: readonly number[], work: (shelf: Shelf) => Work<T>) =>
-    sessionOf(owner).decide(
-      [step(selectCounters, owner), step(selectSome, owner, `{${ids.join()}}`)],
-      (owned, rows) => {
-        const shelf = shelfOf(owner, owned as Row[], rows as Row[]);
-        const { revision } = shelf;
-        const { result, store } = work(shelf);
-        return {
-          result: () => result,
-          ...(store && shelf.revision > revision && { write: storing(owner, shelf, revision) }),
-        };
-      },
-    ),
+  transact: (owner, ids, work) => transact(sessionOf(owner), owner, ids, work),
 });
 
 /** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */

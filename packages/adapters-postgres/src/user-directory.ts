@@ -21,6 +21,7 @@ export const makeUserDirectory = ({ database }: { database: Database }): UserDir
     asJob(database, { user: owner, timeout: longest }, async (execute) => {
       const users = await execute('delete from taskward.users where id = ? returning id', [owner]);
       const answers = await execute('delete from taskward.answers where user_id = ? returning user_id', [owner]);
+      await execute('delete from taskward.idempotency_usage where user_id = ?', [owner]);
       return users.length + answers.length > 0;
     }),
 });

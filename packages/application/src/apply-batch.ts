@@ -10,6 +10,7 @@ import {
   type TaskContent,
   type UserId,
 } from '@taskward/domain';
+import { defaultLimits, type Limits } from './limits.ts';
 import type { Clock, TaskRepository } from './ports.ts';
 
 /** One step of a batch. */
@@ -32,9 +33,17 @@ export interface BatchResult {
   readonly outcomes: readonly Outcome[];
 }
 
-const perform = (shelf: Shelf, actor: Actor, owner: UserId, operation: Operation, now: Instant): Outcome => {
+interface Context {
+  readonly actor: Actor;
+  readonly owner: UserId;
+  readonly now: Instant;
+  /** The most tasks that the owner may have. */
+  readonly quota: number;
+}
+
+const perform = (shelf: Shelf, { actor, owner, now, quota }: Context, operation: Operation): Outcome => {
   if (operation.kind === 'create') {
-    return { kind: 'created', task: shelf.add(Task.draft(actor, owner, operation.content, now)) };
+    return { kind: 'created', task: shelf.add(Task.draft(actor, owner, operation.content, now), quota) };
   }
   const { id, condition = {} } = operation;
   if (operation.kind === 'delete') {
@@ -65,20 +74,20 @@ const attempt = (work: () => Outcome): Outcome => {
  * @throws DomainError `auth/wrong-user`, `database/unavailable`.
  */
 export const makeApplyBatch =
-  ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>
+  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
   async (
     actor: Actor,
     input: { owner: UserId; operations: readonly (Operation | DomainError)[]; atomic: boolean; dryRun: boolean },
   ): Promise<BatchResult> => {
     const { owner, operations, atomic, dryRun } = input;
     assertMayAct(actor, owner);
-    const now = clock.now();
+    const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
     const ids = operations.flatMap((operation) => ('id' in operation ? operation.id : []));
     return tasks.transact(owner, ids, (shelf) => {
       const outcomes = operations.map((operation) =>
         operation instanceof DomainError
           ? ({ kind: 'refused', error: operation } as const)
-          : attempt(() => perform(shelf, actor, owner, operation, now)),
+          : attempt(() => perform(shelf, context, operation)),
       );
       const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'refused'));
       return { store: applied, result: { applied, outcomes } };

@@ -1,11 +1,13 @@
 import { type Actor, Task, type TaskContent, type UserId } from '@taskward/domain';
+import { defaultLimits, type Limits } from './limits.ts';
 import type { Clock, TaskRepository } from './ports.ts';
 
 /**
  * Adds a task to the owner's.
- * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `database/unavailable`.
+ * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/quota-exceeded`,
+ * `database/unavailable`.
  */
 export const makeCreateTask =
-  ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>
+  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
   async (actor: Actor, input: { owner: UserId; content: TaskContent }): Promise<Task> =>
-    tasks.add(Task.draft(actor, input.owner, input.content, clock.now()));
+    tasks.add(Task.draft(actor, input.owner, input.content, clock.now()), limits.tasksPerUser);

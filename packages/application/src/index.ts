@@ -6,6 +6,7 @@ export * from './erase-user.ts';
 export * from './forget-answers.ts';
 export * from './get-task.ts';
 export * from './import-tasks.ts';
+export * from './limits.ts';
 export * from './list-imports.ts';
 export * from './list-tasks.ts';
 export * from './list-users.ts';

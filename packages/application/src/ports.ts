@@ -58,8 +58,12 @@ export interface TaskPage {
  * too many calls wait for it.
  */
 export interface TaskRepository {
-  /** Stores a draft under the owner's next id and revision. The owner is known from their first task on. */
-  add(draft: TaskDraft): Promise<Task>;
+  /**
+   * Stores a draft under the owner's next id and revision. The owner is known from their first task on.
+   * @param quota the most tasks that the owner may have, ≥ 1; however many are added at once, there are never more
+   * @throws DomainError `task/quota-exceeded`
+   */
+  add(draft: TaskDraft, quota?: number): Promise<Task>;
 
   /** The owner's task. @throws DomainError `task/not-found` */
   get(owner: UserId, id: number): Promise<Task>;
@@ -113,6 +117,19 @@ export interface OnceCall {
   readonly now: Instant;
   /** How long the answer is kept, in milliseconds. */
   readonly lifetime: number;
+  /** How much may be kept of the owner; absent for a call that has no effect, of which nothing is kept. */
+  readonly bounds?: IdempotencyBounds;
+}
+
+/**
+ * How much is kept of one owner's calls. Both are counted from the first call on, for a lifetime, and then anew: so at
+ * most twice as much is stored at any time.
+ */
+export interface IdempotencyBounds {
+  /** The most keys, ≥ 1. */
+  readonly keys: number;
+  /** The most bytes, as the store keeps them. */
+  readonly bytes: number;
 }
 
 /** The answer to a call, in the caller's own form. */
@@ -127,8 +144,9 @@ export interface IdempotencyStore {
   /**
    * Does `work` unless an answer under this key is kept; then that is the answer. What `work` writes through the
    * repository that it is handed, the owner's only, is stored in one atomic step with its answer, or not at all: if it
-   * throws, neither is. Of several calls at once under one key, one does the work.
-   * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `database/unavailable`, or what `work` throws
+   * throws, neither is. Of several calls at once under one key, one does the work. A call without `bounds` stores nothing.
+   * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many` when the bounds leave no
+   * room for another answer, `database/unavailable`, or what `work` throws
    */
   once(call: OnceCall, work: (tasks: TaskRepository) => Promise<string>): Promise<KeptAnswer>;
 

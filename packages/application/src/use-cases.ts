@@ -6,6 +6,7 @@ import { makeEraseUser } from './erase-user.ts';
 import { makeForgetAnswers } from './forget-answers.ts';
 import { makeGetTask } from './get-task.ts';
 import { makeImportTasks } from './import-tasks.ts';
+import type { Limits } from './limits.ts';
 import { makeListImports } from './list-imports.ts';
 import { makeListTasks } from './list-tasks.ts';
 import { makeListUsers } from './list-users.ts';
@@ -15,7 +16,7 @@ import { makePurgeTasks } from './purge-tasks.ts';
 import { makeUpdateTask } from './update-task.ts';
 
 /** The use-cases on tasks, over the given ports. */
-export const makeTaskUseCases = (ports: { tasks: TaskRepository; clock: Clock }) => ({
+export const makeTaskUseCases = (ports: { tasks: TaskRepository; clock: Clock; limits?: Limits }) => ({
   createTask: makeCreateTask(ports),
   getTask: makeGetTask(ports),
   listTasks: makeListTasks(ports),
@@ -29,11 +30,20 @@ export const makeTaskUseCases = (ports: { tasks: TaskRepository; clock: Clock })
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
 /** Everything that users can do, over the given ports. */
-export const makeUseCases = (ports: { tasks: TaskRepository; idempotency: IdempotencyStore; clock: Clock }) => ({
-  ...makeTaskUseCases(ports),
-  once: makeOnce(ports, (tasks) => makeTaskUseCases({ ...ports, tasks })),
-  forgetAnswers: makeForgetAnswers(ports),
-});
+export const makeUseCases = (ports: {
+  tasks: TaskRepository;
+  idempotency: IdempotencyStore;
+  clock: Clock;
+  limits?: Limits;
+}) => {
+  // Named one by one: `ports` may be a container that makes what it is asked for, and a spread asks for everything.
+  const { clock, limits } = ports;
+  return {
+    ...makeTaskUseCases(ports),
+    once: makeOnce(ports, (tasks) => makeTaskUseCases({ tasks, clock, ...(limits && { limits }) })),
+    forgetAnswers: makeForgetAnswers(ports),
+  };
+};
 
 /** The one thing that every driving adapter is handed. */
 export type UseCases = ReturnType<typeof makeUseCases>;
@@ -44,6 +54,7 @@ export const makeJobs = (ports: {
   imports: ImportStore;
   users: UserDirectory;
   clock: Clock;
+  limits?: Limits;
 }) => ({
   importTasks: makeImportTasks(ports),
   listImports: makeListImports(ports),

@@ -9,8 +9,10 @@ export type ErrorCode =
   | 'auth/wrong-user'
   | 'task/not-found'
   | 'task/stale'
+  | 'task/quota-exceeded'
   | 'idempotency/mismatch'
   | 'idempotency/in-flight'
+  | 'idempotency/too-many'
   | 'search/too-slow'
   | 'database/busy'
   | 'database/unavailable';
@@ -28,17 +30,20 @@ export class DomainError extends Error {
   readonly faults: readonly Fault[];
   /** The task as it is now; only with `task/stale`. */
   readonly current: Task | undefined;
+  /** Seconds until the same call can succeed; only with `idempotency/too-many`. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { faults?: readonly Fault[]; current?: Task; cause?: unknown } = {},
+    options: { faults?: readonly Fault[]; current?: Task; retryAfter?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'DomainError';
     this.code = code;
     this.faults = options.faults ?? [];
     this.current = options.current;
+    this.retryAfter = options.retryAfter;
   }
 }
 
@@ -64,6 +69,13 @@ export const stale = (current: Task): DomainError =>
     { current },
   );
 
+/** The user has as many tasks as one user may have. */
+export const taskQuotaExceeded = (quota: number): DomainError =>
+  new DomainError(
+    'task/quota-exceeded',
+    `This user already has ${quota} tasks, the most that one user may have. Delete tasks that are no longer needed, and try again.`,
+  );
+
 /** The key was used for another call: what the caller means by it cannot be known. */
 export const idempotencyMismatch = (): DomainError =>
   new DomainError(
@@ -76,6 +88,17 @@ export const idempotencyInFlight = (): DomainError =>
   new DomainError(
     'idempotency/in-flight',
     'The first request under this idempotency key is still being worked on. Repeat it in a moment.',
+  );
+
+/**
+ * The user has as many stored responses as one user may have.
+ * @param retryAfter seconds until further ones can be stored
+ */
+export const tooManyIdempotencyKeys = (retryAfter: number): DomainError =>
+  new DomainError(
+    'idempotency/too-many',
+    `This user has used as many idempotency keys as one may within a day. Send the request without a key, or wait ${retryAfter} seconds. Next time put several changes into one batch, under one key.`,
+    { retryAfter },
   );
 
 /** The actor asked for tasks that belong to another user. */

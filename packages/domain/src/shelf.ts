@@ -1,4 +1,4 @@
-import { taskNotFound } from './errors.ts';
+import { taskNotFound, taskQuotaExceeded } from './errors.ts';
 import { Task, type TaskDraft } from './task.ts';
 
 /** One owner's counters, and those of their tasks that somebody wants to work on. */
@@ -7,6 +7,8 @@ export interface ShelfState {
   readonly lastTaskId: number;
   /** Their change counter. */
   readonly revision: number;
+  /** How many tasks they have, also those that are not among `tasks`. */
+  readonly taskCount: number;
   readonly tasks: readonly Task[];
 }
 
@@ -17,13 +19,15 @@ export interface ShelfState {
 export class Shelf {
   #lastTaskId: number;
   #revision: number;
+  #taskCount: number;
   readonly #tasks: Map<number, Task>;
   readonly #written = new Set<number>();
   readonly #removed = new Set<number>();
 
-  constructor({ lastTaskId, revision, tasks }: ShelfState) {
+  constructor({ lastTaskId, revision, taskCount, tasks }: ShelfState) {
     this.#lastTaskId = lastTaskId;
     this.#revision = revision;
+    this.#taskCount = taskCount;
     this.#tasks = new Map(tasks.map((task) => [task.id, task]));
   }
 
@@ -35,6 +39,11 @@ export class Shelf {
   /** Their change counter, with the changes on this shelf. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** How many tasks they have, with the changes on this shelf. */
+  get taskCount(): number {
+    return this.#taskCount;
   }
 
   /** The tasks that are new or changed, as they are to be stored. */
@@ -59,8 +68,14 @@ export class Shelf {
     return task;
   }
 
-  /** Puts a draft on the shelf, under the next id and revision. */
-  add(draft: TaskDraft): Task {
+  /**
+   * Puts a draft on the shelf, under the next id and revision.
+   * @param quota the most tasks that the owner may have
+   * @throws DomainError `task/quota-exceeded`
+   */
+  add(draft: TaskDraft, quota = Number.POSITIVE_INFINITY): Task {
+    if (this.#taskCount >= quota) throw taskQuotaExceeded(quota);
+    this.#taskCount += 1;
     this.#lastTaskId += 1;
     return this.#put(Task.restore({ ...draft, id: this.#lastTaskId, revision: 0 }));
   }
@@ -76,6 +91,7 @@ export class Shelf {
   remove(id: number, allow: (task: Task) => void): void {
     allow(this.get(id));
     this.#revision += 1;
+    this.#taskCount -= 1;
     this.#tasks.delete(id);
     this.#written.delete(id);
     this.#removed.add(id);

@@ -38,17 +38,24 @@ const located = <A extends Pick<Answer, 'headers'>>(answer: A, request: FastifyR
 /**
  * Answers a write: once where the client has sent an `Idempotency-Key`. Then its answer is kept together with what it
  * wrote, also one that says that nothing was, and is given again, byte for byte, when the request is repeated.
- * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`
+ * A request that has no effect, a dry run, is worked out anew each time: nothing of it is kept.
+ * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
 export const answerWrite = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { face, useCases, caller, prefix }: { face: Face; useCases: UseCases; caller: Caller; prefix: string },
+  {
+    face,
+    useCases,
+    caller,
+    prefix,
+    hasEffect,
+  }: { face: Face; useCases: UseCases; caller: Caller; prefix: string; hasEffect: boolean },
   work: (useCases: TaskUseCases) => Promise<Answer>,
 ): Promise<FastifyReply> => {
   const key = keyOf(request);
   if (key === undefined) return sendAnswer(reply, located(await work(useCases), request, prefix));
-  const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request) };
+  const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request), hasEffect };
   const { answer, replayed } = await useCases.once(caller.actor, call, async (bound) => {
     const first = await work(bound).catch((thrown) => toErrorAnswer(thrown, face.answers.error.style, request.id));
     return JSON.stringify(toText(first));

@@ -53,12 +53,12 @@ const meanings: Partial<Record<number, string>> = {
   401: 'No token, or one that does not hold: `detail` or `error` says why and what to do.',
   403: "The path's user is not the token's, or a write by cookie comes from a page that is not listed.",
   404: 'There is no such task among the user’s.',
-  409: 'The first request under this `Idempotency-Key` is still being worked on.',
+  409: 'The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have.',
   412: 'The task has changed: `current` is what it is now.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
   422: 'The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it.',
-  429: 'Too many requests: `Retry-After` says when to come back.',
+  429: 'Too many requests, or too many idempotency keys: `Retry-After` says when to come back.',
   500: 'A fault of the server. The log has the cause under `request_id`.',
   503: 'Not right now: the database cannot be reached, or there is too much to do.',
 };
@@ -112,7 +112,12 @@ export const operations = (face: Face) => {
   const task = answer('The task.', answers.task, { ETag: etag });
   const written = answer('The task.', answers.task, { ETag: etag, ...replayed });
   const ofTask: HttpCode[] = [...common, 'task/not-found'];
-  const onceErrors: HttpCode[] = [...bodyErrors, 'idempotency/in-flight', 'idempotency/mismatch'];
+  const onceErrors: HttpCode[] = [
+    ...bodyErrors,
+    'idempotency/in-flight',
+    'idempotency/mismatch',
+    'idempotency/too-many',
+  ];
   const change = {
     ...one,
     headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
@@ -151,7 +156,7 @@ export const operations = (face: Face) => {
           ETag: etag,
           ...replayed,
         }),
-        ...errorAnswers(face, [...common, ...onceErrors]),
+        ...errorAnswers(face, [...common, ...onceErrors, 'task/quota-exceeded']),
       },
     },
     batch: {

@@ -49,8 +49,15 @@ export const registerTaskRoutes = (
   const one = `${face.prefix}/:id`;
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
   const who = (request: FastifyRequest) => request.caller as Caller;
-  const write = (request: FastifyRequest, reply: FastifyReply, work: (useCases: TaskUseCases) => Promise<Answer>) =>
-    answerWrite(request, reply, { face, useCases, caller: who(request), prefix: publicUrl.prefixOf(request) }, work);
+  const write = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (useCases: TaskUseCases) => Promise<Answer>,
+    { hasEffect = true } = {},
+  ) => {
+    const prefix = publicUrl.prefixOf(request);
+    return answerWrite(request, reply, { face, useCases, caller: who(request), prefix, hasEffect }, work);
+  };
   const onRequest: onRequestHookHandler[] = [
     // A browser may keep an answer, and must ask before it shows it, and never to another user.
     (_request, reply, done) => {
@@ -116,9 +123,9 @@ export const registerTaskRoutes = (
   routes.post(`${face.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
     const { actor, owner } = who(request);
     const batch = toBatch(owner, request.body);
-    return write(request, reply, async ({ applyBatch }) =>
-      batchAnswer(face, batch, await applyBatch(actor, { owner, ...batch }), request.id),
-    );
+    const work = async ({ applyBatch }: TaskUseCases) =>
+      batchAnswer(face, batch, await applyBatch(actor, { owner, ...batch }), request.id);
+    return write(request, reply, work, { hasEffect: !batch.dryRun });
   });
 
   routes.get(one, { schema: schemas.get, onRequest: onTask }, async (request, reply) => {

@@ -1,0 +1,50 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/**
+ * What it takes to bound what is kept of one user. Nothing here reads or rewrites a table: a user's removed tasks are
+ * counted when somebody needs to know, and a process of the version before may go on serving.
+ */
+export class BoundStorage extends Migration {
+  override async up(): Promise<void> {
+    this.addSql(`alter table taskward.users add column removed_count integer`);
+
+    // It is compressed already.
+    this.addSql(`alter table taskward.answers add column packed bytea`);
+    this.addSql(`alter table taskward.answers alter column packed set storage external`);
+
+    // The bounds come with every write, from the configuration: a write beyond them fails as a whole.
+    this.addSql(`create table taskward.idempotency_usage (
+      user_id taskward.identifier not null,
+      since timestamptz(3) not null,
+      keys integer not null,
+      bytes bigint not null,
+      max_keys integer not null,
+      max_bytes bigint not null,
+      constraint idempotency_usage_pkey primary key (user_id),
+      constraint idempotency_usage_bounds check (keys <= max_keys and bytes <= max_bytes)
+    ) with (fillfactor = 70)`);
+    this.addSql(`create index idempotency_usage_since_idx on taskward.idempotency_usage (since)`);
+
+    const own = `user_id = nullif(current_setting('taskward.user_id', true), '')`;
+    const table = 'taskward.idempotency_usage';
+    this.addSql(`alter table ${table} enable row level security`);
+    this.addSql(`alter table ${table} force row level security`);
+    this.addSql(`create policy idempotency_usage_owner on ${table} to taskward_api using (${own}) with check (${own})`);
+    this.addSql(`create policy idempotency_usage_jobs_see on ${table} for select to taskward_jobs using (true)`);
+    this.addSql(`create policy idempotency_usage_jobs_forget on ${table} for delete to taskward_jobs using (true)`);
+    this.addSql(`grant select, insert, update on ${table} to taskward_api`);
+    this.addSql(`grant select (user_id, since), delete on ${table} to taskward_jobs`);
+
+    // To lock what it is about to forget, and pass over what another process has locked, a job must have a right to
+    // update. It cannot use it: no row that it could write passes the check.
+    for (const [locked, column] of [
+      ['answers', 'created_at'],
+      ['idempotency_usage', 'since'],
+    ]) {
+      this.addSql(`grant update (${column}) on taskward.${locked} to taskward_jobs`);
+      this.addSql(
+        `create policy ${locked}_jobs_lock on taskward.${locked} for update to taskward_jobs using (true) with check (false)`,
+      );
+    }
+  }
+}
