@@ -1,9 +1,12 @@
 import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { sharedDatabase } from '../support/database.ts';
-import { testIdempotencyStore } from './idempotency-store.ts';
+import { testIdempotencyBounds } from './idempotency-bounds.ts';
+import { type MakeStores, testIdempotencyStore } from './idempotency-store.ts';
 
-testIdempotencyStore(t, async (scope) => {
+const make: MakeStores = async (scope) => {
   const database = await sharedDatabase(scope);
   return { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
-});
+};
+testIdempotencyStore(t, make);
+testIdempotencyBounds(t, make);

@@ -1,0 +1,91 @@
+import type { Test } from 'tap';
+import { aQuery, aUser } from '../support/builders.ts';
+import { aCall, adding, after, type MakeStores, never } from './idempotency-store.ts';
+
+const tooMany = { code: 'idempotency/too-many' };
+const text = async () => 'x'.repeat(100);
+
+/** How every store of answers must bound what it keeps of one owner. */
+export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
+  t.test('only so many keys of one owner are kept within a lifetime, and their answers still given', async (t) => {
+    const { idempotency, tasks } = await make(t);
+    const [owner, other] = [aUser(), aUser()];
+    const call = (key: string, milliseconds = 0, whose = owner) => {
+      const one = aCall(whose, { key, bounds: { keys: 2, bytes: 1_000_000 } });
+      return { ...one, now: after(one.now, milliseconds) };
+    };
+    await idempotency.once(call('a'), adding(owner));
+    await idempotency.once(call('b', 400), adding(owner));
+    await t.rejects(idempotency.once(call('c', 400), adding(owner)), { ...tooMany, retryAfter: 1 });
+    t.equal((await tasks.list(owner, aQuery())).revision, 2, 'nothing was done');
+    t.match(await idempotency.once(call('a', 400), never), { answer: 'task 1', replayed: true });
+    await t.rejects(idempotency.once({ ...call('a', 400), fingerprint: 'other' }, never), {
+      code: 'idempotency/mismatch',
+    });
+    t.match(await idempotency.once(call('c', 0, other), adding(other)), { replayed: false }, 'others have room');
+    t.match(
+      await idempotency.once(call('c', 1_000), adding(owner)),
+      { answer: 'task 3' },
+      'a lifetime after the first',
+    );
+    t.match(await idempotency.once(call('d', 1_000), adding(owner)), { answer: 'task 4' });
+    await t.rejects(idempotency.once(call('e', 1_000), adding(owner)), tooMany);
+  });
+
+  t.test('only so many bytes are kept', async (t) => {
+    const { idempotency, tasks } = await make(t);
+    const owner = aUser();
+    const call = (key: string) => aCall(owner, { key, bounds: { keys: 1_000, bytes: 2_000 } });
+    const kept: string[] = [];
+    const keepAll = async () => {
+      for (let n = 0; n < 50; n += 1) {
+        await idempotency.once(call(`${n}`), text);
+        kept.push(`${n}`);
+      }
+    };
+    await t.rejects(keepAll(), tooMany);
+    t.ok(kept.length >= 2 && kept.length <= 20, `${kept.length} answers of 100 bytes`);
+    const large = async (inner: typeof tasks) =>
+      `${await adding(owner)(inner)} ${Array.from({ length: 2_000 }, Math.random)}`;
+    await t.rejects(idempotency.once(call('large'), large), tooMany);
+    t.equal((await tasks.list(owner, aQuery())).revision, 0, 'what it wrote went with its answer');
+  });
+
+  t.test('of many calls at once no more are kept', async (t) => {
+    const { idempotency, tasks } = await make(t);
+    const owner = aUser();
+    const calls = Array.from({ length: 12 }, (_, n) =>
+      idempotency.once(aCall(owner, { key: `${n}`, bounds: { keys: 5, bytes: 1_000_000 } }), adding(owner)),
+    );
+    const ends = await Promise.allSettled(calls);
+    t.equal(ends.filter(({ status }) => status === 'fulfilled').length, 5);
+    t.ok(ends.every((end) => end.status === 'fulfilled' || end.reason.code === tooMany.code));
+    t.equal((await tasks.list(owner, aQuery())).revision, 5);
+  });
+
+  t.test('of a call without bounds nothing is kept, and it writes nothing', async (t) => {
+    const { idempotency, tasks } = await make(t);
+    const owner = aUser();
+    const { bounds: _bounds, ...dry } = aCall(owner, { fingerprint: 'dry' });
+    t.match(await idempotency.once(dry, adding(owner)), { answer: 'task 1', replayed: false });
+    t.match(await idempotency.once(dry, adding(owner)), { answer: 'task 1', replayed: false }, 'worked out anew');
+    t.equal((await tasks.list(owner, aQuery())).revision, 0);
+    t.match(
+      await idempotency.once(aCall(owner), adding(owner)),
+      { answer: 'task 1', replayed: false },
+      'the key is free',
+    );
+    await t.rejects(idempotency.once(dry, never), { code: 'idempotency/mismatch' }, 'and then it is not');
+  });
+
+  t.test('answers of any length and content are given again as they were', async (t) => {
+    const { idempotency } = await make(t);
+    const owner = aUser();
+    const answers = ['', 'short', 'é😀'.repeat(100_000), `"\\\u0001${Array.from({ length: 3_000 }, Math.random)}`];
+    for (const [n, answer] of answers.entries()) {
+      const call = aCall(owner, { key: `${n}` });
+      await idempotency.once(call, async () => answer);
+      t.ok((await idempotency.once(call, never)).answer === answer, `${answer.length} characters`);
+    }
+  });
+};
