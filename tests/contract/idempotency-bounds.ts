@@ -1,3 +1,4 @@
+import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
 import { aCall, adding, after, type MakeStores, never } from './idempotency-store.ts';
@@ -45,10 +46,17 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     };
     await t.rejects(keepAll(), tooMany);
     t.ok(kept.length >= 2 && kept.length <= 20, `${kept.length} answers of 100 bytes`);
-    const large = async (inner: typeof tasks) =>
-      `${await adding(owner)(inner)} ${Array.from({ length: 2_000 }, Math.random)}`;
-    await t.rejects(idempotency.once(call('large'), large), tooMany);
-    t.equal((await tasks.list(owner, aQuery())).revision, 0, 'what it wrote went with its answer');
+    const large = (whose: UserId) => async (inner: typeof tasks) =>
+      `${await adding(whose)(inner)} ${Array.from({ length: 2_000 }, Math.random)}`;
+    const newcomer = aUser();
+    const first = { ...call('large'), owner: newcomer };
+    await t.rejects(idempotency.once(first, large(newcomer)), tooMany, 'not even as the first answer');
+    t.equal((await tasks.list(newcomer, aQuery())).revision, 0, 'what it wrote went with its answer');
+    t.match(
+      await idempotency.once(first, adding(newcomer)),
+      { answer: 'task 1', replayed: false },
+      'and its key is free',
+    );
   });
 
   t.test('of many calls at once no more are kept', async (t) => {

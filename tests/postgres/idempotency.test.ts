@@ -155,3 +155,17 @@ t.test('a user’s id and key stand in their own columns: no two pairs are one',
   await idempotency.once(aCall(user, { key: 'kk' }), async () => 'one');
   t.match(await idempotency.once(aCall(other, { key: 'k' }), async () => 'two'), { answer: 'two', replayed: false });
 });
+
+t.test('calls that come to several processes at once keep no more than the bounds allow', async (t) => {
+  const processes = await Promise.all([1, 2, 3].map(() => storesOf(t, { makeIdempotencyStore, makeTaskRepository })));
+  const owner = aUser();
+  // They write no task, so they do not wait for each other at the owner's row.
+  const calls = Array.from({ length: 24 }, (_, n) => {
+    const { idempotency } = processes[n % processes.length] as Stores;
+    const call = aCall(owner, { key: `key ${n}`, bounds: { keys: 5, bytes: 1_000_000 } });
+    return idempotency.once(call, async () => 'nothing was there to change');
+  });
+  const ends = await Promise.allSettled(calls);
+  const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));
+  t.strictSame(reasons, Array(19).fill('idempotency/too-many'));
+});
