@@ -49,6 +49,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261124-lighten-writes',
     '20261125-check-by-type',
     '20261127-index-search',
+    '20261128-bound-storage',
   ]);
   t.same(await migrate(database, role), []);
 });

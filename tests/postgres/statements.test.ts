@@ -106,7 +106,8 @@ t.test('what each operation costs: round trips and statements', async (t) => {
     return tasks.update(owner, id, (task) => task.tick(operator, completed, anInstant()), foreseen);
   };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
-  const call = { owner, key: 'k', fingerprint: 'f', now: anInstant(), lifetime: 1_000 };
+  const bounds = { keys: 10, bytes: 10_000 };
+  const call = { owner, key: 'k', fingerprint: 'f', now: anInstant(), lifetime: 1_000, bounds };
   const keyed = () => idempotency.once(call, async (within) => String((await add(within)).id));
   const costs: [name: string, work: () => Promise<unknown>, flights: number, statements: number][] = [
     ['read one', () => tasks.get(owner, 1), 1, 2],
@@ -121,8 +122,8 @@ t.test('what each operation costs: round trips and statements', async (t) => {
     ['tick to what it is', () => tick(1, true), 2, 4],
     ['remove', () => tasks.remove(owner, 2), 1, 2],
     ['remove on a condition', () => tasks.remove(owner, 3, () => {}), 2, 4],
-    ['add under a key: begin, settings, lock, look; add; keep, commit', keyed, 3, 7],
-    ['the same again: begin, settings, lock, look; roll back', keyed, 2, 5],
+    ['add under a key: begin, settings, lock, look, usage; add; keep, commit', keyed, 3, 8],
+    ['the same again: begin, settings, lock, look, usage; roll back', keyed, 2, 6],
   ];
   for (const [name, work, flights, statements] of costs) t.match(await counting(work), { flights, statements }, name);
 });

@@ -141,7 +141,7 @@ export interface components {
              * @description Stable, for programs: `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description Every fault of the input at once, with 422. */
             errors?: {
                 /** @description The field or parameter; `body` for the body as a whole. */
@@ -172,7 +172,7 @@ export interface components {
              * @description Stable, for programs: `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description Every fault of the input at once, with 422. */
             errors?: {
                 /** @description The field or parameter; `body` for the body as a whole. */
@@ -307,7 +307,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -437,7 +437,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on. */
+            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
             409: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -483,7 +483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -699,7 +699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on. */
+            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
             409: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -745,7 +745,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -876,7 +876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1023,7 +1023,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on. */
+            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
             409: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1080,7 +1080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1241,7 +1241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1408,7 +1408,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on. */
+            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
             409: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1465,7 +1465,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1602,7 +1602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on. */
+            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
             409: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1659,7 +1659,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
             429: {
                 headers: {
                     /** @description Under which the server logged this request. */
