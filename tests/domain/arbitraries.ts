@@ -57,7 +57,7 @@ export const aUserId = aText(20)
   .map(toUserId);
 
 export const aMoment: fc.Arbitrary<Instant> = fc
-  .date({ min: new Date('0000-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
+  .date({ min: new Date('0001-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
   .map((date) => toInstant(date.toISOString()));
 
 /** A task's state as a repository would hand it over; frozen, so that whoever writes to it throws. */

@@ -90,7 +90,7 @@ t.test('textFault counts code points at its lower bound too', async (t) => {
 });
 
 t.test('toInstant takes one form only', async (t) => {
-  for (const text of ['2026-11-20T09:30:00.123Z', '0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']) {
+  for (const text of ['2026-11-20T09:30:00.123Z', '0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']) {
     t.equal(toInstant(text), text);
   }
   const others = [
@@ -106,6 +106,7 @@ t.test('toInstant takes one form only', async (t) => {
     '2026-11-20 09:30:00.123Z',
     ' 2026-11-20T09:30:00.123Z',
     '2026-11-20T09:30:00.123Z\n',
+    '0000-12-31T23:59:59.999Z',
     '+010000-01-01T00:00:00.000Z',
     '-000001-01-01T00:00:00.000Z',
     '２０２６-11-20T09:30:00.123Z',

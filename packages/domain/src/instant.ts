@@ -5,12 +5,16 @@ declare const instantBrand: unique symbol;
  */
 export type Instant = string & { readonly [instantBrand]: true };
 
-const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+// There is no year 0000 in the calendar of stores, and five digits would sort before four.
+const form = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Whether a text has the form of an instant, of a year from 0001 to 9999. Whether there is such a day is not checked. */
+export const isInstant = (text: string): text is Instant => form.test(text);
 
 /** Takes a text as an instant. @throws RangeError for any other form: a programming mistake, not a user's. */
 export const toInstant = (text: string): Instant => {
-  if (!form.test(text)) throw new RangeError(`not an instant in UTC with milliseconds: ${text}`);
-  return text as Instant;
+  if (!isInstant(text)) throw new RangeError(`not an instant in UTC with milliseconds: ${text}`);
+  return text;
 };
 
 /** The later of the two. */
