@@ -1,5 +1,4 @@
 import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
-import type { FastifyError } from 'fastify';
 import { bodyLimit } from './limits.ts';
 import { toResource } from './tasks/resource.ts';
 
@@ -7,6 +6,8 @@ import { toResource } from './tasks/resource.ts';
 type TransportCode =
   | 'request/malformed'
   | 'request/method-not-allowed'
+  | 'request/precondition-failed'
+  | 'request/range-not-satisfiable'
   | 'request/too-large'
   | 'request/unsupported-media-type'
   | 'request/header-too-large'
@@ -38,9 +39,11 @@ export const statuses = {
   'request/timeout': 408,
   'idempotency/in-flight': 409,
   'task/quota-exceeded': 409,
+  'request/precondition-failed': 412,
   'task/stale': 412,
   'request/too-large': 413,
   'request/unsupported-media-type': 415,
+  'request/range-not-satisfiable': 416,
   'request/invalid': 422,
   'idempotency/mismatch': 422,
   'search/too-slow': 422,
@@ -108,8 +111,16 @@ const fromDomain = (error: DomainError): HttpError => {
   });
 };
 
-const isFastifyError = (error: unknown): error is FastifyError =>
-  error instanceof Error && 'code' in error && 'statusCode' in error;
+/** An error of Fastify's or of one of its plugins: not all have a code. */
+interface StatusError extends Error {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const isClientError = (error: unknown): error is StatusError => {
+  const { statusCode } = (error instanceof Error ? error : {}) as Partial<StatusError>;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+};
 
 /** The server has more to do than it can: the client should come back in a moment. */
 export const overloaded = (): HttpError =>
@@ -125,21 +136,40 @@ export const tooManyAtOnce = (): HttpError =>
 
 const bodyLimitText = (bytes: number) => `${bytes / 1024} KiB`;
 
-const fromFastify = (error: FastifyError): HttpError => {
-  switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new HttpError('request/too-large', `The body is larger than ${bodyLimitText(bodyLimit)}. Send less.`);
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+const unsupportedMediaType = () =>
+  new HttpError(
+    'request/unsupported-media-type',
+    'The body must be JSON in UTF-8. Send it with `Content-Type: application/json`.',
+    {
+      headers: {
+        'accept-post': 'application/json',
+        'accept-patch': 'application/merge-patch+json, application/json',
+      },
+    },
+  );
+
+const fromStatus = (error: StatusError): HttpError => {
+  switch (error.statusCode) {
+    case 403:
+    case 404:
+      return new HttpError('route/not-found', 'There is nothing at this path. See /docs for what there is.');
+    case 412:
       return new HttpError(
-        'request/unsupported-media-type',
-        'The body must be JSON in UTF-8. Send it with `Content-Type: application/json`.',
-        {
-          headers: {
-            'accept-post': 'application/json',
-            'accept-patch': 'application/merge-patch+json, application/json',
-          },
-        },
+        'request/precondition-failed',
+        'What is there is not what `If-Match` or `If-Unmodified-Since` asks for. Fetch it again without them.',
       );
+    case 413:
+      return new HttpError('request/too-large', `The body is larger than ${bodyLimitText(bodyLimit)}. Send less.`);
+    case 415:
+      return unsupportedMediaType();
+    case 416: {
+      const range = error.headers?.['Content-Range'];
+      return new HttpError(
+        'request/range-not-satisfiable',
+        'The `Range` begins after the end of what is there. Fetch it without that header.',
+        { headers: range === undefined ? {} : { 'content-range': range } },
+      );
+    }
     default:
       return new HttpError('request/malformed', `The request could not be read: ${error.message}.`, { cause: error });
   }
@@ -149,9 +179,7 @@ const fromFastify = (error: FastifyError): HttpError => {
 export const toHttpError = (error: unknown): HttpError => {
   if (error instanceof HttpError) return error;
   if (error instanceof DomainError) return fromDomain(error);
-  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
-    return fromFastify(error);
-  }
+  if (isClientError(error)) return fromStatus(error);
   return new HttpError(
     'server/error',
     'Something went wrong on the server. Report the request_id: the log has the cause under it.',

@@ -141,7 +141,7 @@ export interface components {
              * @description Stable, for programs: `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description Every fault of the input at once, with 422. */
             errors?: {
                 /** @description The field or parameter; `body` for the body as a whole. */
@@ -172,7 +172,7 @@ export interface components {
              * @description Stable, for programs: `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description Every fault of the input at once, with 422. */
             errors?: {
                 /** @description The field or parameter; `body` for the body as a whole. */
