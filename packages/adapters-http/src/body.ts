@@ -1,5 +1,5 @@
 import { invalid } from '@taskward/domain';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import sjson from 'secure-json-parse';
 import { HttpError } from './errors.ts';
 import { bodyLimit } from './limits.ts';
@@ -50,9 +50,26 @@ export const parseJson = (bytes: Buffer): unknown => {
 
 const mediaTypes = ['application/json', 'application/merge-patch+json'];
 
-/** Makes JSON the only body that is read. Another media type or character set is answered with 415. */
+// Compressed, a small body could be read as a large one; and what says that it is compressed and is not was meant otherwise.
+const codingOf = ({ headers }: FastifyRequest): string | undefined => {
+  const codings = [headers['content-encoding'], headers['transfer-encoding']].join().toLowerCase().split(',');
+  return codings.map((one) => one.trim()).find((one) => !['', 'identity', 'chunked'].includes(one));
+};
+
+const encoded = (coding: string) =>
+  new HttpError(
+    'request/unsupported-media-type',
+    `The body is said to be encoded with \`${coding.slice(0, 50)}\`, and only \`identity\` is read. Send it as it is, without that header.`,
+    { headers: { 'accept-encoding': 'identity' } },
+  );
+
+/** Makes JSON the only body that is read. Another media type, character set or encoding is answered with 415. */
 export const registerJsonBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const coding = codingOf(request);
+    done(coding === undefined ? null : encoded(coding), payload);
+  });
   // Matched as a whole, because Fastify matches a string without looking at its `charset`.
   const accepted = new RegExp(
     `^(${mediaTypes.join('|').replaceAll('+', '\\+')})\\s*(;\\s*charset="?utf-8"?\\s*)?$`,
