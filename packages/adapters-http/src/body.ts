@@ -1,6 +1,7 @@
 import { invalid } from '@taskward/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import sjson from 'secure-json-parse';
+import { countKeys, repeatedKey } from './duplicate-keys.ts';
 import { HttpError } from './errors.ts';
 import { bodyLimit } from './limits.ts';
 
@@ -12,19 +13,34 @@ const malformed = (message: string, cause?: unknown) => new HttpError('request/m
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const assertShallow = (root: unknown): void => {
+/** @returns how many keys all its objects have together; @throws HttpError `request/malformed` where it is too deep */
+const countShallowKeys = (root: unknown): number => {
+  let keys = 0;
   let level = isContainer(root) ? [root] : [];
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > maxDepth) throw malformed(`The body is nested deeper than ${maxDepth} levels. Send a flat object.`);
     const below: object[] = [];
-    for (const container of level)
-      for (const value of Object.values(container)) if (isContainer(value)) below.push(value);
+    for (const container of level) {
+      const values = Object.values(container);
+      if (!Array.isArray(container)) keys += values.length;
+      for (const value of values) if (isContainer(value)) below.push(value);
+    }
     level = below;
   }
+  return keys;
+};
+
+const longestName = 100;
+
+// `JSON.parse` keeps the last of several values under one key, and another reader of the same body may keep the first.
+const assertKeysOnce = (text: string, keys: number): void => {
+  if (countKeys(text) === keys) return;
+  const name = repeatedKey(text)?.slice(0, longestName);
+  throw malformed(`The body names \`${name}\` more than once in one object. Send each field once.`);
 };
 
 /**
- * Reads a body as JSON: valid UTF-8 only, no `__proto__`, not too deep. An empty body is none, so that clients which
+ * Reads a body as JSON: valid UTF-8 only, no `__proto__`, no key twice in one object, not too deep. An empty body is none, so that clients which
  * send `Content-Type: application/json` with every DELETE work.
  * @throws HttpError `request/malformed`; DomainError `request/invalid` for `null`
  */
@@ -44,7 +60,7 @@ export const parseJson = (bytes: Buffer): unknown => {
   }
   // Fastify hands a missing body on as null, so this must not pass for one.
   if (value === null) throw invalid([{ field: 'body', message: 'must be an object, not null' }]);
-  assertShallow(value);
+  assertKeysOnce(text, countShallowKeys(value));
   return value;
 };
 

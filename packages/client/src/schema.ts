@@ -402,7 +402,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -664,7 +664,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -977,7 +977,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1151,7 +1151,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1362,7 +1362,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1556,7 +1556,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */

@@ -49,7 +49,7 @@ const common: HttpCode[] = [
 ];
 
 const meanings: Partial<Record<number, string>> = {
-  400: 'The body cannot be read: not JSON, not UTF-8, nested too deep.',
+  400: 'The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep.',
   401: 'No token, or one that does not hold: `detail` or `error` says why and what to do.',
   403: "The path's user is not the token's, or a write by cookie comes from a page that is not listed.",
   404: 'There is no such task among the user’s.',
