@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -189,6 +190,26 @@ t.test('who asks hundreds of times in one packet is let go of', async (t) => {
   await closed;
   t.equal(await untilOpen(app, (count) => count === 0), 0);
   t.equal((await app.inject('/health')).statusCode, 200);
+});
+
+t.test('of what comes in one packet, what is beyond the bound is not routed', async (t) => {
+  const app = await listening(t, makeMemoryTaskRepository(), {});
+  // Fastify notes the URL on each request that it routes.
+  const parsed: { originalUrl?: string }[] = [];
+  const note = (message: unknown) => void parsed.push((message as { request: object }).request);
+  subscribe('http.server.request.start', note);
+  t.teardown(() => unsubscribe('http.server.request.start', note));
+  const other = aCaller(app);
+  const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const socket = await connected(t, app);
+  const closed = new Promise((resolve) => socket.resume().once('close', resolve));
+  socket.write('GET /api/tasks HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000));
+  const answer = await fetch(`${base}/api/tasks`, { headers: { authorization: `Bearer ${other.token}` } });
+  t.equal(answer.status, 200, 'another user is answered');
+  await closed;
+  const routed = parsed.filter(({ originalUrl }) => originalUrl !== undefined).length;
+  t.ok(parsed.length > 500, `${parsed.length} were parsed`);
+  t.ok(routed >= 2 && routed <= 102, `${routed} were routed`);
 });
 
 t.test('who is being signed in has a place, and health checks have none', async (t) => {

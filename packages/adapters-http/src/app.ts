@@ -63,7 +63,9 @@ export interface HttpOptions {
 }
 
 const requestMilliseconds = 30_000;
-const longestUserIdEncoded = 255 * 12;
+// More than the head of a request may hold: a part of a path is never too long for the router, which would answer that
+// itself, without CORS headers and in a style of its own.
+const maxParamLength = 16 * 1024;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
 const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).replace(/eyJ[\w-]+\.[\w.-]*/g, '[token]');
@@ -83,17 +85,16 @@ const isLogged = (logger: FastifyBaseLogger, level: string): boolean => {
   return isLevelEnabled === undefined || isLevelEnabled.call(logger, level);
 };
 
-const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-  const path = request.originalUrl.split('?', 1)[0];
-  const error =
-    decodedPath(request.originalUrl) !== undefined
-      ? new HttpError('route/not-found', `There is nothing at ${path}. See /docs for what there is.`)
-      : new HttpError(
-          'request/malformed',
-          'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
-        );
-  return send(request, reply, error);
-};
+const notFound = ({ originalUrl }: FastifyRequest): HttpError =>
+  decodedPath(originalUrl) !== undefined
+    ? new HttpError(
+        'route/not-found',
+        `There is nothing at ${originalUrl.split('?', 1)[0]}. See /docs for what there is.`,
+      )
+    : new HttpError(
+        'request/malformed',
+        'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
+      );
 
 // What Node could not parse as HTTP reaches no route and no hook: it is answered on the bare socket.
 const answerUnparsable = (error: Error & { code?: string }, socket: Socket): void => {
@@ -167,7 +168,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     clientErrorHandler: answerUnparsable,
     routerOptions: {
       ignoreTrailingSlash: true,
-      maxParamLength: longestUserIdEncoded,
+      maxParamLength,
       querystringParser: parseQuery as never,
     },
     rewriteUrl: (request) =>
@@ -186,7 +187,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   const { countAddress, signInAndCount } = await makeRateLimit(app, options.rateLimit);
   app.setNotFoundHandler(
     { preHandler: (request, reply, done) => countAddress.call(app, request, reply, done) },
-    notFound,
+    (request, reply) => send(request, reply, notFound(request)),
   );
   const methods = refuseOtherMethods(app, countAddress);
 
@@ -204,6 +205,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
   registerDoor(app, { maxInFlight, maxInFlightOfOne });
+  // Before the body is read: whatever it is, it leads nowhere.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
+    countAddress.call(app, request, reply, (error) => done(error ?? notFound(request)));
+  });
   boundUnreadAnswers(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
   await registerOpenapi(app, options.version);
 
