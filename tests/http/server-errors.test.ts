@@ -135,13 +135,13 @@ overStores(async (t, { tasks }) => {
       ['an impossible header', 'GET / HTTP/1.1\r\nHost: x\r\nna me: x\r\n\r\n', 400, 'request/malformed'],
       [
         'two lengths',
-        'POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+        'POST /api/ann/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
         400,
         'request/malformed',
       ],
       [
         'length and chunks at once',
-        'POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+        'POST /api/ann/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
         400,
         'request/malformed',
       ],

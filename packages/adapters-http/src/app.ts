@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { UseCases } from '@taskward/application';
 import fastify, {
   type FastifyBaseLogger,
@@ -11,7 +10,7 @@ import fastify, {
 import { errorAnswer, sendAnswer } from './answer.ts';
 import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
 import { registerJsonBodies } from './body.ts';
-import { registerCors } from './cors.ts';
+import { makeCorsHeaders, registerCors } from './cors.ts';
 import { registerDoor } from './door.ts';
 import { HttpError, toHttpError } from './errors.ts';
 import { type ReadinessCheck, registerHealth } from './health.ts';
@@ -23,8 +22,8 @@ import { answerInTurn } from './pipelining.ts';
 import { registerHome } from './plugins/home.ts';
 import { makePublicUrl } from './plugins/public-url.ts';
 import { makeTrustProxy } from './plugins/trusted-proxies.ts';
-import { FailureSchema, ProblemSchema, toProblem } from './problem.ts';
-import { parseQuery } from './query.ts';
+import { makeAnswerUnparsable } from './plugins/unparsable-requests.ts';
+import { FailureSchema, ProblemSchema } from './problem.ts';
 import { makeRateLimit, type RateLimitSettings } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { makeRequestLog } from './request-log.ts';
@@ -63,9 +62,7 @@ export interface HttpOptions {
 }
 
 const requestMilliseconds = 30_000;
-// More than the head of a request may hold: a part of a path is never too long for the router, which would answer that
-// itself, without CORS headers and in a style of its own.
-const maxParamLength = 16 * 1024;
+const longestUserIdEncoded = 255 * 12;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
 const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).replace(/eyJ[\w-]+\.[\w.-]*/g, '[token]');
@@ -85,36 +82,16 @@ const isLogged = (logger: FastifyBaseLogger, level: string): boolean => {
   return isLevelEnabled === undefined || isLevelEnabled.call(logger, level);
 };
 
-const notFound = ({ originalUrl }: FastifyRequest): HttpError =>
-  decodedPath(originalUrl) !== undefined
-    ? new HttpError(
-        'route/not-found',
-        `There is nothing at ${originalUrl.split('?', 1)[0]}. See /docs for what there is.`,
-      )
-    : new HttpError(
-        'request/malformed',
-        'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
-      );
-
-// What Node could not parse as HTTP reaches no route and no hook: it is answered on the bare socket.
-const answerUnparsable = (error: Error & { code?: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const refusal =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? new HttpError('request/timeout', 'The request did not arrive in time. Send it again.')
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? new HttpError('request/header-too-large', 'The headers are larger than 16 KiB. Send less.')
-        : new HttpError('request/malformed', 'This is not HTTP that can be read.');
-  const id = requestIdOf({ headers: {} });
-  const body = JSON.stringify(toProblem(refusal, id));
-  const head = [
-    `HTTP/1.1 ${refusal.status} ${toProblem(refusal, id).title}`,
-    'Content-Type: application/problem+json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${id}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const path = request.originalUrl.split('?', 1)[0];
+  const error =
+    decodedPath(request.originalUrl) !== undefined
+      ? new HttpError('route/not-found', `There is nothing at ${path}. See /docs for what there is.`)
+      : new HttpError(
+          'request/malformed',
+          'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
+        );
+  return send(request, reply, error);
 };
 
 const registerErrors = (app: FastifyInstance): void => {
@@ -150,6 +127,7 @@ const logAnswers = (app: FastifyInstance): void => {
 export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstance> => {
   const isTrusted = options.trustedProxies?.length ? makeTrustProxy(options.trustedProxies) : undefined;
   const publicUrl = makePublicUrl(options.publicUrl, isTrusted);
+  const fixedHeaders = securityHeaders();
   const app = fastify({
     ...(options.logger && { loggerInstance: options.logger, childLoggerFactory: makeRequestLog }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -165,18 +143,12 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     trustProxy: isTrusted ?? false,
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
-    clientErrorHandler: answerUnparsable,
-    routerOptions: {
-      ignoreTrailingSlash: true,
-      maxParamLength,
-      querystringParser: parseQuery as never,
-    },
+    clientErrorHandler: makeAnswerUnparsable(fixedHeaders, makeCorsHeaders(options.corsOrigins)),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
     rewriteUrl: (request) =>
       decodedPath(request.url as string) === undefined ? undecodablePath : (request.url as string),
   });
 
-  // An expectation that nobody knows is no reason not to answer.
-  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   registerErrors(app);
   registerJsonBodies(app);
   app.setValidatorCompiler(makeValidatorCompiler());
@@ -187,12 +159,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   const { countAddress, signInAndCount } = await makeRateLimit(app, options.rateLimit);
   app.setNotFoundHandler(
     { preHandler: (request, reply, done) => countAddress.call(app, request, reply, done) },
-    (request, reply) => send(request, reply, notFound(request)),
+    notFound,
   );
   const methods = refuseOtherMethods(app, countAddress);
 
   answerInTurn(app);
-  const fixedHeaders = securityHeaders();
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixedHeaders);
     reply.header('x-request-id', request.id);
@@ -205,11 +176,6 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
   registerDoor(app, { maxInFlight, maxInFlightOfOne });
-  // Before the body is read: whatever it is, it leads nowhere.
-  app.addHook('onRequest', (request, reply, done) => {
-    if (!request.is404) return done();
-    countAddress.call(app, request, reply, (error) => done(error ?? notFound(request)));
-  });
   boundUnreadAnswers(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
   await registerOpenapi(app, options.version);
 

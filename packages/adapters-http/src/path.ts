@@ -9,3 +9,12 @@ export const decodedPath = (url: string): string | undefined => {
     return undefined;
   }
 };
+
+const authority = /^https?:\/\/[^/?#]*/i;
+
+/** The path and query of a request's target, which proxies may send with the server's URL before it. */
+export const originForm = (target: string): string => {
+  if (target.startsWith('/')) return target;
+  const rest = target.replace(authority, '');
+  return rest === target || rest.startsWith('/') ? rest : `/${rest}`;
+};

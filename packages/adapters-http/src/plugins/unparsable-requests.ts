@@ -1,0 +1,95 @@
+import { METHODS, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError } from 'fastify';
+import { errorAnswer } from '../answer.ts';
+import { HttpError } from '../errors.ts';
+import { originForm } from '../path.ts';
+import { requestIdOf } from '../request-id.ts';
+import { faceOfPath } from '../tasks/faces.ts';
+
+/** What can be told of the request in spite of its fault. */
+interface Head {
+  readonly method: string;
+  readonly target: string;
+  headerOf(name: string): string | undefined;
+}
+
+// What Node reads at once. It takes heads of 16 KiB.
+const longestPacket = 64 * 1024;
+const startLine = /^([a-z-]{1,32}) ([\x21-\x7e]+) HTTP\/1\.[01]$/i;
+const emptyLine = '\r\n\r\n';
+// A head begins after an empty line, and so does a body, and what of a body was sent after one.
+const mostStarts = 4;
+
+const headAt = (text: string, start: number): Head | undefined => {
+  const end = text.indexOf(emptyLine, start);
+  const [first = '', ...lines] = text.slice(start, end < 0 ? undefined : end).split('\r\n');
+  const [, method, target] = startLine.exec(first) ?? [];
+  if (method === undefined || target === undefined) return undefined;
+  const headerOf = (name: string): string | undefined => {
+    const line = lines.find((one) => one.toLowerCase().startsWith(`${name}:`));
+    return line?.slice(name.length + 1).trim();
+  };
+  return { method, target, headerOf };
+};
+
+// The packet may begin with requests before it.
+const headIn = ({ rawPacket, bytesParsed }: ConnectionError): Head | undefined => {
+  if (!Buffer.isBuffer(rawPacket)) return undefined;
+  const text = rawPacket.toString('latin1', 0, longestPacket);
+  let end = bytesParsed;
+  for (let tried = 0; tried < mostStarts && end >= 0; tried += 1) {
+    const before = text.lastIndexOf(emptyLine, end);
+    const head = headAt(text, before < 0 ? 0 : before + emptyLine.length);
+    if (head !== undefined) return head;
+    end = before - 1;
+  }
+  return undefined;
+};
+
+const refusalOf = ({ code }: ConnectionError, head: Head | undefined): HttpError => {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new HttpError('request/timeout', 'The request did not arrive in time. Send it again.');
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new HttpError('request/header-too-large', 'The headers are larger than 16 KiB. Send less.');
+  if (code === 'HPE_INVALID_METHOD' && head !== undefined) {
+    const { method } = head;
+    const upper = method.toUpperCase();
+    if (method !== upper && METHODS.includes(upper))
+      return new HttpError('request/malformed', `HTTP has no method \`${method}\`. Send it in upper case: ${upper}.`);
+    return new HttpError('request/malformed', `HTTP has no method \`${method}\`. See /docs for what there is.`);
+  }
+  return new HttpError('request/malformed', 'This is not HTTP that can be read.');
+};
+
+/**
+ * Makes what answers a request that Node could not parse. It reaches no route and no hook: it is answered on the bare
+ * socket, as every other refusal is.
+ * @param fixedHeaders those of every answer
+ * @param corsHeadersFor those for pages of an origin
+ */
+export const makeAnswerUnparsable =
+  (
+    fixedHeaders: Readonly<Record<string, string>>,
+    corsHeadersFor: (origin: string | undefined) => Readonly<Record<string, string>>,
+  ) =>
+  (error: ConnectionError, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const head = headIn(error);
+    const id = requestIdOf({ headers: { 'x-request-id': head?.headerOf('x-request-id') } });
+    const { style } = faceOfPath(originForm(head?.target ?? '/')).answers.error;
+    const answer = errorAnswer(refusalOf(error, head), style, id);
+    const body = JSON.stringify(answer.body);
+    const headers = {
+      ...fixedHeaders,
+      ...corsHeadersFor(head?.headerOf('origin')),
+      ...answer.headers,
+      'x-request-id': id,
+      'content-length': String(Buffer.byteLength(body)),
+      date: new Date().toUTCString(),
+      connection: 'close',
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const start = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`;
+    socket.end(`${[start, ...lines].join('\r\n')}\r\n\r\n${head?.method.toUpperCase() === 'HEAD' ? '' : body}`);
+  };
