@@ -75,6 +75,8 @@ export const registerCors = (
         if (failed) return done(failed);
         countAddress.call(this, request, reply, (refusal) => {
           if (refusal) return done(refusal);
+          const { allow } = request.routeOptions.config;
+          if (allow !== undefined) reply.header('allow', allow);
           // Some browsers wait for a body unless they are told that there is none.
           reply.code(204).header('content-length', '0').send();
         });

@@ -2,6 +2,13 @@ import { METHODS } from 'node:http';
 import type { FastifyInstance, HTTPMethods, onRequestHookHandler, RouteOptions } from 'fastify';
 import { HttpError } from './errors.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The methods of a path, for `OPTIONS`. */
+    allow?: string;
+  }
+}
+
 /** Answers every method that a path does not have with 405 and `Allow`, instead of as if the path did not exist. */
 export const refuseOtherMethods = (app: FastifyInstance, countAddress: onRequestHookHandler): { complete(): void } => {
   // CONNECT never reaches a route: Node hands it to its own event.
@@ -20,6 +27,8 @@ export const refuseOtherMethods = (app: FastifyInstance, countAddress: onRequest
       for (const [url, methods] of [...methodsOf]) {
         if (url.includes('*')) continue;
         const allow = [...methods].sort().join(', ');
+        // Answered by the hook for CORS, as everywhere.
+        app.route({ url, method: 'OPTIONS', schema: { hide: true }, config: { allow }, handler: async () => {} });
         app.route({
           url,
           method: all.filter((method) => !methods.has(method)) as HTTPMethods[],
