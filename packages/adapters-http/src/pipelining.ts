@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { continueWhenRead } from './plugins/expectations.ts';
 
 // Browsers ask for one thing at a time, and tools that do not for a dozen.
 const mostWaiting = 100;
@@ -34,6 +35,10 @@ export const answerInTurn = (app: FastifyInstance): void => {
   app.server.on('request', route);
   // An expectation that nobody knows is no reason not to answer.
   app.server.on('checkExpectation', route);
+  app.server.on('checkContinue', (request, response) => {
+    continueWhenRead(request, response);
+    route(request, response);
+  });
   // Fastify makes servers of its own for the other addresses of `localhost`, which route at once.
   app.addHook('onRequest', ({ raw }, { raw: response }, done) => {
     if (response.socket !== null) return done();
