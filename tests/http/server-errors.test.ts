@@ -1,8 +1,8 @@
 import { type AddressInfo, connect } from 'node:net';
 import type { TaskRepository } from '@taskward/application';
 import { databaseUnavailable } from '@taskward/domain';
-import type { FastifyInstance } from 'fastify';
 import { anApi } from '../support/api.ts';
+import { sendBytes } from './sockets.ts';
 import { aClient, aLog, aStoreThat, type Client, isRefused, onFaces, overStores } from './support.ts';
 
 const operations = [
@@ -27,18 +27,6 @@ const failing = (tasks: TaskRepository, error: unknown) =>
   aStoreThat(() => {
     throw error;
   }, tasks);
-
-/** What the server answers to bytes on a bare connection, which it must close by itself. */
-const sendRaw = (app: FastifyInstance, bytes: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let answer = '';
-    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(bytes));
-    socket.setEncoding('utf8').setTimeout(5_000, () => socket.destroy(new Error(`still open after: ${answer}`)));
-    socket.on('data', (chunk) => {
-      answer += chunk;
-    });
-    socket.on('error', reject).on('close', () => resolve(answer));
-  });
 
 overStores(async (t, { tasks }) => {
   const { lines, logger } = aLog();
@@ -154,7 +142,7 @@ overStores(async (t, { tasks }) => {
       ],
     ] as const) {
       t.test(`${status} ${code} · ${name}`, async (t) => {
-        const [head = '', body = ''] = (await sendRaw(app, bytes)).split('\r\n\r\n');
+        const [head = '', body = ''] = (await sendBytes(app, bytes)).split('\r\n\r\n');
         t.match(head, new RegExp(`^HTTP/1.1 ${status} \\w`));
         t.match(head, /\r\nContent-Type: application\/problem\+json; charset=utf-8\b/i);
         const requestId = /\r\nX-Request-Id: ([\w-]+)/i.exec(head)?.[1];
@@ -169,7 +157,10 @@ overStores(async (t, { tasks }) => {
     }
 
     t.test('an expectation nobody can meet · is answered like every other request', async (t) => {
-      const answer = await sendRaw(app, 'GET /health HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n');
+      const answer = await sendBytes(
+        app,
+        'GET /health HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n',
+      );
       t.match(answer, /^HTTP\/1.1 \d{3} /);
       t.match(answer, /\r\nX-Request-Id: /i);
     });
@@ -179,7 +170,7 @@ overStores(async (t, { tasks }) => {
       await add();
       const send = async (start: string, type: string) => {
         const head = `${start} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${me.token}\r\nContent-Type: ${type}\r\n`;
-        return (await sendRaw(app, `${head}Connection: close\r\n\r\n`)).slice(9, 12);
+        return (await sendBytes(app, `${head}Connection: close\r\n\r\n`)).slice(9, 12);
       };
       for (const [start, status, ofText = status] of [
         ['GET /api/tasks', '200'],

@@ -17,7 +17,7 @@ import { type ReadinessCheck, registerHealth } from './health.ts';
 import { bodyLimit } from './limits.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { registerDocs, registerOpenapi } from './openapi.ts';
-import { decodedPath } from './path.ts';
+import { decodedPath, originForm } from './path.ts';
 import { answerInTurn } from './pipelining.ts';
 import { registerHome } from './plugins/home.ts';
 import { makePublicUrl } from './plugins/public-url.ts';
@@ -103,10 +103,24 @@ const registerErrors = (app: FastifyInstance): void => {
   });
 };
 
-const hostFault = ({ headers, raw }: FastifyRequest): HttpError | undefined =>
-  headers.host === undefined && raw.httpVersion === '1.1'
+// Of several, Node keeps the first.
+const hostsOf = ({ rawHeaders }: IncomingMessage): number => {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
+};
+
+const hostFault = ({ raw }: FastifyRequest): HttpError | undefined => {
+  const hosts = hostsOf(raw);
+  if (hosts === 1) return undefined;
+  if (hosts > 1) return new HttpError('request/malformed', 'The request has more than one `Host` header. Send one.');
+  return raw.httpVersion === '1.1'
     ? new HttpError('request/malformed', 'The request has no `Host` header. HTTP/1.1 demands one.')
     : undefined;
+};
 
 const logAnswers = (app: FastifyInstance): void => {
   app.addHook('onResponse', (request, reply, done) => {
@@ -145,8 +159,12 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
     clientErrorHandler: makeAnswerUnparsable(fixedHeaders, makeCorsHeaders(options.corsOrigins)),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
-    rewriteUrl: (request) =>
-      decodedPath(request.url as string) === undefined ? undecodablePath : (request.url as string),
+    rewriteUrl: (request) => {
+      const url = originForm(request.url as string);
+      // What Fastify calls the original URL, and everything here reads.
+      if (url !== request.url) Object.assign(request, { originalUrl: url });
+      return decodedPath(url) === undefined ? undecodablePath : url;
+    },
   });
 
   registerErrors(app);
