@@ -3,10 +3,10 @@ import type { Mutation } from '../support/mutation.ts';
 import { aDatabase, compare } from './support.ts';
 
 const faults: Record<string, Mutation> = {
-  'a conditional delete is not counted': {
+  'a delete is not counted': {
     file: 'task-repository.ts',
-    from: /set revision = revision \+ 1 (where .* returning revision\)\s+delete)/g,
-    to: 'set revision = revision $1',
+    from: 'set revision = u.revision + 1, removed_count',
+    to: 'set revision = u.revision, removed_count',
   },
   'an answer is kept for ever': {
     file: 'idempotency-store.ts',

@@ -1,11 +1,11 @@
 import {
   closeDatabase,
   loginRole,
-  oldestServer,
   openDatabase,
   pendingMigrations,
-  serverVersion,
+  UnfitDatabaseError,
   UnsafeDatabaseError,
+  verifyFitness,
   verifyIsolation,
   verifyRoles,
 } from '@taskward/adapters-postgres';
@@ -29,7 +29,9 @@ const messageOf = (error: unknown): string => {
 };
 
 const faultsOf = (error: unknown): readonly string[] =>
-  error instanceof ConfigError || error instanceof UnsafeDatabaseError ? error.faults : [messageOf(error)];
+  error instanceof ConfigError || error instanceof UnfitDatabaseError || error instanceof UnsafeDatabaseError
+    ? error.faults
+    : [messageOf(error)];
 
 /** Runs one check. What it throws is what it found. */
 const find = async (check: string, look: () => Promise<string>, remedy = ''): Promise<Finding> => {
@@ -48,11 +50,9 @@ const fail = (message: string): never => {
   throw new Error(message);
 };
 
-const checkVersion = async ({ database }: Cradle) => {
-  const { version, major } = await serverVersion(database);
-  return major >= oldestServer
-    ? `PostgreSQL ${version}.`
-    : fail(`The server is PostgreSQL ${version}: use ${oldestServer} or newer.`);
+const checkServer = async ({ database }: Cradle) => {
+  const { version, encoding } = await verifyFitness(database);
+  return `PostgreSQL ${version}, which stores text as ${encoding}.`;
 };
 
 const checkMigrations = async ({ config, database, log }: Cradle) => {
@@ -100,7 +100,9 @@ async function* findOfDatabase(cradle: Cradle): AsyncGenerator<Finding> {
   );
   yield connection;
   if (!connection.ok) return;
-  yield find('server', () => checkVersion(cradle));
+  const server = await find('server', () => checkServer(cradle));
+  yield server;
+  if (!server.ok) return;
   yield find('migrations', () => checkMigrations(cradle));
   const roles = await find('roles', async () => {
     await verifyRoles(database);

@@ -2,11 +2,12 @@ import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
 import { pingDatabase } from '@taskward/adapters-postgres';
-import { DomainError, operator } from '@taskward/domain';
+import { DomainError } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { buildContainer, type Cradle } from './container.ts';
+import { forgetOldAnswers } from './forgetting.ts';
 import { acquireResources, type Resources } from './local-resources.ts';
 import { prepareDatabase } from './migrations.ts';
 
@@ -34,15 +35,15 @@ const stopListening = (server: HttpServer): Promise<void> =>
     wait(lastRequestMilliseconds),
   ]);
 
-// Answers that are kept for repeated requests are of no use after a day. Each run is bounded, so that it never weighs on
-// requests; what is left waits for the next one, or for that of another process.
+// Answers that are kept for repeated requests are of no use after a day. Each statement is bounded, so that it never
+// weighs on requests, and each run: what is left waits for the next one, or for that of another process.
 const forgetMilliseconds = 60_000;
-const forgetAtOnce = 5_000;
+const forgetting = { atOnce: 1_000, milliseconds: 30_000 };
 
 const forgetAnswers = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
-  await useCases
-    .forgetAnswers(operator, { limit: forgetAtOnce })
-    .catch((error) => log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'));
+  await forgetOldAnswers(useCases, forgetting).catch((error) =>
+    log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'),
+  );
 };
 
 // Node accepts one connection a turn: of many at once, more than its 511 would be dropped, and try again a second later.
@@ -60,9 +61,9 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const container = buildContainer(config);
   const { database, log, useCases, auth, keySet, redis } = container.cradle;
   let draining = false;
-  let forgetting: NodeJS.Timeout | undefined;
+  let forgettingTimer: NodeJS.Timeout | undefined;
   const letGo = async () => {
-    clearInterval(forgetting);
+    clearInterval(forgettingTimer);
     await container.dispose();
     await resources.release();
   };
@@ -89,7 +90,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
-    forgetting = setInterval(() => void forgetAnswers(container.cradle), forgetMilliseconds).unref();
+    forgettingTimer = setInterval(() => void forgetAnswers(container.cradle), forgetMilliseconds).unref();
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {

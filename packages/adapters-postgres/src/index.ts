@@ -1,5 +1,6 @@
 export * from './database.ts';
 export * from './examine.ts';
+export * from './fitness.ts';
 export { makeIdempotencyStore } from './idempotency-store.ts';
 export { makeImportStore } from './import-store.ts';
 export * from './isolation.ts';

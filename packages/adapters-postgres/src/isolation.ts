@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { unavailableOr } from './failures.ts';
+import { inTransaction } from './job.ts';
 import { jobsRole, requestRole, schema } from './names.ts';
 
 interface RoleFacts {
@@ -49,21 +50,21 @@ const assertMaySwitch = async (em: Entities, name: string): Promise<void> => {
   }
 };
 
-const faultsAs = async (em: Entities, name: string): Promise<string[]> =>
-  em.transactional(async (tx) => {
+const faultsAs = (database: Database, name: string): Promise<string[]> =>
+  inTransaction(database, async (execute) => {
     const faults: string[] = [];
-    await tx.execute(`select set_config('role', ?, true)`, [name]);
-    const [facts] = await tx.execute<RequestFacts[]>(
+    await execute(`select set_config('role', ?, true)`, [name]);
+    const [facts] = await execute<RequestFacts>(
       `select rolsuper as superuser, rolbypassrls as bypasses from pg_roles where rolname = current_user`,
     );
     if (facts?.superuser) faults.push(`${name} is a superuser: run \`alter role ${name} nosuperuser\`.`);
     if (facts?.bypasses) faults.push(`${name} bypasses row security: run \`alter role ${name} nobypassrls\`.`);
-    const tables = await tx.execute<TableFacts[]>(
+    const tables = await execute<TableFacts>(
       `select format('%I.%I', n.nspname, c.relname) as name, pg_has_role(c.relowner, 'USAGE') as owned,
          c.relrowsecurity and c.relforcerowsecurity as forced,
          exists (
            select from pg_policy p
-           where p.polrelid = c.oid and pg_get_expr(p.polqual, p.polrelid) ~* '\\mselect\\M'
+           where p.polrelid = c.oid and pg_get_expr(p.polqual, p.polrelid) ~* '[[:<:]]select[[:>:]]'
          ) as once
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = ? and c.relkind in ('r', 'p')
@@ -102,13 +103,12 @@ export const verifyRoles = async ({ orm }: Database): Promise<void> => {
  * owner of anything it can touch, and every such table has row security forced.
  * @throws UnsafeDatabaseError naming each fault; DomainError `database/unavailable`
  */
-export const verifyIsolation = async ({ orm }: Database): Promise<void> => {
-  const em = orm.em.fork();
+export const verifyIsolation = async (database: Database): Promise<void> => {
   const faults = new Set<string>();
   try {
     for (const role of [requestRole, jobsRole]) {
-      await assertMaySwitch(em, role);
-      for (const fault of await faultsAs(em, role)) faults.add(fault);
+      await assertMaySwitch(database.orm.em.fork(), role);
+      for (const fault of await faultsAs(database, role)) faults.add(fault);
     }
   } catch (error) {
     throw unavailableOr(error);

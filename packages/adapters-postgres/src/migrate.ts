@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Database } from './database.ts';
-import { unavailableOr } from './failures.ts';
+import { isOutOfPatience, unavailableOr } from './failures.ts';
+import { verifyFitness } from './fitness.ts';
 import { foldStoredTexts } from './fold-stored-texts.ts';
-import { jobsRole, requestRole } from './names.ts';
+import { inTransaction } from './job.ts';
+import { jobsRole, requestRole, schema } from './names.ts';
+import { timeouts } from './timeouts.ts';
 
 // Any number will do, as long as every version of Taskward takes the same.
 const advisoryLock = 7_435_527_301;
@@ -35,16 +39,90 @@ const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promis
   }
 };
 
+// The migrator makes its table on a connection of its own, behind nobody's lock. Made here, as it would, it is there
+// already, and one connection is enough.
+const makeMigrationsTable = (database: Database): Promise<void> =>
+  inTransaction(database, async (execute) => {
+    await execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
+    const [table] = await execute<{ is_there: boolean }>(
+      `select to_regclass('${schema}.migrations') is not null as is_there`,
+    );
+    if (table?.is_there) return;
+    await execute(`create schema if not exists ${schema}`);
+    await execute(`create table ${schema}.migrations (
+      id serial primary key, name varchar(255) not null, executed_at timestamptz not null default current_timestamp
+    )`);
+  });
+
+const run = async ({ orm }: Database, servingRole: string): Promise<string[]> => {
+  await orm.migrator.getPending();
+  return orm.em.fork().transactional(async (em) => {
+    await em.execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
+    // Whoever comes after a migration that waits for a table waits too: it gives up soon, lets them pass, and comes again.
+    await em.execute(`select set_config('lock_timeout', ?, true)`, [`${timeouts.migrationLock}ms`]);
+    const transaction = em.getTransactionContext();
+    const done = await orm.migrator.up({ ...(transaction && { transaction }) });
+    await allowSwitching(em, servingRole);
+    return done.map(({ name }) => name);
+  });
+};
+
+const withPatience = async <T>(notice: (line: string) => void, work: () => Promise<T>): Promise<T> => {
+  const giveUp = performance.now() + timeouts.migration;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutOfPatience(error)) throw error;
+      if (performance.now() > giveUp) {
+        const minutes = Math.round(timeouts.migration / 60_000);
+        throw new MigrationError(
+          `Other transactions have kept a table locked for ${minutes} minutes, so it was not changed. See \`select pid, query from pg_stat_activity where state <> 'idle'\`, end what should not be there with \`select pg_terminate_backend(pid)\`, and run the migration again.`,
+          { cause: error },
+        );
+      }
+      notice('A table that has to be changed is in use by another transaction. The migration waits, and tries again.');
+      await wait(timeouts.migrationPause);
+    }
+  }
+};
+
+const withRemedy = (error: unknown, servingRole: string): unknown => {
+  if (error instanceof MigrationError) return error;
+  if (!isForbidden(error)) return unavailableOr(error);
+  const once = [requestRole, jobsRole]
+    .map((role) => `  create role ${role} nologin;\n  grant ${role} to "${servingRole}";`)
+    .join('\n');
+  const [why] = error.message.split('\n').slice(-1);
+  return new MigrationError(
+    `The database role "${servingRole}" may not do all that the migration needs: ${why}.\nSet MIGRATION_DATABASE_URL to a role that may, or let such a role run, once:\n${once}`,
+    { cause: error },
+  );
+};
+
 /**
  * Brings the schema up to date and lets the serving role switch to those of requests and jobs. Safe to run from several
- * processes at once: they queue up on an advisory lock, and those that come later find nothing to do.
- * @param database open as a role that may create roles and the schema (MIGRATION_DATABASE_URL)
+ * processes at once: they queue up on an advisory lock, and those that come later find nothing to do. While it waits for a
+ * table that is in use, others can go on using it.
+ * @param database open as a role that may create roles and the schema (MIGRATION_DATABASE_URL); one connection is enough
  * @param servingRole the role that DATABASE_URL logs in as
+ * @param notice told, in a sentence, when it has to wait
  * @returns the names of the migrations that were run, none when all had been
- * @throws MigrationError when the role may not do that, with what to do
+ * @throws MigrationError when the role may not do that, or a table stays in use, with what to do; UnfitDatabaseError
  */
-export const migrate = async (database: Database, servingRole: string): Promise<string[]> => {
-  const done = await bringUpToDate(database, servingRole);
+export const migrate = async (
+  database: Database,
+  servingRole: string,
+  notice: (line: string) => void = () => {},
+): Promise<string[]> => {
+  await verifyFitness(database);
+  let done: string[];
+  try {
+    await makeMigrationsTable(database);
+    done = await withPatience(notice, () => run(database, servingRole));
+  } catch (error) {
+    throw withRemedy(error, servingRole);
+  }
   // Where the login role may not switch roles, searches go on folding what is not folded.
   if (done.includes(searchIndex)) {
     await foldStoredTexts(database).catch((error) => {
@@ -53,26 +131,6 @@ export const migrate = async (database: Database, servingRole: string): Promise<
   }
   return done;
 };
-
-const bringUpToDate = async ({ orm }: Database, servingRole: string): Promise<string[]> =>
-  orm.em.fork().transactional(async (lock) => {
-    await lock.execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
-    try {
-      const done = await orm.migrator.up();
-      await allowSwitching(lock, servingRole);
-      return done.map(({ name }) => name);
-    } catch (error) {
-      if (!isForbidden(error)) throw unavailableOr(error);
-      const once = [requestRole, jobsRole]
-        .map((role) => `  create role ${role} nologin;\n  grant ${role} to "${servingRole}";`)
-        .join('\n');
-      const [why] = error.message.split('\n').slice(-1);
-      throw new MigrationError(
-        `The database role "${servingRole}" may not do all that the migration needs: ${why}.\nSet MIGRATION_DATABASE_URL to a role that may, or let such a role run, once:\n${once}`,
-        { cause: error },
-      );
-    }
-  });
 
 /** The role that a database is logged in as. @throws DomainError `database/unavailable` */
 export const loginRole = async ({ orm }: Database): Promise<string> => {

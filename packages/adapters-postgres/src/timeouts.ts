@@ -29,6 +29,12 @@ export const timeouts = {
   idleOverflow: 10_000,
   /** How soon all connections may be replaced once more, while every new one is found to be read-only too. */
   replaceAgain: 250,
+  /** For a lock that a migration needs: so long others wait behind it. */
+  migrationLock: 1_000,
+  /** How long a migration lets others pass before it tries again. */
+  migrationPause: 2_000,
+  /** How long a migration tries: longer than the longest job, which erases a user in up to ten minutes. */
+  migration: 900_000,
   /** How often the log is told why no connection can be opened. */
   logAgain: 10_000,
 } as const;
