@@ -36,17 +36,27 @@ export const ensureInstalled = () => {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
     env: { ...process.env, NODE_ENV: 'development' },
   };
-  const { status } = npm?.endsWith('.js')
+  const { status, stderr } = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
         ...options,
         shell: process.platform === 'win32',
       });
   if (status !== 0) {
-    console.error('\nThe installation failed: see above. Mend that, then run the same command again.');
+    const [, host] = /request to https?:\/\/([^/\s]+)/.exec(stderr) ?? [];
+    const [code] =
+      /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/.exec(stderr) ?? [];
+    if (code !== undefined) {
+      console.error(
+        `The libraries could not be fetched: ${host ?? 'the npm registry'} does not answer (${code}). Check the network and its proxy, then run the same command again.`,
+      );
+    } else {
+      console.error(`${stderr}\nThe installation failed: see above. Mend that, then run the same command again.`);
+    }
     process.exit(status ?? 1);
   }
 };

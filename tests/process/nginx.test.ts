@@ -9,7 +9,7 @@ import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
-import { missingProgram } from '../support/programs.ts';
+import { findProgram, missingProgram } from '../support/programs.ts';
 
 interface Document {
   servers: { url: string }[];
@@ -41,9 +41,8 @@ http {
   }
 }`,
   );
-  const nginx = spawn('nginx', ['-p', directory, '-c', file, '-e', `${directory}/error.log`], {
+  const nginx = spawn(findProgram('nginx') ?? 'nginx', ['-p', directory, '-c', file, '-e', `${directory}/error.log`], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` },
   });
   const exited = once(nginx, 'exit');
   const end = endWithTest(nginx);
