@@ -7,8 +7,8 @@ import { readJson } from './workspace.ts';
 const copy = aThrowAwayCopy(t);
 const { scripts } = readJson<{ scripts: Record<string, string> }>('package.json');
 
-const refused = (t: Test, verdict: Verdict, sentences: readonly string[], message: string): void => {
-  const unsaid = sentences.filter((sentence) => !verdict.says(sentence));
+const refused = (t: Test, verdict: Verdict, sentences: readonly string[], message: string, file?: string): void => {
+  const unsaid = sentences.filter((sentence) => !verdict.says(sentence, file));
   t.ok(!verdict.ok && unsaid.length === 0, message, { ok: verdict.ok, unsaid, output: verdict.output });
 };
 
@@ -17,6 +17,12 @@ const declaring = (name: string) => (text: string) => {
   manifest.dependencies = { ...manifest.dependencies, [name]: '0.1.0' };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 };
+
+const plantedFile = (folder: string, index: number): string => `${folder}/src/planted-${index}.ts`;
+
+/** All violations of one tool in a folder, each in a file of its own. */
+const allOf = (folder: string, plants: readonly (readonly [code: string, ...unknown[]])[]): Record<string, string> =>
+  Object.fromEntries(plants.map(([code], index) => [plantedFile(folder, index), `${code}\n`]));
 
 t.test('`npm run check` runs the tools that are proved here', async (t) => {
   t.equal(scripts.check, 'npm run lint && npm run types && npm run boundaries');
@@ -62,26 +68,44 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/embedded-database', '@taskward/domain', '../../domain/src/index.ts'],
   ];
 
-  for (const [folder, name, path] of outward) {
-    const file = `${folder}/src/planted.ts`;
-    const plain = `import '${name}';\n`;
-    const forms = [plain, `import type {} from '${name}';\n`, `export const x = import('${name}');\n`];
+  // All at once, each in a file of its own: one does not hide another.
+  const planted: [file: string, code: string, said: string, message: string][] = outward.flatMap(
+    ([folder, name, path]) => {
+      const plain = `import '${name}';\n`;
+      const forms = [plain, `import type {} from '${name}';\n`, `export const x = import('${name}');\n`];
+      const undeclared = `cannot import package \`${name}\` because it is not a dependency`;
+      const past = `import \`${path}\` leaves the package`;
+      // Every form of import once; the tool treats all packages alike.
+      return [
+        ...(folder === 'packages/domain' ? forms : [plain]).map((form) => [
+          form,
+          undeclared,
+          `${form.trim()}, undeclared`,
+        ]),
+        [`import '${path}';\n`, past, `past the front door, ${path}`],
+      ].map(([code = '', said = '', message = ''], index) => [
+        `${folder}/src/planted-${name.split('/')[1]}-${index}.ts`,
+        code,
+        said,
+        `${folder}: ${message}`,
+      ]);
+    },
+  );
+  const all = Object.fromEntries(planted.map(([file, code]) => [file, code]));
+  const whole = await copy.having(all, () => copy.run('turbo boundaries'));
+  for (const [file, , said, message] of planted) refused(t, whole, [said], message, file);
+  t.match(whole.output, new RegExp(`, ${planted.length} issues found`), 'and nothing else');
 
-    // Every form of import once; the tool treats all packages alike.
-    for (const form of folder === 'packages/domain' ? forms : [plain]) {
-      const verdict = await copy.having({ [file]: form }, () => copy.run('turbo boundaries'));
-      const said = `cannot import package \`${name}\` because it is not a dependency`;
-      refused(t, verdict, [said, file], `${folder}: ${form.trim()}, undeclared`);
-    }
-
-    const declared = { [file]: plain, [`${folder}/package.json`]: declaring(name) };
+  // One at a time: what one package may import, those that import it may not.
+  for (const [folder, name] of outward) {
+    const declared = {
+      [`${folder}/src/planted.ts`]: `import '${name}';\n`,
+      [`${folder}/package.json`]: declaring(name),
+    };
     const verdict = await copy.having(declared, () => copy.run('turbo boundaries'));
     const own = `@taskward/${folder.split('/')[1]}`;
     const said = `Package \`${name}\` found without any tag listed in allowlist for \`${own}\``;
     refused(t, verdict, [said], `${folder}: ${name}, declared`);
-
-    const past = await copy.having({ [file]: `import '${path}';\n` }, () => copy.run('turbo boundaries'));
-    refused(t, past, [`import \`${path}\` leaves the package`, file], `${folder}: past the front door, ${path}`);
   }
 });
 
@@ -107,14 +131,10 @@ t.test('tsc refuses, in domain and application', async (t) => {
     ["export const x = new URL('https://app.example');", "Cannot find name 'URL'"],
     ["export const x = require('node:fs');", "Cannot find name 'require'"],
   ];
-  const folders = ['packages/domain', 'packages/application'];
-  for (const [code, named] of plants) {
-    const changes = Object.fromEntries(folders.map((folder) => [`${folder}/src/planted.ts`, `${code}\n`]));
-    const verdicts = await copy.having(changes, () =>
-      Promise.all(folders.map((folder) => copy.run(`tsc -p ${folder}`))),
-    );
-    folders.forEach((folder, index) => {
-      refused(t, verdicts[index] as Verdict, [named, `${folder}/src/planted.ts`], `${folder}: ${code}`);
+  for (const folder of ['packages/domain', 'packages/application']) {
+    const verdict = await copy.having(allOf(folder, plants), () => copy.run(`tsc -p ${folder}`));
+    plants.forEach(([code, named], index) => {
+      refused(t, verdict, [named], `${folder}: ${code}`, plantedFile(folder, index));
     });
   }
 });
@@ -126,11 +146,11 @@ t.test('tsc refuses, in the client, what browsers or Node 18 do not have', async
     ["import 'node:fs';", "side-effect import of 'node:fs'"],
     ['export const x = [2, 1].toSorted();', "Property 'toSorted' does not exist"],
   ];
-  for (const [code, named] of plants) {
-    const file = 'packages/client/src/planted.ts';
-    const verdict = await copy.having({ [file]: `${code}\n` }, () => copy.run('tsc -p packages/client'));
-    refused(t, verdict, [named, file], code);
-  }
+  const folder = 'packages/client';
+  const verdict = await copy.having(allOf(folder, plants), () => copy.run(`tsc -p ${folder}`));
+  plants.forEach(([code, named], index) => {
+    refused(t, verdict, [named], code, plantedFile(folder, index));
+  });
 });
 
 t.test('biome refuses, in domain and application', async (t) => {
@@ -146,12 +166,12 @@ t.test('biome refuses, in domain and application', async (t) => {
     ['export const x = new Intl.DateTimeFormat().format();', 'Intl'],
   ];
   for (const folder of ['packages/domain', 'packages/application']) {
-    for (const [code, named] of plants) {
-      const file = `${folder}/src/planted.ts`;
-      const verdict = await copy.having({ [file]: `${code}\n` }, () => copy.run(`biome check ${file}`));
-      const said = ['lint/style/noRestrictedGlobals', file, `Do not use the global variable ${named}.`];
-      refused(t, verdict, said, `${folder}: ${code}`);
-    }
+    const command = `biome check --reporter=github --max-diagnostics=none ${folder}/src`;
+    const verdict = await copy.having(allOf(folder, plants), () => copy.run(command));
+    plants.forEach(([code, named], index) => {
+      const said = ['lint/style/noRestrictedGlobals', `Do not use the global variable ${named}.`];
+      refused(t, verdict, said, `${folder}: ${code}`, plantedFile(folder, index));
+    });
   }
   const elsewhere = { 'apps/api/src/planted.ts': 'export const x = Date.now();\n' };
   const allowed = await copy.having(elsewhere, () => copy.run('biome check apps/api/src/planted.ts'));

@@ -8,8 +8,8 @@ import { readJson, root } from './workspace.ts';
 export interface Verdict {
   readonly ok: boolean;
   readonly output: string;
-  /** Whether it said this, wherever it broke its lines. */
-  says(sentence: string): boolean;
+  /** Whether it said this, of a certain file if that is given, wherever it broke its lines. */
+  says(sentence: string, file?: string): boolean;
 }
 
 /** A copy of the repository in which violations can be planted. */
@@ -65,6 +65,10 @@ const binaryOf = (tool: string): string => {
 // Turbo draws long sentences over several lines of a box, and breaks them inside names too.
 const unbroken = (text: string): string => text.replace(/[\s|]+/g, '');
 
+// Turbo begins each finding with an ×, other tools with its file.
+const findingsIn = (output: string): string[] =>
+  output.split(output.includes('turbo') ? /^ {2}[x×] /m : /^(?=\S+\.ts[(:]|::error )/m);
+
 const environment = {
   PATH: process.env.PATH,
   HOME: process.env.HOME,
@@ -89,7 +93,10 @@ export const aThrowAwayCopy = (scope: Scope): Copy => {
       const [tool = '', ...args] = command.split(' ');
       const { code, out, err } = await runScript([binaryOf(tool), ...args], { cwd: copy, env: environment });
       const output = `${out}\n${err}`;
-      return { ok: code === 0, output, says: (sentence) => unbroken(output).includes(unbroken(sentence)) };
+      const findings = findingsIn(output).map(unbroken);
+      const says = (sentence: string, file = '') =>
+        findings.some((finding) => finding.includes(unbroken(sentence)) && finding.includes(unbroken(file)));
+      return { ok: code === 0, output, says };
     },
 
     async having(changes, work) {
