@@ -21,7 +21,7 @@ export const runScript = (
       ? [process.execPath, ...args]
       : ['/usr/bin/env', '-i', ...settings.map(([name, value]) => `${name}=${value}`), process.execPath, ...args];
   return new Promise((resolve) => {
-    const options = { cwd, env: Object.fromEntries(settings), timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env: Object.fromEntries(settings), timeout: 240_000, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(file as string, rest, options, (_, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );

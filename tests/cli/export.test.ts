@@ -36,7 +36,7 @@ const content = fc.record({
   completed: fc.boolean(),
 });
 
-t.test('what is exported and imported again is the same, whatever the text', { timeout: 90_000 }, async (t) => {
+t.test('what is exported and imported again is the same, whatever the text', { timeout: 240_000 }, async (t) => {
   const user = aUser();
   await giving(user, [
     { title: 'empty', description: '' },

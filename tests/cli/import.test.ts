@@ -214,7 +214,7 @@ const rows = (from: number, to: number) =>
 
 t.test(
   'Ctrl-C stops between two batches, and the same command goes on where it was',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (t) => {
     for (const [signal, exitCode] of [
       ['SIGINT', 130],

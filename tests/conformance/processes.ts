@@ -5,7 +5,7 @@ import { ownDatabase } from '../support/database.ts';
 import { type ApiProcess, anApiProcess } from '../support/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
-const runMilliseconds = 60_000;
+const runMilliseconds = 240_000;
 
 const plain = { PATH: process.env.PATH };
 

@@ -32,7 +32,7 @@ test('a server that dies while it is held comes back under the same address', as
   await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
   const pid = postgresPid(project.data);
   process.kill(pid, 'SIGKILL');
-  await eventually(10_000, () =>
+  await eventually(60_000, () =>
     query(url, 'SELECT one FROM kept').then(
       ([row]) => row?.one === 1,
       () => false,
@@ -45,10 +45,10 @@ test('a server that dies again and again is given up, and the holder is told', a
   const notices: string[] = [];
   const held = await project.start({ notice: (line: string) => notices.push(line) });
   for (let deaths = 0; deaths < 6; deaths++) {
-    await eventually(10_000, () => query(held.url, 'SELECT').then(Boolean, () => false));
+    await eventually(60_000, () => query(held.url, 'SELECT').then(Boolean, () => false));
     process.kill(postgresPid(project.data), 'SIGKILL');
   }
-  await eventually(5_000, () => notices.length === 2);
+  await eventually(60_000, () => notices.length === 2);
   t.match(notices, [/PostgreSQL ended 6 times: see .*postgres\.log/, /start again/]);
 
   const { url } = await project.start();
@@ -72,7 +72,7 @@ test('a first start that is killed half-way does not block the next', async (t, 
   const killed = project.hold().catch(() => undefined);
   const unfinished = () => readdirSync(project.directory).filter((name) => name.startsWith('postgres.new-'));
   await eventually(
-    10_000,
+    60_000,
     () =>
       existsSync(project.directory) &&
       unfinished().some((name) => existsSync(join(project.directory, name, 'data/base'))),

@@ -15,7 +15,7 @@ import pg from 'pg';
 import t, { type Test } from 'tap';
 
 // Each test makes a database from nothing, which a busy disk can draw out.
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -72,7 +72,7 @@ function makeProject(mode = 0o755) {
     async end() {
       for (const holder of holders) holder.kill('SIGKILL');
       await Promise.all(databases.map((database) => database.release()));
-      await eventually(5_000, () => processesIn(root).length === 0).catch(() => undefined);
+      await eventually(60_000, () => processesIn(root).length === 0).catch(() => undefined);
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -96,7 +96,7 @@ test(
     t.strictSame(await query(second.url, 'SELECT one FROM kept'), [{ one: 1 }]);
     t.notOk(existsSync(project.data));
     await stop(second);
-    await eventually(5_000, () => processesIn(relocated).length === 0);
+    await eventually(60_000, () => processesIn(relocated).length === 0);
   },
   { ...forRoot, mode: 0o700 },
 );

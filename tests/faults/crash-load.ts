@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { aUser } from '../support/builders.ts';
 import { aToken } from '../support/tokens.ts';
 
-const patienceMilliseconds = 20_000;
+const patienceMilliseconds = 120_000;
 const pauseMilliseconds = 10;
 
 interface Stored {

@@ -5,7 +5,8 @@ import { aCaller, anApi, type Caller } from '../support/api.ts';
 import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
 
-const patience = 8_000;
+// Taskward's own limits are shorter; a machine that does other things besides adds to them.
+const patience = 20_000;
 
 /** One of each way in which a request talks to the database; of a user each, because one user's writes take turns. */
 const requests = ([reader, writer, changer, keyed]: readonly Caller[], key: string) => [
@@ -38,7 +39,7 @@ t.test('a server that froze is unavailable in time, and its connections are not 
   t.same(frozen.statuses, [503, 503, 503, 503]);
   t.ok(frozen.took < patience, `after ${frozen.took} ms`);
   for (const answer of frozen.answers) t.match(answer, { headers: { 'retry-after': '2' } });
-  for (const deadline = Date.now() + 2_000; proxy.open() > 0 && Date.now() < deadline; ) await wait(10);
+  for (const deadline = Date.now() + patience; proxy.open() > 0 && Date.now() < deadline; ) await wait(10);
   t.equal(proxy.open(), 0, 'no connection is left');
 
   // New connections are accepted, by the machine, and nobody answers on them.

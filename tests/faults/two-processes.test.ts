@@ -97,7 +97,7 @@ for (const [size, maxOverflow] of [
   [2, 1],
 ] as const) {
   const name = `two processes, ${size + maxOverflow} connections each, users locked and connections cut: nothing lost, nothing twice`;
-  t.test(name, { timeout: 60_000 }, async (t) => {
+  t.test(name, { timeout: 240_000 }, async (t) => {
     const harm = await sharedDatabase(t);
     const sql = sqlOn(harm);
     const victims = `victim-${aUser()}`;

@@ -84,14 +84,21 @@ overStores(async (t, { tasks }) => {
     const blocked = new Promise<void>((resolve) => {
       release = resolve;
     });
+    let listing = 0;
+    const both = Promise.withResolvers<void>();
     const slow: TaskRepository = {
       ...tasks,
-      list: async (owner, query) => blocked.then(() => tasks.list(owner, query)),
+      list: async (owner, query) => {
+        listing += 1;
+        if (listing === 2) both.resolve();
+        await blocked;
+        return tasks.list(owner, query);
+      },
     };
     const app = await anApi(t, slow, { maxInFlight: 2 });
     const { me, url } = aClient(app);
     const admitted = [me.call('GET', url), me.call('GET', url)];
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await both.promise;
     const refused = await me.call('GET', url);
     isRefused(t, refused, { status: 503, code: 'server/overloaded' });
     t.equal((await me.call('GET', `${url}/1`)).statusCode, 503, 'whatever it asks for');

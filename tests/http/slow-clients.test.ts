@@ -31,7 +31,7 @@ const openOn = (app: FastifyInstance) =>
   new Promise<number>((resolve) => app.server.getConnections((_, count) => resolve(count)));
 
 const untilOpen = async (app: FastifyInstance, isSo: (count: number) => boolean): Promise<number> => {
-  for (const deadline = Date.now() + 10_000; !isSo(await openOn(app)) && Date.now() < deadline; ) await wait(20);
+  for (const deadline = Date.now() + 60_000; !isSo(await openOn(app)) && Date.now() < deadline; ) await wait(20);
   return openOn(app);
 };
 

@@ -207,15 +207,15 @@ const planned = async (
   }
 };
 
-t.test('plans made while there was nothing serve when there is much', { timeout: 60_000 }, (t) =>
+t.test('plans made while there was nothing serve when there is much', { timeout: 240_000 }, (t) =>
   planned(t, async () => {}),
 );
 
-t.test('also where the server knew that there was nothing', { timeout: 60_000 }, (t) =>
+t.test('also where the server knew that there was nothing', { timeout: 240_000 }, (t) =>
   planned(t, ({ analyze }) => analyze()),
 );
 
-t.test('or next to nothing', { timeout: 60_000 }, (t) =>
+t.test('or next to nothing', { timeout: 240_000 }, (t) =>
   planned(t, async ({ aUserWith, analyze }) => {
     for (let n = 0; n < 3; n += 1) await aUserWith(5);
     await analyze();

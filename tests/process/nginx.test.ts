@@ -51,7 +51,7 @@ http {
     await exited;
   });
   const url = `http://127.0.0.1:${port}`;
-  for (const deadline = Date.now() + 20_000; ; await wait(50)) {
+  for (const deadline = Date.now() + 60_000; ; await wait(50)) {
     if (
       await fetch(`${url}/svc/health`).then(
         ({ ok }) => ok,

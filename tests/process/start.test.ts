@@ -133,7 +133,7 @@ t.test('killed outright it leaves nothing that stops the next start', async (t) 
     const server = await start(t, directory);
     await create(server);
     process.kill(victim === 'all of it' ? -(server.child.pid as number) : (server.child.pid as number), 'SIGKILL');
-    t.same(await untilGone(directory, 8_000), [], `${victim}: what was left went by itself`);
+    t.same(await untilGone(directory, 60_000), [], `${victim}: what was left went by itself`);
   }
   const again = await start(t, directory);
   t.match(await create(again), { data: { id: 3 } }, 'with everything that was acknowledged');
@@ -184,5 +184,5 @@ t.test('what is wrong is said in a sentence', async (t) => {
   ] as const) {
     await t.rejects(start(t, directory, env), { message: expected });
   }
-  t.same(await untilGone(directory, 2_000), []);
+  t.same(await untilGone(directory, 60_000), []);
 });

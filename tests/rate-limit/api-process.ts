@@ -5,12 +5,15 @@ import { aUser } from '../support/builders.ts';
 import { anApiProcess as startApi } from '../support/processes.ts';
 import { aToken } from '../support/tokens.ts';
 
-const loadMilliseconds = 5_000;
-const endMilliseconds = 5_000;
+const loadMilliseconds = 60_000;
+const endMilliseconds = 30_000;
 
-/** How long a request may wait for Redis, and how long after its return counts may not be shared yet. */
-export const answeredWithin = 1_000;
-export const backWithin = 5_000;
+/**
+ * How long a request may wait for Redis, and how long after its return counts may not be shared yet: a tenth of it where
+ * the machine does nothing else, and for ever where something is wrong.
+ */
+export const answeredWithin = 5_000;
+export const backWithin = 60_000;
 
 /** How often one user may call the processes of these tests in a minute. */
 export const max = 20;

@@ -50,7 +50,7 @@ t.test('two processes share one limit through Redis', withRedis, async (t) => {
   t.ok((await redis.clients()) >= 2);
   await endsCleanly(t, first, 'with Redis up');
   await endsCleanly(t, second, 'with Redis up');
-  await wait(100);
+  for (const deadline = Date.now() + backWithin; (await redis.clients()) > 0 && Date.now() < deadline; ) await wait(20);
   t.equal(await redis.clients(), 0, 'no connection is left');
   for (const { output } of both) t.notMatch(output(), /Redis/, 'there was nothing to say of Redis');
 });

@@ -13,7 +13,7 @@ interface Scope {
 }
 
 const root = dirname(dirname(import.meta.dirname));
-const startMilliseconds = 30_000;
+const startMilliseconds = 120_000;
 
 // Also should this process end before its tests do, as it does when they take too long.
 const leftToDo = new Set<() => void>();
@@ -27,6 +27,12 @@ const onceAtLast = (work: () => void): (() => void) => {
   };
   leftToDo.add(once);
   return once;
+};
+
+/** Whether something becomes so before long; a machine that does other things besides may take a while. */
+export const eventually = async (isSo: () => boolean | Promise<boolean>, milliseconds = 60_000): Promise<boolean> => {
+  for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await wait(10)) if (await isSo()) return true;
+  return false;
 };
 
 /** Ends a process by its id, at the latest when this one ends. */
