@@ -1,4 +1,7 @@
-import { faces } from '../support/api.ts';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { anApi, faces, origin } from '../support/api.ts';
 import { aClient, faultOf, isRefused, onFaces, overStores } from './support.ts';
 
 const json = 'application/json';
@@ -12,7 +15,7 @@ const bodyOperations = [
   ['DELETE', '/1'],
 ] as const;
 
-overStores((t, { app }) => {
+overStores((t, { app, tasks }) => {
   const malformed: [name: string, body: string | Buffer, sentence: RegExp][] = [
     ['not JSON', 'title=x', /JSON/],
     ['a truncated object', '{"title":"x"', /JSON/],
@@ -124,6 +127,49 @@ overStores((t, { app }) => {
       isRefused(t, await me.call('GET', path), { ...expected, face: faces.envelope }, path);
     }
     isRefused(t, await app.inject('/nope'), expected, 'without a token too');
+  });
+
+  t.test('404 route/not-found · before the body is read: what it is does not matter', async (t) => {
+    const { me } = aClient(app);
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      for (const [body, type] of [
+        ['{', json],
+        ['null', json],
+        ['x', 'text/plain'],
+        ['x'.repeat(65_537), json],
+      ] as const) {
+        const answer = await me.call(method, '/nope', body, { 'content-type': type });
+        isRefused(
+          t,
+          answer,
+          { status: 404, code: 'route/not-found' },
+          `${method} with ${body.length} bytes of ${type}`,
+        );
+      }
+    }
+  });
+
+  for (const length of [3_061, 12_000]) {
+    t.test(`404 and 403 · a part of the path with ${length} characters is refused like any other`, async (t) => {
+      const { me } = aClient(app);
+      const long = 'x'.repeat(length);
+      const missing = { status: 404, code: 'task/not-found' };
+      isRefused(t, await me.call('GET', `/api/tasks/${long}`), { ...missing, face: faces.envelope }, 'an id');
+      isRefused(t, await me.call('PATCH', `${me.bare}/${long}/complete`), missing, 'an id in the path of the owner');
+      const foreign = await me.call('GET', `/api/${long}/tasks`, undefined, { origin });
+      isRefused(t, foreign, { status: 403, code: 'auth/wrong-user' }, 'a user');
+      t.equal(foreign.headers['access-control-allow-origin'], origin, 'with CORS headers');
+    });
+  }
+
+  t.test('error body · in the face’s style also where a fragment was sent along', async (t) => {
+    const listening = await anApi(t, tasks);
+    await listening.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = listening.server.address() as AddressInfo;
+    const [answer] = (await once(get({ port, path: '/api/tasks#there' }), 'response')) as [IncomingMessage];
+    t.equal(answer.statusCode, 401);
+    t.equal(answer.headers['content-type'], faces.envelope.mediaType);
+    answer.resume();
   });
 
   t.test('error body · in the face’s style however its path is spelt', async (t) => {

@@ -24,6 +24,7 @@ import { makePublicUrl } from './plugins/public-url.ts';
 import { makeTrustProxy } from './plugins/trusted-proxies.ts';
 import { makeAnswerUnparsable } from './plugins/unparsable-requests.ts';
 import { FailureSchema, ProblemSchema } from './problem.ts';
+import { parseQuery } from './query.ts';
 import { makeRateLimit, type RateLimitSettings } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { makeRequestLog } from './request-log.ts';
@@ -62,7 +63,9 @@ export interface HttpOptions {
 }
 
 const requestMilliseconds = 30_000;
-const longestUserIdEncoded = 255 * 12;
+// More than the head of a request may hold: a part of a path is never too long for the router, which would answer that
+// itself, without CORS headers and in a style of its own.
+const maxParamLength = 16 * 1024;
 
 // Query strings are not logged, and neither is a token that somebody put into the path by mistake.
 const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).replace(/eyJ[\w-]+\.[\w.-]*/g, '[token]');
@@ -82,17 +85,16 @@ const isLogged = (logger: FastifyBaseLogger, level: string): boolean => {
   return isLevelEnabled === undefined || isLevelEnabled.call(logger, level);
 };
 
-const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-  const path = request.originalUrl.split('?', 1)[0];
-  const error =
-    decodedPath(request.originalUrl) !== undefined
-      ? new HttpError('route/not-found', `There is nothing at ${path}. See /docs for what there is.`)
-      : new HttpError(
-          'request/malformed',
-          'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
-        );
-  return send(request, reply, error);
-};
+const notFound = ({ originalUrl }: FastifyRequest): HttpError =>
+  decodedPath(originalUrl) !== undefined
+    ? new HttpError(
+        'route/not-found',
+        `There is nothing at ${originalUrl.split('?', 1)[0]}. See /docs for what there is.`,
+      )
+    : new HttpError(
+        'request/malformed',
+        'The path is not well-formed percent-encoded UTF-8. Encode it with encodeURIComponent.',
+      );
 
 const registerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler(async (thrown, request, reply) => {
@@ -158,7 +160,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
     clientErrorHandler: makeAnswerUnparsable(fixedHeaders, makeCorsHeaders(options.corsOrigins)),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUserIdEncoded },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength,
+      querystringParser: parseQuery as never,
+    },
     rewriteUrl: (request) => {
       const url = originForm(request.url as string);
       // What Fastify calls the original URL, and everything here reads.
@@ -177,7 +183,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   const { countAddress, signInAndCount } = await makeRateLimit(app, options.rateLimit);
   app.setNotFoundHandler(
     { preHandler: (request, reply, done) => countAddress.call(app, request, reply, done) },
-    notFound,
+    (request, reply) => send(request, reply, notFound(request)),
   );
   const methods = refuseOtherMethods(app, countAddress);
 
@@ -194,6 +200,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
   registerDoor(app, { maxInFlight, maxInFlightOfOne });
+  // Before the body is read: whatever it is, it leads nowhere.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
+    countAddress.call(app, request, reply, (error) => done(error ?? notFound(request)));
+  });
   boundUnreadAnswers(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
   await registerOpenapi(app, options.version);
 

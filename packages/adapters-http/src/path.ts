@@ -1,6 +1,7 @@
-/** The path of a URL without its query, percent-decoded; `undefined` when it is not well-formed UTF-8. */
+/** The path of a URL without query and fragment, percent-decoded; `undefined` when it is not well-formed UTF-8. */
 export const decodedPath = (url: string): string | undefined => {
-  const end = url.indexOf('?');
+  // No client should send a fragment, but the router ends the path there too.
+  const end = url.search(/[?#]/);
   const path = end < 0 ? url : url.slice(0, end);
   if (!path.includes('%')) return path;
   try {
