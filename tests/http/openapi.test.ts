@@ -104,6 +104,9 @@ overStores(async (t, { app, tasks }) => {
       t.strictSame(demanded, [], 'no query parameter must be sent');
 
       t.ok(examplesIn(operation, resolve).length > 0, 'it has an example');
+      for (const status of ['400', '408', '431']) {
+        t.ok(operation.responses[status]?.content?.['application/problem+json'], `${status}, before the path is known`);
+      }
       for (const status of errorStatuses[path]?.[method] ?? []) {
         if (status === '403' && !path.includes('{user_id}')) continue;
         t.ok(operation.responses[status], `${status} is documented`);

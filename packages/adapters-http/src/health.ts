@@ -2,7 +2,7 @@ import { DomainError } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { HttpError } from './errors.ts';
-import { ProblemSchema } from './problem.ts';
+import { ProblemSchema, unparsedRequest } from './problem.ts';
 import { NoQuerySchema, ref } from './tasks/schemas.ts';
 
 /** Something that must work before requests are sent here; rejects while it does not. */
@@ -36,7 +36,10 @@ const answer = (description: string, schema: object, mediaType = 'application/js
   content: { [mediaType]: { schema } },
 });
 
-const unknownParameter = { 422: answer('There are no parameters.', ref(ProblemSchema), 'application/problem+json') };
+const refusals = {
+  ...unparsedRequest,
+  422: answer('There are no parameters.', ref(ProblemSchema), 'application/problem+json'),
+};
 const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };
 
 // Anybody may ask: a sentence that was not written for them stays inside.
@@ -91,7 +94,7 @@ export const registerHealth = (
         ...base,
         operationId: 'getHealth',
         summary: 'Whether the process lives',
-        response: { 200: answer('It lives.', Health), ...unknownParameter },
+        response: { 200: answer('It lives.', Health), ...refusals },
       },
     },
     async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
@@ -111,7 +114,7 @@ export const registerHealth = (
             'application/json',
             retryAfter,
           ),
-          ...unknownParameter,
+          ...refusals,
         },
       },
     },

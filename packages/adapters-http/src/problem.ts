@@ -34,6 +34,22 @@ export const ProblemSchema = Type.Object(
   { $id: 'Problem', title: 'Problem', description: 'A refusal (RFC 9457).' },
 );
 
+/** A problem as the document has it. */
+export const problemContent = { 'application/problem+json': { schema: Type.Unsafe({ $ref: 'Problem#' }) } };
+
+const unparsed = (description: string) => ({
+  description,
+  headers: { 'X-Request-Id': { ...Type.String(), description: 'Under which the server logged this request.' } },
+  content: problemContent,
+});
+
+/** How every operation answers what cannot be read as HTTP: a problem, because its path is not known by then. */
+export const unparsedRequest = {
+  400: unparsed('The request is not HTTP that can be read, or names no host.'),
+  408: unparsed('The request did not arrive in time.'),
+  431: unparsed('Its first line and headers are larger than 16 KiB.'),
+};
+
 /** The error body of the face that takes the owner from the token. */
 export const FailureSchema = Type.Object(
   {

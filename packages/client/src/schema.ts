@@ -272,6 +272,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request is not HTTP that can be read, or names no host. */
+            400: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
@@ -296,6 +307,17 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
@@ -318,6 +340,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */
@@ -402,7 +435,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -411,6 +444,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
@@ -435,6 +469,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
@@ -494,6 +539,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */
@@ -664,7 +720,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -673,6 +729,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
@@ -697,6 +754,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
@@ -756,6 +824,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */
@@ -830,6 +909,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request is not HTTP that can be read, or names no host. */
+            400: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
@@ -865,6 +955,17 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
             422: {
                 headers: {
@@ -887,6 +988,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */
@@ -977,7 +1089,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -986,6 +1098,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
@@ -1021,6 +1134,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
@@ -1093,6 +1217,17 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. The log has the cause under `request_id`. */
             500: {
                 headers: {
@@ -1151,7 +1286,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1160,6 +1295,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
@@ -1195,6 +1331,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The task has changed: `current` is what it is now. */
@@ -1252,6 +1399,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */
@@ -1362,7 +1520,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1371,6 +1529,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
@@ -1406,6 +1565,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
@@ -1476,6 +1646,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */
@@ -1556,7 +1737,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
             400: {
                 headers: {
                     /** @description Under which the server logged this request. */
@@ -1565,6 +1746,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
@@ -1600,6 +1782,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
@@ -1670,6 +1863,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Its first line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Under which the server logged this request. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A fault of the server. The log has the cause under `request_id`. */

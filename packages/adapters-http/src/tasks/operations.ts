@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import type { HttpCode } from '../errors.ts';
 import { statuses } from '../errors.ts';
+import { problemContent, unparsedRequest } from '../problem.ts';
 import { BatchSchema } from './batch-schemas.ts';
 import type { Face } from './faces.ts';
 import {
@@ -49,7 +50,7 @@ const common: HttpCode[] = [
 ];
 
 const meanings: Partial<Record<number, string>> = {
-  400: 'The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep.',
+  400: 'The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP.',
   401: 'No token, or one that does not hold: `detail` or `error` says why and what to do.',
   403: "The path's user is not the token's, or a write by cookie comes from a page that is not listed.",
   404: 'There is no such task among the user’s.',
@@ -65,11 +66,11 @@ const meanings: Partial<Record<number, string>> = {
 
 const errorAnswers = (face: Face, codes: HttpCode[]) => {
   const { mediaType, schema } = face.answers.error;
-  return Object.fromEntries(
+  const documented = Object.fromEntries(
     [...new Set(codes.map((code) => statuses[code]))].map((status) => [
       status,
       {
-        description: meanings[status],
+        description: meanings[status] as string,
         headers: {
           ...requestId,
           ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'RFC 6750.') }),
@@ -77,10 +78,11 @@ const errorAnswers = (face: Face, codes: HttpCode[]) => {
             'Retry-After': header(Type.Integer(), 'Seconds to wait.'),
           }),
         },
-        content: { [mediaType]: { schema } },
+        content: { [mediaType]: { schema }, ...(status === 400 && problemContent) },
       },
     ]),
   );
+  return { ...unparsedRequest, ...documented };
 };
 
 const answer = (description: string, schema: TSchema, headers: Record<string, TSchema> = {}) => ({
