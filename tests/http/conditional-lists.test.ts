@@ -113,6 +113,12 @@ overStores((t, { app }) => {
     const known: [header: string, known: boolean][] = [
       [tag, true],
       [tag.replace('W/', ''), true],
+      ...['-gzip', '--gzip', ';gzip', '-br'].flatMap((suffix): [string, boolean][] => [
+        [tag.replace(/"$/, `${suffix}"`), true],
+        [tag.replace('W/', '').replace(/"$/, `${suffix}"`), true],
+        [tag.replace('"1-', '"2-').replace(/"$/, `${suffix}"`), false],
+      ]),
+      [tag.replace(/"$/, '-x"'), false],
       [`"x", ${tag}`, true],
       [`${tag.replace('"1-', '"0-')}, ${tag}, "y"`, true],
       ['*', true],

@@ -33,6 +33,7 @@ http {
   fastcgi_temp_path ${directory}/fastcgi; uwsgi_temp_path ${directory}/uwsgi; scgi_temp_path ${directory}/scgi;
   server {
     listen 127.0.0.1:${port};
+    gzip on; gzip_min_length 1; gzip_types *; gzip_proxied any;
     location /svc/ {
       proxy_pass http://127.0.0.1:${behind}/;
       proxy_set_header X-Forwarded-Prefix /svc;
@@ -116,5 +117,31 @@ t.test('behind nginx, under a path', { skip: missingProgram('nginx') ?? false },
       ((await second.json()) as { id: number }[]).map(({ id }) => id),
       [2],
     );
+  });
+
+  t.test('the ETags that it weakens where it compresses hold', async (t) => {
+    const gzip = { ...headers, 'accept-encoding': 'gzip' };
+    for (const path of [`${url}/svc${me.bare}`, `${url}/svc/api/tasks`]) {
+      const created = await fetch(path, {
+        method: 'POST',
+        headers: gzip,
+        body: JSON.stringify({ title: 'x'.repeat(200) }),
+      });
+      const location = new URL(created.headers.get('location') as string, url);
+      const read = async (more: Record<string, string> = {}) => fetch(location, { headers: { ...gzip, ...more } });
+      const answer = await read();
+      const tag = answer.headers.get('etag') as string;
+      t.equal(answer.headers.get('content-encoding'), 'gzip');
+      t.match(tag, /^W\/"\d+"$/, 'nginx has made it weak');
+      t.equal((await read({ 'if-none-match': tag })).status, 304);
+      const change = (title: string) =>
+        fetch(location, { method: 'PATCH', headers: { ...gzip, 'if-match': tag }, body: JSON.stringify({ title }) });
+      t.equal((await change('mine')).status, 200);
+      t.equal((await change('lost')).status, 412, 'and no longer than the task is as it was');
+      t.match(await (await read()).text(), /"mine"/);
+      const list = await fetch(path, { headers: gzip });
+      const listTag = list.headers.get('etag') as string;
+      t.equal((await fetch(path, { headers: { ...gzip, 'if-none-match': listTag } })).status, 304, listTag);
+    }
   });
 });

@@ -3,43 +3,42 @@ import type { TaskQuery } from '@taskward/application';
 import { type Condition, invalid, type Revisions, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 
-interface EntityTag {
-  readonly weak: boolean;
-  readonly opaque: string;
-}
-
 // RFC 9110, section 8.8.3: quoted, with neither quotes nor spaces within.
 const tag = '(?:W/)?"[\\x21\\x23-\\x7e\\x80-\\xff]*"';
-const one = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
+const one = /(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
 // Every space and comma can be read in one way only, or a long header could keep the server busy for years.
 const several = new RegExp(`^[ \\t]*(?:,[ \\t]*)*${tag}[ \\t]*(?:,[ \\t]*(?:${tag}[ \\t]*)?)*$`);
 
-/** The tags of a header, or `any` for `*`; `undefined` where it is not sent, or is no list of tags. */
-const tagsOf = (header: string | undefined): EntityTag[] | 'any' | undefined => {
+// What servers that compress put at the end of a tag: Apache `-gzip`, Jetty `--gzip`, others `;gzip`.
+const compressed = /(?:--?|;)(?:gzip|br|zstd|deflate)$/;
+
+/**
+ * What stands in the tags of a header, or `any` for `*`; `undefined` where it is not sent, or is no list of tags. Whether
+ * a tag is weak is not looked at, and what compression added to it is taken off: only intermediaries do either (ADR 25).
+ */
+const tagsOf = (header: string | undefined): string[] | 'any' | undefined => {
   if (header === undefined) return undefined;
   if (header.trim() === '*') return 'any';
   if (!several.test(header)) return undefined;
-  return [...header.matchAll(one)].map(([, weak, opaque]) => ({ weak: weak !== undefined, opaque: opaque as string }));
+  return [...header.matchAll(one)].map(([, opaque]) => (opaque as string).replace(compressed, ''));
 };
 
 const number = /^(?:0|[1-9]\d{0,15})$/;
 
-const revisionsOf = (tags: EntityTag[] | 'any', { weakToo }: { weakToo: boolean }): Revisions =>
-  tags === 'any'
-    ? 'any'
-    : tags.flatMap(({ weak, opaque }) => (number.test(opaque) && (weakToo || !weak) ? Number(opaque) : []));
+const revisionsOf = (tags: string[] | 'any'): Revisions =>
+  tags === 'any' ? 'any' : tags.filter((tag) => number.test(tag)).map(Number);
 
 /** A task's ETag is its revision, so whoever has the task has its tag. */
 export const taskTag = ({ revision }: Pick<Task, 'revision'>): string => `"${revision}"`;
 
-/** Whether the client says that it has this task as it is. Tags compare weakly (RFC 9110, section 13.1.2). */
+/** Whether the client says that it has this task as it is. */
 export const isKnown = (request: FastifyRequest, task: Task): boolean => {
   const tags = tagsOf(request.headers['if-none-match']);
-  return tags !== undefined && task.isAt(revisionsOf(tags, { weakToo: true }));
+  return tags !== undefined && task.isAt(revisionsOf(tags));
 };
 
 /**
- * What the client wants to be true before a task is written: `If-Match`, by strong comparison, and `If-None-Match`.
+ * What the client wants to be true before a task is written: `If-Match` and `If-None-Match`.
  * @throws DomainError `request/invalid` for a header that is no list of tags: it was meant to guard something
  */
 export const conditionOf = (request: FastifyRequest): { condition?: Condition } => {
@@ -58,8 +57,8 @@ export const conditionOf = (request: FastifyRequest): { condition?: Condition } 
   return {
     condition: {
       ...(createdAt !== null && { createdAt }),
-      ...(match !== undefined && { match: revisionsOf(match, { weakToo: false }) }),
-      ...(noneMatch !== undefined && { noneMatch: revisionsOf(noneMatch, { weakToo: true }) }),
+      ...(match !== undefined && { match: revisionsOf(match) }),
+      ...(noneMatch !== undefined && { noneMatch: revisionsOf(noneMatch) }),
     },
   };
 };
@@ -80,8 +79,8 @@ export const knownRevisions = (request: FastifyRequest, owner: UserId, query: Ta
   const tags = tagsOf(request.headers['if-none-match']) ?? [];
   if (tags === 'any') return 'any';
   const digest = tags.length > 0 ? listDigest(owner, query) : '';
-  return tags.flatMap(({ opaque }) => {
-    const [revision = '', of] = opaque.split(/-(.*)/, 2);
+  return tags.flatMap((tag) => {
+    const [revision = '', of] = tag.split(/-(.*)/, 2);
     return of === digest && number.test(revision) ? Number(revision) : [];
   });
 };
