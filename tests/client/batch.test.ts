@@ -22,6 +22,7 @@ t.test('not atomic, or only to see', async (t) => {
   const outcome = await aClientOn(network).batch([{ op: 'complete', id: 9 }], { atomic: false, dryRun: true });
   t.strictSame(outcome, { applied: false, dryRun: true, results });
   t.strictSame(network.seen[0]?.body, { operations: [{ op: 'complete', id: 9 }], atomic: false, dry_run: true });
+  t.strictSame(network.sent('idempotency-key'), [null], 'nothing is written, so nothing is written twice');
 });
 
 t.test('a refused batch says what is wrong with which operation', async (t) => {
@@ -38,7 +39,7 @@ t.test('a refused batch says what is wrong with which operation', async (t) => {
 });
 
 t.test('takes a key and a signal as other writes do', async (t) => {
-  const network = aNetwork(answered({ applied: true, dry_run: false, results: [] }));
+  const network = aNetwork(answered({ applied: true, dry_run: false, results: [{ status: 204 }] }));
   await aClientOn(network).batch([{ op: 'delete', id: 1 }], { idempotencyKey: 'mine' });
   t.strictSame(network.sent('idempotency-key'), ['mine']);
   await t.rejects(aClientOn(aNetwork()).batch([], { signal: AbortSignal.abort(new Error('left')) }), {

@@ -4,14 +4,16 @@ import { aClientOn, aNetwork, answered, aTask, listed, refused } from './support
 
 const unchanged = (etag: string) => new Response(null, { status: 304, headers: { etag } });
 
-t.test('a task that was answered before is written only if nobody has changed it', async (t) => {
+const ifUnchanged = { ifUnchanged: true };
+
+t.test('a task that was answered before is written only if nobody has changed it, where that is said', async (t) => {
   const task = aTask({ revision: 41 });
   const network = aNetwork(answered(task), answered(task), answered(task), answered());
   const client = aClientOn(network);
-  await client.update(task, { title: 'x' });
-  await client.complete(task);
-  await client.toggle(task);
-  await client.remove(task);
+  await client.update(task, { title: 'x' }, ifUnchanged);
+  await client.complete(task, true, ifUnchanged);
+  await client.toggle(task, ifUnchanged);
+  await client.remove(task, ifUnchanged);
   t.strictSame(network.sent('if-match'), Array(4).fill('"41"'));
   t.strictSame(
     network.seen.map(({ method, url }) => `${method} ${url}`),
@@ -32,13 +34,42 @@ t.test('an id alone is written in any case', async (t) => {
   t.strictSame(network.sent('if-match'), [null, null]);
 });
 
+t.test('a task that was answered before is written in any case, where that is said', async (t) => {
+  const network = aNetwork(answered(aTask()), answered(aTask()), answered(aTask()), answered());
+  const client = aClientOn(network);
+  const anyway = { ifUnchanged: false };
+  await client.update(aTask(), { title: 'x' }, anyway);
+  await client.complete(aTask(), false, anyway);
+  await client.toggle(aTask(), anyway);
+  await client.remove(aTask(), anyway);
+  t.strictSame(network.sent('if-match'), [null, null, null, null]);
+});
+
+t.test('nothing is written where it is not said, or cannot be known', async (t) => {
+  const network = aNetwork();
+  const client = aClientOn(network);
+  const writes = (task: never, options: never): Promise<unknown>[] => [
+    client.update(task, { title: 'x' }, options),
+    client.complete(task, true, options),
+    client.toggle(task, options),
+    client.remove(task, options),
+  ];
+  for (const write of writes(aTask() as never, {} as never)) {
+    await t.rejects(write, { name: 'TypeError', message: /ifUnchanged: true/ });
+  }
+  for (const write of writes(3 as never, ifUnchanged as never)) {
+    await t.rejects(write, { name: 'TypeError', message: /needs the task/ });
+  }
+  t.equal(network.seen.length, 0);
+});
+
 t.test('a stale task comes with the current one', async (t) => {
   const current = aTask({ revision: 42, title: 'Buy oat milk' });
   const network = aNetwork(refused(412, 'task/stale', { current }), answered(current));
   const client = aClientOn(network);
-  const error = await client.update(aTask(), { title: 'x' }).catch((error) => error);
+  const error = await client.update(aTask(), { title: 'x' }, ifUnchanged).catch((error) => error);
   t.match(error, { status: 412, code: 'task/stale', current });
-  await client.update(error.current, { title: 'x' });
+  await client.update(error.current, { title: 'x' }, ifUnchanged);
   t.strictSame(network.sent('if-match'), ['"41"', '"42"'], 'and can be passed back');
 });
 

@@ -8,7 +8,7 @@ const token: TokenProvider = async ({ refresh }) => (refresh ? '' : TOKEN);
 const client = createTaskwardClient({ baseUrl: BASE_URL, token, retry: { attempts: 2 } });
 
 const created: Task = await client.create({ title: 'Buy milk', description: null });
-const updated = await client.update(created, { title: 'Buy oat milk' });
+const updated = await client.update(created, { title: 'Buy oat milk' }, { ifUnchanged: true });
 await client.complete(updated.id);
 const page: Page = await client.list({ status: 'completed', sort: 'title', count: true });
 const titles: string[] = [];
@@ -34,6 +34,8 @@ console.log(
     gone: await codeOf(client.get(created.id)),
     // @ts-expect-error A title is required.
     invalid: await codeOf(client.create({})),
+    // @ts-expect-error A task says whether it must be unchanged; its id needs not.
+    unsaid: await client.complete(created).catch(({ name }) => name),
     // @ts-expect-error There is nothing else to sort by.
     unsorted: await codeOf(client.list({ sort: 'color' })),
   }),

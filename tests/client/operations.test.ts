@@ -16,7 +16,7 @@ t.test('a task from its creation to its deletion', async (t) => {
   t.match(created, { id: 1, user_id: me.userId, title: 'Buy milk', description: 'Two litres', completed: false });
   t.strictSame(await client.get(created.id), created);
 
-  const changed = await client.update(created, { title: 'Buy oat milk' });
+  const changed = await client.update(created, { title: 'Buy oat milk' }, { ifUnchanged: true });
   t.match(changed, { title: 'Buy oat milk', description: 'Two litres' }, 'what was not named is kept');
   t.match(await client.update(created.id, { description: null }), { title: 'Buy oat milk', description: null });
 
@@ -24,7 +24,7 @@ t.test('a task from its creation to its deletion', async (t) => {
   t.equal((await client.complete(1)).completed, true, 'set, not toggled');
   t.equal((await client.complete(1, false)).completed, false);
   t.equal((await client.toggle(1)).completed, true);
-  t.equal((await client.toggle(await client.get(1))).completed, false);
+  t.equal((await client.toggle(await client.get(1), { ifUnchanged: true })).completed, false);
 
   t.equal(await client.remove(1), undefined);
   await t.rejects(client.get(1), { status: 404, code: 'task/not-found' });

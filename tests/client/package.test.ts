@@ -91,6 +91,7 @@ t.test('it runs against a live API', async (t) => {
     titles: ['Buy oat milk'],
     gone: 'task/not-found',
     invalid: 'title',
+    unsaid: 'TypeError',
     unsorted: 'sort',
   });
 });

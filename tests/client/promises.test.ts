@@ -2,6 +2,8 @@ import { TaskwardError } from '@taskward/client';
 import t from 'tap';
 import { aListeningApi, aSignedInClient, cutOff } from './support.ts';
 
+const ifUnchanged = { ifUnchanged: true };
+
 // What the client promises together with the API: conditions, keys and batches, over real HTTP.
 const api = await aListeningApi(t);
 
@@ -24,7 +26,7 @@ t.test('what has not changed is not sent again', async (t) => {
   t.strictSame(await client.list({ sort: 'title' }), page);
   t.strictSame(await client.get(task.id), task);
   t.strictSame(await client.get(task.id), task);
-  await client.complete(task);
+  await client.complete(task, true, { ifUnchanged: true });
   t.equal((await client.get(task.id)).completed, true);
   t.equal((await client.list({ sort: 'title' })).tasks[0]?.completed, true);
   t.strictSame(wire.statuses(), [201, 200, 304, 200, 304, 200, 200, 200]);
@@ -49,10 +51,10 @@ t.test('a stale write is refused, with the task as it is', async (t) => {
   const old = await client.create({ title: 'Buy milk' });
   const current = await client.update(old.id, { title: 'Buy oat milk' });
   const writes = [
-    () => client.update(old, { title: 'x' }),
-    () => client.complete(old),
-    () => client.toggle(old),
-    () => client.remove(old),
+    () => client.update(old, { title: 'x' }, ifUnchanged),
+    () => client.complete(old, true, ifUnchanged),
+    () => client.toggle(old, ifUnchanged),
+    () => client.remove(old, ifUnchanged),
   ];
   for (const write of writes) {
     const error = await write().catch((error) => error);
@@ -60,7 +62,7 @@ t.test('a stale write is refused, with the task as it is', async (t) => {
     t.match(error, { status: 412, code: 'task/stale' });
     t.strictSame(error.current, current);
   }
-  await client.remove(await client.complete(current));
+  await client.remove(await client.complete(current, true, ifUnchanged), ifUnchanged);
 });
 
 t.test('a write whose answer is lost is carried out once', async (t) => {
@@ -68,7 +70,11 @@ t.test('a write whose answer is lost is carried out once', async (t) => {
   const { client } = aSignedInClient(api, { fetch: wire.fetch });
   const task = await client.create({ title: 'Buy milk' });
   t.equal(task.id, 1);
-  t.equal((await client.toggle(task)).completed, true, 'toggled once, and not stale by its own first attempt');
+  t.equal(
+    (await client.toggle(task, ifUnchanged)).completed,
+    true,
+    'toggled once, and not stale by its own first attempt',
+  );
   const { results } = await client.batch([{ op: 'create', title: 'Buy bread' }]);
   t.equal(results[0]?.task?.id, 2);
   t.strictSame(

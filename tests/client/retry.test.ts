@@ -1,7 +1,9 @@
 import t from 'tap';
 import { aClientOn, aNetwork, answered, aTask, cutOff, listed, refused } from './support.ts';
 
-t.test('a write is repeated under its key until it is answered', async (t) => {
+const ifUnchanged = { ifUnchanged: true };
+
+t.test('a write that would be done twice is repeated under its key until it is answered', async (t) => {
   const steps = () => [
     cutOff(),
     refused(503, 'server/overloaded'),
@@ -10,9 +12,11 @@ t.test('a write is repeated under its key until it is answered', async (t) => {
   ];
   const calls: [string, (client: ReturnType<typeof aClientOn>) => Promise<unknown>][] = [
     ['create', (client) => client.create({ title: 'Buy milk' })],
-    ['update', (client) => client.update(3, { title: 'Buy milk' })],
-    ['complete', (client) => client.complete(3)],
     ['toggle', (client) => client.toggle(3)],
+    ['toggle if unchanged', (client) => client.toggle(aTask(), ifUnchanged)],
+    // The first attempt, if it was carried out, makes the condition fail for the second.
+    ['update if unchanged', (client) => client.update(aTask(), { title: 'Buy milk' }, ifUnchanged)],
+    ['complete if unchanged', (client) => client.complete(aTask(), true, ifUnchanged)],
   ];
   const keys = new Set<string | null>();
   for (const [name, call] of calls) {
@@ -29,9 +33,25 @@ t.test('a write is repeated under its key until it is answered', async (t) => {
 });
 
 t.test('a key of the caller’s is used', async (t) => {
-  const network = aNetwork(answered(aTask()));
-  await aClientOn(network).create({ title: 'Buy milk' }, { idempotencyKey: 'mine' });
-  t.strictSame(network.sent('idempotency-key'), ['mine']);
+  const network = aNetwork(answered(aTask()), answered(aTask()));
+  const client = aClientOn(network);
+  await client.create({ title: 'Buy milk' }, { idempotencyKey: 'mine' });
+  await client.complete(3, true, { idempotencyKey: 'mine too' });
+  t.strictSame(network.sent('idempotency-key'), ['mine', 'mine too']);
+});
+
+t.test('what is set to a value needs no key: to set it again changes nothing', async (t) => {
+  const calls: ((client: ReturnType<typeof aClientOn>) => Promise<unknown>)[] = [
+    (client) => client.update(3, { title: 'Buy milk' }),
+    (client) => client.complete(3),
+    (client) => client.complete(3, false),
+    (client) => client.update(aTask(), { description: null }, { ifUnchanged: false }),
+  ];
+  for (const call of calls) {
+    const network = aNetwork(cutOff(), refused(503, 'server/overloaded'), answered(aTask()));
+    t.match(await call(aClientOn(network)), { id: 3 });
+    t.strictSame(network.sent('idempotency-key'), [null, null, null]);
+  }
 });
 
 t.test('reads and deletions need no key', async (t) => {

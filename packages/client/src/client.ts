@@ -1,17 +1,18 @@
-import { successOf } from './errors.ts';
-import type { CallOptions, TaskwardClientOptions, WriteOptions } from './options.ts';
+import { endless, successOf } from './errors.ts';
+import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
+import { isBatch, isList, isTask } from './shapes.ts';
 import { type Call, makeTransport } from './transport.ts';
 import type {
   Answer,
   BatchOperation,
   BatchOptions,
   BatchOutcome,
+  KnownTask,
   ListQuery,
   NewTask,
   Page,
   Task,
   TaskChanges,
-  TaskReference,
 } from './types.ts';
 
 /**
@@ -27,14 +28,22 @@ export interface TaskwardClient {
   get(id: number, options?: CallOptions): Promise<Task>;
   /** Creates a task. @throws TaskwardError `request/invalid` with all `errors` of the input */
   create(input: NewTask, options?: WriteOptions): Promise<Task>;
-  /** Changes the fields that are named. @throws TaskwardError `task/stale` if a task is given that has changed since */
-  update(task: TaskReference, changes: TaskChanges, options?: WriteOptions): Promise<Task>;
+  /**
+   * Changes the fields that are named. By its id, a task is written whatever happened to it in between; a task that was
+   * answered before comes with `ifUnchanged`.
+   * @throws TaskwardError `task/stale` with `current`, if it has changed and `ifUnchanged` is `true`
+   */
+  update(id: number, changes: TaskChanges, options?: WriteOptions): Promise<Task>;
+  update(task: KnownTask, changes: TaskChanges, options: IfUnchanged & WriteOptions): Promise<Task>;
   /** Ticks a task off, or with `false` on again. @throws TaskwardError `task/stale`, as `update` */
-  complete(task: TaskReference, completed?: boolean, options?: WriteOptions): Promise<Task>;
+  complete(id: number, completed?: boolean, options?: WriteOptions): Promise<Task>;
+  complete(task: KnownTask, completed: boolean, options: IfUnchanged & WriteOptions): Promise<Task>;
   /** Turns a task's tick over. @throws TaskwardError `task/stale`, as `update` */
-  toggle(task: TaskReference, options?: WriteOptions): Promise<Task>;
+  toggle(id: number, options?: WriteOptions): Promise<Task>;
+  toggle(task: KnownTask, options: IfUnchanged & WriteOptions): Promise<Task>;
   /** Deletes a task. @throws TaskwardError `task/stale`, as `update` */
-  remove(task: TaskReference, options?: CallOptions): Promise<void>;
+  remove(id: number, options?: CallOptions): Promise<void>;
+  remove(task: KnownTask, options: IfUnchanged & CallOptions): Promise<void>;
   /** Carries out 1–100 operations. @throws TaskwardError `batch/refused` with `results`, if it is atomic and one fails */
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
 }
@@ -48,10 +57,24 @@ const queryOf = (query: ListQuery): string => {
   return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
 };
 
-const target = (task: TaskReference, suffix = ''): Pick<Call, 'path' | 'ifRevision'> =>
-  typeof task === 'number'
-    ? { path: `${collection}/${task}${suffix}` }
-    : { path: `${collection}/${task.id}${suffix}`, ifRevision: task.revision };
+type Target = number | KnownTask;
+
+const target = (
+  task: Target,
+  { ifUnchanged }: Partial<IfUnchanged> = {},
+  suffix = '',
+): Pick<Call, 'path' | 'ifRevision'> => {
+  if (typeof task === 'number') {
+    if (ifUnchanged) throw new TypeError('ifUnchanged needs the task as it was answered, and not only its id.');
+    return { path: `${collection}/${task}${suffix}` };
+  }
+  if (ifUnchanged === undefined) {
+    throw new TypeError(
+      'Pass the id of the task to write in any case, or { ifUnchanged: true } to write only if nobody has changed it.',
+    );
+  }
+  return { path: `${collection}/${task.id}${suffix}`, ...(ifUnchanged && { ifRevision: task.revision }) };
+};
 
 /**
  * Makes a client of the API's `/api/tasks`. It runs in browsers and on Node 18 or newer.
@@ -63,11 +86,16 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   }
   const send = makeTransport(clientOptions);
 
-  const taskOf = async (call: Call): Promise<Task> => successOf<Answer<'getTaskOfToken'>>(await send(call)).data;
+  const taskOf = async (call: Call): Promise<Task> =>
+    successOf<Answer<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
+
+  /** Sets what is named to a value: to do it again changes nothing, except that a condition would no longer hold. */
+  const set = (on: Pick<Call, 'path' | 'ifRevision'>, body: object, options: WriteOptions | undefined): Promise<Task> =>
+    taskOf({ method: 'PATCH', ...on, body, needsKey: on.ifRevision !== undefined, options });
 
   const list = async (query: ListQuery = {}, options?: CallOptions): Promise<Page> => {
     const reply = await send({ method: 'GET', path: collection + queryOf(query), options });
-    const { data, meta } = successOf<Answer<'listTasksOfToken'>>(reply);
+    const { data, meta } = successOf<Answer<'listTasksOfToken'>>(reply, isList);
     const etag = reply.headers.get('etag');
     return {
       tasks: data,
@@ -82,27 +110,33 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     list,
 
     async *all(query = {}, options) {
+      const cursors = new Set<string>();
       let cursor: string | null | undefined;
       while (cursor !== null) {
         const page: Page = await list({ ...query, ...(cursor !== undefined && { cursor }) }, options);
         yield* page.tasks;
         cursor = page.nextCursor;
+        if (cursor === null) return;
+        if (cursors.has(cursor)) throw endless(cursor);
+        cursors.add(cursor);
       }
     },
 
     get: (id, options) => taskOf({ method: 'GET', ...target(id), options }),
 
-    create: (input, options) => taskOf({ method: 'POST', path: collection, body: input, options }),
+    create: (input, options) => taskOf({ method: 'POST', path: collection, body: input, needsKey: true, options }),
 
-    update: (task, changes, options) => taskOf({ method: 'PATCH', ...target(task), body: changes, options }),
+    update: async (task: Target, changes: TaskChanges, options?: Partial<IfUnchanged> & WriteOptions) =>
+      set(target(task, options), changes, options),
 
-    complete: (task, completed = true, options) =>
-      taskOf({ method: 'PATCH', ...target(task, '/complete'), body: { completed }, options }),
+    complete: async (task: Target, completed = true, options?: Partial<IfUnchanged> & WriteOptions) =>
+      set(target(task, options, '/complete'), { completed }, options),
 
-    toggle: (task, options) => taskOf({ method: 'PATCH', ...target(task, '/complete'), options }),
+    toggle: async (task: Target, options?: Partial<IfUnchanged> & WriteOptions) =>
+      taskOf({ method: 'PATCH', ...target(task, options, '/complete'), needsKey: true, options }),
 
-    async remove(task, options) {
-      const reply = await send({ method: 'DELETE', ...target(task), options });
+    async remove(task: Target, options?: Partial<IfUnchanged> & CallOptions) {
+      const reply = await send({ method: 'DELETE', ...target(task, options), options });
       // It is gone, most likely by the attempt whose answer did not get through.
       if (reply.status === 404 && reply.repeatedUnsure) return;
       successOf(reply);
@@ -110,8 +144,9 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
 
     async batch(operations, { atomic, dryRun, ...options } = {}) {
       const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
-      const reply = await send({ method: 'POST', path: `${collection}/batch`, body, options });
-      const { applied, dry_run, results } = successOf<Answer<'applyBatchOfToken'>>(reply).data;
+      const reply = await send({ method: 'POST', path: `${collection}/batch`, body, needsKey: !dryRun, options });
+      const { data } = successOf<Answer<'applyBatchOfToken'>>(reply, (answer) => isBatch(answer, operations.length));
+      const { applied, dry_run, results } = data;
       return { applied, dryRun: dry_run, results };
     },
   };

@@ -1,6 +1,13 @@
 export { createTaskwardClient, type TaskwardClient } from './client.ts';
 export { TaskwardError, type TaskwardErrorCode } from './errors.ts';
-export type { CallOptions, RetryOptions, TaskwardClientOptions, TokenProvider, WriteOptions } from './options.ts';
+export type {
+  CallOptions,
+  IfUnchanged,
+  RetryOptions,
+  TaskwardClientOptions,
+  TokenProvider,
+  WriteOptions,
+} from './options.ts';
 export type {
   BatchOperation,
   BatchOptions,
@@ -8,10 +15,10 @@ export type {
   BatchResult,
   Failure,
   Fault,
+  KnownTask,
   ListQuery,
   NewTask,
   Page,
   Task,
   TaskChanges,
-  TaskReference,
 } from './types.ts';

@@ -25,6 +25,10 @@ export interface TaskwardClientOptions {
   /** Whether to remember reads and ask only whether they still hold: `true` if not given. */
   readonly cache?: boolean;
   readonly retry?: RetryOptions;
+  /** Milliseconds that an attempt may take until its answer is read: 30 000 if not given, `Infinity` for no bound. */
+  readonly timeout?: number;
+  /** The largest answer to be read, in bytes: 16 MiB if not given. */
+  readonly maxResponseBytes?: number;
 }
 
 /** What every call takes. */
@@ -35,6 +39,18 @@ export interface CallOptions {
 
 /** What calls that write take. */
 export interface WriteOptions extends CallOptions {
-  /** 1–255 printable ASCII characters; a new one for each call if not given. Keep one to repeat a call after a restart. */
+  /**
+   * 1–255 printable ASCII characters. Keep one to repeat a call after a restart. If none is given, the client makes one
+   * for each call that is not harmless to repeat.
+   */
   readonly idempotencyKey?: string;
+}
+
+/** What calls that are about a task which was answered before must be told. */
+export interface IfUnchanged {
+  /**
+   * `true` to write only if nobody has changed the task since it was answered, else the write is refused with
+   * `task/stale`; `false` to write in any case, as with its id.
+   */
+  readonly ifUnchanged: boolean;
 }

@@ -1,13 +1,16 @@
-import { refusalOf, retryAfterOf } from './errors.ts';
+import type { Answered } from './answer.ts';
+import { refusalOf, retryAfterOf, type TaskwardError } from './errors.ts';
 import type { RetryOptions } from './options.ts';
-import type { Answered } from './transport.ts';
 
-// 502 and 504 come from proxies that lost the API in the middle of it; keys make repeating safe after these as well.
+// 502 and 504 come from proxies that lost the API in the middle of it; repeating is safe after these as well.
 const passing = [429, 502, 503, 504];
 
 /** Whether an answer says that the same request can do better in a moment. */
 export const isPassing = (reply: Answered): boolean =>
   passing.includes(reply.status) || (reply.status === 409 && refusalOf(reply)?.code === 'idempotency/in-flight');
+
+/** Whether a request got no answer, so that the same one may get one. */
+export const isLost = ({ code }: TaskwardError): boolean => code === 'client/unreachable' || code === 'client/timeout';
 
 /** Whether an answer leaves open if the request was carried out. */
 export const isUnsure = ({ status }: Answered): boolean => status === 502 || status === 504;
@@ -26,18 +29,3 @@ export const delayOf = (
   const backoff = Math.min(maxDelay, minDelay * 2 ** (attempt - 1));
   return Math.max(asked, backoff * (1 - Math.random() / 2));
 };
-
-/** Waits. @throws the signal's reason, as soon as it is aborted */
-export const wait = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener('abort', stop, { once: true });
-  });

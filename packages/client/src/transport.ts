@@ -1,8 +1,11 @@
+import type { Answered } from './answer.ts';
 import { makeCredentials, ownerOf } from './credentials.ts';
-import { TaskwardError, unreachable } from './errors.ts';
+import { TaskwardError } from './errors.ts';
+import { makeExchange } from './exchange.ts';
 import { makeMemory } from './memory.ts';
 import type { TaskwardClientOptions, WriteOptions } from './options.ts';
-import { delayOf, isPassing, isUnsure, wait } from './retry.ts';
+import { delayOf, isLost, isPassing, isUnsure } from './retry.ts';
+import { abortable, wait } from './signals.ts';
 
 /** A request to be made, and if need be repeated. */
 export interface Call {
@@ -13,15 +16,9 @@ export interface Call {
   readonly body?: object | undefined;
   /** The revision that the task must still have. */
   readonly ifRevision?: number | undefined;
+  /** Whether it needs an idempotency key: to repeat it after a lost answer would do it twice, or fail. */
+  readonly needsKey?: boolean;
   readonly options?: WriteOptions | undefined;
-}
-
-/** What came back. */
-export interface Answered {
-  readonly url: string;
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
 }
 
 /** What came back in the end. */
@@ -42,20 +39,22 @@ const newKey = (): string =>
   globalThis.crypto?.randomUUID?.() ??
   [Date.now(), Math.random(), Math.random()].map((part) => part.toString(36).replace('0.', '')).join('-');
 
-/** The headers that all attempts of a call share; above all the key by which the server knows them for one. */
-const headersOf = ({ method, body, ifRevision, options }: Call): Record<string, string> => ({
-  accept: 'application/json',
-  ...(body !== undefined && { 'content-type': 'application/json' }),
-  ...(ifRevision !== undefined && { 'if-match': `"${ifRevision}"` }),
-  ...((method === 'POST' || method === 'PATCH') && { 'idempotency-key': options?.idempotencyKey ?? newKey() }),
-});
+/** The headers that all attempts of a call share; above all the key, if any, by which the server knows them for one. */
+const headersOf = ({ body, ifRevision, needsKey, options }: Call): Record<string, string> => {
+  const key = options?.idempotencyKey ?? (needsKey ? newKey() : undefined);
+  return {
+    accept: 'application/json',
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(ifRevision !== undefined && { 'if-match': `"${ifRevision}"` }),
+    ...(key !== undefined && { 'idempotency-key': key }),
+  };
+};
 
 /** Makes a transport that signs in, remembers what it read, and repeats what may do better the next time. */
 export const makeTransport = (options: TaskwardClientOptions): Transport => {
   const { retry = {}, cache = true } = options;
   const { attempts = 4 } = retry;
-  // Looked up at each request: what stands in for the platform's fetch is often put there later.
-  const fetch = options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
+  const exchange = makeExchange(options);
   const credentials = makeCredentials(options.token);
   const memory = makeMemory(cache ? rememberedAnswers : 0);
 
@@ -76,35 +75,28 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
       cache: 'no-store',
       ...(token === undefined && { credentials: 'include' }),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      ...(call.options?.signal && { signal: call.options.signal }),
     };
-    try {
-      const response = await fetch(url, init);
-      const { status, headers } = response;
-      const text = await response.text();
-      if (status === 304 && remembered) return { url, status: 200, headers, text: remembered.text };
-      const etag = headers.get('etag');
-      if (status === 200 && key !== undefined && etag !== null) memory.set(key, { etag, text });
-      return { url, status, headers, text };
-    } catch (error) {
-      call.options?.signal?.throwIfAborted();
-      return unreachable(url, error);
-    }
+    const outcome = await exchange(url, init, call.options?.signal);
+    if (outcome instanceof TaskwardError) return outcome;
+    if (outcome.status === 304 && remembered) return { ...outcome, status: 200, text: remembered.text };
+    const etag = outcome.headers.get('etag');
+    if (outcome.status === 200 && key !== undefined && etag !== null) memory.set(key, { etag, text: outcome.text });
+    return outcome;
   };
 
   return async (call) => {
     const signal = call.options?.signal;
     const shared = headersOf(call);
-    let token = await credentials.current();
+    signal?.throwIfAborted();
+    let token = await abortable(credentials.current(), signal);
     let { renew } = credentials;
     let repeatedUnsure = false;
 
     const attemptSignedIn = async (): Promise<Outcome> => {
       const outcome = await attempt(call, shared, token);
       if (renew === undefined || outcome.status !== 401) return outcome;
-      token = await renew();
+      token = await abortable(renew(), signal);
       renew = undefined;
-      signal?.throwIfAborted();
       return attempt(call, shared, token);
     };
 
@@ -112,10 +104,13 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
       signal?.throwIfAborted();
       const outcome = await attemptSignedIn();
       const isAnswer = !(outcome instanceof TaskwardError);
-      const delay = delayOf(count, isAnswer ? outcome.headers : undefined, retry);
-      const isLast = count >= attempts || delay === undefined;
-      if (isAnswer && (isLast || !isPassing(outcome))) return { ...outcome, repeatedUnsure };
-      if (isLast) throw outcome;
+      const mayDoBetter = isAnswer ? isPassing(outcome) : isLost(outcome);
+      const delay =
+        mayDoBetter && count < attempts ? delayOf(count, isAnswer ? outcome.headers : undefined, retry) : undefined;
+      if (delay === undefined) {
+        if (!isAnswer) throw outcome;
+        return { ...outcome, repeatedUnsure };
+      }
       repeatedUnsure ||= !isAnswer || isUnsure(outcome);
       await wait(delay, signal);
     }

@@ -26,11 +26,8 @@ export type Answer<Operation extends keyof operations> =
     ? Body
     : never;
 
-/**
- * Which task a write is for. By its id, it is written whatever happened to it in between; a task that was answered
- * before is written only if nobody has changed it since, else the write is refused with `task/stale`.
- */
-export type TaskReference = number | Pick<Task, 'id' | 'revision'>;
+/** A task that was answered before, or as much of it as tells whether it has changed since. */
+export type KnownTask = Pick<Task, 'id' | 'revision'>;
 
 /** A page of tasks. */
 export interface Page {

@@ -1,0 +1,54 @@
+import type { BatchResult, Fault, Task } from './types.ts';
+
+// What an answer must at least be to be used: what else it has, a newer server may have added.
+
+type Values = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
+const taskFields = {
+  id: isWhole,
+  user_id: isText,
+  title: isText,
+  description: (value) => value === null || isText(value),
+  completed: isFlag,
+  created_at: isText,
+  updated_at: isText,
+  revision: isWhole,
+} satisfies Record<keyof Task, (value: unknown) => boolean>;
+
+/** Whether it is a task. */
+export const isTask = (value: unknown): value is Task =>
+  isObject(value) && Object.entries(taskFields).every(([name, holds]) => holds(value[name]));
+
+/** Whether it is what a list is answered with. */
+export const isList = ({ data, meta }: Values): boolean =>
+  Array.isArray(data) &&
+  data.every(isTask) &&
+  isObject(meta) &&
+  isWhole(meta.limit) &&
+  (meta.next_cursor === null || isText(meta.next_cursor)) &&
+  (meta.total === undefined || isWhole(meta.total));
+
+const isResult = (value: unknown): boolean =>
+  isObject(value) && isWhole(value.status) && (value.task === undefined || isTask(value.task));
+
+/** Whether these are results of a batch. */
+export const areResults = (value: unknown): value is BatchResult[] => Array.isArray(value) && value.every(isResult);
+
+/** Whether these are faults of an input. */
+export const areFaults = (value: unknown): value is Fault[] =>
+  Array.isArray(value) && value.every((one) => isObject(one) && isText(one.field) && isText(one.message));
+
+/** Whether it is what a batch of so many operations is answered with. */
+export const isBatch = ({ data }: Values, count: number): boolean =>
+  isObject(data) &&
+  isFlag(data.applied) &&
+  isFlag(data.dry_run) &&
+  areResults(data.results) &&
+  data.results.length === count;
