@@ -78,8 +78,11 @@ export const sharedDatabase = async (scope: Scope, settings = poolSettings): Pro
   return database;
 };
 
-/** An empty database of the test's own, gone when it ends. */
-export const ownDatabase = async (scope: Scope): Promise<string> => {
+/**
+ * An empty database of the test's own, gone when it ends.
+ * @param like what `create database` is told besides its name
+ */
+export const ownDatabase = async (scope: Scope, like = ''): Promise<string> => {
   const serverUrl = await testServerUrl(scope);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const server = openDatabase(serverUrl, poolSettings);
@@ -87,7 +90,7 @@ export const ownDatabase = async (scope: Scope): Promise<string> => {
     await server.orm.em.getConnection().execute(`drop database if exists ${name} with (force)`);
     await closeDatabase(server);
   });
-  await server.orm.em.getConnection().execute(`create database ${name}`);
+  await server.orm.em.getConnection().execute(`create database ${name} ${like}`);
   return withDatabase(serverUrl, name);
 };
 

@@ -65,6 +65,9 @@ const makeListener = () => {
       bound = cString(body, body.indexOf(0) + 1);
     } else if (type === 'E') {
       statements.push(prepared.get(bound) ?? '');
+    } else if (type === 'Q') {
+      statements.push(cString(body, 0));
+      return onSync();
     } else if (type === 'S') {
       return onSync();
     }
@@ -134,7 +137,7 @@ export const aPostgresProxy = async (
       held = [];
       const fate = flight === undefined ? 'pass' : fateOf(flight);
       if (fate === 'before') return cut();
-      if (flight !== undefined || type === 'Q' || type === '') sent += 1;
+      if (flight !== undefined || type === '') sent += 1;
       if (fate === 'disowned') isDisowned = true;
       if (fate === 'after' || fate === 'disowned') doomedAfter = Math.min(doomedAfter, sent);
       if (fate !== 'racing') return void upstream.write(bytes);

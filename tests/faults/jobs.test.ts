@@ -1,0 +1,37 @@
+import { makeIdempotencyStore, makeUserDirectory, verifyIsolation } from '@taskward/adapters-postgres';
+import t from 'tap';
+import { anInstant, aUser } from '../support/builders.ts';
+import { open, ownMigratedDatabase, poolSettings } from '../support/database.ts';
+import { aPostgresProxy } from '../support/postgres-proxy.ts';
+
+for (const prePing of [true, false]) {
+  t.test(`a job whose connection is lost at its beginning costs no connection (pre-ping ${prePing})`, async (t) => {
+    const { url } = await ownMigratedDatabase(t);
+    let cuts = 0;
+    const proxy = await aPostgresProxy(t, url, ({ statements }) => {
+      if (cuts === 0 || !/^begin/i.test(statements[0] ?? '')) return 'pass';
+      cuts -= 1;
+      return 'before';
+    });
+    const settings = { ...poolSettings, size: 1, maxOverflow: 0, prePing };
+    const database = open(t, proxy.url, settings);
+    const jobs = {
+      list: () => makeUserDirectory({ database }).list(undefined, 10),
+      erase: () => makeUserDirectory({ database }).erase(aUser()),
+      forget: () => makeIdempotencyStore({ database }).forget({ now: anInstant(), lifetime: 1_000, limit: 10 }),
+      'prove isolation': () => verifyIsolation(database),
+    };
+    for (const [name, job] of Object.entries(jobs)) {
+      for (let round = 0; round < 3; round += 1) {
+        cuts = 1;
+        const end = await job().then(
+          () => 'done',
+          (error) => error.code,
+        );
+        t.equal(cuts, 0, `${name}: its connection was cut`);
+        t.equal(end, prePing ? 'done' : 'database/unavailable', `${name}: what became of it`);
+        await t.resolves(async () => void (await job()), `${name}: the next one has a connection`);
+      }
+    }
+  });
+}
