@@ -85,6 +85,23 @@ t.test('what is wrong is told with how to mend it', async (t) => {
   t.match((await examining(taskward)).wrong, { migrations: /Not run yet: 20261123-remember-imports/ });
 });
 
+t.test('a database that cannot keep every text is told, and nothing is made there', async (t) => {
+  const url = await ownDatabase(t, `template template0 encoding 'LATIN1' locale_provider libc locale 'C'`);
+  const taskward = aCommandLine(t, url);
+  const found = await examining(taskward);
+  t.strictSame(
+    [found.codes, found.passed],
+    [
+      [1, 1],
+      ['configuration', 'connection'],
+    ],
+    'what depends on it is left out',
+  );
+  t.match(found.wrong, { server: /has the encoding LATIN1, .*`createdb --encoding=UTF8 --template=template0 NAME`/ });
+  const migrated = await taskward(['migrate']);
+  t.match(migrated, { code: 1, out: '', err: /has the encoding LATIN1/ });
+});
+
 t.test('what cannot be reached is told by its variable', async (t) => {
   const url = await ownDatabase(t);
   const taskward = aCommandLine(t, url);
