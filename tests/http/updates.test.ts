@@ -67,19 +67,23 @@ overStores((t, { app }) => {
       }
     });
 
-    onFaces(t, app, `${method} /{id} · an unknown or read-only field is 422`, async (t, client) => {
-      const before = await client.add();
-      const { id, created_at, updated_at, revision, user_id } = before;
-      const fixed = { id, created_at, updated_at, revision, user_id };
-      const { answer } = await send(client, { title: 'new', ...fixed });
-      isRefused(t, answer, {
-        status: 422,
-        code: 'request/invalid',
-        face: client.face,
-        fields: Object.keys(fixed),
-      });
-      t.strictSame(await client.read(1), before, 'and nothing is written');
-    });
+    onFaces(
+      t,
+      app,
+      `${method} /{id} · an unknown field, or another value of a read-only one, is 422`,
+      async (t, client) => {
+        const before = await client.add();
+        const wrong = { is_done: true, id: before.id + 1, user_id: 'somebody-else' };
+        const { answer } = await send(client, { title: 'new', ...wrong });
+        isRefused(t, answer, {
+          status: 422,
+          code: 'request/invalid',
+          face: client.face,
+          fields: Object.keys(wrong),
+        });
+        t.strictSame(await client.read(1), before, 'and nothing is written');
+      },
+    );
 
     onFaces(t, app, `${method} /{id} · a change that changes nothing writes nothing`, async (t, client) => {
       const before = await client.add({ title: 'same', description: 'same' });
