@@ -1,0 +1,137 @@
+// Sends requests, by injection and by socket, and reads what comes back.
+import { type AddressInfo, connect } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type Framing, toWire } from './framing.ts';
+import type { FuzzRequest } from './requests.ts';
+
+/** An answer as the oracle looks at it. */
+export interface Answer {
+  readonly statusCode: number;
+  /** By lower-case names; what came several times is joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  json(): unknown;
+}
+
+/** What came back: several where several were asked. */
+export interface Exchange {
+  readonly answers: readonly Answer[];
+  /** Whether the server took what was sent for the request that it was made from. */
+  readonly isMeant: boolean;
+  /** What is wrong with the answers as HTTP. */
+  readonly broken?: string;
+}
+
+const anAnswer = (statusCode: number, headers: Record<string, string>, body: string): Answer => ({
+  statusCode,
+  headers,
+  body,
+  json: () => JSON.parse(body),
+});
+
+const joined = (headers: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+
+const injected = async (app: FastifyInstance, { method, target, headers, body }: FuzzRequest): Promise<Answer> => {
+  const {
+    statusCode,
+    headers: got,
+    body: text,
+  } = await app.inject({
+    method: method as 'GET',
+    url: target,
+    headers: Object.fromEntries(headers),
+    ...(body !== undefined && { payload: body.bytes }),
+  });
+  return anAnswer(statusCode, joined(got), text);
+};
+
+const patience = 10_000;
+
+/** Writes bytes on a new connection. @returns all that came until the server ended it, `undefined` if it never did */
+const converse = (port: number, bytes: Buffer, isUnfinished: boolean) =>
+  new Promise<Buffer | undefined>((resolve) => {
+    const got: Buffer[] = [];
+    const socket = connect({ port, host: '127.0.0.1' });
+    const timer = setTimeout(() => {
+      socket.destroy();
+      resolve(undefined);
+    }, patience);
+    socket.on('data', (chunk: Buffer) => got.push(chunk));
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(got));
+    });
+    if (isUnfinished) socket.end(bytes);
+    else socket.write(bytes);
+  });
+
+const dechunked = (bytes: Buffer): { body: Buffer; rest: Buffer } => {
+  const parts: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const line = bytes.indexOf('\r\n', at);
+    const size = Number.parseInt(bytes.toString('latin1', at, line), 16);
+    if (line < 0 || Number.isNaN(size)) throw new Error('a chunk without a size');
+    if (size === 0) return { body: Buffer.concat(parts), rest: bytes.subarray(line + 4) };
+    parts.push(bytes.subarray(line + 2, line + 2 + size));
+    at = line + 2 + size + 2;
+  }
+};
+
+/** The answers in what a server wrote. @throws Error where it is no HTTP/1.1 */
+export const readAnswers = (bytes: Buffer, method: string): Answer[] => {
+  const answers: Answer[] = [];
+  for (let rest = bytes; rest.length > 0; ) {
+    const end = rest.indexOf('\r\n\r\n');
+    const [line = '', ...fields] = rest.toString('latin1', 0, Math.max(0, end)).split('\r\n');
+    const status = Number(/^HTTP\/1\.1 ([1-5]\d\d) /.exec(line)?.[1]);
+    if (end < 0 || Number.isNaN(status)) throw new Error(`no status line: ${rest.toString('latin1', 0, 80)}`);
+    rest = rest.subarray(end + 4);
+    if (status < 200) continue;
+    const headers: Record<string, string> = {};
+    for (const field of fields) {
+      const [, name = '', value = ''] = /^([\w-]+): ?(.*)$/.exec(field) ?? [];
+      if (name === '') throw new Error(`no header field: ${field}`);
+      const key = name.toLowerCase();
+      headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
+    }
+    let body = Buffer.alloc(0) as Buffer;
+    // A head that could not be read has a method that the server does not know: its answer has a body all the same.
+    const isBare = (method === 'HEAD' && rest[0] !== '{'.charCodeAt(0)) || status === 204 || status === 304;
+    if (isBare) body = Buffer.alloc(0);
+    else if (headers['transfer-encoding'] === 'chunked') ({ body, rest } = dechunked(rest));
+    else {
+      const length = Number(headers['content-length']);
+      if (!(length <= rest.length)) throw new Error(`${rest.length} bytes of a body of ${headers['content-length']}`);
+      body = rest.subarray(0, length);
+      rest = rest.subarray(length);
+    }
+    answers.push(anAnswer(status, headers, body.toString()));
+  }
+  return answers;
+};
+
+const overSocket = async (app: FastifyInstance, request: FuzzRequest & { framing: Framing }): Promise<Exchange> => {
+  const { bytes, count, isMeant, isUnfinished = false } = toWire(request);
+  const { port } = app.server.address() as AddressInfo;
+  const got = await converse(port, bytes, isUnfinished);
+  if (got === undefined) return { answers: [], isMeant, broken: `the connection is still open after ${patience} ms` };
+  try {
+    const answers = readAnswers(got, request.framing === 'CONNECT' ? 'CONNECT' : request.method);
+    // A request that does not come to its end need not be answered.
+    if (isMeant && answers.length === 0) return { answers, isMeant, broken: 'no answer' };
+    // Whoever could not be understood once is not listened to any more.
+    const isCut = answers.length < count && (answers.at(-1)?.statusCode ?? 0) < 400;
+    return { answers, isMeant, ...(isMeant && isCut && { broken: `${answers.length} of ${count} answers` }) };
+  } catch (error) {
+    return { answers: [], isMeant, broken: (error as Error).message };
+  }
+};
+
+/** Sends a request to an app that listens. */
+export const exchange = async (app: FastifyInstance, request: FuzzRequest): Promise<Exchange> => {
+  const { framing } = request;
+  if (framing !== 'inject') return overSocket(app, { ...request, framing });
+  return { answers: [await injected(app, request)], isMeant: true };
+};

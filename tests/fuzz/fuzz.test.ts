@@ -1,0 +1,33 @@
+import t from 'tap';
+import { anApi, stores } from '../support/api.ts';
+import { fuzz, loopback } from './fuzz.ts';
+import { knownFaults } from './known-faults.ts';
+import { apiSettings, countWanted, seedWanted } from './settings.ts';
+
+t.test('requests made from the document, and near misses of them: every answer is as documented', async (t) => {
+  const app = await anApi(t, await stores.PostgreSQL(t), apiSettings);
+  await app.listen(loopback);
+  const count = countWanted();
+  const seed = seedWanted();
+  const { requests, onSockets, statuses, done, known, findings } = await fuzz(app, { count, seed, knownFaults });
+  t.comment(`${requests} requests, ${onSockets} of them over sockets, seed ${seed}: ${JSON.stringify(statuses)}`);
+  for (const [why, times] of Object.entries(known)) t.comment(`known, ${times} times: ${why}`);
+  for (const finding of findings) {
+    t.comment(finding);
+    t.fail(finding.split('\n')[0] as string);
+  }
+  if (findings.length > 0) return;
+  t.ok(requests >= count, `${requests} requests`);
+  t.ok(onSockets > count / 20, `${onSockets} over sockets`);
+  for (const status of [200, 201, 204, 304, 400, 401, 403, 404, 405, 412, 413, 415, 422])
+    t.ok((statuses[status] ?? 0) >= count / 1000, `${status} was answered ${statuses[status]} times`);
+  for (const path of ['/api/tasks', '/api/{user_id}/tasks'])
+    for (const operation of [
+      `GET ${path}`,
+      `POST ${path}`,
+      `POST ${path}/batch`,
+      `GET ${path}/{id}`,
+      `PUT ${path}/{id}`,
+    ])
+      t.ok((done[operation] ?? 0) >= count / 1000, `${operation} was done ${done[operation]} times`);
+});

@@ -1,0 +1,141 @@
+// Sends requests made from an app's document, and collects what is wrong with the answers.
+import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
+import { documentOf } from '../http/document.ts';
+import { aCaller, type Caller } from '../support/api.ts';
+import type { CursorOfList } from './cursors.ts';
+import { type Answer, exchange } from './exchange.ts';
+import type { KnownFault } from './known-faults.ts';
+import { makeOracle } from './oracle.ts';
+import { asShell } from './print.ts';
+import type { Subject } from './queries.ts';
+import { type FuzzRequest, requestsOf } from './requests.ts';
+
+/** Something wrong with an answer. */
+export interface Finding {
+  readonly request: FuzzRequest;
+  readonly answer: Answer | undefined;
+  /** The operation and what is wrong: findings of one kind are told once. */
+  readonly kind: string;
+  readonly fault: string;
+}
+
+/** How much to send, and from which seed. */
+export interface FuzzOptions {
+  readonly count: number;
+  readonly seed: number;
+  readonly knownFaults?: readonly KnownFault[];
+  /** How many kinds of findings to look for before it ends; 10 if not given. */
+  readonly mostFindings?: number;
+}
+
+/** What came of it. */
+export interface FuzzReport {
+  readonly requests: number;
+  readonly onSockets: number;
+  readonly statuses: Readonly<Record<string, number>>;
+  /** How many answers below 300 each operation gave. */
+  readonly done: Readonly<Record<string, number>>;
+  /** How often each known fault was met. */
+  readonly known: Readonly<Record<string, number>>;
+  /** A text for each kind of finding: what is wrong, the smallest request that was found, its answer, the seed. */
+  readonly findings: readonly string[];
+}
+
+// After so many requests a user has other tasks than at first: others follow with a new user.
+const perUser = 250;
+
+const nextCursor = /"next_cursor":"([^"]+)"/;
+
+/** A user with a dozen tasks and the cursors that lead through them. */
+const aSubject = async (me: Caller): Promise<Subject> => {
+  const operations = Array.from({ length: 12 }, (_, n) => ({
+    op: 'create',
+    title: `task ${n % 5}`,
+    completed: n % 3 === 0,
+  }));
+  await me.call('POST', '/api/tasks/batch', { operations });
+  const cursors: CursorOfList[] = [];
+  for (const sort of ['created_at', 'updated_at', 'title'])
+    for (const order of ['asc', 'desc'])
+      for (const more of [{}, { status: 'pending' }, { search: 'task' }]) {
+        const list = { sort, order, ...more };
+        const { body } = await me.call('GET', `/api/tasks?${new URLSearchParams({ ...list, limit: '2' })}`);
+        cursors.push({ cursor: nextCursor.exec(body)?.[1] ?? '', list });
+      }
+  return { userId: me.userId, cursors };
+};
+
+const told = ({ request, answer, fault, kind }: Finding, seed: number): string => {
+  const got =
+    answer === undefined
+      ? ''
+      : `\nanswer: ${answer.statusCode} ${JSON.stringify(answer.headers)}\n${answer.body.slice(0, 2000)}`;
+  return `${kind}\n${fault}\nTASKWARD_FUZZ_SEED=${seed}, sent as: ${request.framing}\n${asShell(request)}${got}`;
+};
+
+/** Sends so many requests to an app that listens, over several users, two at a time. */
+export const fuzz = async (app: FastifyInstance, options: FuzzOptions): Promise<FuzzReport> => {
+  const { count, seed, knownFaults = [], mostFindings = 10 } = options;
+  const documentation = await documentOf(app);
+  const { faultOf, nameOf } = makeOracle(documentation);
+  const statuses: Record<string, number> = {};
+  const done: Record<string, number> = {};
+  const known: Record<string, number> = {};
+  const findings = new Map<string, string>();
+  let requests = 0;
+  let onSockets = 0;
+
+  const add = (counts: Record<string, number>, name: string | number) => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+
+  const findingOf = async (request: FuzzRequest): Promise<Finding | undefined> => {
+    const { answers, isMeant, broken } = await exchange(app, request);
+    requests += 1;
+    if (request.framing !== 'inject') onSockets += 1;
+    const name = nameOf(request);
+    const finding = (fault: string, answer?: Answer): Finding => {
+      const rule = fault.replace(/^[A-Z]+ \/\S* \d+: /, '').replace(/[:?].*/s, '');
+      const where = isMeant ? name : request.framing;
+      return { request, answer, fault, kind: `${where} → ${answer?.statusCode ?? 'nothing'}: ${rule}` };
+    };
+    if (broken !== undefined) return finding(broken, answers.at(-1));
+    for (const answer of answers) {
+      add(statuses, answer.statusCode);
+      if (isMeant && answer.statusCode < 300) add(done, name);
+      const fault = faultOf(request, answer, isMeant);
+      if (fault !== undefined) return finding(fault, answer);
+    }
+    return undefined;
+  };
+
+  const check = async (ofUser: number): Promise<void> => {
+    const subject = await aSubject(aCaller(app));
+    let last: Finding | undefined;
+    const property = fc.asyncProperty(requestsOf(documentation.document, subject), async (request) => {
+      const finding = await findingOf(request);
+      if (finding === undefined || findings.has(finding.kind)) return true;
+      const entry = knownFaults.find((one) => one.is(finding));
+      if (entry === undefined) {
+        last = finding;
+        return false;
+      }
+      add(known, entry.why);
+      return true;
+    });
+    const result = await fc.check(property, { numRuns: Math.min(perUser, count), seed: ofUser });
+    if (result.failed && last === undefined) throw result.errorInstance;
+    if (last !== undefined) findings.set(last.kind, told(last, ofUser));
+  };
+
+  // What waits for the database in one is time for the other.
+  const lane = async (first: number) => {
+    for (let turn = first; requests < count && findings.size < mostFindings; turn += 2) await check(seed + turn);
+  };
+  await Promise.all([lane(0), lane(1)]);
+  return { requests, onSockets, statuses, done, known, findings: [...findings.values()] };
+};
+
+/** Where an app listens for a run. */
+export const loopback = { host: '127.0.0.1', port: 0 };

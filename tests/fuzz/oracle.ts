@@ -1,0 +1,183 @@
+// Holds an answer against the document, and against what is true of every answer.
+import { statuses } from '@taskward/adapters-http';
+import type { documentOf } from '../http/document.ts';
+import { origin } from '../support/api.ts';
+import type { Answer } from './exchange.ts';
+import { wrongWith } from './expectations.ts';
+import { type Place, placeOf } from './places.ts';
+import type { FuzzRequest } from './requests.ts';
+
+type Documentation = Awaited<ReturnType<typeof documentOf>>;
+type Check = (request: FuzzRequest, answer: Answer) => string | undefined;
+
+const fieldOf = ({ headers }: FuzzRequest, name: string) => headers.find(([one]) => one === name)?.[1];
+
+const list = (field: string | undefined) => (field ?? '').toLowerCase().split(/\s*,\s*/);
+
+const corsFault: Check = (request, { headers }) => {
+  const sent = fieldOf(request, 'origin');
+  const allowed = headers['access-control-allow-origin'];
+  if (sent !== origin) return allowed === undefined ? undefined : `the origin ${sent} is allowed as ${allowed}`;
+  if (allowed !== origin || headers['access-control-allow-credentials'] !== 'true') return 'no CORS headers';
+  return list(headers.vary).includes('origin') ? undefined : 'no Vary: Origin';
+};
+
+const requestIdFault: Check = (request, { headers }) => {
+  const sent = fieldOf(request, 'x-request-id');
+  const got = headers['x-request-id'];
+  if (got === undefined || !/^[\w.:-]{1,128}$/.test(got)) return `X-Request-Id: ${got}`;
+  return sent !== undefined && /^[\w.:-]{1,64}$/.test(sent) && got !== sent ? 'another X-Request-Id' : undefined;
+};
+
+/** The operation's documented methods, and those that come with them. */
+const allowedOn = (methods: readonly string[]): string[] =>
+  [...methods.map((method) => method.toUpperCase()), 'OPTIONS', ...(methods.includes('get') ? ['HEAD'] : [])].sort();
+
+const jsonOf = (answer: Answer): unknown => {
+  try {
+    return answer.json();
+  } catch {
+    return undefined;
+  }
+};
+
+/** The parts of an error's body that its code depends on. */
+interface Refusal {
+  readonly code?: keyof typeof statuses;
+  readonly status?: number;
+  readonly request_id?: string;
+  readonly results?: readonly { status: number; error?: Refusal }[];
+}
+
+const codeFault = ({ code, status }: Refusal, actual: number): string | undefined => {
+  if (code === undefined || statuses[code] === undefined) return `the code ${code} is not in the catalogue`;
+  if (statuses[code] !== actual) return `the code ${code} with status ${actual}`;
+  return status === undefined || status === actual ? undefined : `the body says ${status}`;
+};
+
+/** Makes what judges the answers of an app by its document. */
+export const makeOracle = ({ document, difference, allows, at }: Documentation) => {
+  const styles = {
+    'application/problem+json': at('components', 'schemas', 'Problem'),
+    'application/json': at('components', 'schemas', 'Failure'),
+  };
+
+  /** How an answer falls short of an error of a known style. */
+  const errorFault = (answer: Answer): string | undefined => {
+    const type = answer.headers['content-type']?.split(';')[0] as keyof typeof styles;
+    if (styles[type] === undefined) return `an error as ${type}`;
+    const body = jsonOf(answer) as Refusal | undefined;
+    if (!styles[type](body)) return `no ${type}: ${answer.body.slice(0, 200)}`;
+    // What is given again is the first answer, byte for byte.
+    const isFirst = answer.headers['idempotency-replayed'] === undefined;
+    if (isFirst && body?.request_id !== answer.headers['x-request-id']) return 'another request_id than X-Request-Id';
+    return codeFault(body as Refusal, answer.statusCode);
+  };
+
+  const resultsOf = (answer: Answer): NonNullable<Refusal['results']> => {
+    const body = jsonOf(answer) as ({ data?: Refusal } & Refusal) | undefined;
+    return body?.results ?? body?.data?.results ?? [];
+  };
+
+  // A batch that need not be done as a whole is taken, and what is wrong with an operation stands in its place.
+  const refusesInPart = (answer: Answer): boolean => resultsOf(answer).some(({ status }) => status >= 400);
+
+  const batchFault = (answer: Answer): string | undefined => {
+    for (const { status, error } of resultsOf(answer)) {
+      const fault = error === undefined ? (status < 400 ? undefined : 'no error') : codeFault(error, status);
+      if (fault !== undefined) return `in results: ${fault}`;
+    }
+    return undefined;
+  };
+
+  const isCode = (answer: Answer, status: number, code: string): boolean =>
+    answer.statusCode === status && (jsonOf(answer) as Refusal | undefined)?.code === code;
+
+  const refusedFault = (answer: Answer, status: number, code: string): string | undefined => {
+    if (answer.statusCode !== status) return `not ${status} ${code}`;
+    return isCode(answer, status, code) ? errorFault(answer) : `not the code ${code}`;
+  };
+
+  const ofDocumentedPath = (request: FuzzRequest, answer: Answer, template: string): string | undefined => {
+    const { method } = request;
+    const methods = Object.keys(document.paths[template] ?? {});
+    const { statusCode, headers, body } = answer;
+    if (method === 'OPTIONS') return statusCode === 204 ? undefined : 'not 204';
+    const allowed = allowedOn(methods);
+    if (!allowed.includes(method)) {
+      if (headers.allow !== allowed.join(', ')) return `Allow: ${headers.allow}`;
+      if (method === 'HEAD') return statusCode === 405 ? undefined : 'not 405';
+      return refusedFault(answer, 405, 'request/method-not-allowed');
+    }
+    const asked = method === 'HEAD' ? 'GET' : method;
+    const operation = document.paths[template]?.[asked.toLowerCase()];
+    if (operation === undefined) return 'no such operation';
+    if (method === 'HEAD') {
+      // Its method was not known yet where the request could not be read.
+      if (body !== '' && statusCode !== 431) return 'a body';
+      if (operation.responses[statusCode] === undefined) return 'no such status';
+    } else {
+      const fault = difference(asked, template, answer);
+      if (fault !== undefined) return fault;
+      const refusal = statusCode < 400 || template === '/health/ready' ? undefined : errorFault(answer);
+      if (refusal !== undefined) return refusal;
+    }
+    if (statusCode < 400) {
+      const wrong = wrongWith(request, { operation, allows: (value) => allows(method, template, value) });
+      if (wrong !== undefined && !refusesInPart(answer)) return `it was taken in spite of ${wrong}`;
+    }
+    return batchFault(answer);
+  };
+
+  // Neither is in the document, which is about the API: the document itself, and the pages that show it.
+  const ofDocs = ({ method }: FuzzRequest, answer: Answer): string | undefined => {
+    const { statusCode } = answer;
+    if (![200, 204, 206, 302, 304, 400, 404, 405, 412, 416, 422].includes(statusCode))
+      return 'a status that pages do not have';
+    return statusCode >= 400 && method !== 'HEAD' ? errorFault(answer) : undefined;
+  };
+
+  const byPlace = (request: FuzzRequest, answer: Answer, place: Place): string | undefined => {
+    if (request.method === 'HEAD' && answer.body !== '' && answer.statusCode !== 431) return 'a body';
+    const isHead = request.method === 'HEAD' && place.kind !== 'path';
+    switch (place.kind) {
+      case 'path':
+        if (place.isOdd && isCode(answer, 404, 'route/not-found')) return errorFault(answer);
+        return ofDocumentedPath(request, answer, place.template);
+      case 'docs':
+        return ofDocs(request, answer);
+      case 'reserved':
+        if (request.method === 'OPTIONS') return undefined;
+        if (![401, 404, 405].includes(answer.statusCode)) return 'neither 401, 404 nor 405';
+        return request.method === 'HEAD' ? undefined : errorFault(answer);
+      case 'undecodable':
+        if (isHead || request.method === 'OPTIONS') return answer.statusCode < 500 ? undefined : 'a fault';
+        return refusedFault(answer, 400, 'request/malformed');
+      default:
+        if (request.method === 'OPTIONS')
+          return [204, 404].includes(answer.statusCode) ? undefined : 'neither 204 nor 404';
+        if (isHead) return answer.statusCode === 404 ? undefined : 'not 404';
+        return refusedFault(answer, 404, 'route/not-found');
+    }
+  };
+
+  /** What is wrong with the answer to a request, or `undefined`. */
+  const faultOf = (request: FuzzRequest, answer: Answer, isMeant: boolean): string | undefined => {
+    if (answer.statusCode >= 500) return `a fault of the server: ${answer.body.slice(0, 200)}`;
+    if (isMeant) {
+      const place = placeOf(document, request.target);
+      return requestIdFault(request, answer) ?? corsFault(request, answer) ?? byPlace(request, answer, place);
+    }
+    // What was sent is not HTTP, or another request than the one that was written down wrongly.
+    const id = requestIdFault({ ...request, headers: [] }, answer);
+    return id ?? (answer.statusCode >= 400 && answer.body !== '' ? errorFault(answer) : undefined);
+  };
+
+  /** The operation that a request is of, for a count. */
+  const nameOf = ({ method, target }: FuzzRequest): string => {
+    const place = placeOf(document, target);
+    return `${method} ${place.kind === 'path' ? place.template : place.kind}`;
+  };
+
+  return { faultOf, nameOf };
+};
