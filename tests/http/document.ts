@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 export interface Media {
   readonly schema: object;
@@ -19,6 +19,14 @@ export interface Document {
   readonly info: { title: string; version: string };
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
+}
+
+/** What is looked at of an answer. */
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+  json(): unknown;
 }
 
 const pointer = (...steps: string[]) =>
@@ -45,7 +53,7 @@ export const documentOf = async (app: FastifyInstance) => {
   };
 
   /** How an answer differs from what the document says of it, or `undefined`. */
-  const difference = (method: string, path: string, answer: LightMyRequestResponse): string | undefined => {
+  const difference = (method: string, path: string, answer: Answer): string | undefined => {
     const status = String(answer.statusCode);
     const documented = operation(method, path).responses[status];
     const about = `${method} ${path} ${status}`;

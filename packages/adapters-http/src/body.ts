@@ -83,7 +83,8 @@ const encoded = (coding: string) =>
 export const registerJsonBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   app.addHook('preParsing', (request, _reply, payload, done) => {
-    const coding = codingOf(request);
+    // Nothing is read of a body where none belongs.
+    const coding = ['GET', 'HEAD'].includes(request.method) ? undefined : codingOf(request);
     done(coding === undefined ? null : encoded(coding), payload);
   });
   // Matched as a whole, because Fastify matches a string without looking at its `charset`.
