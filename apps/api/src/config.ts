@@ -1,8 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
-import { isPathPrefix } from '@taskward/adapters-http';
-import { cleanEnv, makeValidator, type ReporterOptions, str } from 'envalid';
+import { cleanEnv, type ReporterOptions, str } from 'envalid';
 import { type AuthModes, readAuthModes } from './auth-modes.ts';
+import {
+  anyText,
+  cidr,
+  cookieName,
+  databaseUrl,
+  environment,
+  type LogLevel,
+  logLevel,
+  origins,
+  passwordFile,
+  publicUrl,
+  rateLimitMax,
+  url,
+  wholeNumber,
+  yesOrNo,
+} from './config-values.ts';
 
 /** Everything that the environment decides, read once and checked as a whole. */
 export interface Config {
@@ -17,7 +30,7 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly host: string;
   readonly port: number;
-  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly logLevel: LogLevel;
   readonly pool: {
     readonly size: number;
     readonly maxOverflow: number;
@@ -45,144 +58,6 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
-
-const mostRequests = 1_000_000_000;
-
-const wholeNumber = (min: number, max: number) =>
-  makeValidator((text: string) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < min || number > max) {
-      throw new Error(`must be a whole number from ${min} to ${max}`);
-    }
-    return number;
-  });
-
-const yesOrNo = makeValidator((text: string) => {
-  if (/^(true|1|yes|on)$/i.test(text)) return true;
-  if (/^(false|0|no|off)$/i.test(text)) return false;
-  throw new Error('must be `true` or `false`');
-});
-
-const commaList = (faultOf: (item: string) => string | undefined) =>
-  makeValidator((text: string) => {
-    const items = text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
-    if (items.length === 0) throw new Error('must name at least one, or not be set');
-    const faults = new Set<string>();
-    for (const item of items) {
-      const fault = faultOf(item);
-      if (fault !== undefined) faults.add(fault);
-    }
-    if (faults.size > 0) throw new Error([...faults].join('; '));
-    return items;
-  });
-
-const origins = commaList((item) => {
-  if (item === '*') return 'must list exact origins: `*` cannot be combined with credentials';
-  if (!URL.canParse(item) || !/^https?:$/.test(new URL(item).protocol) || item.includes('*')) {
-    return `must list origins such as https://app.example, and \`${item}\` is none`;
-  }
-  const { origin } = new URL(item);
-  return item === origin ? undefined : `must list exact origins: write \`${origin}\` instead of \`${item}\``;
-});
-
-const anyText = commaList(() => undefined);
-
-const cidr = commaList((item) => {
-  const [address = '', bits, ...rest] = item.split('/');
-  const family = isIP(address);
-  const longest = family === 4 ? 32 : 128;
-  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
-  const isRange = family !== 0 && fits && rest.length === 0;
-  if (isRange && Number(bits) === 0)
-    return `must not list \`${item}\`, which is everybody: list the addresses of your proxies`;
-  return isRange ? undefined : `must list addresses or ranges such as 10.0.0.0/8, and \`${item}\` is none`;
-});
-
-const url = (protocols: RegExp, example: string) =>
-  makeValidator((text: string) => {
-    if (!URL.canParse(text) || !protocols.test(new URL(text).protocol))
-      throw new Error(`must be a URL such as ${example}`);
-    return text;
-  });
-
-const rateLimitMax = makeValidator((text: string) => {
-  if (/^(off|0+)$/i.test(text)) return 'off' as const;
-  const max = Number(text);
-  if (!/^\d+$/.test(text) || max > mostRequests)
-    throw new Error(`must be a whole number from 1 to ${mostRequests}, or \`off\``);
-  return max;
-});
-
-const publicUrl = makeValidator((text: string) => {
-  const example = 'must be a URL such as https://api.example or https://app.example/tasks';
-  if (!URL.canParse(text) || !/^https?:\/\/[^/?#@\\]+(\/[\w.~/-]*)?$/i.test(text)) throw new Error(example);
-  const { origin, pathname } = new URL(text);
-  const path = pathname.replace(/\/$/, '');
-  if (path !== '' && !isPathPrefix(path)) throw new Error(example);
-  return `${origin}${path}`;
-});
-
-const isDecodable = (text: string): boolean => {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const databaseUrl = makeValidator((text: string) => {
-  if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text) || !isDecodable(text)) {
-    throw new Error('must be a URL such as postgresql://user:password@host:5432/database');
-  }
-  return text;
-});
-
-// It is read again for every connection; here only to say at the start what is wrong with it.
-const passwordFile = makeValidator((path: string) => {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Error(`must name a file with the password, and it cannot be read: ${(error as Error).message}`);
-  }
-  if (text.trim() === '') throw new Error(`must name a file with the password, and \`${path}\` is empty`);
-  return path;
-});
-
-const environment = makeValidator((text: string) => {
-  if (text !== 'development' && text !== 'production') throw new Error('must be `development` or `production`');
-  return text;
-});
-
-const cookieName = makeValidator((text: string) => {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(text))
-    throw new Error('must be the name of a cookie, such as __Secure-taskward.token');
-  return text;
-});
-
-// Python's names are taken too, as the backends that Taskward replaces use them.
-const logLevels = new Map<string, Config['logLevel']>([
-  ['notset', 'trace'],
-  ['trace', 'trace'],
-  ['debug', 'debug'],
-  ['info', 'info'],
-  ['warn', 'warn'],
-  ['warning', 'warn'],
-  ['error', 'error'],
-  ['critical', 'fatal'],
-  ['fatal', 'fatal'],
-  ['silent', 'silent'],
-]);
-
-const logLevel = makeValidator((text: string) => {
-  const level = logLevels.get(text.toLowerCase());
-  if (level === undefined) throw new Error('must be DEBUG, INFO, WARNING, ERROR or CRITICAL');
-  return level;
-});
 
 const optional = { default: undefined };
 
