@@ -61,8 +61,10 @@ export const ensureInstalled = () => {
   }
 };
 
+const versionOf = (node) => spawnSync(node, ['--version'], { encoding: 'utf8' });
+
 const isRecentEnough = (node) => {
-  const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = versionOf(node);
   const [major = 0, minor = 0] = (stdout ?? '').replace('v', '').split('.').map(Number);
   return status === 0 && (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]));
 };
@@ -72,6 +74,14 @@ export const findNode = () => {
   const pinned = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(pinned) && isRecentEnough(pinned)) return pinned;
   if (isRecentEnough(process.execPath)) return process.execPath;
+  // The smallest Linux images have Node's other libraries, and not this one.
+  if (existsSync(pinned) && /libatomic/.test(versionOf(pinned).stderr ?? '')) {
+    console.error(
+      'The Node that Taskward brings along needs libatomic, which this system lacks. Install it (`apt-get install libatomic1`,\n' +
+        `\`dnf install libatomic\`), or a Node of your own that is ${oldestNode.join('.')} or newer, and run the same command again.`,
+    );
+    process.exit(1);
+  }
   console.error(
     `Taskward runs on Node ${oldestNode.join('.')} or newer, this is ${process.version}, and the one in node_modules cannot run here.\n` +
       'Were install scripts switched off? Run `npm ci --ignore-scripts=false`, or install a newer Node.',
