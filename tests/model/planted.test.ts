@@ -17,10 +17,9 @@ const faults: Record<string, Mutation> = {
 };
 
 t.test('it finds planted faults: this test can fail', async (t) => {
-  const databaseUrl = await aDatabase(t);
   const found = async ([name, fault]: [string, Mutation]) => {
     const { difference } = await compare(t, {
-      databaseUrl,
+      databaseUrl: await aDatabase(t),
       face: 'bare',
       commands: 8_000,
       seed: 7,

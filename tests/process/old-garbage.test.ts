@@ -11,7 +11,7 @@ const mostBytes = 60;
 t.test('requests leave next to nothing in the old part of the heap, and users next to nothing at all', async (t) => {
   await sharedDatabaseUrl(t);
   const script = join(import.meta.dirname, 'old-garbage.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, script], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, script, String(mostBytes)], {
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   const bytes = JSON.parse(stdout) as Record<string, number>;
