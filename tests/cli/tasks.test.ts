@@ -40,9 +40,13 @@ t.test('a task from its first day to its last', async (t) => {
     { id: 2, title: 'Buy eggs', description: null },
   ]);
   answered(t, await run('edit', '2', '--description', 'Six'), [{ id: 2, title: 'Buy eggs', description: 'Six' }]);
+  answered(t, await run('edit', '2', '--undone', '--title', 'Buy 6 eggs'), [
+    { id: 2, title: 'Buy 6 eggs', completed: false },
+  ]);
+  answered(t, await run('edit', '2', '--done'), [{ id: 2, title: 'Buy 6 eggs', completed: true }]);
   answered(t, await run('show', '2', '1'), [{ id: 2, description: 'Six' }, { id: 1 }]);
 
-  answered(t, await run('list'), [{ id: 1 }, { id: 2 }], 'the oldest first');
+  answered(t, await run('list'), [{ id: 2 }, { id: 1 }], 'the newest first, as over HTTP');
   answered(t, await run('rm', '1'), [{ id: 1, deleted: true }]);
   t.strictSame(await run('rm', '1'), refused(66, "There is no task 1 among this user's tasks."));
   answered(t, await run('list'), [{ id: 2 }]);
@@ -150,12 +154,18 @@ t.test('list filters, searches, sorts, bounds, and goes on to the last page', as
     return (args.includes('--json') ? JSON.parse(out) : jsonLines(out)).map(({ id }: { id: number }) => id);
   };
   const all = titles.map((_, index) => index + 1);
-  t.strictSame(await ids(), all, 'each once, the oldest first');
-  t.strictSame(await ids('--json', '--order', 'desc'), all.toReversed());
-  t.strictSame(await ids('--status', 'pending', '--limit', '3'), [2, 4, 6]);
-  t.strictSame(await ids('--status', 'completed', '--limit', '1001'), all.filter((id) => id % 2 === 1).slice(0, 1001));
+  const newest = all.toReversed();
+  t.strictSame(await ids(), newest, 'each once, the newest first');
+  t.strictSame(await ids('--json', '--order', 'asc'), all);
+  t.strictSame(await ids('--sort', 'updated_at', '--limit', '2'), [2003, 2002]);
+  t.strictSame(await ids('--status', 'pending', '--limit', '3'), [2002, 2000, 1998]);
+  t.strictSame(
+    await ids('--status', 'completed', '--limit', '1001'),
+    newest.filter((id) => id % 2 === 1).slice(0, 1001),
+  );
   t.strictSame(await ids('--search', 'task 200', '--sort', 'title'), [201, 2001, 2002, 2003]);
-  t.strictSame(await ids('--limit', '1500'), all.slice(0, 1500));
+  t.strictSame(await ids('--search', 'task 200', '--sort', 'title', '--order', 'desc'), [2003, 2002, 2001, 201]);
+  t.strictSame(await ids('--limit', '1500'), newest.slice(0, 1500));
   t.strictSame(await ids('--json', '--search', 'nothing'), []);
 });
 
@@ -199,7 +209,10 @@ t.test('each error has its exit code and its sentence, and prints nothing else',
     [
       'a change of nothing',
       ['edit', '1', ...user],
-      refused(65, 'The input is not valid: edit needs at least one of --title, --description, --clear-description.'),
+      refused(
+        65,
+        'The input is not valid: edit needs at least one of --title, --description, --clear-description, --done, --undone.',
+      ),
     ],
     ...['add x', 'list', 'done 1', 'rm 1'].map((command): (typeof table)[number] => [
       `no database: ${command}`,

@@ -53,7 +53,7 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
     '👨‍👩‍👧 family',
   ];
   for (const title of titles) await tasks.add(aDraft(user, { title, completed: title === 'Buy milk' }));
-  const { code, out } = await onTerminal(['list', '--user', user]).ending;
+  const { code, out } = await onTerminal(['list', '--order', 'asc', '--user', user]).ending;
   t.equal(code, 0);
   t.strictSame(screen(out), [
     '    ID  DONE  TITLE                               CHANGED',

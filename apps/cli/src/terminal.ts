@@ -1,19 +1,14 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
+import { escapeUnsafe } from './escape.ts';
 import type { TaskRecord } from './formats/record.ts';
 import { io } from './io.ts';
 
-// Controls steer a terminal, and marks of direction make text look like other text.
-const steering = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/** A user's text for one line of a terminal: what would steer it is shown, not obeyed. */
-export const shown = (text: string): string => text.replace(steering, escaped);
+/** A user's text for one line of a terminal: what would steer it, or cannot be seen, is shown as an escape. */
+export const shown = (text: string): string => escapeUnsafe(text);
 
 /** The same, for text of several lines. */
-export const shownLines = (text: string): string =>
-  text.replace(steering, (character) => (character === '\n' ? character : escaped(character)));
+export const shownLines = (text: string): string => escapeUnsafe(text, '\n');
 
 /** A task in a line: `[x] 12  Buy milk`. */
 export const describe = ({ id, title, completed }: TaskRecord): string =>

@@ -8,14 +8,16 @@ import { withTaskward } from '../session.ts';
 
 const formats = { human: taskFormats.table, json: taskFormats.json, lines: taskFormats.ndjson };
 
-interface List extends OfUser, WithJson, Pick<TaskQuery, 'status' | 'sort' | 'order'> {
+interface List extends OfUser, WithJson, Pick<TaskQuery, 'status' | 'sort'> {
+  readonly order?: TaskQuery['order'];
   readonly search?: string;
   readonly limit?: number;
 }
 
 const list = async (options: List) =>
   withTaskward(async ({ useCases }) => {
-    const { user, status, search, sort, order, limit } = options;
+    const { user, status, search, sort, limit } = options;
+    const order = options.order ?? (sort === 'title' ? 'asc' : 'desc');
     const selection = { status, sort, order, ...(search !== undefined && search !== '' && { search }) };
     const style = styleOf(options);
     const found = await writeTasks(formats[style], taskPages(useCases, user, selection, limit));
@@ -31,9 +33,14 @@ export const addListCommand = (program: Command): void => {
       .addOption(
         new Option('--sort <field>', 'by what').choices(['created_at', 'updated_at', 'title']).default('created_at'),
       )
-      .addOption(new Option('--order <order>', 'in which direction').choices(['asc', 'desc']).default('asc'))
+      .addOption(
+        new Option('--order <order>', 'in which direction; if not given the newest first, titles from A on').choices([
+          'asc',
+          'desc',
+        ]),
+      )
       .option('--limit <number>', 'at most this many', count),
-    'taskward list --status pending --sort updated_at --order desc --limit 10 --user demo',
+    'taskward list --status pending --sort updated_at --limit 10 --user demo',
     'taskward list --search milk --user demo | jq -r .title',
   ).action(list);
 };

@@ -52,19 +52,25 @@ interface Edit extends Conditional {
   readonly title?: string;
   readonly description?: string;
   readonly clearDescription?: boolean;
+  readonly done?: boolean;
+  readonly undone?: boolean;
 }
 
-const changesOf = ({ title, description, clearDescription }: Edit): TaskChanges => {
+const changesOf = ({ title, description, clearDescription, done, undone }: Edit): TaskChanges => {
   if (description !== undefined && clearDescription) {
     throw invalid([{ field: '--clear-description', message: 'cannot be combined with --description' }]);
   }
+  if (done && undone) throw invalid([{ field: '--undone', message: 'cannot be combined with --done' }]);
   const changes = {
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(clearDescription && { description: null }),
+    ...((done || undone) && { completed: done === true }),
   };
   if (Object.keys(changes).length > 0) return changes;
-  throw invalid([{ field: 'edit', message: 'needs at least one of --title, --description, --clear-description' }]);
+  throw invalid([
+    { field: 'edit', message: 'needs at least one of --title, --description, --clear-description, --done, --undone' },
+  ]);
 };
 
 const edit = async (id: number, options: Edit) => {
@@ -117,7 +123,9 @@ export const addTaskCommands = (program: Command): void => {
     conditional(written(program.command('edit').argument('<id>', 'the task', taskId).description('change a task')))
       .option('-t, --title <text>', 'its new title')
       .option('-d, --description <text>', 'its new description')
-      .option('--clear-description', 'take its description away'),
+      .option('--clear-description', 'take its description away')
+      .option('--done', 'tick it off')
+      .option('--undone', 'put it back'),
     'taskward edit 12 --title "Buy oat milk" --user demo',
     'taskward edit 12 --clear-description --if-revision 41 --user demo',
   ).action(edit);

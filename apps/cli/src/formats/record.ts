@@ -1,4 +1,5 @@
 import type { Task } from '@taskward/domain';
+import { escapeUnsafe } from '../escape.ts';
 
 /** A task as files and programs see it; the same as over HTTP. */
 export interface TaskRecord {
@@ -24,9 +25,5 @@ export const toRecord = (task: Task): TaskRecord => ({
   revision: task.revision,
 });
 
-// JSON escapes the lower half of the controls itself. The upper half, and marks of direction, steer terminals as well.
-const steering = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
 /** A value as JSON in one line that is safe to look at, and means the same. */
-export const toJson = (value: unknown): string =>
-  JSON.stringify(value).replace(steering, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const toJson = (value: unknown): string => escapeUnsafe(JSON.stringify(value));
