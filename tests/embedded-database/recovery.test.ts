@@ -48,8 +48,9 @@ test('a server that dies again and again is given up, and the holder is told', a
     await eventually(60_000, () => query(held.url, 'SELECT').then(Boolean, () => false));
     process.kill(postgresPid(project.data), 'SIGKILL');
   }
-  await eventually(60_000, () => notices.length === 2);
-  t.match(notices, [/PostgreSQL ended 6 times: see .*postgres\.log/, /start again/]);
+  await eventually(60_000, () => notices.some((notice) => /start again/.test(notice)));
+  // Where PostgreSQL cannot run in this directory, that was told first.
+  t.match(notices.slice(-2), [/PostgreSQL ended 6 times: see .*postgres\.log/, /start again/]);
 
   const { url } = await project.start();
   t.strictSame(await query(url, 'SELECT 1 AS one'), [{ one: 1 }], 'a new start is a new chance');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { defaultLimits } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, anApi, type Caller } from '../support/api.ts';
 import { poolSettings } from '../support/database.ts';
@@ -61,7 +62,9 @@ const probe = async (app: FastifyInstance): Promise<string[]> => {
     await other.call('POST', '/api/tasks', { title: 'of the other' });
     if (n < 8) await me.call('POST', '/api/tasks', { title: 'mine' });
   }
+  // The other one uses as many keys as one user may.
   await other.call('PATCH', '/api/tasks/1/complete', undefined, { 'idempotency-key': 'of both' });
+  await other.call('PATCH', '/api/tasks/999/complete', undefined, { 'idempotency-key': 'the last' });
   for (const completed of [true, false, true]) await me.call('PATCH', '/api/tasks/8/complete', { completed });
   let revision = 11;
   let theirs = await stateOf(other);
@@ -127,10 +130,11 @@ const probed = async (mutations: readonly Mutation[]): Promise<string[]> => {
   );
   const database = adapter.openDatabase(databaseUrl, { ...poolSettings, size: 1, maxOverflow: 1 });
   scope.teardown(() => adapter.closeDatabase(database));
-  const app = await anApi(scope, {
+  const stores = {
     tasks: adapter.makeTaskRepository({ database }),
     idempotency: adapter.makeIdempotencyStore({ database }),
-  });
+  };
+  const app = await anApi(scope, stores, { limits: { ...defaultLimits, idempotencyKeysPerUser: 2 } });
   const faults = await probe(app);
   await scope.close();
   return faults;

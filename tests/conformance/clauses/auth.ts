@@ -4,7 +4,7 @@ import { claimsOf, now, sign } from '../tokens.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
 
 const hour = 3600;
-const aSession = 'k7mqVZ3cN9bTqY0wSx5JrF2uHdLpE8aG4Jd';
+const aSession = 'k7mqVZ3cN9bTqY0wSx5JrF2uHdLpE8aG';
 
 /** Lists my tasks with some Authorization header, or with none. */
 const ask = ({ send, mine }: Probe, authorization?: string): Promise<Answer> =>
