@@ -42,7 +42,14 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
     return tasks.update(owner, toggled, (task) => task.toggle(operator, at), foreseen);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
-    const call = { owner, key: title, fingerprint: title, now: now(), lifetime: 60_000 };
+    const call = {
+      owner,
+      key: title,
+      fingerprint: title,
+      now: now(),
+      lifetime: 60_000,
+      bounds: { keys: 100_000, bytes: 1e9 },
+    };
     await idempotency.once(call, async (within) => String((await within.add(aDraft(owner, { title }))).id));
     return undefined;
   };
