@@ -78,7 +78,7 @@ overStores((t, { app }) => {
         { op: 'create', title: '\ud800', id: 7 },
         [
           ['title', /half of a surrogate pair/],
-          ['id', /is not a known field/],
+          ['id', /is read only/],
         ],
       ],
       [{ op: 'update', id: 1 }, [['body', /must name at least one of `title`, `description`, `completed`/]]],

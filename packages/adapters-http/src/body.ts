@@ -34,8 +34,10 @@ const longestName = 100;
 
 // `JSON.parse` keeps the last of several values under one key, and another reader of the same body may keep the first.
 const assertKeysOnce = (text: string, keys: number): void => {
-  if (countKeys(text) === keys) return;
+  // V8 was seen to keep both of two keys that are written with escapes: then their number tells nothing.
+  if (countKeys(text) === keys && !text.includes('\\')) return;
   const name = repeatedKey(text)?.slice(0, longestName);
+  if (name === undefined) return;
   throw malformed(`The body names \`${name}\` more than once in one object. Send each field once.`);
 };
 
