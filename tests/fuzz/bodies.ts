@@ -43,6 +43,9 @@ const notations: Record<string, (json: string) => string> = {
     }),
 };
 
+// Of its own weight: CI counts how often each status was answered.
+const tooLarge: Body = { bytes: Buffer.from(`{"title":"x"}${' '.repeat(65_536)}`), wrong: 'too large' };
+
 const written = (values: fc.Arbitrary<unknown>) => values.map((value) => JSON.stringify(value) ?? 'null');
 
 const corrupted = (json: fc.Arbitrary<string>): fc.Arbitrary<Body> =>
@@ -71,7 +74,6 @@ const corrupted = (json: fc.Arbitrary<string>): fc.Arbitrary<Body> =>
     fc.constantFrom<Body>(
       { bytes: nested(33, '[', ']'), wrong: 'nested too deep' },
       { bytes: nested(20_000, '{"a":', '}'), wrong: 'no JSON' },
-      { bytes: Buffer.from(`{"title":"x"}${' '.repeat(65_536)}`), wrong: 'too large' },
       { bytes: Buffer.from(`{"title":"${'\\u0041'.repeat(10_000)}"}`), wrong: 'a text that is too long' },
       { bytes: Buffer.from(`{${Array.from({ length: 4000 }, (_, n) => `"f${n}":1`)}}`), wrong: 'thousands of fields' },
     ),
@@ -88,6 +90,7 @@ export const bodyOf = (schema: Schema): fc.Arbitrary<Body | undefined> => {
     { weight: 3, arbitrary: corrupted(right) },
     { weight: 1, arbitrary: written(fc.jsonValue()).map(asIs) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }).map((bytes) => ({ bytes: Buffer.from(bytes) })) },
+    { weight: 1, arbitrary: fc.constant(tooLarge) },
     { weight: 1, arbitrary: fc.constant(undefined) },
   );
 };

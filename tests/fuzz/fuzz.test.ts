@@ -13,8 +13,7 @@ t.test('requests made from the document, and near misses of them: every answer i
   t.comment(`${requests} requests, ${onSockets} of them over sockets, seed ${seed}: ${JSON.stringify(statuses)}`);
   for (const [why, times] of Object.entries(known)) t.comment(`known, ${times} times: ${why}`);
   for (const finding of findings) {
-    t.comment(finding);
-    t.fail(finding.split('\n')[0] as string);
+    t.fail(finding.split('\n')[0] as string, { finding });
   }
   if (findings.length > 0) return;
   t.ok(requests >= count, `${requests} requests`);

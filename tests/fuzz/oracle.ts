@@ -29,6 +29,12 @@ const requestIdFault: Check = (request, { headers }) => {
   return sent !== undefined && /^[\w.:-]{1,64}$/.test(sent) && got !== sent ? 'another X-Request-Id' : undefined;
 };
 
+// Node takes 16 KiB, and what a request is framed with counts too.
+const largestHead = 15 * 1024;
+
+const hasLargeHead = ({ target, headers }: FuzzRequest): boolean =>
+  Buffer.byteLength(target + headers.flat().join('')) > largestHead;
+
 /** The operation's documented methods, and those that come with them. */
 const allowedOn = (methods: readonly string[]): string[] =>
   [...methods.map((method) => method.toUpperCase()), 'OPTIONS', ...(methods.includes('get') ? ['HEAD'] : [])].sort();
@@ -139,6 +145,8 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
 
   const byPlace = (request: FuzzRequest, answer: Answer, place: Place): string | undefined => {
     if (request.method === 'HEAD' && answer.body !== '' && answer.statusCode !== 431) return 'a body';
+    // Nobody looks at where it leads.
+    if (answer.statusCode === 431 && place.kind !== 'path' && hasLargeHead(request)) return errorFault(answer);
     const isHead = request.method === 'HEAD' && place.kind !== 'path';
     switch (place.kind) {
       case 'path':

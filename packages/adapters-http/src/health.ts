@@ -37,7 +37,7 @@ const answer = (description: string, schema: object, mediaType = 'application/js
 });
 
 const refusals = {
-  ...unparsedRequest,
+  ...unparsedRequest(),
   422: answer('There are no parameters.', ref(ProblemSchema), 'application/problem+json'),
 };
 const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };

@@ -37,17 +37,22 @@ export const ProblemSchema = Type.Object(
 /** A problem as the document has it. */
 export const problemContent = { 'application/problem+json': { schema: Type.Unsafe({ $ref: 'Problem#' }) } };
 
-const unparsed = (description: string) => ({
-  description,
-  headers: { 'X-Request-Id': { ...Type.String(), description: 'Under which the server logged this request.' } },
-  content: problemContent,
-});
-
-/** How every operation answers what cannot be read as HTTP: a problem, because its path is not known by then. */
-export const unparsedRequest = {
-  400: unparsed('The request is not HTTP that can be read, or names no host.'),
-  408: unparsed('The request did not arrive in time.'),
-  431: unparsed('Its first line and headers are larger than 16 KiB.'),
+/**
+ * How every operation answers what cannot be read as HTTP: in the path's style, or as a problem where its path is not
+ * known.
+ * @param content how the path's style answers errors
+ */
+export const unparsedRequest = (content: Readonly<Record<string, unknown>> = {}) => {
+  const unparsed = (description: string) => ({
+    description,
+    headers: { 'X-Request-Id': { ...Type.String(), description: 'Under which the server logged this request.' } },
+    content: { ...content, ...problemContent },
+  });
+  return {
+    400: unparsed('The request is not HTTP that can be read, or names no host.'),
+    408: unparsed('The request did not arrive in time.'),
+    431: unparsed('Its first line and headers are larger than 16 KiB.'),
+  };
 };
 
 /** The error body of the face that takes the owner from the token. */

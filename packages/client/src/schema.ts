@@ -280,6 +280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -315,6 +316,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -350,6 +352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -479,6 +482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -549,6 +553,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -764,6 +769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -834,6 +840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -917,6 +924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -963,6 +971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -998,6 +1007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1144,6 +1154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1225,6 +1236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1341,6 +1353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1409,6 +1422,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1575,6 +1589,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1656,6 +1671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1792,6 +1808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1873,6 +1890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Failure"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

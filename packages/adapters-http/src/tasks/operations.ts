@@ -66,6 +66,7 @@ const meanings: Partial<Record<number, string>> = {
 
 const errorAnswers = (face: Face, codes: HttpCode[]) => {
   const { mediaType, schema } = face.answers.error;
+  const content = { [mediaType]: { schema } };
   const documented = Object.fromEntries(
     [...new Set(codes.map((code) => statuses[code]))].map((status) => [
       status,
@@ -78,11 +79,11 @@ const errorAnswers = (face: Face, codes: HttpCode[]) => {
             'Retry-After': header(Type.Integer(), 'Seconds to wait.'),
           }),
         },
-        content: { [mediaType]: { schema }, ...(status === 400 && problemContent) },
+        content: { ...content, ...(status === 400 && problemContent) },
       },
     ]),
   );
-  return { ...unparsedRequest, ...documented };
+  return { ...unparsedRequest(content), ...documented };
 };
 
 const answer = (description: string, schema: TSchema, headers: Record<string, TSchema> = {}) => ({
