@@ -1,9 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-
-interface Scope {
-  teardown(close: () => Promise<void>): void;
-}
+import { connect, createServer, type Socket } from 'node:net';
+import { listenBefore, type Scope } from './proxy-server.ts';
 
 /** What a client sends up to one `Sync`. */
 export interface SentFlight {
@@ -164,22 +160,14 @@ export const aPostgresProxy = async (
     upstream.on('data', splitAnswers);
     if (frozen) upstream.pause();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  scope.teardown(async () => {
+  const url = await listenBefore(scope, server, serverUrl, () => {
     for (const [client, upstream] of pairs) {
       client.destroy();
       upstream.destroy();
     }
-    server.close();
-    await once(server, 'close');
   });
-
-  const url = new URL(serverUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url,
     freeze: () => {
       frozen = true;
     },

@@ -1,9 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-
-interface Scope {
-  teardown(close: () => Promise<void>): void;
-}
+import { connect, createServer, type Socket } from 'node:net';
+import { listenBefore, type Scope } from './proxy-server.ts';
 
 /** A TCP address that leads to one of several servers, as a cloud's endpoint does. */
 export interface SwitchingProxy {
@@ -56,25 +52,15 @@ export const aSwitchingProxy = async (scope: Scope, serverUrl: string): Promise<
     const timer = setTimeout(() => upstream.resume(), asleep);
     client.once('close', () => clearTimeout(timer));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const cutAll = () => {
     for (const { client, upstream } of pairs) {
       client.destroy();
       upstream.destroy();
     }
   };
-  scope.teardown(async () => {
-    cutAll();
-    server.close();
-    await once(server, 'close');
-  });
-
-  const url = new URL(serverUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
+  const url = await listenBefore(scope, server, serverUrl, cutAll);
   return {
-    url: url.href,
+    url,
     switchTo: (other) => {
       target = new URL(other);
     },
