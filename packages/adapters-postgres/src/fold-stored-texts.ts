@@ -1,5 +1,6 @@
 import type { UserId } from '@taskward/domain';
 import type { Database } from './database.ts';
+import { inTransaction } from './job.ts';
 import { requestRole, userSetting } from './names.ts';
 import { foldedForSearch } from './task-mapper.ts';
 import { makeUserDirectory } from './user-directory.ts';
@@ -22,16 +23,16 @@ const store = `update taskward.tasks t set title_folded = w.t, description_folde
   from json_to_recordset(?::json) as w (id integer, t text, d text) where t.user_id = ? and t.id = w.id`;
 
 /** One batch of an owner's, in a transaction of its own, so that nobody's write waits for long. @returns the last id */
-const foldSome = ({ orm }: Database, owner: UserId, after: number): Promise<number | undefined> =>
-  orm.em.fork().transactional(async (em) => {
-    await em.execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
-    const found = await em.execute<Unfolded[]>(select, [owner, after]);
+const foldSome = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
+  inTransaction(database, async (execute) => {
+    await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
+    const found = await execute<Unfolded>(select, [owner, after]);
     const folded = found.map(({ id, title, description }) => ({
       id,
       t: foldedForSearch(title),
       d: foldedForSearch(description),
     }));
-    if (folded.length > 0) await em.execute(store, [JSON.stringify(folded), owner]);
+    if (folded.length > 0) await execute(store, [JSON.stringify(folded), owner]);
     return found.at(-1)?.id;
   });
 

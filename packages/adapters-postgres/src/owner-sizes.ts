@@ -15,7 +15,8 @@ export class OwnerSizes {
   }
 
   set(owner: UserId, size: number): void {
-    if (this.#sizes.size >= mostOwners) this.#sizes.delete(this.#sizes.keys().next().value as UserId);
+    if (this.#sizes.size >= mostOwners && !this.#sizes.has(owner))
+      this.#sizes.delete(this.#sizes.keys().next().value as UserId);
     this.#sizes.set(owner, size);
   }
 }

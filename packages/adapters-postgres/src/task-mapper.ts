@@ -18,8 +18,8 @@ export const foldedForSearch = (text: string | null): string | null => {
 };
 
 /**
- * The columns of a task, as the mapper reads them. Most tasks were never changed, and an instant is what takes longest of a row, to
- * write and to read: that of a change is there only if there was one.
+ * The columns of a task, as the mapper reads them. Most tasks were never changed, and an instant is what takes longest of
+ * a row, to write and to read: that of a change is there only if there was one.
  */
 export const taskFields = 'id, title, description, completed, created_at, nullif(updated_at, created_at), revision';
 
