@@ -110,8 +110,7 @@ export const databaseUrl = makeValidator((text: string) => {
   return text;
 });
 
-// It is read again for every connection; here only to say at the start what is wrong with it.
-/** A file that holds a password. */
+/** A file that holds a password. It is read for every connection; here only to say at the start what is wrong with it. */
 export const passwordFile = makeValidator((path: string) => {
   let text: string;
   try {

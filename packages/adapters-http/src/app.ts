@@ -26,6 +26,7 @@ import { makeAnswerUnparsable } from './plugins/unparsable-requests.ts';
 import { FailureSchema, ProblemSchema } from './problem.ts';
 import { parseQuery } from './query.ts';
 import { makeRateLimit, type RateLimitSettings } from './rate-limit.ts';
+import { timesSent } from './raw-headers.ts';
 import { requestIdOf } from './request-id.ts';
 import { makeRequestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -105,18 +106,8 @@ const registerErrors = (app: FastifyInstance): void => {
   });
 };
 
-// Of several, Node keeps the first.
-const hostsOf = ({ rawHeaders }: IncomingMessage): number => {
-  let hosts = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] as string;
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
-  }
-  return hosts;
-};
-
 const hostFault = ({ raw }: FastifyRequest): HttpError | undefined => {
-  const hosts = hostsOf(raw);
+  const hosts = timesSent(raw, 'host');
   if (hosts === 1) return undefined;
   if (hosts > 1) return new HttpError('request/malformed', 'The request has more than one `Host` header. Send one.');
   return raw.httpVersion === '1.1'
@@ -181,10 +172,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
   const { countAddress, signInAndCount } = await makeRateLimit(app, options.rateLimit);
-  app.setNotFoundHandler(
-    { preHandler: (request, reply, done) => countAddress.call(app, request, reply, done) },
-    (request, reply) => send(request, reply, notFound(request)),
-  );
+  app.setNotFoundHandler((request, reply) => send(request, reply, notFound(request)));
   const methods = refuseOtherMethods(app, countAddress);
 
   answerInTurn(app);

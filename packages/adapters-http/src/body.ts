@@ -1,5 +1,5 @@
 import { invalid } from '@taskward/domain';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preParsingHookHandler } from 'fastify';
 import sjson from 'secure-json-parse';
 import { countKeys, repeatedKey } from './duplicate-keys.ts';
 import { HttpError } from './errors.ts';
@@ -42,8 +42,8 @@ const assertKeysOnce = (text: string, keys: number): void => {
 };
 
 /**
- * Reads a body as JSON: valid UTF-8 only, no `__proto__`, no key twice in one object, not too deep. An empty body is none, so that clients which
- * send `Content-Type: application/json` with every DELETE work.
+ * Reads a body as JSON: valid UTF-8 only, no `__proto__`, no key twice in one object, not too deep. An empty body is
+ * none, so that clients which send `Content-Type: application/json` with every DELETE work.
  * @throws HttpError `request/malformed`; DomainError `request/invalid` for `null`
  */
 export const parseJson = (bytes: Buffer): unknown => {
@@ -84,10 +84,15 @@ const encoded = (coding: string) =>
 /** Makes JSON the only body that is read. Another media type, character set or encoding is answered with 415. */
 export const registerJsonBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
-  app.addHook('preParsing', (request, _reply, payload, done) => {
-    // Nothing is read of a body where none belongs.
-    const coding = ['GET', 'HEAD'].includes(request.method) ? undefined : codingOf(request);
+  const refuseEncoded: preParsingHookHandler = (request, _reply, payload, done) => {
+    const coding = codingOf(request);
     done(coding === undefined ? null : encoded(coding), payload);
+  };
+  // Nothing is read of a body where none belongs.
+  app.addHook('onRoute', (route) => {
+    if (![route.method].flat().every((method) => ['GET', 'HEAD'].includes(method))) {
+      route.preParsing = [refuseEncoded, ...[route.preParsing ?? []].flat()];
+    }
   });
   // Matched as a whole, because Fastify matches a string without looking at its `charset`.
   const accepted = new RegExp(

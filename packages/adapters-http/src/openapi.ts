@@ -5,6 +5,7 @@ import type { PublicUrl } from './plugins/public-url.ts';
 import { operationSchemas } from './tasks/batch-schemas.ts';
 import { bareFace, envelopeFace } from './tasks/faces.ts';
 import { textRules } from './validation.ts';
+import { addVary } from './vary.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -85,13 +86,9 @@ export const registerDocs = async (
   // Complete since the server started, and large: written down once, in two parts around the server's URL.
   const mark = 'taskward-server-url';
   let parts: string[] | undefined;
-  const vary = (reply: { getHeader(name: string): unknown; header(name: string, value: string): unknown }) => {
-    const others = reply.getHeader('vary');
-    reply.header('vary', others === undefined ? forwardedHeaders : `${others}, ${forwardedHeaders}`);
-  };
   app.get('/openapi.json', { schema: { hide: true }, onRequest: countAddress }, async (request, reply) => {
     parts ??= JSON.stringify({ ...app.swagger(), servers: servers(mark) }).split(JSON.stringify(mark));
-    vary(reply);
+    addVary(reply, forwardedHeaders);
     return reply
       .type('application/json; charset=utf-8')
       .serializer((text: string) => text)
@@ -106,7 +103,7 @@ export const registerDocs = async (
   });
   await app.register(swaggerUi, {
     transformSpecification: (document, request, reply) => {
-      vary(reply);
+      addVary(reply, forwardedHeaders);
       return { ...document, servers: servers(publicUrl.serverOf(request)) };
     },
     transformSpecificationClone: false,

@@ -1,4 +1,5 @@
 import { parse } from 'node:querystring';
+import { decoded } from './path.ts';
 
 /** A query string with a broken escape or with bytes that are not UTF-8: no schema accepts it. */
 export class MalformedQuery {
@@ -10,18 +11,11 @@ export class MalformedQuery {
   }
 }
 
-const isWellFormed = (text: string): boolean => {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const isWellFormed = (text: string): boolean => decoded(text) !== undefined;
 
 const malformedField = (text: string): string => {
   const name = (text.split('&').find((pair) => !isWellFormed(pair)) ?? '').split('=', 1)[0] as string;
-  return isWellFormed(name) && name !== '' ? decodeURIComponent(name.replaceAll('+', ' ')) : 'query';
+  return decoded(name.replaceAll('+', ' ')) || 'query';
 };
 
 /** Parses a query string. It does not throw, because it runs before any hook: validation rejects a `MalformedQuery`. */

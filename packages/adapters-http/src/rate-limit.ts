@@ -74,17 +74,21 @@ export interface RateLimit {
   readonly countAddress: onRequestHookHandler;
 }
 
+// What can be said at once is: most tokens were seen before, and most counts are kept here.
+const afterSigningIn = (signIn: SignIn, request: FastifyRequest, goOn: (refusal?: Error) => void): void => {
+  let signingIn: Promise<void> | undefined;
+  try {
+    signingIn = signIn(request);
+  } catch (error) {
+    goOn(error as Error);
+    return;
+  }
+  if (signingIn === undefined) goOn();
+  else signingIn.then(() => goOn(), goOn);
+};
+
 const unlimited: RateLimit = {
-  signInAndCount: (signIn) => (request, _reply, done) => {
-    let signingIn: Promise<void> | undefined;
-    try {
-      signingIn = signIn(request);
-    } catch (error) {
-      return done(error as Error);
-    }
-    if (signingIn === undefined) return done();
-    signingIn.then(() => done(), done);
-  },
+  signInAndCount: (signIn) => (request, _reply, done) => afterSigningIn(signIn, request, done),
   countAddress: (_request, _reply, done) => done(),
 };
 
@@ -143,20 +147,8 @@ export const makeRateLimit = async (
   };
 
   return {
-    // What can be said at once is: most tokens were seen before, and most counts are kept here.
-    signInAndCount: (signIn) => (request, reply, done) => {
-      let signingIn: Promise<void> | undefined;
-      try {
-        signingIn = signIn(request);
-      } catch (error) {
-        return take(count(request), reply, done, error as Error);
-      }
-      if (signingIn === undefined) return take(count(request), reply, done);
-      signingIn.then(
-        () => take(count(request), reply, done),
-        (error) => take(count(request), reply, done, error),
-      );
-    },
+    signInAndCount: (signIn) => (request, reply, done) =>
+      afterSigningIn(signIn, request, (refusal) => take(count(request), reply, done, refusal)),
     countAddress: (request, reply, done) => take(countAddress(request), reply, done),
   };
 };

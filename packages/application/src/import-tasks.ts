@@ -55,8 +55,8 @@ const shelve = (
 
 /**
  * Imports a batch of rows to the owner's tasks in one step, in their order. Rows that are refused, also because the
- * owner may not have more tasks, or were imported before, leave the others alone; with `dryRun` nothing is stored. A row that the caller could not even read is given
- * as the DomainError that says why.
+ * owner may not have more tasks, or were imported before, leave the others alone; with `dryRun` nothing is stored. A row
+ * that the caller could not even read is given as the DomainError that says why.
  * @returns an outcome for each row
  * @throws DomainError `auth/wrong-user`, `database/unavailable`; then nothing of the batch is stored.
  */

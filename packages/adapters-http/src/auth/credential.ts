@@ -1,6 +1,7 @@
 import { parseCookie } from 'cookie';
 import type { FastifyRequest } from 'fastify';
 import { HttpError } from '../errors.ts';
+import { timesSent } from '../raw-headers.ts';
 import { fetchHint, invalidToken, missingToken } from './refusals.ts';
 
 /** Where tokens are looked for. */
@@ -43,14 +44,9 @@ const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: r
   );
 };
 
-// Node keeps the first of several; a proxy before us may have judged by the last.
+// A proxy before us may have judged by the last one.
 const assertOneCredential = ({ raw }: FastifyRequest): void => {
-  let count = 0;
-  for (let index = 0; index < raw.rawHeaders.length; index += 2) {
-    const name = raw.rawHeaders[index] as string;
-    if (name.length === 13 && name.toLowerCase() === 'authorization') count += 1;
-  }
-  if (count > 1) throw invalidToken('There are several Authorization headers. Send one.');
+  if (timesSent(raw, 'authorization') > 1) throw invalidToken('There are several Authorization headers. Send one.');
 };
 
 // Better Auth's session token has 32 characters, and a signature behind a dot where it comes from the cookie; its cookie

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import { Type } from 'typebox';
+import { addVary } from '../vary.ts';
 import type { PublicUrl } from './public-url.ts';
 
 const style =
@@ -33,8 +34,7 @@ export const registerHome = (app: FastifyInstance, publicUrl: PublicUrl, onReque
     { schema: { hide: true, querystring: Type.Object({}, { additionalProperties: true }) }, onRequest },
     async (request, reply) => {
       const known = publicUrl.prefixOf(request);
-      const vary = reply.getHeader('vary');
-      reply.header('vary', vary === undefined ? 'Accept' : `${vary}, Accept`);
+      addVary(reply, 'Accept');
       // Relative, so that they are right behind a proxy that does not say under which prefix it serves us.
       const prefix = known === '' ? '' : `${known}/`;
       if (request.headers.accept?.includes('text/html')) {

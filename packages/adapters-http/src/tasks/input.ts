@@ -16,10 +16,8 @@ const noId = (text: string): DomainError =>
 /** The task's id in the path. @throws DomainError `task/not-found` for one that no task can have. */
 export const idOf = (request: FastifyRequest): number => {
   const { id: text } = request.params as { id: string };
-  if (!/^\d+$/.test(text)) throw noId(text);
-  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(id <= maxTaskId)) throw taskNotFound(text);
-  return id;
+  if (/^[1-9]\d{0,9}$/.test(text) && Number(text) <= maxTaskId) return Number(text);
+  throw /^\d+$/.test(text) ? taskNotFound(text) : noId(text);
 };
 
 /** The list that a query string asks for. @throws DomainError `request/invalid` for a cursor that is not of this list. */

@@ -10,6 +10,7 @@ import type {
 } from 'fastify';
 import { type Answer, sendAnswer } from '../answer.ts';
 import type { PublicUrl } from '../plugins/public-url.ts';
+import { addVary } from '../vary.ts';
 import { batchAnswer, toBatch } from './batch.ts';
 import { conditionOf, isKnown, knownRevisions, listTag, taskTag } from './conditions.ts';
 import { type Caller, type Face, taskAnswer } from './faces.ts';
@@ -31,7 +32,18 @@ declare module 'fastify' {
 const notModified = (etag: string): Answer => ({ status: 304, headers: { etag } });
 
 const credentials = 'Authorization, Cookie';
-const varyBy = (others: unknown): string => (others ? `${others}, ${credentials}` : credentials);
+
+/** Refuses a request by its head: what `check` throws. */
+const checking =
+  (check: (request: FastifyRequest) => void): onRequestHookHandler =>
+  (request, _reply, done) => {
+    try {
+      check(request);
+    } catch (error) {
+      return done(error as Error);
+    }
+    done();
+  };
 
 /**
  * Serves every operation on tasks in one face's style.
@@ -62,34 +74,19 @@ export const registerTaskRoutes = (
     // A browser may keep an answer, and must ask before it shows it, and never to another user.
     (_request, reply, done) => {
       reply.header('cache-control', 'private, no-cache');
-      reply.header('vary', varyBy(reply.getHeader('vary')));
+      addVary(reply, credentials);
       done();
     },
     signIn,
     // Before the body is read: somebody else's path is refused whatever is sent to it.
-    (request, _reply, done) => {
+    checking((request) => {
       const actor = request.actor as Actor;
-      try {
-        request.caller = { actor, owner: face.ownerOf(request, actor) };
-      } catch (error) {
-        return done(error as Error);
-      }
-      done();
-    },
+      request.caller = { actor, owner: face.ownerOf(request, actor) };
+    }),
   ];
 
   // Before the query and the body are looked at: what is wrong is the path.
-  const onTask: onRequestHookHandler[] = [
-    ...onRequest,
-    (request, _reply, done) => {
-      try {
-        idOf(request);
-      } catch (error) {
-        return done(error as Error);
-      }
-      done();
-    },
-  ];
+  const onTask = [...onRequest, checking(idOf)];
 
   const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
     if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
