@@ -143,10 +143,14 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
     return statusCode >= 400 && method !== 'HEAD' ? errorFault(answer) : undefined;
   };
 
+  const isOperation = ({ method }: FuzzRequest, place: Place): boolean =>
+    place.kind === 'path' &&
+    document.paths[place.template]?.[method === 'HEAD' ? 'get' : method.toLowerCase()] !== undefined;
+
   const byPlace = (request: FuzzRequest, answer: Answer, place: Place): string | undefined => {
     if (request.method === 'HEAD' && answer.body !== '' && answer.statusCode !== 431) return 'a body';
-    // Nobody looks at where it leads.
-    if (answer.statusCode === 431 && place.kind !== 'path' && hasLargeHead(request)) return errorFault(answer);
+    // Nobody looks at where it leads, nor whether the method is one of that path's; operations have it in the document.
+    if (answer.statusCode === 431 && hasLargeHead(request) && !isOperation(request, place)) return errorFault(answer);
     const isHead = request.method === 'HEAD' && place.kind !== 'path';
     switch (place.kind) {
       case 'path':
