@@ -87,6 +87,25 @@ t.test('a primary that becomes read-only, and a proxy that leads to another: wri
   t.equal(titles.filter((title) => title === 'after').length, 1, 'reads come from the new primary too');
 });
 
+t.test('reads that began on the old primary after a write had failed there follow to the new one', async (t) => {
+  const servers = await replicatedServers(t);
+  const { app, proxy } = await behindAProxy(t, servers);
+  const me = aCaller(app);
+  await warmUp([me]);
+  await servers.makePrimaryReadOnly();
+  t.equal((await createUnderKey(me, 'refused')).statusCode, 503);
+  t.notOk((await titlesOf(me)).includes('refused'));
+
+  await servers.promoteStandby();
+  proxy.switchTo(servers.standby.url);
+  t.equal((await create(me, 'after')).statusCode, 201, 'no write meets the old primary any more, and says so');
+  const start = performance.now();
+  while (!(await titlesOf(me)).includes('after') && performance.now() - start < busyMachine) await wait(20);
+  const took = Math.round(performance.now() - start);
+  t.comment(`read ${took} ms after the write`);
+  t.ok(took < busyMachine);
+});
+
 t.test('a primary that is restarted as a standby, while the proxy leads to another', async (t) => {
   const servers = await replicatedServers(t);
   const { app, proxy } = await behindAProxy(t, servers);

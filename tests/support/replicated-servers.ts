@@ -54,6 +54,8 @@ export const replicatedServers = async (t: Test): Promise<ReplicatedServers> => 
   };
   const primary = serverAt(primaryUrl);
   const standby = serverAt(standbyUrl);
+  // Before any other session: PostgreSQL passes a changed configuration on to the oldest session last.
+  await primary.sql('select 1');
   const owner = open(t, primaryUrl, { ...poolSettings, size: 1, maxOverflow: 1 });
   await migrate(owner, await loginRole(owner));
 
@@ -63,6 +65,10 @@ export const replicatedServers = async (t: Test): Promise<ReplicatedServers> => 
     async makePrimaryReadOnly() {
       await primary.sql('alter system set default_transaction_read_only = on');
       await primary.sql('select pg_reload_conf()');
+      const isReadOnly = async () =>
+        (await primary.sql<{ value: string }>(`select current_setting('default_transaction_read_only') as value`))[0]
+          ?.value === 'on';
+      while (!(await isReadOnly())) await wait(5);
     },
     async promoteStandby() {
       const [caughtUp] = await primary.sql<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn');

@@ -15,6 +15,13 @@ export const readPasswordFile = async (path: string): Promise<string> => {
   return password;
 };
 
+// What a server reports of itself as a connection opens, and again whenever it changes (PostgreSQL 14 and newer).
+const readOnlyParameters = new Set(['in_hot_standby', 'default_transaction_read_only']);
+const readOnlyReports = new WeakMap<object, Set<string>>();
+
+/** Whether the server of a client of `clientClass` has reported that it takes no writes: a standby, or one that was demoted. */
+export const reportsReadOnly = (client: object): boolean => (readOnlyReports.get(client)?.size ?? 0) > 0;
+
 type Connected = (error?: Error) => void;
 
 /**
@@ -35,6 +42,13 @@ export const clientClass = (passwordFile: string | undefined): typeof Client =>
     async #connect(): Promise<Client> {
       // Until the pool listens: the server may end a connection as soon as it has accepted it.
       this.on('error', () => {});
+      const reports = new Set<string>();
+      readOnlyReports.set(this, reports);
+      this.connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
+        if (!readOnlyParameters.has(parameterName)) return;
+        if (parameterValue === 'on') reports.add(parameterName);
+        else reports.delete(parameterName);
+      });
       try {
         if (passwordFile !== undefined) this.password = await readPasswordFile(passwordFile);
         return await super.connect();

@@ -1,5 +1,6 @@
 import { databaseUnavailable } from '@taskward/domain';
 import type { Pool, PoolClient } from 'pg';
+import { reportsReadOnly } from './client.ts';
 import { isGoing, isReadOnly, isTimedOut, isUnanswered, isWrongPassword } from './failures.ts';
 import { timeouts } from './timeouts.ts';
 
@@ -37,6 +38,7 @@ export class Connections {
   #wokenAt = Number.NEGATIVE_INFINITY;
   #awayUntil = Number.NEGATIVE_INFINITY;
   #loggedAt = Number.NEGATIVE_INFINITY;
+  #isReplacingSoon = false;
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
@@ -49,6 +51,7 @@ export class Connections {
       const now = performance.now();
       if (this.isWaking) this.#wokenAt = now;
       this.#usage.set(client, { opened: now, lastUsed: now });
+      if (reportsReadOnly(client)) this.#replaceSoon();
     });
     pool.on('release', (_error, client) => {
       const usage = this.#usage.get(client);
@@ -94,8 +97,7 @@ export class Connections {
     const now = performance.now();
     if (isReadOnly(error) || isGoing(error)) {
       if (now - this.#replacedAt < timeouts.replaceAgain) return;
-      this.#replacedAt = now;
-      this.#replace(() => true, false);
+      this.#replaceAll();
     } else if (isUnanswered(error)) {
       this.#awayUntil = now + this.#settings.connect;
       // Nothing was heard on them either, since before it was sent.
@@ -174,6 +176,22 @@ export class Connections {
         },
       );
     });
+  }
+
+  // Reads never fail on a server that takes no writes. Without this, those that were opened between the failure of a
+  // write and the switch would go on reading from the server that was demoted.
+  #replaceSoon(): void {
+    if (this.#isReplacingSoon) return;
+    this.#isReplacingSoon = true;
+    setTimeout(() => {
+      this.#isReplacingSoon = false;
+      this.#replaceAll();
+    }, timeouts.readOnlyConnection).unref();
+  }
+
+  #replaceAll(): void {
+    this.#replacedAt = performance.now();
+    this.#replace(() => true, false);
   }
 
   #replace(isObsolete: IsObsolete, isDead: boolean): void {

@@ -29,6 +29,8 @@ export const timeouts = {
   idleOverflow: 10_000,
   /** How soon all connections may be replaced once more, while every new one is found to be read-only too. */
   replaceAgain: 250,
+  /** How long connections to a server that reports that it takes no writes are kept: the next may lead to another. */
+  readOnlyConnection: 1_000,
   /** For a lock that a migration needs: so long others wait behind it. */
   migrationLock: 1_000,
   /** How long a migration lets others pass before it tries again. */
