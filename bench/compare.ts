@@ -37,16 +37,16 @@ const findPython = async (cache: string): Promise<{ python?: Python; notes: stri
 const makePeers = async (databases: DatabaseServer, python: Python | undefined): Promise<Peer[]> => {
   const names = options.peers.filter((name) => python !== undefined || !['best', 'documented'].includes(name));
   say(`Loading ${size.users} users with ${size.tasks} tasks each …`);
-  if (names.some((name) => name !== 'ours')) await loadPlain(await databases.create('plain'), size);
+  const isTaskward = (name: string) => name === 'ours' || name === 'before';
+  if (!names.every(isTaskward)) await loadPlain(await databases.create('plain'), size);
   const peers: Peer[] = [];
   for (const name of names) {
-    const isOurs = name === 'ours';
-    const url = await databases.create(name.replace('-', '_'), isOurs ? undefined : 'plain');
-    if (isOurs) {
-      await run(migration(url));
+    const url = await databases.create(name.replace('-', '_'), isTaskward(name) ? undefined : 'plain');
+    if (isTaskward(name)) {
+      await run(migration(url, name === 'before' ? options.before : undefined));
       await loadTaskward(url, size);
     }
-    peers.push(makePeer(name, url, python));
+    peers.push(makePeer(name, url, { python, before: options.before }));
   }
   return peers;
 };

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-/** The servers that can be compared. `ours` is Taskward. */
-export const peerNames = ['ours', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
+/** The servers that can be compared. `ours` is Taskward, `before` is Taskward of another checkout. */
+export const peerNames = ['ours', 'before', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** What every peer is asked to do. */
@@ -20,6 +20,8 @@ export interface Options {
   readonly warmup: number;
   readonly connections: readonly number[];
   readonly peers: readonly PeerName[];
+  /** Where the checkout of `before` is. */
+  readonly before: string | undefined;
   readonly work: readonly Work[];
   readonly users: number;
   /** Users of the large database that `scale` compares with. */
@@ -68,12 +70,13 @@ export const readOptions = (args: readonly string[]): Options => {
     .option('--seconds <n>', 'how long each lasts (5)', wholeNumber(1))
     .option('--warmup <n>', 'seconds of load before each, not counted', wholeNumber(0), 1)
     .option('--connections <list>', 'at how many connections (32,128)', listOf(wholeNumber(1)))
-    .option('--peers <list>', `of ${peerNames.join(',')}`, listOf(oneOf(peerNames)), [
+    .option('--peers <list>', `of ${peerNames.join(',')}; before with --before`, listOf(oneOf(peerNames)), [
       'ours',
       'floor',
       'best',
       'documented',
     ])
+    .option('--before <directory>', 'also measure Taskward as it is in another checkout, which has its node_modules')
     .option(
       '--work <list>',
       `of ${[...peerWork, ...furtherWork].join(',')}`,
@@ -85,10 +88,14 @@ export const readOptions = (args: readonly string[]): Options => {
     .option('--quick', 'for a first look: 3 rounds of 3 seconds at 32 connections, `scale` at 2 000 users', false)
     .parse(args, { from: 'user' })
     .opts();
+  const peers = new Set<PeerName>(given.peers);
+  if (given.before !== undefined) peers.add('before');
+  else peers.delete('before');
   const preset = given.quick ? quick : defaults;
   return {
     ...preset,
     ...given,
+    peers: [...peers],
     work: given.work ?? [...peerWork, ...furtherWork],
     tasks: 200,
     isQuick: given.quick,

@@ -53,18 +53,18 @@ const taskwardEnvironment = (databaseUrl: string) => ({
   DB_MAX_OVERFLOW: '0',
 });
 
-/** Taskward's own migrations, as a program to run. */
-export const migration = (databaseUrl: string): Program => ({
+/** Taskward's own migrations, as a program to run. @param checkout whose they are, where not this one's */
+export const migration = (databaseUrl: string, checkout = root): Program => ({
   file: process.execPath,
-  args: [join(root, 'apps/cli/src/main.ts'), 'migrate'],
+  args: [join(checkout, 'apps/cli/src/main.ts'), 'migrate'],
   env: taskwardEnvironment(databaseUrl),
-  cwd: root,
+  cwd: checkout,
 });
 
 const nodeFlags: string[] = JSON.parse(readFileSync(join(root, 'apps/api/node-flags.json'), 'utf8'));
 
-/** Taskward with everything on, as it runs in production. */
-export const taskward = (name: string, title: string, databaseUrl: string): Peer => ({
+/** Taskward with everything on, as it runs in production. @param checkout whose code runs, where not this one's */
+export const taskward = (name: string, title: string, databaseUrl: string, checkout = root): Peer => ({
   name,
   title,
   ids: 'own',
@@ -72,9 +72,9 @@ export const taskward = (name: string, title: string, databaseUrl: string): Peer
   databaseUrl,
   program: (port) => ({
     file: process.execPath,
-    args: [...nodeFlags, join(root, 'apps/api/src/main.ts')],
+    args: [...nodeFlags, join(checkout, 'apps/api/src/main.ts')],
     env: { ...taskwardEnvironment(databaseUrl), HOST: '127.0.0.1', PORT: String(port) },
-    cwd: root,
+    cwd: checkout,
   }),
 });
 
@@ -116,10 +116,16 @@ const fastapi = (name: string, title: string, databaseUrl: string, { bin, jwtLib
 
 /**
  * The peer of a name over its database.
- * @param python for the FastAPI peers, which cannot be without
+ * @param options.python for the FastAPI peers, which cannot be without
+ * @param options.before where the checkout of `before` is
  */
-export const makePeer = (name: PeerName, databaseUrl: string, python: Python | undefined): Peer => {
+export const makePeer = (
+  name: PeerName,
+  databaseUrl: string,
+  { python, before }: { python: Python | undefined; before: string | undefined },
+): Peer => {
   if (name === 'ours') return taskward('ours', 'Taskward, everything on', databaseUrl);
+  if (name === 'before') return taskward('before', 'Taskward of another checkout', databaseUrl, before);
   if (name === 'floor') return floor(name, 'Fastify + pg pool, named statements', databaseUrl, {});
   if (name === 'floor-pipelined') {
     return floor(name, 'the same over pipelined connections', databaseUrl, { FLOOR_PIPELINED: '1' });
