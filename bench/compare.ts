@@ -1,6 +1,6 @@
 // Taskward against a hand-written floor and against FastAPI: `npm run bench`. See README.md.
 import { join } from 'node:path';
-import { checkAnswers } from './harness/checks.ts';
+import { checkResponses } from './harness/checks.ts';
 import { loadPlain, loadTaskward, tidyPlain, tidyTaskward } from './harness/data.ts';
 import { type DatabaseServer, openDatabaseServer } from './harness/database.ts';
 import { collectFacts } from './harness/facts.ts';
@@ -13,7 +13,7 @@ import { makeProgress, type Progress } from './harness/progress.ts';
 import { type Python, preparePython } from './harness/python.ts';
 import { type Results, toMarkdown } from './harness/report.ts';
 import { driveRounds, type Group } from './harness/rounds.ts';
-import { inSession, type Session, say, writeResults } from './harness/session.ts';
+import { inSession, notice, type Session, writeResults } from './harness/session.ts';
 import { writeUsers } from './harness/users.ts';
 
 const args = process.argv.slice(2);
@@ -24,7 +24,7 @@ const size = { users: options.users, tasks: options.tasks };
 const findPython = async (cache: string): Promise<{ python?: Python; notes: string[] }> => {
   if (!options.peers.some((name) => name === 'best' || name === 'documented')) return { notes: [] };
   try {
-    const python = await preparePython(cache, say);
+    const python = await preparePython(cache, notice);
     const isReplaced = python.jwtLibrary !== 'python-jose' && options.peers.includes('documented');
     const note = 'python-jose could not be installed: `documented` checks its tokens with PyJWT instead.';
     return { python, notes: isReplaced ? [note] : [] };
@@ -36,7 +36,7 @@ const findPython = async (cache: string): Promise<{ python?: Python; notes: stri
 /** A database of its own for each peer, all with the same contents. */
 const makePeers = async (databases: DatabaseServer, python: Python | undefined): Promise<Peer[]> => {
   const names = options.peers.filter((name) => python !== undefined || !['best', 'documented'].includes(name));
-  say(`Loading ${size.users} users with ${size.tasks} tasks each …`);
+  notice(`Loading ${size.users} users with ${size.tasks} tasks each …`);
   const isTaskward = (name: string) => name === 'ours' || name === 'before';
   if (!names.every(isTaskward)) await loadPlain(await databases.create('plain'), size);
   const peers: Peer[] = [];
@@ -79,7 +79,7 @@ const countSteps = (peers: number, isOursThere: boolean): number => {
 
 const measureColdStarts = async (peers: readonly Peer[], progress: Progress): Promise<Results['coldStarts']> => {
   if (!options.work.includes('cold')) return {};
-  progress.say('Cold starts …');
+  progress.notice('Cold starts …');
   const took: Record<string, number[]> = {};
   for (let round = 0; round < Math.max(5, options.rounds); round += 1) {
     for (const peer of peers) took[peer.name] = [...(took[peer.name] ?? []), await coldStart(peer)];
@@ -90,16 +90,16 @@ const measureColdStarts = async (peers: readonly Peer[], progress: Progress): Pr
 const measure = async ({ directory, cache, defer }: Session): Promise<Results> => {
   const generator = await findLoadGenerator();
   const { python, notes } = await findPython(cache);
-  for (const note of notes) say(note);
-  const databases = await openDatabaseServer(join(cache, 'database'), say);
+  for (const note of notes) notice(note);
+  const databases = await openDatabaseServer(join(cache, 'database'), notice);
   defer(() => databases.release());
-  say(`PostgreSQL ${databases.facts.server_version}: ${databases.title}. Load: ${generator.title}.`);
+  notice(`PostgreSQL ${databases.facts.server_version}: ${databases.title}. Load: ${generator.title}.`);
 
   const peers = await makePeers(databases, python);
   const servers: Server[] = [];
   for (const peer of peers) servers.push(await serve(peer));
-  for (const server of servers) await checkAnswers(server, size);
-  say(`The answers are right: ${peers.map(({ name }) => name).join(', ')}.`);
+  for (const server of servers) await checkResponses(server, size);
+  notice(`The answers are right: ${peers.map(({ name }) => name).join(', ')}.`);
   await tidy(servers);
 
   const usersFile = join(directory, 'users');
@@ -116,10 +116,10 @@ const measure = async ({ directory, cache, defer }: Session): Promise<Results> =
   const groups = await driveRounds(makeGroups(servers, usersFile), { ...course, afterRound });
 
   for (const server of servers) if (server !== ours) await server.stop();
-  progress.say(`Loading the databases of what only Taskward is asked …`);
+  progress.notice(`Loading the databases of what only Taskward is asked …`);
   const setting = ours && { options, databases, ours, directory, size };
   const extra = setting ? await makeFurther(setting) : { groups: [], servers: [], notes: [] };
-  for (const note of extra.notes) progress.say(note);
+  for (const note of extra.notes) progress.notice(note);
   const tidyOurs = () => tidy(ours === undefined ? [] : [ours]);
   const further = extra.groups.length > 0 ? await driveRounds(extra.groups, { ...course, afterRound: tidyOurs }) : [];
   for (const server of [...extra.servers, ...(ours ? [ours] : [])]) await server.stop();

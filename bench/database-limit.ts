@@ -10,7 +10,7 @@ import { migration, poolSize } from './harness/peers.ts';
 import { BenchError, run } from './harness/processes.ts';
 import { makeProgress } from './harness/progress.ts';
 import { spread, table, times } from './harness/report.ts';
-import { inSession, type Session, say, writeResults } from './harness/session.ts';
+import { inSession, notice, type Session, writeResults } from './harness/session.ts';
 import { readStatements, type SingleWork, scriptsOf, sharedBy } from './harness/statements.ts';
 import { ratioOf, spreadOf } from './harness/statistics.ts';
 
@@ -118,9 +118,9 @@ const drive = async (
 
 const measure = async ({ cache, defer }: Session): Promise<Limits> => {
   const pgbench = await findPgbench();
-  const server = await openDatabaseServer(join(cache, 'database'), say);
+  const server = await openDatabaseServer(join(cache, 'database'), notice);
   defer(() => server.release());
-  say(`PostgreSQL ${server.facts.server_version}: ${server.title}. pgbench ${pgbench.version}. Loading …`);
+  notice(`PostgreSQL ${server.facts.server_version}: ${server.title}. pgbench ${pgbench.version}. Loading …`);
   const plain = await server.create('plain');
   const taskward = await server.create('ours');
   await run(migration(taskward));

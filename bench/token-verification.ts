@@ -29,7 +29,7 @@ const emptyStore: TaskRepository = {
 };
 const useCases: UseCases = makeUseCases({
   tasks: emptyStore,
-  idempotency: { once: refuse, forget: refuse },
+  idempotency: { runIdempotently: refuse, purge: refuse },
   clock: { now: refuse as never },
 });
 

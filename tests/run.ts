@@ -8,8 +8,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { closeDatabase, loginRole, migrate, openDatabase } from '@taskward/adapters-postgres';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
 import { isWaiting, testFiles } from './runner/files.ts';
-import { runInLanes } from './runner/lanes.ts';
 import { makeReport, writeTap } from './runner/report.ts';
+import { runInWorkers } from './runner/workers.ts';
 import { poolSettings } from './support/database.ts';
 import { prepareGivenDatabase } from './support/given-database.ts';
 
@@ -62,7 +62,7 @@ const runFiles = async (env: NodeJS.ProcessEnv, asTap: boolean): Promise<number>
   const report = makeReport(screen, { files: files.length, skipsFail });
   if (asTap) process.stdout.write('TAP version 14\n');
   let number = 0;
-  await runInLanes(files, {
+  await runInWorkers(files, {
     cwd: root,
     env,
     cores: availableParallelism(),

@@ -57,11 +57,11 @@ const drive = async (load: Load): Promise<Sample> => {
   return {
     requestsPerSecond: requests / result.duration,
     requests,
-    bytesPerAnswer: requests === 0 ? 0 : result.throughput.total / requests,
+    bytesPerResponse: requests === 0 ? 0 : result.throughput.total / requests,
     p50: result.latency.p50,
     p99: result.latency.p99,
     max: result.latency.max,
-    badAnswers: result['4xx'] + result['5xx'],
+    badResponses: result['4xx'] + result['5xx'],
     socketErrors: result.errors,
   };
 };

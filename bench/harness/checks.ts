@@ -47,7 +47,7 @@ const shapeOf = ({ id, user_id, title, description, completed, created_at }: Tas
  * refusal of wrong tokens and of other users' paths. It leaves a task behind.
  * @throws BenchError when it does not
  */
-export const checkAnswers = async (server: Server, size: Size): Promise<void> => {
+export const checkResponses = async (server: Server, size: Size): Promise<void> => {
   const user = userId(checkedUser);
   const expect = makeExpect(server.peer.name);
   const call: Call = (method, path, { body, token } = {}) =>

@@ -22,12 +22,12 @@ export interface Load {
 export interface Sample {
   readonly requestsPerSecond: number;
   readonly requests: number;
-  readonly bytesPerAnswer: number;
+  readonly bytesPerResponse: number;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
   /** Answers with a status of 400 or more. */
-  readonly badAnswers: number;
+  readonly badResponses: number;
   /** Connections that could not be made or broke, and answers that did not come within five seconds. */
   readonly socketErrors: number;
 }
@@ -61,11 +61,11 @@ const driveWithWrk = async (load: Load): Promise<Sample> => {
   return {
     requestsPerSecond: of('requests') / (of('microseconds') / 1e6),
     requests: of('requests'),
-    bytesPerAnswer: of('requests') === 0 ? 0 : of('bytes') / of('requests'),
+    bytesPerResponse: of('requests') === 0 ? 0 : of('bytes') / of('requests'),
     p50: of('p50') / 1000,
     p99: of('p99') / 1000,
     max: of('max') / 1000,
-    badAnswers: of('badStatus'),
+    badResponses: of('badStatus'),
     socketErrors: of('socketErrors') + of('timeouts'),
   };
 };

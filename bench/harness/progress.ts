@@ -6,7 +6,7 @@ export interface Progress {
    */
   step(chapter: string, detail: string): void;
   /** Prints a line of its own. */
-  say(line: string): void;
+  notice(line: string): void;
 }
 
 const clock = (milliseconds: number) => new Date(milliseconds).toTimeString().slice(0, 5);
@@ -39,7 +39,7 @@ export const makeProgress = (steps: number, expectedSeconds: number): Progress =
       } else if (chapter !== shownChapter) stderr.write(`${place} ${chapter}; ${end()}\n`);
       shownChapter = chapter;
     },
-    say(line) {
+    notice(line) {
       clear();
       stderr.write(`${line}\n`);
     },

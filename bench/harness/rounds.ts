@@ -55,10 +55,11 @@ interface Course {
   readonly afterRound: () => Promise<void>;
 }
 
-const faultOf = ({ badAnswers, socketErrors, requests, bytesPerAnswer }: Sample, mostBytes = Infinity) => {
-  if (bytesPerAnswer > mostBytes) return `answers of ${Math.round(bytesPerAnswer)} bytes, not of ${mostBytes} at most`;
-  if (badAnswers + socketErrors === 0 && requests > 0) return undefined;
-  return `${requests} answers, ${badAnswers} of them errors; ${socketErrors} connections broken or without answer`;
+const faultOf = ({ badResponses, socketErrors, requests, bytesPerResponse }: Sample, mostBytes = Infinity) => {
+  if (bytesPerResponse > mostBytes)
+    return `answers of ${Math.round(bytesPerResponse)} bytes, not of ${mostBytes} at most`;
+  if (badResponses + socketErrors === 0 && requests > 0) return undefined;
+  return `${requests} answers, ${badResponses} of them errors; ${socketErrors} connections broken or without answer`;
 };
 
 // A machine that others take from all the time would be measured for ever.
@@ -76,7 +77,7 @@ const measure = async (
   const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: round };
   const warm =
     warmup === 0 ? undefined : await course.generator.drive({ ...load, seconds: warmup, seed: round + 1000 });
-  if (warm && warm.badAnswers + warm.socketErrors > 0) return { fault: faultOf(warm) };
+  if (warm && warm.badResponses + warm.socketErrors > 0) return { fault: faultOf(warm) };
   const sample = await course.generator.drive({ ...load, seconds });
   return { sample, fault: faultOf(sample, mostBytes) };
 };
@@ -91,7 +92,7 @@ const heatUpSeconds = 2;
 // stopped is started anew: every measurement looks at its answers itself.
 const heatUp = async (groups: readonly Group[], { generator, progress, afterRound }: Course) => {
   const fewest = Math.min(...groups.map(({ connections }) => connections));
-  progress.say('Heating up …');
+  progress.notice('Heating up …');
   for (const { cells, connections } of groups) {
     if (connections !== fewest) continue;
     for (const { server, job, prepare } of cells) {
@@ -123,7 +124,7 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
     let measured = await attempt();
     let complaint = complaintOf(measured.disturbance);
     for (let attempts = 1; complaint !== undefined && attempts < mostAttempts; attempts += 1) {
-      course.progress.say(`${what}: ${complaint}. It is measured again.`);
+      course.progress.notice(`${what}: ${complaint}. It is measured again.`);
       await wait(pauseMilliseconds);
       const another = await attempt();
       complaint = complaintOf(another.disturbance);
@@ -136,7 +137,7 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
     }
     if (!cell.server.peer.mayStop) throw new BenchError(`${what}: ${fault}. Figures of such a run are worth nothing.`);
     stopped.set(cell, `${fault} (round ${round})`);
-    course.progress.say(`${what}: ${fault}. It is started anew; this measurement is given up.`);
+    course.progress.notice(`${what}: ${fault}. It is started anew; this measurement is given up.`);
     await cell.server.restart();
   };
   await heatUp(groups, course);

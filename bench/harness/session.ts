@@ -18,7 +18,7 @@ const bench = resolve(import.meta.dirname, '..');
 const biome = join(bench, '../node_modules/@biomejs/biome/bin/biome');
 
 /** Prints a line that is no result. */
-export const say = (line: string): void => void process.stderr.write(`${line}\n`);
+export const notice = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const open = (stack: AsyncDisposableStack): Session => {
   const directory = mkdtempSync(join(tmpdir(), 'taskward-bench-'));
@@ -42,7 +42,7 @@ export const inSession = async (work: (session: Session) => Promise<void>): Prom
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, async () => {
-      if (end === undefined) say('\nStopping: what was started is ended, and its databases are dropped.');
+      if (end === undefined) notice('\nStopping: what was started is ended, and its databases are dropped.');
       await finish();
       process.exit(130);
     });
@@ -51,7 +51,7 @@ export const inSession = async (work: (session: Session) => Promise<void>): Prom
     await work(open(stack));
   } catch (error) {
     // After a signal everything fails.
-    if (end === undefined) say(`\n${error instanceof BenchError ? error.message : (error as Error).stack}`);
+    if (end === undefined) notice(`\n${error instanceof BenchError ? error.message : (error as Error).stack}`);
     process.exitCode = 1;
   }
   await finish();

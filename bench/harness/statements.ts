@@ -11,26 +11,23 @@ export type SingleWork = 'list' | 'get' | 'create' | 'toggle';
 /** What Taskward sends to PostgreSQL: statements as they are prepared, with `$1` … for their parameters. */
 export interface Statements {
   /** Begins a transaction of one owner's. */
-  readonly enterAlone: string;
+  readonly setOwner: string;
   /** Begins one that several owners share. */
-  readonly enterShared: string;
-  /** Hands it on to the next of them. */
-  readonly handOn: string;
+  readonly setOwnerInBatch: string;
+  /** Switches it to the next of them. */
+  readonly switchOwner: string;
   readonly list: readonly string[];
   readonly get: readonly string[];
-  /** What several ask at once in the place of `get`, with arrays for its parameters. */
-  readonly getTogether: string;
   readonly create: readonly string[];
   readonly toggle: readonly string[];
 }
 
-const owners = [userId(1), userId(2), userId(3)] as [UserId, UserId, UserId];
-const [one, other] = owners;
+const [one, other] = [userId(1), userId(2)] as [UserId, UserId];
 // Later than what was loaded, or a tick would be looked at twice.
 const at = toInstant(new Date().toISOString());
 const newest: TaskQuery = { status: 'all', sort: 'created_at', order: 'desc', limit: 20, offset: 0, count: false };
 const draft = () => Task.draft(operator, one, { title: 'Buy milk' }, at);
-const tick = (task: Task) => task.toggle(operator, at);
+const toggleTask = (task: Task) => task.toggle(operator, at);
 
 /** Has Taskward's own adapter do each kind of work once, and asks PostgreSQL what it has prepared for that. */
 export const readStatements = async (databaseUrl: string): Promise<Statements> => {
@@ -61,15 +58,14 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
   };
   const tasks = makeTaskRepository({ database });
   try {
-    const [enterShared, get] = exactly(2, await preparedBy(tasks.get(one, 1)));
-    const [handOn] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
-    const [getTogether] = exactly(1, await preparedBy(Promise.all(owners.map((owner) => tasks.get(owner, 1)))));
+    const [setOwnerInBatch, get] = exactly(2, await preparedBy(tasks.get(one, 1)));
+    const [switchOwner] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
     const list = exactly(2, await preparedBy(tasks.list(one, newest)));
     const create = exactly(1, await preparedBy(tasks.add(draft())));
-    const foreseen = Task.foreseeTick(operator, one, undefined, at);
-    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, tick, foreseen)));
-    const [enterAlone] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
-    const single = { enterAlone, enterShared, handOn, getTogether };
+    const foreseen = Task.completionRule(operator, one, undefined, at);
+    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, foreseen)));
+    const [setOwner] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
+    const single = { setOwner, setOwnerInBatch, switchOwner };
     return { ...(single as Record<keyof typeof single, string>), list, get: [get as string], create, toggle };
   } finally {
     await closeDatabase(database);
@@ -91,6 +87,9 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
       'false',
       'now()',
       'now()',
+      `''`,
+      `''`,
+      '100000',
     ],
   ],
   toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()']],
@@ -111,17 +110,12 @@ export const scriptsOf = (statements: Statements, work: SingleWork): Readonly<Re
     return statements[work].map((statement, index) => filled(statement, values[index] ?? []));
   };
   const oneByOne = (owners: readonly number[], enter: string) =>
-    owners.flatMap((n) => [filled(n === 1 ? enter : statements.handOn, [ownerOf(n)]), ...doneFor(n)]);
-  const arrayOf = (make: (n: number) => string) => `array[${numbers.map(make).join(', ')}]`;
-  const together = () => [
-    filled(statements.enterShared, [ownerOf(1)]),
-    filled(statements.getTogether, [arrayOf(ownerOf), arrayOf((n) => `:task${n}`)]),
-  ];
-  const flight = (owners: readonly number[], steps: readonly string[]) =>
+    owners.flatMap((n) => [filled(n === 1 ? enter : statements.switchOwner, [ownerOf(n)]), ...doneFor(n)]);
+  const pipelined = (owners: readonly number[], steps: readonly string[]) =>
     [...owners.flatMap(picks), '\\startpipeline', ...steps, '\\endpipeline', ''].join('\n');
   return {
-    alone: flight([1], oneByOne([1], statements.enterAlone)),
-    shared: flight(numbers, work === 'get' ? together() : oneByOne(numbers, statements.enterShared)),
+    alone: pipelined([1], oneByOne([1], statements.setOwner)),
+    shared: pipelined(numbers, oneByOne(numbers, statements.setOwnerInBatch)),
   };
 };
 

@@ -23,8 +23,10 @@ t.test('a keyed write makes of the container only what it needs', async (t) => {
   t.throws(() => ({ ...container }), /nobody needs/, 'it would be seen');
   const useCases = makeUseCases(container);
   const owner = aUser();
-  const answer = await useCases.once(operator, { owner, key: 'k', fingerprint: 'f' }, async ({ createTask }) =>
-    String((await createTask(operator, { owner, content: { title: 'Milk' } })).id),
+  const response = await useCases.runIdempotently(
+    operator,
+    { owner, key: 'k', fingerprint: 'f' },
+    async ({ createTask }) => String((await createTask(operator, { owner, content: { title: 'Milk' } })).id),
   );
-  t.same(answer, { answer: '1', replayed: false });
+  t.same(response, { response: '1', replayed: false });
 });

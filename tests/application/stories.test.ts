@@ -170,7 +170,7 @@ t.test('what a tick comes to is foreseen, unless it depends on a condition', asy
   const { createTask, completeTask } = aBench(() => tasks);
   const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
   for (const completed of [undefined, false, true]) {
-    const foreseen = Task.foreseeTick(operator, owner, completed, monday);
+    const foreseen = Task.completionRule(operator, owner, completed, monday);
     for (const actor of actorsFor(owner)) {
       await completeTask(actor, { owner, id, completed });
       t.strictSame(calls.at(-1)?.args.slice(3), [foreseen], `to ${completed}`);

@@ -186,16 +186,16 @@ t.test('a new error code compiles only when both driving adapters have decided w
   const missing = output.split('\n').filter((line) => /Property '"planted\/code"' is missing in type/.test(line));
   t.strictSame(missing.map((line) => line.split('(')[0]).sort(), [
     'apps/cli/src/exit-codes.ts',
-    'packages/adapters-http/src/errors.ts',
+    'packages/adapters-http/src/errors/http-error.ts',
   ]);
 
-  const decided = {
+  const exit = {
     ...changes,
     'apps/cli/src/exit-codes.ts': (text: string) => text.replace("'request/invalid':", "'planted/code': 1,\n$&"),
-    'packages/adapters-http/src/errors.ts': (text: string) =>
+    'packages/adapters-http/src/errors/http-error.ts': (text: string) =>
       text.replace("'request/malformed':", "'planted/code': 500,\n$&"),
   };
-  const both = await copy.having(decided, () => copy.run('tsc -p .'));
+  const both = await copy.having(exit, () => copy.run('tsc -p .'));
   t.ok(both.ok, 'it compiles once they have', { output: both.output });
 });
 

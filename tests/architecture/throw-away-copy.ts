@@ -66,7 +66,7 @@ const binaryOf = (tool: string): string => {
 const unbroken = (text: string): string => text.replace(/[\s|]+/g, '');
 
 // Turbo begins each finding with an ×, other tools with its file.
-const findingsIn = (output: string): string[] =>
+const failuresIn = (output: string): string[] =>
   output.split(output.includes('turbo') ? /^ {2}[x×] /m : /^(?=\S+\.ts[(:]|::error )/m);
 
 const environment = {
@@ -93,9 +93,9 @@ export const aThrowAwayCopy = (scope: Scope): Copy => {
       const [tool = '', ...args] = command.split(' ');
       const { code, out, err } = await runScript([binaryOf(tool), ...args], { cwd: copy, env: environment });
       const output = `${out}\n${err}`;
-      const findings = findingsIn(output).map(unbroken);
+      const failures = failuresIn(output).map(unbroken);
       const says = (sentence: string, file = '') =>
-        findings.some((finding) => finding.includes(unbroken(sentence)) && finding.includes(unbroken(file)));
+        failures.some((failure) => failure.includes(unbroken(sentence)) && failure.includes(unbroken(file)));
       return { ok: code === 0, output, says };
     },
 

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { publicKeyCommand } from './documents.ts';
 import { importExample } from './example.ts';
-import { anAuthServer, askWith, aTaskward, headerOf, onBothFaces, secret } from './support.ts';
+import { anAuthServer, askWith, aTaskward, headerOf, onBothStyles, secret } from './support.ts';
 
 type KeyPair = NonNullable<NonNullable<Parameters<typeof anAuthServer>[1]>['jwks']>['keyPairConfig'];
 
@@ -15,7 +15,7 @@ const keyPairs: [alg: string, keyPairConfig: KeyPair][] = [
 
 const isGood = async (t: Test, env: Record<string, string>, token: string, userId: string) => {
   const api = await aTaskward(t, env);
-  t.strictSame(await onBothFaces(api, token, userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, token, userId), [200, 200]);
   const altered = token.slice(0, -20) + [...token.slice(-20)].reverse().join('');
   t.match(await askWith(api, altered), { status: 401, sentence: /^The token's signature does not hold/ });
 };
@@ -54,6 +54,6 @@ t.test('one Taskward for all of it: another auth server by secret, by public key
   });
   for (const auth of [byKeySet, byPublicKey, bySecret]) {
     const { userId, getToken } = await auth.signUp();
-    t.strictSame(await onBothFaces(api, await getToken(), userId), [200, 200]);
+    t.strictSame(await onBothStyles(api, await getToken(), userId), [200, 200]);
   }
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { blocksOf, exampleFiles, isExtract, readmeSection } from './documents.ts';
 import { importExample } from './example.ts';
-import { type Answer, anAuthServer, ask, askWith, aTaskward, claimsOf, secret } from './support.ts';
+import { anAuthServer, ask, askWith, aTaskward, claimsOf, type Response_, secret } from './support.ts';
 
 // What goes wrong most often between a front end, Better Auth and Taskward, and what Taskward answers to it: everything
 // that the README says of it is compared with these answers.
@@ -17,17 +17,17 @@ const keySetOnly = { JWT_ALGORITHM: 'EdDSA,ES256,ES512,RS256,PS256' };
 const byKeySet = await aTaskward(t, { JWT_JWKS_URL: auth.jwksUrl, ...keySetOnly });
 const bySecret = await aTaskward(t, { BETTER_AUTH_SECRET: secret });
 
-const answers: Answer[] = [];
+const responses: Response_[] = [];
 
 const mistake = (
   what: string,
   expected: { status: number; code: string; sentence: string | RegExp },
-  make: () => Promise<Answer>,
+  make: () => Promise<Response_>,
 ) =>
   t.test(what, async (t) => {
-    const answer = await make();
-    t.match(answer, expected);
-    answers.push(answer);
+    const response = await make();
+    t.match(response, expected);
+    responses.push(response);
   });
 
 const invalid = (sentence: string | RegExp) => ({ status: 401, code: 'auth/invalid-token', sentence });
@@ -183,8 +183,8 @@ t.test('the README tells of these answers as they are', async (t) => {
       .split('…')
       .map((part) => part.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*');
-    const isTrue = answers.some(
-      (answer) => answer.status === Number(status) && new RegExp(`^${pattern}$`).test(answer.sentence ?? ''),
+    const isTrue = responses.some(
+      (response) => response.status === Number(status) && new RegExp(`^${pattern}$`).test(response.sentence ?? ''),
     );
     t.ok(isTrue, `${status} ${sentence}`);
   }

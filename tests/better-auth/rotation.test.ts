@@ -1,7 +1,7 @@
 import { mock } from 'node:test';
 import type { JwtOptions } from 'better-auth/plugins';
 import t from 'tap';
-import { anAuthServer, askWith, aTaskward, headerOf, onBothFaces } from './support.ts';
+import { anAuthServer, askWith, aTaskward, headerOf, onBothStyles } from './support.ts';
 
 const hour = 3600;
 
@@ -17,19 +17,19 @@ t.test('the key rotates: old and new tokens are both good while the old key is p
   const { userId, getToken } = await auth.signUp();
   const api = await aTaskward(t, { JWT_JWKS_URL: auth.jwksUrl });
   const old = await getToken();
-  t.strictSame(await onBothFaces(api, old, userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, old, userId), [200, 200]);
 
   pass(hour + 1);
   const fresh = await getToken();
   t.not(headerOf(fresh).kid, headerOf(old).kid, 'Better Auth signs with another key');
-  t.strictSame(await onBothFaces(api, fresh, userId), [200, 200], 'the new token at once');
-  t.strictSame(await onBothFaces(api, old, userId), [200, 200], 'and the old one');
+  t.strictSame(await onBothStyles(api, fresh, userId), [200, 200], 'the new token at once');
+  t.strictSame(await onBothStyles(api, old, userId), [200, 200], 'and the old one');
 
   pass(hour + 30 * 60);
   const third = await getToken();
-  t.strictSame(await onBothFaces(api, third, userId), [200, 200], 'a third key');
-  t.strictSame(await onBothFaces(api, fresh, userId), [200, 200]);
-  t.strictSame(await onBothFaces(api, old, userId), [200, 200], 'the first is within its grace');
+  t.strictSame(await onBothStyles(api, third, userId), [200, 200], 'a third key');
+  t.strictSame(await onBothStyles(api, fresh, userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, old, userId), [200, 200], 'the first is within its grace');
 
   pass(30 * 60);
   t.match(
@@ -40,8 +40,8 @@ t.test('the key rotates: old and new tokens are both good while the old key is p
     },
     'the grace has ended: the token, which has two hours to live, is refused',
   );
-  t.strictSame(await onBothFaces(api, fresh, userId), [200, 200]);
-  t.strictSame(await onBothFaces(api, third, userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, fresh, userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, third, userId), [200, 200]);
 });
 
 t.test('the next key is for another algorithm: tokens of each are good', async (t) => {
@@ -58,7 +58,7 @@ t.test('the next key is for another algorithm: tokens of each are good', async (
     t.equal(headerOf(token).alg, alg);
     tokens.push(token);
     for (const one of tokens)
-      t.strictSame(await onBothFaces(api, one, userId), [200, 200], `with ${alg} as the newest`);
+      t.strictSame(await onBothStyles(api, one, userId), [200, 200], `with ${alg} as the newest`);
     mock.timers.setTime(Date.now() + (hour + 1) * 1000);
   }
 });

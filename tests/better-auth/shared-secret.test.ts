@@ -7,7 +7,7 @@ import {
   aWholeTaskward,
   claimsOf,
   headerOf,
-  onBothFaces,
+  onBothStyles,
   secret,
 } from './support.ts';
 
@@ -24,7 +24,7 @@ t.test('Better Auth signs with the secret that Taskward shares', async (t) => {
   t.strictSame(headerOf(token), { alg: 'HS256' });
   t.match(claimsOf(token), { sub: user.userId, iss: auth.url, aud: auth.url });
   t.ok(Math.abs((claimsOf(token).exp as number) - seconds - 15 * 60) < 5, 'it holds for a quarter of an hour');
-  t.strictSame(await onBothFaces(api, token, user.userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, token, user.userId), [200, 200]);
 
   const tasks = makeTasksApi({ url: api, fetch: user.fetch });
   t.match(await tasks.create({ title: 'Buy milk' }), { id: 1 });
@@ -35,7 +35,7 @@ t.test('with issuer and audience demanded', async (t) => {
   const { userId, getToken } = await auth.signUp();
   const token = await getToken();
   const env = { BETTER_AUTH_SECRET: secret, JWT_ISSUER: auth.url, JWT_AUDIENCE: auth.url };
-  t.strictSame(await onBothFaces(await aTaskward(t, env), token, userId), [200, 200]);
+  t.strictSame(await onBothStyles(await aTaskward(t, env), token, userId), [200, 200]);
   t.match(await askWith(await aTaskward(t, { ...env, JWT_ISSUER: 'https://other.example' }), token), {
     status: 401,
     sentence: `The token is from issuer \`${auth.url}\`, and must be from \`https://other.example\`.`,

@@ -1,23 +1,23 @@
 import t from 'tap';
 import { importExample } from './example.ts';
-import { aBrowser, askWith, aWholeTaskward, claimsOf, headerOf, onBothFaces, theExample } from './support.ts';
+import { aBrowser, askWith, aWholeTaskward, claimsOf, headerOf, onBothStyles, theExample } from './support.ts';
 
 const { makeTasksApi } = await importExample('tasks-api.ts');
 const auth = await theExample(t);
 const api = await aWholeTaskward(t, { JWT_JWKS_URL: auth.jwksUrl });
 
-t.test('a stock Better Auth signs up a user, and its token is good on both faces', async (t) => {
+t.test('a stock Better Auth signs up a user, and its token is good on both styles', async (t) => {
   const { userId, getToken } = await auth.signUp();
   const token = await getToken();
   t.match(headerOf(token), { alg: 'EdDSA', kid: String });
   t.match(claimsOf(token), { sub: userId, iss: auth.url, aud: auth.url });
-  t.strictSame(await onBothFaces(api, token, userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, token, userId), [200, 200]);
 });
 
 t.test('the token that comes with a session, in `set-auth-jwt`, is as good', async (t) => {
   const user = await auth.signUp();
   const session = await user.fetch('/api/auth/get-session');
-  t.strictSame(await onBothFaces(api, session.headers.get('set-auth-jwt') as string, user.userId), [200, 200]);
+  t.strictSame(await onBothStyles(api, session.headers.get('set-auth-jwt') as string, user.userId), [200, 200]);
 });
 
 t.test('two users see their own tasks', async (t) => {

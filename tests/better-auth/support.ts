@@ -96,9 +96,10 @@ const signUp = async (url: string, details: { image?: string } = {}): Promise<Si
     cookies,
     fetch: browse,
     async getToken() {
-      const answer = await browse('/api/auth/token');
-      if (answer.status !== 200) throw new Error(`/api/auth/token answers ${answer.status}: ${await answer.text()}`);
-      return ((await answer.json()) as { token: string }).token;
+      const response = await browse('/api/auth/token');
+      if (response.status !== 200)
+        throw new Error(`/api/auth/token answers ${response.status}: ${await response.text()}`);
+      return ((await response.json()) as { token: string }).token;
     },
   };
 };
@@ -198,8 +199,8 @@ export const aTaskward = async (t: Test, env: Record<string, string>): Promise<s
   return app.listen({ host: config.host, port: config.port });
 };
 
-/** What Taskward answers to a request, on the face that the path is of. */
-export interface Answer {
+/** What Taskward answers to a request, on the style that the path is of. */
+export interface Response_ {
   readonly status: number;
   readonly code: string | undefined;
   readonly sentence: string | undefined;
@@ -212,7 +213,7 @@ export const ask = async (
   api: string,
   headers: Record<string, string>,
   { path = '/api/tasks', method = 'GET' } = {},
-): Promise<Answer> => {
+): Promise<Response_> => {
   const response = await send(api + path, { method, headers });
   const body = (await response.json()) as { code?: string; detail?: string; error?: string };
   return {
@@ -225,11 +226,11 @@ export const ask = async (
 };
 
 /** Lists tasks with a token. */
-export const askWith = (api: string, token: string, path = '/api/tasks'): Promise<Answer> =>
+export const askWith = (api: string, token: string, path = '/api/tasks'): Promise<Response_> =>
   ask(api, { authorization: `Bearer ${token}` }, { path });
 
-/** The statuses that a user's token gets on both faces. */
-export const onBothFaces = async (api: string, token: string, userId: string): Promise<number[]> => [
+/** The statuses that a user's token gets on both styles. */
+export const onBothStyles = async (api: string, token: string, userId: string): Promise<number[]> => [
   (await askWith(api, token)).status,
   (await askWith(api, token, `/api/${userId}/tasks`)).status,
 ];

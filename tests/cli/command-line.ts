@@ -166,7 +166,7 @@ export const printed = (...lines: readonly string[]): Ending => ({
 });
 
 /** An ending in which all went well and these values were printed as JSON lines, among whatever else they have. */
-export const answered = (t: Test, { code, out, err }: Ending, values: readonly object[], name = '') => {
+export const responded = (t: Test, { code, out, err }: Ending, values: readonly object[], name = '') => {
   t.strictSame({ code, err }, { code: 0, err: '' }, `${name}: it went well`);
   t.match(jsonLines(out), values, `${name}: what was answered`);
   t.equal(jsonLines(out).length, values.length, `${name}: and no more`);

@@ -17,8 +17,8 @@ const now = anInstant('2026-11-20T09:30:00.123Z');
 type Content = { title: string; description?: string | null; completed?: boolean };
 
 const giving = async (owner: UserId, contents: readonly Content[]): Promise<void> => {
-  await imports.transact(owner, [], (shelf) => {
-    for (const content of contents) shelf.add(draftImported(operator, owner, content, now).draft);
+  await imports.transact(owner, [], (unit) => {
+    for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
     return { result: undefined, store: true, imported: new Map() };
   });
 };

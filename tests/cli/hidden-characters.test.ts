@@ -23,8 +23,8 @@ t.test('what cannot be seen is shown, and what writing needs is left alone', asy
     ...fc.sample(fc.string({ unit: 'binary', maxLength: 60 }), 300).map((one) => `x${one.replaceAll('\0', '')}.`),
     ...words,
   ];
-  await tasks.transact(user, [], (shelf) => {
-    for (const title of titles) shelf.add(aDraft(user, { title }, anInstant()));
+  await tasks.transact(user, [], (unit) => {
+    for (const title of titles) unit.add(aDraft(user, { title }, anInstant()));
     return { result: undefined, store: true };
   });
   const { out } = await taskward(['list', '--order', 'asc', '--user', user]);

@@ -3,7 +3,7 @@ import { draftImported, type ImportedContent, operator, toInstant, type UserId }
 import t from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase } from '../support/database.ts';
-import { aCommandLine, aCommandProcess, answered, refused } from './command-line.ts';
+import { aCommandLine, aCommandProcess, refused, responded } from './command-line.ts';
 
 // All users of the server are purged below: it is a database of this file's own.
 const url = await ownDatabase(t);
@@ -17,8 +17,8 @@ const ago = (days: number) => toInstant(new Date(Date.now() - days * 86_400_000)
 const now = toInstant(new Date().toISOString());
 
 const giving = (owner: UserId, contents: readonly ImportedContent[]) =>
-  imports.transact(owner, [], (shelf) => {
-    for (const content of contents) shelf.add(draftImported(operator, owner, content, now).draft);
+  imports.transact(owner, [], (unit) => {
+    for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
     return { result: undefined, store: true, imported: new Map() };
   });
 
@@ -40,17 +40,17 @@ t.test('purge removes what has been done for long, of one user or of all', async
   for (const owner of [ann, bob]) await giving(owner, mixed);
   const purge = (...args: string[]) => taskward(['purge', '--completed', '--older-than', '90d', ...args]);
 
-  answered(t, await purge('--user', ann, '--dry-run'), [{ removed: 1_101, users: 1, dry_run: true }]);
+  responded(t, await purge('--user', ann, '--dry-run'), [{ removed: 1_101, users: 1, dry_run: true }]);
   t.equal((await left(ann)).total, 1_103, 'a dry run removes nothing');
-  answered(t, await purge('--user', ann), [{ removed: 1_101, users: 1, dry_run: false }]);
+  responded(t, await purge('--user', ann), [{ removed: 1_101, users: 1, dry_run: false }]);
   t.strictSame(await left(ann), { titles: ['fresh', 'open'], total: 2 });
   t.equal((await left(bob)).total, 1_103, 'of nobody else');
-  answered(t, await purge('--all-users', '--dry-run'), [{ removed: 1_101, users: 1 }]);
+  responded(t, await purge('--all-users', '--dry-run'), [{ removed: 1_101, users: 1 }]);
   // Who works as one user most of the time may still purge all.
   const ofAll = ['purge', '--completed', '--older-than', '90d', '--all-users'];
-  answered(t, await aCommandProcess(t, url)(ofAll, { TASKWARD_USER: ann }), [{ removed: 1_101, users: 1 }]);
+  responded(t, await aCommandProcess(t, url)(ofAll, { TASKWARD_USER: ann }), [{ removed: 1_101, users: 1 }]);
   t.strictSame(await left(bob), { titles: ['fresh', 'open'], total: 2 });
-  answered(t, await purge('--all-users'), [{ removed: 0, users: 0 }], 'safe to repeat');
+  responded(t, await purge('--all-users'), [{ removed: 0, users: 0 }], 'safe to repeat');
 
   t.strictSame(await purge(), refused(65, 'The input is not valid: purge needs --user or --all-users.'));
   t.strictSame(
@@ -62,9 +62,9 @@ t.test('purge removes what has been done for long, of one user or of all', async
 t.test('seed adds tasks to play with, once', async (t) => {
   const user = aUser();
   const seed = () => taskward(['seed', '--user', user]);
-  answered(t, await seed(), [{ added: 10 }]);
+  responded(t, await seed(), [{ added: 10 }]);
   await tasks.remove(user, 1);
-  answered(t, await seed(), [{ added: 0 }]);
+  responded(t, await seed(), [{ added: 0 }]);
   t.equal((await left(user)).total, 9);
 });
 
@@ -88,7 +88,9 @@ t.test('everything of a user can be had, and be erased', async (t) => {
   const erased = await taskward(['user', 'erase', ann, '--yes']);
   t.strictSame([erased.code, JSON.parse(erased.out)], [0, { user_id: ann, erased: true, tasks: 9 }]);
   t.match(JSON.parse((await taskward(['user', 'export', ann])).out), { tasks: [], imports: [] });
-  const rows = await database.orm.em.getConnection().execute('select * from taskward.answers where user_id = ?', [ann]);
+  const rows = await database.orm.em
+    .getConnection()
+    .execute('select * from taskward.idempotency_keys where user_id = ?', [ann]);
   t.strictSame(rows, [], 'nor are answers kept');
   t.equal((await left(bob)).total, 10);
   const again = await taskward(['user', 'erase', ann, '--yes', '--json']);

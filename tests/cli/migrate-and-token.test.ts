@@ -6,7 +6,7 @@ import { aUser } from '../support/builders.ts';
 import { open, ownDatabase } from '../support/database.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { secret } from '../support/tokens.ts';
-import { aCommandLine, answered, aSharedDatabase, nowhere, printed, production, refused } from './command-line.ts';
+import { aCommandLine, aSharedDatabase, nowhere, printed, production, refused, responded } from './command-line.ts';
 
 const migrations = readdirSync(resolve(import.meta.dirname, '../../packages/adapters-postgres/migrations'))
   .map((file) => basename(file, '.ts'))
@@ -27,8 +27,8 @@ t.test('migrate brings an empty database up to date, once', async (t) => {
   const [first, second] = [await taskward(['migrate'], production), await taskward(['migrate'], production)];
   t.strictSame(first, printed(`Done: ${migrations.join(', ')}`));
   t.strictSame(second, printed('The database is up to date.'));
-  answered(t, await taskward(['add', 'Buy milk', '--user', 'ada'], production), [{ id: 1, title: 'Buy milk' }]);
-  answered(t, await taskward(['list', '--user', 'ada']), [{ id: 1, title: 'Buy milk' }]);
+  responded(t, await taskward(['add', 'Buy milk', '--user', 'ada'], production), [{ id: 1, title: 'Buy milk' }]);
+  responded(t, await taskward(['list', '--user', 'ada']), [{ id: 1, title: 'Buy milk' }]);
 });
 
 t.test('in development every command brings the database up to date first, also several at once', async (t) => {
@@ -36,7 +36,7 @@ t.test('in development every command brings the database up to date first, also 
   const users = ['ada', 'bob', 'eve'];
   const endings = await Promise.all(users.map((user) => taskward(['add', 'Buy milk', '--user', user])));
   endings.forEach((ending, index) => {
-    answered(t, ending, [{ id: 1, user_id: users[index], title: 'Buy milk' }]);
+    responded(t, ending, [{ id: 1, user_id: users[index], title: 'Buy milk' }]);
   });
   t.strictSame(await taskward(['migrate']), printed('The database is up to date.'));
 });
@@ -95,9 +95,9 @@ t.test('without a secret set, tokens are signed with the one of the data directo
 });
 
 t.test('tokens are refused in production, whatever else is right or wrong', async (t) => {
-  const refusal = refused(1, 'Tokens are issued in development only: sign in instead.');
+  const rejection = refused(1, 'Tokens are issued in development only: sign in instead.');
   for (const url of [nowhere, (await aSharedDatabase(t)).url]) {
-    t.strictSame(await aCommandLine(t, url)(['token', '--user', 'ada'], production), refusal);
+    t.strictSame(await aCommandLine(t, url)(['token', '--user', 'ada'], production), rejection);
   }
 });
 

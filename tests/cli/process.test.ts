@@ -1,7 +1,7 @@
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { aCommandProcess, answered, aSharedDatabase, nowhere, refused } from './command-line.ts';
+import { aCommandProcess, aSharedDatabase, nowhere, refused, responded } from './command-line.ts';
 
 // What only a process shows: that exit codes, output, arguments and environment are the process's own.
 const { database, url } = await aSharedDatabase(t);
@@ -10,7 +10,7 @@ const taskward = aCommandProcess(t, url);
 
 t.test('a process writes results to standard output, and exits with 0', async (t) => {
   const user = aUser();
-  answered(t, await taskward(['add', 'Buy 👍', '-d', ' Oat ', '--done', '--user', user]), [
+  responded(t, await taskward(['add', 'Buy 👍', '-d', ' Oat ', '--done', '--user', user]), [
     { id: 1, user_id: user, title: 'Buy 👍', description: ' Oat ', completed: true },
   ]);
   t.match(await tasks.get(user, 1), { title: 'Buy 👍', description: ' Oat ', completed: true });
@@ -44,8 +44,8 @@ t.test('a process says what is wrong on standard error, and exits with the code 
 
 t.test('TASKWARD_USER stands for --user, unless it is set to nothing', async (t) => {
   const user = aUser();
-  answered(t, await taskward(['add', 'Buy milk'], { TASKWARD_USER: user }), [{ id: 1, user_id: user }]);
-  answered(t, await taskward(['list'], { TASKWARD_USER: user }), [{ id: 1 }]);
+  responded(t, await taskward(['add', 'Buy milk'], { TASKWARD_USER: user }), [{ id: 1, user_id: user }]);
+  responded(t, await taskward(['list'], { TASKWARD_USER: user }), [{ id: 1 }]);
   const unset = await taskward(['list'], { TASKWARD_USER: ' ' });
   t.match(unset, { code: 1, out: '', err: /^error: required option '-u, --user <id>' not specified\n/ });
 });

@@ -1,7 +1,7 @@
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
-import { aCommandLine, answered, aSharedDatabase, jsonLines, nowhere, production, refused } from './command-line.ts';
+import { aCommandLine, aSharedDatabase, jsonLines, nowhere, production, refused, responded } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const tasks = makeTaskRepository({ database });
@@ -10,11 +10,11 @@ const taskward = aCommandLine(t, url);
 t.test('a task from its first day to its last', async (t) => {
   const user = aUser();
   const run = (...args: string[]) => taskward([...args, '--user', user]);
-  answered(t, await run('list'), [], 'nobody has no tasks');
+  responded(t, await run('list'), [], 'nobody has no tasks');
 
   const milk = { id: 1, user_id: user, title: 'Buy milk', description: null, completed: false, revision: 1 };
-  answered(t, await run('add', '  Buy milk '), [milk]);
-  answered(t, await run('add', 'Buy 👍', '-d', ' Oat ', '--done'), [
+  responded(t, await run('add', '  Buy milk '), [milk]);
+  responded(t, await run('add', 'Buy 👍', '-d', ' Oat ', '--done'), [
     { id: 2, title: 'Buy 👍', description: ' Oat ', completed: true },
   ]);
   t.match(await tasks.get(user, 1), { title: 'Buy milk', description: null, completed: false, revision: 1 });
@@ -22,8 +22,8 @@ t.test('a task from its first day to its last', async (t) => {
   const age = Date.now() - Date.parse((await tasks.get(user, 2)).createdAt);
   t.ok(age >= 0 && age < 60_000, "made by the machine's clock");
 
-  answered(t, await run('done', '1'), [{ ...milk, completed: true, revision: 3 }]);
-  answered(
+  responded(t, await run('done', '1'), [{ ...milk, completed: true, revision: 3 }]);
+  responded(
     t,
     await run('done', '1', '2'),
     [
@@ -32,25 +32,25 @@ t.test('a task from its first day to its last', async (t) => {
     ],
     'safe to repeat',
   );
-  answered(t, await run('undone', '1', '2'), [
+  responded(t, await run('undone', '1', '2'), [
     { id: 1, completed: false },
     { id: 2, completed: false },
   ]);
-  answered(t, await run('edit', '2', '--title', 'Buy eggs', '--clear-description'), [
+  responded(t, await run('edit', '2', '--title', 'Buy eggs', '--clear-description'), [
     { id: 2, title: 'Buy eggs', description: null },
   ]);
-  answered(t, await run('edit', '2', '--description', 'Six'), [{ id: 2, title: 'Buy eggs', description: 'Six' }]);
-  answered(t, await run('edit', '2', '--undone', '--title', 'Buy 6 eggs'), [
+  responded(t, await run('edit', '2', '--description', 'Six'), [{ id: 2, title: 'Buy eggs', description: 'Six' }]);
+  responded(t, await run('edit', '2', '--undone', '--title', 'Buy 6 eggs'), [
     { id: 2, title: 'Buy 6 eggs', completed: false },
   ]);
-  answered(t, await run('edit', '2', '--done'), [{ id: 2, title: 'Buy 6 eggs', completed: true }]);
-  answered(t, await run('show', '2', '1'), [{ id: 2, description: 'Six' }, { id: 1 }]);
+  responded(t, await run('edit', '2', '--done'), [{ id: 2, title: 'Buy 6 eggs', completed: true }]);
+  responded(t, await run('show', '2', '1'), [{ id: 2, description: 'Six' }, { id: 1 }]);
 
-  answered(t, await run('list'), [{ id: 2 }, { id: 1 }], 'the newest first, as over HTTP');
-  answered(t, await run('rm', '1'), [{ id: 1, deleted: true }]);
+  responded(t, await run('list'), [{ id: 2 }, { id: 1 }], 'the newest first, as over HTTP');
+  responded(t, await run('rm', '1'), [{ id: 1, deleted: true }]);
   t.strictSame(await run('rm', '1'), refused(66, "There is no task 1 among this user's tasks."));
-  answered(t, await run('list'), [{ id: 2 }]);
-  answered(t, await run('add', 'Buy eggs'), [{ id: 3 }], 'ids are not used again');
+  responded(t, await run('list'), [{ id: 2 }]);
+  responded(t, await run('add', 'Buy eggs'), [{ id: 3 }], 'ids are not used again');
 });
 
 t.test('of several tasks, those that cannot be leave the others alone', async (t) => {
@@ -83,7 +83,7 @@ t.test('a write can be made to depend on the revision, and be done once under a 
   const run = (...args: string[]) => taskward([...args, '--user', user]);
   const stale = (revision: number) =>
     `The task was changed meanwhile, and is at revision ${revision} now. Look at it, merge, and try again with that revision.`;
-  answered(t, await run('edit', '1', '--title', 'New', '--if-revision', '1'), [{ title: 'New', revision: 2 }]);
+  responded(t, await run('edit', '1', '--title', 'New', '--if-revision', '1'), [{ title: 'New', revision: 2 }]);
   const endings = [
     await run('edit', '1', '--title', 'Newer', '--if-revision', '1'),
     await run('done', '1', '--if-revision', '1'),
@@ -132,7 +132,7 @@ t.test("each command touches the named user's tasks only", async (t) => {
     ...['done', 'undone', 'rm', 'show'].map((command) => taskward([command, '2', '--user', mine])),
     taskward(['edit', '2', '--title', 'Mine', '--user', mine]),
   ]);
-  answered(t, listed, [{ id: 1, user_id: mine }]);
+  responded(t, listed, [{ id: 1, user_id: mine }]);
   t.strictSame(
     others,
     others.map(() => unknown),
@@ -144,8 +144,8 @@ t.test('list filters, searches, sorts, bounds, and goes on to the last page', as
   const user = aUser();
   const now = anInstant();
   const titles = Array.from({ length: 2_003 }, (_, index) => `Task ${index}`);
-  await tasks.transact(user, [], (shelf) => {
-    for (const [index, title] of titles.entries()) shelf.add(aDraft(user, { title, completed: index % 2 === 0 }, now));
+  await tasks.transact(user, [], (unit) => {
+    for (const [index, title] of titles.entries()) unit.add(aDraft(user, { title, completed: index % 2 === 0 }, now));
     return { result: undefined, store: true };
   });
   const ids = async (...args: string[]) => {

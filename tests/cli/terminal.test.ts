@@ -99,13 +99,13 @@ t.test('a person sees how far an import is, and which rows were refused', withTe
 t.test('a person is asked before a user is erased', withTerminal, async (t) => {
   const user = aUser();
   await tasks.add(aDraft(user));
-  const answering = async (answer: string) => {
+  const answering = async (response: string) => {
     const { child, ending } = onTerminal(['user', 'erase', user]);
     child.stdout.on('data', (text: string) => {
-      if (text.includes('Type the id')) child.stdin.write(answer);
+      if (text.includes('Type the id')) child.stdin.write(response);
     });
     const { code, out } = await ending;
-    return { code, lines: screen(out).filter((line) => !line.startsWith('Type') && line !== answer.trim()) };
+    return { code, lines: screen(out).filter((line) => !line.startsWith('Type') && line !== response.trim()) };
   };
   const had = `The user ${user} has 1 task.`;
   t.strictSame(await answering('somebody else\n'), {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import t, { type Test } from 'tap';
-import { aClientOn, aNetwork, answered, aTask, listed, quick, refused } from './support.ts';
+import { aClientOn, aNetwork, aTask, listed, quick, refused, responded } from './support.ts';
 
 // What is between a client and its API can answer anything: nothing of it may pass for Taskward's.
 
@@ -86,9 +86,9 @@ t.test('an answer that has not its documented shape is unreadable', async (t) =>
   ];
   for (const data of tasks) {
     const said = JSON.stringify(data);
-    await t.rejects(aClientOn(aNetwork(answered(data))).get(3), unreadable, `get: ${said}`);
-    await t.rejects(aClientOn(aNetwork(answered(data))).create({ title: 'x' }), unreadable, `create: ${said}`);
-    await t.rejects(aClientOn(aNetwork(answered(data))).complete(3), unreadable, `complete: ${said}`);
+    await t.rejects(aClientOn(aNetwork(responded(data))).get(3), unreadable, `get: ${said}`);
+    await t.rejects(aClientOn(aNetwork(responded(data))).create({ title: 'x' }), unreadable, `create: ${said}`);
+    await t.rejects(aClientOn(aNetwork(responded(data))).complete(3), unreadable, `complete: ${said}`);
     await t.rejects(aClientOn(aNetwork(listed([aTask(), data]))).list(), unreadable, `list: ${said}`);
   }
   const metas = [
@@ -101,10 +101,10 @@ t.test('an answer that has not its documented shape is unreadable', async (t) =>
     { limit: 1, next_cursor: null, total: '3' },
   ];
   for (const meta of metas) {
-    const answer = () => Response.json({ success: true, data: [], meta });
-    await t.rejects(aClientOn(aNetwork(answer())).list(), unreadable, JSON.stringify(meta));
+    const response = () => Response.json({ success: true, data: [], meta });
+    await t.rejects(aClientOn(aNetwork(response())).list(), unreadable, JSON.stringify(meta));
   }
-  await t.rejects(aClientOn(aNetwork(answered({ 0: aTask() }))).list(), unreadable);
+  await t.rejects(aClientOn(aNetwork(responded({ 0: aTask() }))).list(), unreadable);
   const batches = [
     undefined,
     { applied: true, dry_run: false },
@@ -115,19 +115,19 @@ t.test('an answer that has not its documented shape is unreadable', async (t) =>
   ];
   for (const data of batches) {
     await t.rejects(
-      aClientOn(aNetwork(answered(data))).batch([{ op: 'delete', id: 3 }]),
+      aClientOn(aNetwork(responded(data))).batch([{ op: 'delete', id: 3 }]),
       unreadable,
       JSON.stringify(data),
     );
   }
-  for (const answer of [
+  for (const response of [
     page(),
     new Response(null, { status: 204 }),
     new Response(null, { status: 304 }),
     new Response('{"success": true, "data": {"id"'),
   ]) {
-    const { status } = answer;
-    const network = aNetwork(answer);
+    const { status } = response;
+    const network = aNetwork(response);
     await t.rejects(aClientOn(network).get(3), { ...unreadable, status });
     t.equal(network.seen.length, 1, 'and not asked for again');
   }
@@ -186,9 +186,9 @@ t.test('a body is read up to a bound', async (t) => {
   const zipped = await aServer(t, (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
   await t.rejects(zipped.client().list(), { code: 'client/unreadable', message: /larger than 16777216 bytes/ });
   const long = 'ü€👍'.repeat(100_000);
-  const small = Object.defineProperty(answered(aTask({ title: long })), 'body', { value: undefined });
+  const small = Object.defineProperty(responded(aTask({ title: long })), 'body', { value: undefined });
   t.equal((await aClientOn(aNetwork(small)).get(3)).title, long);
-  t.equal((await aClientOn(aNetwork(answered(aTask({ title: long })))).get(3)).title, long, 'whole characters');
+  t.equal((await aClientOn(aNetwork(responded(aTask({ title: long })))).get(3)).title, long, 'whole characters');
 });
 
 t.test('an answer that breaks off, or cannot be unpacked, is a failure of the network', async (t) => {

@@ -1,11 +1,11 @@
 import t from 'tap';
-import { aClientOn, aNetwork, answered, aTask, cutOff, refused } from './support.ts';
+import { aClientOn, aNetwork, aTask, cutOff, refused, responded } from './support.ts';
 
 const missing = { success: false, error: 'There is no task 9.', code: 'task/not-found', request_id: 'request-1' };
 
 t.test('operations go out as they are, under one key', async (t) => {
   const results = [{ status: 201, task: aTask() }, { status: 204 }];
-  const network = aNetwork(cutOff(), answered({ applied: true, dry_run: false, results }));
+  const network = aNetwork(cutOff(), responded({ applied: true, dry_run: false, results }));
   const operations = [
     { op: 'create', title: 'Buy milk' },
     { op: 'delete', id: 4, if_revision: 7 },
@@ -18,7 +18,7 @@ t.test('operations go out as they are, under one key', async (t) => {
 
 t.test('not atomic, or only to see', async (t) => {
   const results = [{ status: 404, error: missing }];
-  const network = aNetwork(answered({ applied: false, dry_run: true, results }));
+  const network = aNetwork(responded({ applied: false, dry_run: true, results }));
   const outcome = await aClientOn(network).batch([{ op: 'complete', id: 9 }], { atomic: false, dryRun: true });
   t.strictSame(outcome, { applied: false, dryRun: true, results });
   t.strictSame(network.seen[0]?.body, { operations: [{ op: 'complete', id: 9 }], atomic: false, dry_run: true });
@@ -39,7 +39,7 @@ t.test('a refused batch says what is wrong with which operation', async (t) => {
 });
 
 t.test('takes a key and a signal as other writes do', async (t) => {
-  const network = aNetwork(answered({ applied: true, dry_run: false, results: [{ status: 204 }] }));
+  const network = aNetwork(responded({ applied: true, dry_run: false, results: [{ status: 204 }] }));
   await aClientOn(network).batch([{ op: 'delete', id: 1 }], { idempotencyKey: 'mine' });
   t.strictSame(network.sent('idempotency-key'), ['mine']);
   await t.rejects(aClientOn(aNetwork()).batch([], { signal: AbortSignal.abort(new Error('left')) }), {

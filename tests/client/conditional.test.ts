@@ -1,6 +1,6 @@
 import t from 'tap';
 import { aToken } from '../support/tokens.ts';
-import { aClientOn, aNetwork, answered, aTask, listed, refused } from './support.ts';
+import { aClientOn, aNetwork, aTask, listed, refused, responded } from './support.ts';
 
 const unchanged = (etag: string) => new Response(null, { status: 304, headers: { etag } });
 
@@ -8,7 +8,7 @@ const ifUnchanged = { ifUnchanged: true };
 
 t.test('a task that was answered before is written only if nobody has changed it, where that is said', async (t) => {
   const task = aTask({ revision: 41 });
-  const network = aNetwork(answered(task), answered(task), answered(task), answered());
+  const network = aNetwork(responded(task), responded(task), responded(task), responded());
   const client = aClientOn(network);
   await client.update(task, { title: 'x' }, ifUnchanged);
   await client.complete(task, true, ifUnchanged);
@@ -27,7 +27,7 @@ t.test('a task that was answered before is written only if nobody has changed it
 });
 
 t.test('an id alone is written in any case', async (t) => {
-  const network = aNetwork(answered(aTask()), answered());
+  const network = aNetwork(responded(aTask()), responded());
   const client = aClientOn(network);
   await client.update(3, { title: 'x' });
   await client.remove(3);
@@ -35,7 +35,7 @@ t.test('an id alone is written in any case', async (t) => {
 });
 
 t.test('a task that was answered before is written in any case, where that is said', async (t) => {
-  const network = aNetwork(answered(aTask()), answered(aTask()), answered(aTask()), answered());
+  const network = aNetwork(responded(aTask()), responded(aTask()), responded(aTask()), responded());
   const client = aClientOn(network);
   const anyway = { ifUnchanged: false };
   await client.update(aTask(), { title: 'x' }, anyway);
@@ -65,7 +65,7 @@ t.test('nothing is written where it is not said, or cannot be known', async (t) 
 
 t.test('a stale task comes with the current one', async (t) => {
   const current = aTask({ revision: 42, title: 'Buy oat milk' });
-  const network = aNetwork(refused(412, 'task/stale', { current }), answered(current));
+  const network = aNetwork(refused(412, 'task/stale', { current }), responded(current));
   const client = aClientOn(network);
   const error = await client.update(aTask(), { title: 'x' }, ifUnchanged).catch((error) => error);
   t.match(error, { status: 412, code: 'task/stale', current });
@@ -94,8 +94,8 @@ t.test('what was read is asked for only if it changed', async (t) => {
 
 t.test('a single task is remembered, each by its own', async (t) => {
   const network = aNetwork(
-    answered(aTask(), { etag: '"41"' }),
-    answered(aTask({ id: 4 }), { etag: '"40"' }),
+    responded(aTask(), { etag: '"41"' }),
+    responded(aTask({ id: 4 }), { etag: '"40"' }),
     unchanged('"41"'),
   );
   const client = aClientOn(network);
@@ -108,8 +108,8 @@ t.test('a single task is remembered, each by its own', async (t) => {
 t.test('nobody is shown what the user before them read', async (t) => {
   let token = aToken({ sub: 'ann' });
   const network = aNetwork(
-    answered(aTask(), { etag: '"41"' }),
-    answered(aTask({ user_id: 'bob' }), { etag: '"41"' }),
+    responded(aTask(), { etag: '"41"' }),
+    responded(aTask({ user_id: 'bob' }), { etag: '"41"' }),
     unchanged('"41"'),
   );
   const client = aClientOn(network, { token: () => token });
@@ -142,7 +142,7 @@ t.test('nothing is remembered', async (t) => {
 });
 
 t.test('a refusal is not remembered, whatever validator it carries', async (t) => {
-  const network = aNetwork(refused(404, 'task/not-found', {}, { etag: '"1"' }), answered(aTask()));
+  const network = aNetwork(refused(404, 'task/not-found', {}, { etag: '"1"' }), responded(aTask()));
   const client = aClientOn(network);
   await t.rejects(client.get(3), { code: 'task/not-found' });
   await client.get(3);
@@ -150,11 +150,11 @@ t.test('a refusal is not remembered, whatever validator it carries', async (t) =
 });
 
 t.test('the memory is bounded, and keeps what is used', async (t) => {
-  const answer = ({ url, headers }: { url: string; headers: Headers }) =>
+  const response = ({ url, headers }: { url: string; headers: Headers }) =>
     headers.has('if-none-match')
       ? unchanged('"41"')
-      : answered(aTask({ id: Number(url.split('/').at(-1)) }), { etag: '"41"' });
-  const network = aNetwork(...Array.from({ length: 105 }, () => answer));
+      : responded(aTask({ id: Number(url.split('/').at(-1)) }), { etag: '"41"' });
+  const network = aNetwork(...Array.from({ length: 105 }, () => response));
   const client = aClientOn(network);
   for (let id = 1; id <= 100; id += 1) await client.get(id);
   await client.get(1);

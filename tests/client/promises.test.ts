@@ -9,13 +9,13 @@ const api = await aListeningApi(t);
 
 /** Fetches, notes what came back, and loses the answers that it is told to lose. */
 const aWire = (...lost: number[]) => {
-  const answers: Response[] = [];
+  const responses: Response[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const answer = await globalThis.fetch(url, init);
-    if (lost.includes(answers.push(answer))) throw cutOff();
-    return answer;
+    const response = await globalThis.fetch(url, init);
+    if (lost.includes(responses.push(response))) throw cutOff();
+    return response;
   };
-  return { fetch, answers, statuses: () => answers.map(({ status }) => status) };
+  return { fetch, responses, statuses: () => responses.map(({ status }) => status) };
 };
 
 t.test('what has not changed is not sent again', async (t) => {
@@ -78,7 +78,7 @@ t.test('a write whose answer is lost is carried out once', async (t) => {
   const { results } = await client.batch([{ op: 'create', title: 'Buy bread' }]);
   t.equal(results[0]?.task?.id, 2);
   t.strictSame(
-    wire.answers.map(({ headers }) => headers.get('idempotency-replayed')),
+    wire.responses.map(({ headers }) => headers.get('idempotency-replayed')),
     [null, 'true', null, 'true', null, 'true'],
   );
   await client.remove(2);

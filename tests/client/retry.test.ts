@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aClientOn, aNetwork, answered, aTask, cutOff, listed, refused } from './support.ts';
+import { aClientOn, aNetwork, aTask, cutOff, listed, refused, responded } from './support.ts';
 
 const ifUnchanged = { ifUnchanged: true };
 
@@ -8,7 +8,7 @@ t.test('a write that would be done twice is repeated under its key until it is a
     cutOff(),
     refused(503, 'server/overloaded'),
     refused(409, 'idempotency/in-flight'),
-    answered(aTask()),
+    responded(aTask()),
   ];
   const calls: [string, (client: ReturnType<typeof aClientOn>) => Promise<unknown>][] = [
     ['create', (client) => client.create({ title: 'Buy milk' })],
@@ -33,7 +33,7 @@ t.test('a write that would be done twice is repeated under its key until it is a
 });
 
 t.test('a key of the caller’s is used', async (t) => {
-  const network = aNetwork(answered(aTask()), answered(aTask()));
+  const network = aNetwork(responded(aTask()), responded(aTask()));
   const client = aClientOn(network);
   await client.create({ title: 'Buy milk' }, { idempotencyKey: 'mine' });
   await client.complete(3, true, { idempotencyKey: 'mine too' });
@@ -48,14 +48,14 @@ t.test('what is set to a value needs no key: to set it again changes nothing', a
     (client) => client.update(aTask(), { description: null }, { ifUnchanged: false }),
   ];
   for (const call of calls) {
-    const network = aNetwork(cutOff(), refused(503, 'server/overloaded'), answered(aTask()));
+    const network = aNetwork(cutOff(), refused(503, 'server/overloaded'), responded(aTask()));
     t.match(await call(aClientOn(network)), { id: 3 });
     t.strictSame(network.sent('idempotency-key'), [null, null, null]);
   }
 });
 
 t.test('reads and deletions need no key', async (t) => {
-  const network = aNetwork(cutOff(), listed([]), cutOff(), cutOff(), answered());
+  const network = aNetwork(cutOff(), listed([]), cutOff(), cutOff(), responded());
   const client = aClientOn(network);
   await client.list();
   await client.remove(3);
@@ -66,7 +66,7 @@ t.test('an answer that breaks off is a failure of the network', async (t) => {
   const broken = new Response(
     new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) }),
   );
-  const network = aNetwork(broken, answered(aTask()));
+  const network = aNetwork(broken, responded(aTask()));
   t.match(await aClientOn(network).get(3), { id: 3 });
 });
 
@@ -124,8 +124,8 @@ t.test('it gives up', async (t) => {
   });
   t.test('on an answer of somebody else', async (t) => {
     const page = () => new Response('<h1>Welcome</h1>', { headers: { 'content-type': 'text/html' } });
-    for (const answer of [page(), Response.json(null), Response.json({ success: false }), Response.json([])]) {
-      await t.rejects(aClientOn(aNetwork(answer)).list(), { code: 'client/unreadable', message: /baseUrl/ });
+    for (const response of [page(), Response.json(null), Response.json({ success: false }), Response.json([])]) {
+      await t.rejects(aClientOn(aNetwork(response)).list(), { code: 'client/unreadable', message: /baseUrl/ });
     }
   });
 });

@@ -31,10 +31,10 @@ export interface Seen {
   readonly init: RequestInit;
 }
 
-type Step = Response | Error | ((seen: Seen) => Response | Promise<Response>);
+type Query = Response | Error | ((seen: Seen) => Response | Promise<Response>);
 
 /** Stands in for the network: answers one request after another as it is told, and keeps what it saw. */
-export const aNetwork = (...steps: Step[]) => {
+export const aNetwork = (...steps: Query[]) => {
   const seen: Seen[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
@@ -76,7 +76,7 @@ export const aTask = (changes: object = {}) => ({
   ...changes,
 });
 
-export const answered = (data?: unknown, headers: Record<string, string> = {}, status = 200): Response =>
+export const responded = (data?: unknown, headers: Record<string, string> = {}, status = 200): Response =>
   Response.json({ success: true, ...(data !== undefined && { data }) }, { status, headers });
 
 export const listed = (tasks: unknown[], nextCursor: string | null = null, headers: Record<string, string> = {}) =>

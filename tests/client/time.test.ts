@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aClientOn, aNetwork, answered, aTask, listed, refused, type Seen } from './support.ts';
+import { aClientOn, aNetwork, aTask, listed, refused, responded, type Seen } from './support.ts';
 
 // How long a call may take, and what ends it.
 
@@ -12,7 +12,7 @@ t.test('an attempt that takes too long is ended, and repeated', async (t) => {
     signals.push(init.signal);
     return never();
   };
-  const network = aNetwork(hanging, hanging, answered(aTask()));
+  const network = aNetwork(hanging, hanging, responded(aTask()));
   t.match(await aClientOn(network, { timeout: 20 }).create({ title: 'x' }), { id: 3 });
   t.strictSame(
     signals.map((signal) => signal?.aborted),
@@ -82,9 +82,9 @@ t.test('who gives up leaves those who wait for the same new token', async (t) =>
           give = resolve;
         })
       : 'old';
-  const answer = ({ headers }: Seen) =>
+  const response = ({ headers }: Seen) =>
     headers.get('authorization') === 'Bearer new' ? listed([]) : refused(401, 'auth/invalid-token');
-  const client = aClientOn(aNetwork(answer, answer, answer), { token });
+  const client = aClientOn(aNetwork(response, response, response), { token });
   const controller = new AbortController();
   const [left, stays] = [client.list({}, { signal: controller.signal }), client.list()];
   setTimeout(() => controller.abort(reason), 5);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { aToken } from '../support/tokens.ts';
-import { aClientOn, aListeningApi, aNetwork, answered, aSignedInClient, aTask, listed, refused } from './support.ts';
+import { aClientOn, aListeningApi, aNetwork, aSignedInClient, aTask, listed, refused, responded } from './support.ts';
 
 const unauthorized = () => refused(401, 'auth/invalid-token');
 
@@ -21,7 +21,7 @@ t.test('after a 401 it is asked once more, for a new one', async (t) => {
     asked.push(refresh);
     return refresh ? 'new' : 'old';
   };
-  const network = aNetwork(unauthorized(), answered(aTask()));
+  const network = aNetwork(unauthorized(), responded(aTask()));
   await aClientOn(network, { token }).create({ title: 'x' });
   t.strictSame(asked, [false, true]);
   t.strictSame(network.sent('authorization'), ['Bearer old', 'Bearer new']);
@@ -47,9 +47,9 @@ t.test('calls that are refused together get one new token', async (t) => {
     renewed += 1;
     return 'new';
   };
-  const answer = ({ headers }: { headers: Headers }) =>
+  const response = ({ headers }: { headers: Headers }) =>
     headers.get('authorization') === 'Bearer new' ? listed([]) : unauthorized();
-  const network = aNetwork(...Array.from({ length: 14 }, () => answer));
+  const network = aNetwork(...Array.from({ length: 14 }, () => response));
   const client = aClientOn(network, { token });
   await Promise.all(Array.from({ length: 5 }, () => client.list()));
   t.equal(renewed, 1);

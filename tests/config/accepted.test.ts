@@ -101,11 +101,11 @@ const accepts = async (env: Record<string, string>): Promise<boolean> => {
     publicUrl,
     corsOrigins,
   });
-  const answer = await app.inject({
+  const response = await app.inject({
     url: '/openapi.json',
     headers: { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-prefix': '/p' },
   });
-  if (answer.statusCode !== 200) throw new Error(`answered ${answer.statusCode}`);
+  if (response.statusCode !== 200) throw new Error(`answered ${response.statusCode}`);
   for (const close of closing) await close();
   if (databaseUrl !== undefined) await closeDatabase(openDatabase(databaseUrl, pool));
   return true;

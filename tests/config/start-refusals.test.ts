@@ -3,7 +3,7 @@ import t from 'tap';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const refusalOf = (env: Env): unknown => {
+const rejectionOf = (env: Env): unknown => {
   try {
     readConfig(env);
   } catch (error) {
@@ -13,7 +13,7 @@ const refusalOf = (env: Env): unknown => {
 };
 
 const faultsOf = (env: Env): readonly string[] => {
-  const error = refusalOf(env);
+  const error = rejectionOf(env);
   if (error !== undefined && !(error instanceof ConfigError)) throw error;
   return error?.faults ?? [];
 };
@@ -127,7 +127,7 @@ t.test('everything that is wrong is told at once, in one readable list', async (
     tooShort,
     missing.CORS_ALLOWED_ORIGINS,
   ];
-  const error = refusalOf(env) as ConfigError;
+  const error = rejectionOf(env) as ConfigError;
   t.ok(error instanceof ConfigError);
   t.equal(error.name, 'ConfigError');
   t.strictSame([...error.faults].sort(), [...expected].sort());

@@ -1,5 +1,5 @@
-import type { Answer, Body, Send } from './client.ts';
-import type { Face, FaceName, Task } from './faces.ts';
+import type { ApiStyle, StyleName, Task } from './api-styles.ts';
+import type { Body, Response_, Send } from './client.ts';
 import type { User } from './tokens.ts';
 import type { SignFor } from './users.ts';
 
@@ -17,7 +17,7 @@ export type Need =
   | 'parties'
   /** The name of the cookie that may hold a token. */
   | 'cookie'
-  /** Both faces. */
+  /** Both styles. */
   | 'both';
 
 /** Asks the server as a user, below the path of the user's tasks: `call('GET', '/1')`. */
@@ -26,17 +26,17 @@ export type Call = (
   path: string,
   body?: Body,
   headers?: Readonly<Record<string, string>>,
-) => Promise<Answer>;
+) => Promise<Response_>;
 
 /** What a check works with. */
 export interface Probe {
-  readonly face: Face;
+  readonly style: ApiStyle;
   readonly me: User;
   /** The path of my tasks. */
   readonly mine: string;
   readonly call: Call;
   /** The same as somebody else; `path` is then below that user's tasks. */
-  as(user: User, face?: Face): Call;
+  as(user: User, style?: ApiStyle): Call;
   /** A request as it is, without a token. */
   readonly send: Send;
   /** Creates a task of mine. */
@@ -63,8 +63,8 @@ export interface Clause {
   readonly says: string;
   /** What to do where it is not kept. */
   readonly mend: string;
-  /** The faces it is made of; both if not said, and `server` for what has nothing to do with faces. */
-  readonly faces?: readonly FaceName[] | 'server';
+  /** The styles it is made of; both if not said, and `server` for what has nothing to do with styles. */
+  readonly styles?: readonly StyleName[] | 'server';
   readonly needs?: readonly Need[];
   /** Whether it can be checked without any token. */
   readonly anonymous?: true;

@@ -15,7 +15,7 @@ export interface Ask {
 }
 
 /** What came back. */
-export interface Answer {
+export interface Response_ {
   readonly status: number;
   /** By their names in lower case; several of one name are joined by a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -33,7 +33,7 @@ const mostWaits = 5;
 const longestBody = 20 * 1024 * 1024;
 
 /** Sends one request and takes the answer as it is: no redirect is followed, nothing is added to the headers. */
-export type Send = (ask: Ask) => Promise<Answer>;
+export type Send = (ask: Ask) => Promise<Response_>;
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
@@ -74,7 +74,7 @@ const readAll = async (response: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-const headersOf = (response: IncomingMessage): Answer['headers'] =>
+const headersOf = (response: IncomingMessage): Response_['headers'] =>
   Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
 /**
@@ -87,7 +87,7 @@ export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send
   const agent = new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 8 });
   const prefix = baseUrl.pathname.replace(/\/+$/, '');
 
-  const sendOnce = async (ask: Ask, mayRetry = true): Promise<Answer> => {
+  const sendOnce = async (ask: Ask, mayRetry = true): Promise<Response_> => {
     const bytes = ask.body === undefined ? undefined : bytesOf(ask.body);
     const headers: Record<string, string> = {
       ...(bytes && { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
@@ -104,9 +104,9 @@ export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send
       signal: AbortSignal.timeout(answerMilliseconds),
     });
     try {
-      const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+      const responded = once(outgoing, 'response') as Promise<[IncomingMessage]>;
       outgoing.end(bytes);
-      const [response] = await answered;
+      const [response] = await responded;
       // A server may refuse a body before it has read it: what then happens to the rest is no fault.
       outgoing.on('error', () => {});
       const received = await readAll(response);
@@ -124,7 +124,7 @@ export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send
       // An idle connection may be closed by the server just as it is used again: that says nothing about the request.
       if (mayRetry && outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')) return sendOnce(ask, false);
       const why = name === 'AbortError' || name === 'TimeoutError' ? 'none' : `none: ${code ?? message}`;
-      throw new Unmet({ request: described } as Answer, `an answer within ${answerMilliseconds / 1000} s`, why);
+      throw new Unmet({ request: described } as Response_, `an answer within ${answerMilliseconds / 1000} s`, why);
     }
   };
 
@@ -132,11 +132,11 @@ export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send
   const send: Send = async (ask) => {
     for (let waits = 0; ; waits += 1) {
       await wait(Math.max(0, pausedUntil - Date.now()));
-      const answer = await sendOnce(ask);
-      if (answer.status !== 429 || waits === mostWaits) return answer;
-      const seconds = Number.parseInt(answer.headers['retry-after'] ?? '', 10);
+      const response = await sendOnce(ask);
+      if (response.status !== 429 || waits === mostWaits) return response;
+      const seconds = Number.parseInt(response.headers['retry-after'] ?? '', 10);
       if (!(seconds >= 0 && seconds <= longestWaitSeconds)) {
-        throw new Unmet(answer, `a 429 with Retry-After of at most ${longestWaitSeconds} s`);
+        throw new Unmet(response, `a 429 with Retry-After of at most ${longestWaitSeconds} s`);
       }
       if (pausedUntil < Date.now()) notice(`The server limits the rate of requests: waiting ${seconds} s as it says …`);
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1000 + 50);

@@ -14,7 +14,7 @@ interface Report {
   readonly summary: { passed: number; failed: number; unchecked: number };
   readonly clauses: readonly {
     id: string;
-    results: { face: string; outcome: string; needs?: string; expected?: string; got?: string; mend?: string }[];
+    results: { style: string; outcome: string; needs?: string; expected?: string; got?: string; mend?: string }[];
   }[];
 }
 
@@ -57,14 +57,14 @@ t.test('our own server, as it starts in development', async (t) => {
       const secret = await secretIn(directory);
       const [token, other] = [tokenOf(secret, 'one'), tokenOf(secret, 'two')];
       const env = { BASE_URL: url, TOKEN: token };
-      const { code, stdout } = await run(['--only', 'tasks', '--face', 'bare'], env);
+      const { code, stdout } = await run(['--only', 'tasks', '--style', 'bare'], env);
       t.equal(code, 0);
       t.match(stdout, / 0 failed, 2 not checked\./);
       t.match(
         stdout,
         /not checked: needs TOKEN_SECRET or TOKEN_COMMAND: a user who never had a task.*\n {4}tasks.ids-from-1\n/,
       );
-      t.match(stdout, /not checked: needs both faces.*\n {4}tasks.both-faces\n/);
+      t.match(stdout, /not checked: needs both styles.*\n {4}tasks.both-styles\n/);
       const lists = await run(['--only', 'list.holds', '--json'], { ...env, OTHER_TOKEN: other });
       t.match(JSON.parse(lists.stdout), { conforming: true, summary: { passed: 2, failed: 0, unchecked: 0 } });
       const cookies = await run(['--only', 'cookie', '--json'], { ...env, AUTH_COOKIE: cookie });
@@ -81,7 +81,7 @@ t.test('our own server, as it starts in development', async (t) => {
     const token = tokenOf(secret, 'busy');
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     await fetch(`${url}/api/tasks`, { method: 'POST', headers, body: '{"title":"Mine"}' });
-    const { stdout } = await run(['--only', 'list.l', '--face', 'envelope'], { BASE_URL: url, TOKEN: token });
+    const { stdout } = await run(['--only', 'list.l', '--style', 'envelope'], { BASE_URL: url, TOKEN: token });
     t.match(stdout, /needs a user without tasks: .*\n {4}list.limit-default\n/);
     const left = await fetch(`${url}/api/tasks`, { headers: { authorization: `Bearer ${token}` } });
     t.match(await left.json(), { data: [{ title: 'Mine' }] });
@@ -95,7 +95,7 @@ t.test('our own server, as it starts in development', async (t) => {
        console.log(sign(${JSON.stringify(await secretIn(directory))}, { sub: process.argv[2], exp: 4e9, iss: '${parties.JWT_ISSUER}', aud: '${parties.JWT_AUDIENCE}' }));`,
     );
     const command = `"${process.execPath}" "${issuer}" {user}`;
-    const { code, stdout } = await run(['--only', 'tasks.ids-from', '--face', 'bare'], {
+    const { code, stdout } = await run(['--only', 'tasks.ids-from', '--style', 'bare'], {
       BASE_URL: url,
       TOKEN_COMMAND: command,
     });
@@ -130,7 +130,7 @@ t.test('a failure · the request, what was expected and got, what to do, plain i
   const app = await anApi(t, await stores.memory(t));
   const BASE_URL = await app.listen({ host: '127.0.0.1', port: 0 });
   const users = [aToken({ sub: aUser() }), aToken({ sub: aUser() })];
-  const { code, stdout } = await run(['--only', 'cors.answers', '--face', 'bare'], {
+  const { code, stdout } = await run(['--only', 'cors.answers', '--style', 'bare'], {
     BASE_URL,
     TOKEN: users[0],
     ORIGIN: 'https://not-listed.example',
@@ -149,20 +149,20 @@ t.test('a failure · the request, what was expected and got, what to do, plain i
 t.test('429 · is waited for, as Retry-After says', async (t) => {
   const app = await anApi(t, await stores.memory(t), { rateLimit: { max: 4, windowSeconds: 1 } });
   const BASE_URL = await app.listen({ host: '127.0.0.1', port: 0 });
-  const { code, stdout, stderr } = await run(['--only', 'tasks.title-empty', '--face', 'envelope'], {
+  const { code, stdout, stderr } = await run(['--only', 'tasks.title-empty', '--style', 'envelope'], {
     BASE_URL,
     TOKEN: aToken({ sub: aUser() }),
   });
   t.match(stdout, /1 check passed, 0 failed/);
   t.equal(code, 0);
-  const again = await run(['--only', 'tasks.n', '--face', 'envelope'], { BASE_URL, TOKEN: aToken({ sub: aUser() }) });
+  const again = await run(['--only', 'tasks.n', '--style', 'envelope'], { BASE_URL, TOKEN: aToken({ sub: aUser() }) });
   t.match(again.stdout, /2 checks passed, 0 failed/);
   t.match(stderr + again.stderr, /The server limits the rate of requests: waiting 1 s/);
 });
 
 t.test('options that cannot be read, and a server that is not there · say what to do', async (t) => {
   for (const [args, env, sentence, exit] of [
-    [['--face', 'round'], {}, /--face must be `bare` or `envelope`, not `round`/, 2],
+    [['--style', 'round'], {}, /--style must be `bare` or `envelope`, not `round`/, 2],
     [['--colour'], {}, /Unknown option '--colour'(?:.|\n)*npm run conformance -- /, 2],
     [[], { BASE_URL: 'localhost:8000' }, /BASE_URL must be an http or https URL/, 2],
     [['--only', 'nothing'], { BASE_URL: 'http://127.0.0.1:9' }, /No clause begins with `nothing`/, 1],

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { runInWorker } from '../support/worker.ts';
+import type { StyleName } from './api-styles.ts';
 import { everyClause } from './every-clause.ts';
-import type { FaceName } from './faces.ts';
 import { planted } from './faults.ts';
 import type { Job, Noticed } from './planted-worker.ts';
 
@@ -10,10 +10,10 @@ const look = (...jobs: Job[]) => runInWorker<Noticed[]>(new URL('planted-worker.
 const atOnce = 5;
 
 // Servers of several faults each, which are noticed by clauses of their own: a server for each would take minutes.
-const brokenServers = (face: FaceName) => {
-  const names = Object.keys(planted).filter((name) => planted[name]?.face === face);
+const brokenServers = (style: StyleName) => {
+  const names = Object.keys(planted).filter((name) => planted[name]?.style === style);
   return Array.from({ length: Math.ceil(names.length / atOnce) }, (_, index) => ({
-    face,
+    style,
     faults: names.slice(index * atOnce, (index + 1) * atOnce),
   }));
 };
@@ -33,10 +33,10 @@ t.test('servers that break the contract · exactly the clauses that they break f
     return jobs.map((job, index) => ({ ...job, ...(noticed[index] as Noticed) }));
   });
   for (const servers of await Promise.all(halves)) {
-    for (const { face, faults, failed, unchecked, report } of servers) {
+    for (const { style, faults, failed, unchecked, report } of servers) {
       const expected = faults.flatMap((name) => planted[name]?.breaks ?? []);
-      t.strictSame([...failed].sort(), [...expected].sort(), `${face} face: ${faults.join('; ')}`);
-      t.strictSame(unchecked, ['tasks.both-faces'], 'everything else was checked');
+      t.strictSame([...failed].sort(), [...expected].sort(), `${style} style: ${faults.join('; ')}`);
+      t.strictSame(unchecked, ['tasks.both-styles'], 'everything else was checked');
       for (const id of expected) {
         const lines = `✗ ${id}.*\\n( {4}request .*\\n)?( {4}expected .*\\n)( {4}got .*\\n)( {4}to do .*\\n)`;
         t.match(report, new RegExp(lines), `${id}: what was asked, expected and got, and what to do`);

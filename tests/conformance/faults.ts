@@ -1,17 +1,17 @@
 import { secret } from '../support/tokens.ts';
-import type { FaceName } from './faces.ts';
-import { type Answered, type Asked, type Fault, parties } from './planted-server.ts';
+import type { StyleName } from './api-styles.ts';
+import { type Asked, type Fault, parties, type ReceivedResponse } from './planted-server.ts';
 import { claimsOf, now, sign } from './tokens.ts';
 
 /** A server that breaks the contract in one way, and the clauses that must notice it: these and no other. */
 export interface Planted {
-  readonly face: FaceName;
+  readonly style: StyleName;
   readonly fault: Fault;
   readonly breaks: readonly string[];
 }
 
 const answering =
-  (change: (answered: Answered, asked: Asked) => Answered): Fault =>
+  (change: (responded: ReceivedResponse, asked: Asked) => ReceivedResponse): Fault =>
   async (asked, forward) =>
     change(await forward(asked), asked);
 
@@ -20,7 +20,7 @@ const asking =
   (asked, forward) =>
     forward(change(asked));
 
-const refusing = (status: number, body: object): Answered => ({
+const refusing = (status: number, body: object): ReceivedResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify(body)),
@@ -31,7 +31,7 @@ const withoutHeader = (asked: Asked, name: string): Asked => ({
   headers: { ...asked.headers, [name]: undefined },
 });
 
-const matching = (headers: Answered['headers'], kept: (name: string) => boolean) =>
+const matching = (headers: ReceivedResponse['headers'], kept: (name: string) => boolean) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => kept(name)));
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -64,17 +64,17 @@ const isOneTask = (url: string) => /\/tasks\/\d+$/.test(url);
 const isTasks = (url: string) => /\/tasks(\/\d+(\/complete)?)?$/.test(url);
 
 // Remembers who created which id, to give away that another user's exists.
-const tellingForeignTasks = (): Fault => {
+const leakingForeignTasks = (): Fault => {
   const creators = new Map<string, Set<string>>();
   return async (asked, forward) => {
-    const answered = await forward(asked);
-    const id = (bodyOf(answered)?.data as { id?: number } | undefined)?.id;
+    const responded = await forward(asked);
+    const id = (bodyOf(responded)?.data as { id?: number } | undefined)?.id;
     const token = tokenOf(asked);
-    if (answered.status === 201) creators.set(String(id), (creators.get(String(id)) ?? new Set()).add(token));
+    if (responded.status === 201) creators.set(String(id), (creators.get(String(id)) ?? new Set()).add(token));
     const [, wanted = ''] = /\/tasks\/(\d+)(?:\/complete)?$/.exec(asked.url) ?? [];
     const others = creators.get(wanted);
-    const isForeign = answered.status === 404 && others !== undefined && !others.has(token);
-    return isForeign ? refusing(403, { success: false, error: 'That is not your task.' }) : answered;
+    const isForeign = responded.status === 404 && others !== undefined && !others.has(token);
+    return isForeign ? refusing(403, { success: false, error: 'That is not your task.' }) : responded;
   };
 };
 
@@ -88,12 +88,12 @@ const skippingByCursor: Fault = async (asked, forward) => {
     searchParams.delete('cursor');
     searchParams.set('offset', skipped);
   }
-  const answered = await forward({ ...asked, url: `${url.pathname}${url.search}` });
-  const body = bodyOf(answered);
+  const responded = await forward({ ...asked, url: `${url.pathname}${url.search}` });
+  const body = bodyOf(responded);
   const meta = body?.meta as { limit: number; next_cursor: string | null } | undefined;
-  if (typeof meta?.next_cursor !== 'string') return answered;
+  if (typeof meta?.next_cursor !== 'string') return responded;
   const next_cursor = `o${Number(skipped ?? 0) + meta.limit}`;
-  return { ...answered, body: Buffer.from(JSON.stringify({ ...body, meta: { ...meta, next_cursor } })) };
+  return { ...responded, body: Buffer.from(JSON.stringify({ ...body, meta: { ...meta, next_cursor } })) };
 };
 
 /** All of several faults at once. */
@@ -106,25 +106,25 @@ export const combined = (faults: readonly Fault[]): Fault =>
 /** Ways in which backends of this kind go wrong. */
 export const planted: Readonly<Record<string, Planted>> = {
   'CORS headers are missing on errors': {
-    face: 'envelope',
-    fault: answering((answered) =>
-      answered.status < 400
-        ? answered
-        : { ...answered, headers: matching(answered.headers, (name) => !name.startsWith('access-control-')) },
+    style: 'envelope',
+    fault: answering((responded) =>
+      responded.status < 400
+        ? responded
+        : { ...responded, headers: matching(responded.headers, (name) => !name.startsWith('access-control-')) },
     ),
     breaks: ['cors.errors', 'cors.open-paths'],
   },
   'every origin is allowed': {
-    face: 'bare',
-    fault: answering((answered, { headers: { origin } }) =>
+    style: 'bare',
+    fault: answering((responded, { headers: { origin } }) =>
       origin === undefined
-        ? answered
-        : { ...answered, headers: { ...answered.headers, 'access-control-allow-origin': origin } },
+        ? responded
+        : { ...responded, headers: { ...responded.headers, 'access-control-allow-origin': origin } },
     ),
     breaks: ['cors.unlisted', 'cors.preflight-unlisted'],
   },
   'a preflight is asked for a token': {
-    face: 'envelope',
+    style: 'envelope',
     fault: async (asked, forward) => {
       if (asked.method !== 'OPTIONS') return forward(asked);
       return refusing(401, { success: false, error: 'No token was sent.' });
@@ -132,7 +132,7 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['cors.preflight'],
   },
   'PATCH wipes what it does not name': {
-    face: 'bare',
+    style: 'bare',
     fault: asking((asked) => {
       const body = bodyOf(asked);
       const isPatch = asked.method === 'PATCH' && isOneTask(asked.url) && body !== undefined;
@@ -143,7 +143,7 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['updates.patch-keeps-absent'],
   },
   'unknown fields are dropped': {
-    face: 'envelope',
+    style: 'envelope',
     fault: asking((asked) => {
       const body = bodyOf(asked);
       if (body === undefined || asked.method === 'DELETE' || !isTasks(asked.url)) return asked;
@@ -153,15 +153,15 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['updates.unknown-field', 'updates.nearest-field', 'errors.all-faults'],
   },
   'times have no zone': {
-    face: 'bare',
-    fault: answering((answered) => ({
-      ...answered,
-      body: Buffer.from(answered.body.toString().replaceAll(/(\.\d{3})Z"/g, '$1"')),
+    style: 'bare',
+    fault: answering((responded) => ({
+      ...responded,
+      body: Buffer.from(responded.body.toString().replaceAll(/(\.\d{3})Z"/g, '$1"')),
     })),
     breaks: ['tasks.times'],
   },
   'titles are counted in UTF-16': {
-    face: 'envelope',
+    style: 'envelope',
     fault: async (asked, forward) => {
       const title = bodyOf(asked)?.title;
       if (typeof title !== 'string' || title.trim().length <= 200) return forward(asked);
@@ -171,27 +171,27 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['tasks.title-200'],
   },
   'a limit is silently capped': {
-    face: 'bare',
+    style: 'bare',
     fault: asking((asked) => ({ ...asked, url: asked.url.replace(/limit=\d{4,}|limit=50[1-9]/, 'limit=500') })),
     breaks: ['list.limit-over-500'],
   },
   'a cursor is a number of tasks to skip': {
-    face: 'envelope',
+    style: 'envelope',
     fault: skippingByCursor,
     breaks: ['paging.stable', 'paging.cursor-of-another-query'],
   },
   'nothing is ever 304': {
-    face: 'bare',
+    style: 'bare',
     fault: asking((asked) => withoutHeader(asked, 'if-none-match')),
     breaks: ['conditional.task-304', 'conditional.list-304'],
   },
   'If-Match is ignored': {
-    face: 'envelope',
+    style: 'envelope',
     fault: asking((asked) => withoutHeader(asked, 'if-match')),
     breaks: ['conditional.if-match-stale', 'conditional.current', 'conditional.if-match-weak', 'codes.task-stale'],
   },
   'Idempotency-Key is ignored': {
-    face: 'bare',
+    style: 'bare',
     fault: asking((asked) => withoutHeader(asked, 'idempotency-key')),
     breaks: [
       'retries.create',
@@ -205,7 +205,7 @@ export const planted: Readonly<Record<string, Planted>> = {
     ],
   },
   'a session token signs in': {
-    face: 'envelope',
+    style: 'envelope',
     fault: asking((asked) => {
       const token = tokenOf(asked);
       return token === '' || token.includes('.') ? asked : resigned(asked, { sub: 'somebody' });
@@ -213,15 +213,15 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['auth.session-token', 'cookie.header-first'],
   },
   'a 401 has no challenge': {
-    face: 'bare',
-    fault: answering((answered) => ({
-      ...answered,
-      headers: matching(answered.headers, (name) => name !== 'www-authenticate'),
+    style: 'bare',
+    fault: answering((responded) => ({
+      ...responded,
+      headers: matching(responded.headers, (name) => name !== 'www-authenticate'),
     })),
     breaks: ['auth.challenge'],
   },
   'an unsigned token is believed': {
-    face: 'envelope',
+    style: 'envelope',
     fault: asking((asked) => {
       const [header = ''] = tokenOf(asked).split('.');
       const isUnsigned = /"alg":"none"/i.test(Buffer.from(header, 'base64url').toString());
@@ -230,7 +230,7 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['auth.alg-none'],
   },
   'exp is not looked at': {
-    face: 'bare',
+    style: 'bare',
     fault: asking((asked) => {
       const token = tokenOf(asked);
       if (token.split('.').length !== 3 || !token.startsWith('eyJ')) return asked;
@@ -240,12 +240,12 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['auth.expired'],
   },
   'another user’s task is forbidden, not missing': {
-    face: 'envelope',
-    fault: tellingForeignTasks(),
+    style: 'envelope',
+    fault: leakingForeignTasks(),
     breaks: ['auth.foreign-task'],
   },
   'a slash at the end is redirected': {
-    face: 'bare',
+    style: 'bare',
     fault: async (asked, forward) => {
       const [path = '', query] = asked.url.split('?');
       if (!path.endsWith('/')) return forward(asked);
@@ -255,16 +255,16 @@ export const planted: Readonly<Record<string, Planted>> = {
     breaks: ['paths.slash', 'paths.open-slash'],
   },
   'another method is a path that is not there': {
-    face: 'envelope',
-    fault: answering((answered) => (answered.status === 405 ? { ...answered, status: 404 } : answered)),
+    style: 'envelope',
+    fault: answering((responded) => (responded.status === 405 ? { ...responded, status: 404 } : responded)),
     breaks: ['errors.method'],
   },
   'errors have no request id': {
-    face: 'bare',
-    fault: answering((answered) =>
-      answered.status < 400
-        ? answered
-        : { ...answered, headers: matching(answered.headers, (name) => name !== 'x-request-id') },
+    style: 'bare',
+    fault: answering((responded) =>
+      responded.status < 400
+        ? responded
+        : { ...responded, headers: matching(responded.headers, (name) => name !== 'x-request-id') },
     ),
     breaks: ['errors.request-id'],
   },

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { FaceName } from './faces.ts';
+import type { StyleName } from './api-styles.ts';
 
 /** What a run was asked for. */
 export interface Options {
   readonly baseUrl: URL;
-  readonly faces: readonly FaceName[];
+  readonly styles: readonly StyleName[];
   /** The ids that are checked begin so. */
   readonly only: string;
   readonly json: boolean;
@@ -14,12 +14,12 @@ export interface Options {
 }
 
 /** What there is to say on the command line and by environment variables. */
-export const usage = `BASE_URL=http://localhost:8000 npm run conformance -- [--face bare|envelope] [--only <prefix>] [--json]
+export const usage = `BASE_URL=http://localhost:8000 npm run conformance -- [--style bare|envelope] [--only <prefix>] [--json]
 
 Checks a server against the wire contract, by HTTP and tokens only. Exit code: 0 where nothing failed, 1 where something
 did or nothing could be checked, 2 for options that cannot be read.
 
-  --face bare|envelope   one of /api/{user_id}/tasks and /api/tasks; both if not said
+  --style bare|envelope   one of /api/{user_id}/tasks and /api/tasks; both if not said
   --only <prefix>        the clauses whose ids begin so: \`list\`, \`auth.alg-none\`
   --json                 a report for machines
 
@@ -33,7 +33,7 @@ did or nothing could be checked, 2 for options that cannot be read.
 
 With none of the tokens, and a server on this machine, the development secret of this directory is used.`;
 
-const isFace = (name: string): name is FaceName => name === 'bare' || name === 'envelope';
+const isStyle = (name: string): name is StyleName => name === 'bare' || name === 'envelope';
 
 /**
  * Reads the command line and the environment.
@@ -43,14 +43,15 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
   const { values } = parseArgs({
     args: [...args],
     options: {
-      face: { type: 'string' },
+      style: { type: 'string' },
       only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const { face, only, json, help } = values;
-  if (face !== undefined && !isFace(face)) throw new Error(`--face must be \`bare\` or \`envelope\`, not \`${face}\`.`);
+  const { style, only, json, help } = values;
+  if (style !== undefined && !isStyle(style))
+    throw new Error(`--style must be \`bare\` or \`envelope\`, not \`${style}\`.`);
   const given = env.BASE_URL || 'http://localhost:8000';
   const baseUrl = URL.canParse(given) ? new URL(given) : undefined;
   if (baseUrl === undefined || !/^https?:$/.test(baseUrl.protocol)) {
@@ -58,7 +59,7 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
   }
   return {
     baseUrl,
-    faces: face === undefined ? ['bare', 'envelope'] : [face],
+    styles: style === undefined ? ['bare', 'envelope'] : [style],
     only,
     json,
     help,

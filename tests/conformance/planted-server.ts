@@ -14,14 +14,14 @@ export interface Asked {
 }
 
 /** An answer on its way out. */
-export interface Answered {
+export interface ReceivedResponse {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;
 }
 
 /** Does something wrong: with the request before it is passed on, with the answer, or without asking at all. */
-export type Fault = (asked: Asked, forward: (asked: Asked) => Promise<Answered>) => Promise<Answered>;
+export type Fault = (asked: Asked, forward: (asked: Asked) => Promise<ReceivedResponse>) => Promise<ReceivedResponse>;
 
 interface Scope {
   teardown(close: () => Promise<void>): void;
@@ -38,16 +38,20 @@ const hopByHop = ['connection', 'content-length', 'keep-alive', 'transfer-encodi
 const without = (headers: IncomingHttpHeaders | OutgoingHttpHeaders, names: readonly string[]) =>
   Object.fromEntries(Object.entries(headers).filter(([name, value]) => value !== undefined && !names.includes(name)));
 
-const listening = async (scope: Scope, fault: Fault, forward: (asked: Asked) => Promise<Answered>): Promise<URL> => {
+const listening = async (
+  scope: Scope,
+  fault: Fault,
+  forward: (asked: Asked) => Promise<ReceivedResponse>,
+): Promise<URL> => {
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
     const { method = '', url = '', headers } = request;
-    const answered = await fault({ method, url, headers, body }, forward);
-    response.writeHead(answered.status, {
-      ...without(answered.headers, hopByHop),
-      ...(answered.status !== 204 && answered.status !== 304 && { 'content-length': answered.body.length }),
+    const responded = await fault({ method, url, headers, body }, forward);
+    response.writeHead(responded.status, {
+      ...without(responded.headers, hopByHop),
+      ...(responded.status !== 204 && responded.status !== 304 && { 'content-length': responded.body.length }),
     });
-    response.end(answered.body);
+    response.end(responded.body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -69,15 +73,15 @@ export const aServerWith = async (scope: Scope, fault: Fault): Promise<URL> => {
   return listening(scope, fault, async ({ method, url, headers, body }) => {
     const sent = body.length > 0 || headers['content-length'] === '0' ? { body } : {};
     const passed = without(headers, hopByHop) as Record<string, string>;
-    const answer = await behind.send({ method, path: url, headers: passed, ...sent });
-    return { status: answer.status, headers: { ...answer.headers }, body: answer.bytes };
+    const response = await behind.send({ method, path: url, headers: passed, ...sent });
+    return { status: response.status, headers: { ...response.headers }, body: response.bytes };
   });
 };
 
 /** A server that gives every request the same answer. */
-export const aServerThatSays = (scope: Scope, answered: Answered): Promise<URL> =>
+export const aServerThatSays = (scope: Scope, responded: ReceivedResponse): Promise<URL> =>
   listening(
     scope,
-    async () => answered,
-    async () => answered,
+    async () => responded,
+    async () => responded,
   );

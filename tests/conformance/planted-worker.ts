@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { secret } from '../support/tokens.ts';
 import { makeScope } from '../support/worker.ts';
+import { type StyleName, styles } from './api-styles.ts';
 import { makeClient } from './client.ts';
 import { everyClause } from './every-clause.ts';
-import { type FaceName, faces } from './faces.ts';
 import { combined, type Planted, planted } from './faults.ts';
-import { type Answered, aServerThatSays, aServerWith, cookie, parties } from './planted-server.ts';
+import { aServerThatSays, aServerWith, cookie, parties, type ReceivedResponse } from './planted-server.ts';
 import { makePaint, toText } from './report.ts';
 import { runClauses } from './runner.ts';
 import { usersOfSecret } from './users.ts';
@@ -18,15 +18,17 @@ export interface Noticed {
 }
 
 /** Which server to look at: one with faults, by their names, or one that gives every request the same answer. */
-export type Job = { readonly face: FaceName; readonly faults: readonly string[] } | { readonly says: Answered };
+export type Job =
+  | { readonly style: StyleName; readonly faults: readonly string[] }
+  | { readonly says: ReceivedResponse };
 
 const origin = 'http://localhost:3000';
-const bothFaces = Object.keys(faces) as FaceName[];
+const bothStyles = Object.keys(styles) as StyleName[];
 
-const look = async (baseUrl: URL, on: readonly FaceName[]): Promise<Noticed> => {
+const look = async (baseUrl: URL, on: readonly StyleName[]): Promise<Noticed> => {
   const { send, close } = makeClient(baseUrl, () => {});
   const users = usersOfSecret(secret, 'the secret of the tests', parties);
-  const results = await runClauses(everyClause, { send, users, faces: on, origin, cookie });
+  const results = await runClauses(everyClause, { send, users, styles: on, origin, cookie });
   close();
   const idsOf = (outcome: string) => [
     ...new Set(results.flatMap((result) => (result.outcome === outcome ? [result.clause.id] : []))),
@@ -41,10 +43,10 @@ const look = async (baseUrl: URL, on: readonly FaceName[]): Promise<Noticed> => 
 const noticed: Noticed[] = [];
 for (const job of workerData as Job[]) {
   const scope = makeScope();
-  if ('says' in job) noticed.push(await look(await aServerThatSays(scope, job.says), bothFaces));
+  if ('says' in job) noticed.push(await look(await aServerThatSays(scope, job.says), bothStyles));
   else {
     const faults = job.faults.map((name) => (planted[name] as Planted).fault);
-    noticed.push(await look(await aServerWith(scope, combined(faults)), [job.face]));
+    noticed.push(await look(await aServerWith(scope, combined(faults)), [job.style]));
   }
   await scope.close();
 }

@@ -1,4 +1,4 @@
-import type { FaceName } from './faces.ts';
+import type { StyleName } from './api-styles.ts';
 import type { Result } from './runner.ts';
 
 /** How often each outcome came about. */
@@ -29,10 +29,10 @@ const marks = { passed: ['good', '✓'], failed: ['bad', '✗'], unchecked: ['fa
 
 const byClause = (results: readonly Result[]): Result[][] => [...Map.groupBy(results, ({ clause }) => clause).values()];
 
-const row = (results: Result[], columns: readonly FaceName[], idWidth: number, paint: Paint): string => {
+const row = (results: Result[], columns: readonly StyleName[], idWidth: number, paint: Paint): string => {
   const [first] = results as [Result];
   const cells = columns.map((column) => {
-    const result = results.find(({ face }) => face === column || face === 'server');
+    const result = results.find(({ style }) => style === column || style === 'server');
     const [style, mark] = result === undefined ? (['faint', ' '] as const) : marks[result.outcome];
     const left = Math.floor((column.length - 1) / 2);
     return `${' '.repeat(left)}${paint(style, mark)}${' '.repeat(column.length - 1 - left)}`;
@@ -42,8 +42,8 @@ const row = (results: Result[], columns: readonly FaceName[], idWidth: number, p
 
 const indented = (label: string, text: string) => `    ${label.padEnd(9)}${text.replaceAll('\n', '\n             ')}`;
 
-const failureLines = ({ clause, face, failure }: Result, paint: Paint): string[] => [
-  `${paint('bad', '✗')} ${paint('strong', clause.id)}${face === 'server' ? '' : ` (${face} face)`}: ${clause.says}`,
+const failureLines = ({ clause, style, failure }: Result, paint: Paint): string[] => [
+  `${paint('bad', '✗')} ${paint('strong', clause.id)}${style === 'server' ? '' : ` (${style} style)`}: ${clause.says}`,
   ...(failure?.request ? [indented('request', failure.request)] : []),
   indented('expected', failure?.expected ?? ''),
   indented('got', failure?.got ?? ''),
@@ -61,7 +61,7 @@ const uncheckedLines = (results: readonly Result[]): string[] => {
 };
 
 /** The report for people: a table of all clauses, and below it each that failed, and what to do about it. */
-export const toText = (results: readonly Result[], columns: readonly FaceName[], paint: Paint): string => {
+export const toText = (results: readonly Result[], columns: readonly StyleName[], paint: Paint): string => {
   const idWidth = Math.max(6, ...results.map(({ clause }) => clause.id.length));
   const rows = byClause(results);
   const { passed, failed, unchecked } = tally(results);
@@ -90,8 +90,8 @@ export const toJson = (results: readonly Result[], baseUrl: URL): string =>
       clauses: byClause(results).map((those) => ({
         id: those[0]?.clause.id,
         says: those[0]?.clause.says,
-        results: those.map(({ face, outcome, needs, failure, clause }) => ({
-          face,
+        results: those.map(({ style, outcome, needs, failure, clause }) => ({
+          style,
           outcome,
           ...(needs !== undefined && { needs }),
           ...(failure && { ...failure, mend: clause.mend }),

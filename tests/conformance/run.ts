@@ -6,16 +6,16 @@ import { isConforming, makePaint, toJson, toText } from './report.ts';
 import { assertAnswering, runClauses } from './runner.ts';
 import { usersFrom } from './users.ts';
 
-const run = async ({ baseUrl, faces, only, json, origin, cookie }: Options): Promise<boolean> => {
+const run = async ({ baseUrl, styles, only, json, origin, cookie }: Options): Promise<boolean> => {
   const clauses = everyClause.filter(({ id }) => id.startsWith(only));
   if (clauses.length === 0) throw new Error(`No clause begins with \`${only}\`. Leave out --only to see them all.`);
   const { send, close } = makeClient(baseUrl, (line) => console.error(line));
   try {
-    const setting = { send, users: await usersFrom(process.env, baseUrl), faces, origin, cookie };
+    const setting = { send, users: await usersFrom(process.env, baseUrl), styles, origin, cookie };
     await assertAnswering(baseUrl, setting);
     const results = await runClauses(clauses, setting);
     const paint = makePaint(process.stdout.isTTY === true, process.env);
-    console.log(json ? toJson(results, baseUrl) : toText(results, faces, paint));
+    console.log(json ? toJson(results, baseUrl) : toText(results, styles, paint));
     return isConforming(results);
   } finally {
     close();

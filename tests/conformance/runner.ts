@@ -1,14 +1,14 @@
+import { type ApiStyle, type StyleName, styles, type Task, taskIn, tasksIn } from './api-styles.ts';
 import type { Call, Clause, Need, Probe } from './clause.ts';
-import type { Answer, Ask, Send } from './client.ts';
-import { type Face, type FaceName, faces, type Task, taskIn, tasksIn } from './faces.ts';
+import type { Ask, Response_, Send } from './client.ts';
 import type { User } from './tokens.ts';
 import { Unmet } from './unmet.ts';
 import type { Users } from './users.ts';
 
-/** What became of one clause on one face, or, for what has nothing to do with faces, of the server. */
+/** What became of one clause on one style, or, for what has nothing to do with styles, of the server. */
 export interface Result {
   readonly clause: Clause;
-  readonly face: FaceName | 'server';
+  readonly style: StyleName | 'server';
   readonly outcome: 'passed' | 'failed' | 'unchecked';
   /** What was missing, of an unchecked one. */
   readonly needs?: string;
@@ -19,7 +19,7 @@ export interface Result {
 export interface Setting {
   readonly send: Send;
   readonly users: Users;
-  readonly faces: readonly FaceName[];
+  readonly styles: readonly StyleName[];
   /** An origin that the server lists for CORS. */
   readonly origin: string;
   /** The cookie that may hold a token, where the server takes one. */
@@ -36,21 +36,21 @@ const missing: Record<Need, string> = {
   secret: 'TOKEN_SECRET',
   parties: 'TOKEN_ISSUER and TOKEN_AUDIENCE, beside TOKEN_SECRET',
   cookie: 'AUTH_COOKIE, the name of the cookie that the server takes a token from',
-  both: 'both faces: leave out --face',
+  both: 'both styles: leave out --style',
 };
 
 const callAs =
-  (send: Send, user: User, face: Face): Call =>
+  (send: Send, user: User, style: ApiStyle): Call =>
   (method, path, body, headers) =>
     send({
       method,
-      path: `${face.collection(user)}${path}`,
+      path: `${style.collection(user)}${path}`,
       body,
       headers: { authorization: `Bearer ${user.token}`, ...headers },
     });
 
-const createdIn = (face: Face, { status, json }: Answer): number[] => {
-  const data = face.data({ json } as Answer) as
+const createdIn = (style: ApiStyle, { status, json }: Response_): number[] => {
+  const data = style.data({ json } as Response_) as
     | (Partial<Task> & { results?: { status: number; task?: Task }[] })
     | undefined;
   if (status === 201 && typeof data?.id === 'number') return [data.id];
@@ -63,19 +63,19 @@ const withCleaning = (send: Send): { send: Send; clean(): Promise<void> } => {
   const made = new Map<string, Ask>();
   return {
     async send(ask) {
-      const answer = await send(ask);
+      const response = await send(ask);
       const [path = ''] = ask.path.split('?');
       if (ask.method === 'POST') {
         const headers = Object.fromEntries(
           Object.entries(ask.headers ?? {}).filter(([name]) => ['authorization', 'cookie', 'origin'].includes(name)),
         );
-        const face = path.startsWith('/api/tasks') ? faces.envelope : faces.bare;
-        for (const id of createdIn(face, answer)) {
+        const style = path.startsWith('/api/tasks') ? styles.envelope : styles.bare;
+        for (const id of createdIn(style, response)) {
           const one = `${path.replace(/(\/batch)?\/?$/, '')}/${id}`;
           made.set(JSON.stringify([headers, one]), { method: 'DELETE', path: one, headers });
         }
       }
-      return answer;
+      return response;
     },
     async clean() {
       for (const ask of made.values()) await send(ask).catch(() => {});
@@ -96,22 +96,23 @@ const fails = async (clause: Clause, probe: Probe): Promise<Result['failure']> =
 
 const makeProbe = async (
   clause: Clause,
-  face: Face,
+  style: ApiStyle,
   { send, users, origin, cookie }: Setting,
   other: User | undefined,
 ) => {
   const me = await users.next();
-  const call = callAs(send, me, face);
+  const call = callAs(send, me, style);
   return {
-    face,
+    style,
     me,
-    mine: face.collection(me),
+    mine: style.collection(me),
     call,
-    as: (user, other = face) => callAs(send, user, other),
+    as: (user, other = style) => callAs(send, user, other),
     send,
-    add: async (content = {}) => taskIn(face, await call('POST', '', { title: `Check ${clause.id}`, ...content }), 201),
-    read: async (id) => taskIn(face, await call('GET', `/${id}`)),
-    list: async (query = '') => tasksIn(face, await call('GET', query)),
+    add: async (content = {}) =>
+      taskIn(style, await call('POST', '', { title: `Check ${clause.id}`, ...content }), 201),
+    read: async (id) => taskIn(style, await call('GET', `/${id}`)),
+    list: async (query = '') => tasksIn(style, await call('GET', query)),
     other: other as User,
     signFor: users.signFor as NonNullable<Users['signFor']>,
     cookie: cookie as string,
@@ -119,8 +120,8 @@ const makeProbe = async (
   } satisfies Probe;
 };
 
-const isEmpty = async ({ send, users, faces: [first = 'bare'] }: Setting): Promise<boolean> =>
-  (await tasksIn(faces[first], await callAs(send, await users.next(), faces[first])('GET', '?limit=1'))).length === 0;
+const isEmpty = async ({ send, users, styles: [first = 'bare'] }: Setting): Promise<boolean> =>
+  (await tasksIn(styles[first], await callAs(send, await users.next(), styles[first])('GET', '?limit=1'))).length === 0;
 
 /**
  * Checks clauses against a server, several at once where it has users of its own to do it with.
@@ -131,7 +132,7 @@ export const runClauses = async (clauses: readonly Clause[], setting: Setting): 
   const wantsEmpty = clauses.some(({ needs = [] }) => needs.includes('empty'));
   const empty = users.kind === 'own' || (users.kind === 'given' && wantsEmpty && (await isEmpty(setting)));
 
-  const runOne = async (clause: Clause, face: FaceName | 'server'): Promise<Result> => {
+  const runOne = async (clause: Clause, style: StyleName | 'server'): Promise<Result> => {
     const { needs = [], anonymous } = clause;
     const other = needs.includes('other') ? await users.other() : undefined;
     const has: Record<Need, boolean> = {
@@ -141,32 +142,32 @@ export const runClauses = async (clauses: readonly Clause[], setting: Setting): 
       secret: users.signFor !== undefined,
       parties: users.parties === true,
       cookie: setting.cookie !== undefined,
-      both: setting.faces.length === 2,
+      both: setting.styles.length === 2,
     };
     const lacks = needs.filter((need) => !has[need]).map((need) => missing[need]);
     if (users.kind === 'none' && !anonymous) lacks.splice(0, lacks.length, aUser);
-    if (lacks.length > 0) return { clause, face, outcome: 'unchecked', needs: lacks.join('; ') };
+    if (lacks.length > 0) return { clause, style, outcome: 'unchecked', needs: lacks.join('; ') };
 
     const { send, clean } =
       users.kind === 'given' ? withCleaning(setting.send) : { send: setting.send, clean: async () => {} };
-    const probe = await makeProbe(clause, faces[face === 'server' ? 'envelope' : face], { ...setting, send }, other);
+    const probe = await makeProbe(clause, styles[style === 'server' ? 'envelope' : style], { ...setting, send }, other);
     const failure = await fails(clause, probe);
     await clean();
-    return failure === undefined ? { clause, face, outcome: 'passed' } : { clause, face, outcome: 'failed', failure };
+    return failure === undefined ? { clause, style, outcome: 'passed' } : { clause, style, outcome: 'failed', failure };
   };
 
   const jobs = clauses.flatMap((clause) => {
-    const on = clause.faces === 'server' ? (['server'] as const) : (clause.faces ?? (['bare', 'envelope'] as const));
+    const on = clause.styles === 'server' ? (['server'] as const) : (clause.styles ?? (['bare', 'envelope'] as const));
     return on
-      .filter((face) => face === 'server' || setting.faces.includes(face))
-      .map((face) => [clause, face] as const);
+      .filter((style) => style === 'server' || setting.styles.includes(style))
+      .map((style) => [clause, style] as const);
   });
   const results: Result[] = [];
   let next = 0;
   const work = async () => {
     for (let at = next++; at < jobs.length; at = next++) {
-      const [clause, face] = jobs[at] as (typeof jobs)[number];
-      results[at] = await runOne(clause, face);
+      const [clause, style] = jobs[at] as (typeof jobs)[number];
+      results[at] = await runOne(clause, style);
     }
   };
   await Promise.all(Array.from({ length: users.kind === 'own' ? atOnce : 1 }, work));
@@ -179,20 +180,20 @@ export const runClauses = async (clauses: readonly Clause[], setting: Setting): 
  */
 export const assertAnswering = async (baseUrl: URL, setting: Setting): Promise<void> => {
   const { send, users } = setting;
-  const face = faces[setting.faces[0] ?? 'bare'];
+  const style = styles[setting.styles[0] ?? 'bare'];
   const user = await users.next();
-  const answer = await callAs(
+  const response = await callAs(
     send,
     user,
-    face,
+    style,
   )('GET', '?limit=1').catch((error: Unmet) => {
     throw new Error(
       `${baseUrl.href} does not answer (${error.got}). Start the server, or set BASE_URL to where it is.`,
     );
   });
-  if (answer.status !== 401 || users.kind === 'none') return;
-  const { json, text } = answer;
-  const sentence = (json as Record<string, unknown> | undefined)?.[face.sentence] ?? text;
+  if (response.status !== 401 || users.kind === 'none') return;
+  const { json, text } = response;
+  const sentence = (json as Record<string, unknown> | undefined)?.[style.sentence] ?? text;
   throw new Error(
     `The server refuses a token of ${users.source}: ${sentence}\nSet TOKEN_SECRET (and TOKEN_ISSUER, TOKEN_AUDIENCE where it demands them), TOKEN_COMMAND, or TOKEN and OTHER_TOKEN.`,
   );

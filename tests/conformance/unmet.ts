@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from './client.ts';
+import type { Response_ } from './client.ts';
 
 const longestExcerpt = 400;
 
@@ -10,7 +10,7 @@ export const excerpt = (text: string): string =>
 const shown = (value: unknown): string => excerpt(JSON.stringify(value) ?? 'nothing');
 
 /** An answer in one line: its status and its body. */
-export const shownAnswer = ({ status, text }: Answer): string => `${status} ${excerpt(text)}`.trim();
+export const shownResponse = ({ status, text }: Response_): string => `${status} ${excerpt(text)}`.trim();
 
 /** What a clause demands and a server does not do. */
 export class Unmet extends Error {
@@ -19,45 +19,45 @@ export class Unmet extends Error {
   /** The request whose answer it was. */
   readonly request: string | undefined;
 
-  constructor(answer: Answer | undefined, expected: string, got?: string) {
+  constructor(response: Response_ | undefined, expected: string, got?: string) {
     super(`expected ${expected}`);
     this.name = 'Unmet';
     this.expected = expected;
-    this.got = got ?? (answer === undefined ? 'nothing' : shownAnswer(answer));
-    this.request = answer?.request;
+    this.got = got ?? (response === undefined ? 'nothing' : shownResponse(response));
+    this.request = response?.request;
   }
 }
 
 /** Demands that something holds of an answer. @throws Unmet */
-export function demand(answer: Answer | undefined, holds: unknown, expected: string, got?: string): asserts holds {
-  if (!holds) throw new Unmet(answer, expected, got);
+export function demand(response: Response_ | undefined, holds: unknown, expected: string, got?: string): asserts holds {
+  if (!holds) throw new Unmet(response, expected, got);
 }
 
 /** Demands one of some statuses. @throws Unmet */
-export const demandStatus = (answer: Answer, ...statuses: number[]): void =>
-  demand(answer, statuses.includes(answer.status), `status ${statuses.join(' or ')}`);
+export const demandStatus = (response: Response_, ...statuses: number[]): void =>
+  demand(response, statuses.includes(response.status), `status ${statuses.join(' or ')}`);
 
 /** Demands a value, and says both. @throws Unmet */
-export const demandSame = (answer: Answer | undefined, what: string, got: unknown, wanted: unknown): void =>
-  demand(answer, isDeepStrictEqual(got, wanted), `${what} to be ${shown(wanted)}`, `${what} ${shown(got)}`);
+export const demandSame = (response: Response_ | undefined, what: string, got: unknown, wanted: unknown): void =>
+  demand(response, isDeepStrictEqual(got, wanted), `${what} to be ${shown(wanted)}`, `${what} ${shown(got)}`);
 
 /** Demands a header. @returns its value @throws Unmet */
-export const demandHeader = (answer: Answer, name: string, form = /./, meaning = ''): string => {
-  const value = answer.headers[name.toLowerCase()];
+export const demandHeader = (response: Response_, name: string, form = /./, meaning = ''): string => {
+  const value = response.headers[name.toLowerCase()];
   const expected = `a header ${name}${meaning && `: ${meaning}`}`;
-  demand(answer, value !== undefined && form.test(value), expected, `${name}: ${value ?? '(not there)'}`);
+  demand(response, value !== undefined && form.test(value), expected, `${name}: ${value ?? '(not there)'}`);
   return value;
 };
 
 /** What a refusal says of single fields. */
-export const faultsOf = ({ json }: Answer): { field?: unknown; message?: unknown }[] => {
+export const faultsOf = ({ json }: Response_): { field?: unknown; message?: unknown }[] => {
   const errors = (json as { errors?: unknown } | undefined)?.errors;
   return Array.isArray(errors) ? errors : [];
 };
 
 /** Demands a refusal with a status, and that its `errors` name the given fields. @throws Unmet */
-export const demandRefusal = (answer: Answer, status: number, ...fields: string[]): void => {
-  demandStatus(answer, status);
-  const named = faultsOf(answer).map(({ field }) => field);
-  for (const field of fields) demand(answer, named.includes(field), `\`errors\` to name the field ${field}`);
+export const expectError = (response: Response_, status: number, ...fields: string[]): void => {
+  demandStatus(response, status);
+  const named = faultsOf(response).map(({ field }) => field);
+  for (const field of fields) demand(response, named.includes(field), `\`errors\` to name the field ${field}`);
 };

@@ -15,22 +15,26 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
       const one = aCall(whose, { key, bounds: { keys: 2, bytes: 1_000_000 } });
       return { ...one, now: after(one.now, milliseconds) };
     };
-    await idempotency.once(call('a'), adding(owner));
-    await idempotency.once(call('b', 400), adding(owner));
-    await t.rejects(idempotency.once(call('c', 400), adding(owner)), { ...tooMany, retryAfter: 1 });
+    await idempotency.runIdempotently(call('a'), adding(owner));
+    await idempotency.runIdempotently(call('b', 400), adding(owner));
+    await t.rejects(idempotency.runIdempotently(call('c', 400), adding(owner)), { ...tooMany, retryAfter: 1 });
     t.equal((await tasks.list(owner, aQuery())).revision, 2, 'nothing was done');
-    t.match(await idempotency.once(call('a', 400), never), { answer: 'task 1', replayed: true });
-    await t.rejects(idempotency.once({ ...call('a', 400), fingerprint: 'other' }, never), {
+    t.match(await idempotency.runIdempotently(call('a', 400), never), { response: 'task 1', replayed: true });
+    await t.rejects(idempotency.runIdempotently({ ...call('a', 400), fingerprint: 'other' }, never), {
       code: 'idempotency/mismatch',
     });
-    t.match(await idempotency.once(call('c', 0, other), adding(other)), { replayed: false }, 'others have room');
     t.match(
-      await idempotency.once(call('c', 1_000), adding(owner)),
-      { answer: 'task 3' },
+      await idempotency.runIdempotently(call('c', 0, other), adding(other)),
+      { replayed: false },
+      'others have room',
+    );
+    t.match(
+      await idempotency.runIdempotently(call('c', 1_000), adding(owner)),
+      { response: 'task 3' },
       'a lifetime after the first',
     );
-    t.match(await idempotency.once(call('d', 1_000), adding(owner)), { answer: 'task 4' });
-    await t.rejects(idempotency.once(call('e', 1_000), adding(owner)), tooMany);
+    t.match(await idempotency.runIdempotently(call('d', 1_000), adding(owner)), { response: 'task 4' });
+    await t.rejects(idempotency.runIdempotently(call('e', 1_000), adding(owner)), tooMany);
   });
 
   t.test('only so many bytes are kept', async (t) => {
@@ -40,7 +44,7 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     const kept: string[] = [];
     const keepAll = async () => {
       for (let n = 0; n < 50; n += 1) {
-        await idempotency.once(call(`${n}`), text);
+        await idempotency.runIdempotently(call(`${n}`), text);
         kept.push(`${n}`);
       }
     };
@@ -50,11 +54,11 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
       `${await adding(whose)(inner)} ${Array.from({ length: 2_000 }, Math.random)}`;
     const newcomer = aUser();
     const first = { ...call('large'), owner: newcomer };
-    await t.rejects(idempotency.once(first, large(newcomer)), tooMany, 'not even as the first answer');
+    await t.rejects(idempotency.runIdempotently(first, large(newcomer)), tooMany, 'not even as the first answer');
     t.equal((await tasks.list(newcomer, aQuery())).revision, 0, 'what it wrote went with its answer');
     t.match(
-      await idempotency.once(first, adding(newcomer)),
-      { answer: 'task 1', replayed: false },
+      await idempotency.runIdempotently(first, adding(newcomer)),
+      { response: 'task 1', replayed: false },
       'and its key is free',
     );
   });
@@ -63,7 +67,7 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     const { idempotency, tasks } = await make(t);
     const owner = aUser();
     const calls = Array.from({ length: 12 }, (_, n) =>
-      idempotency.once(aCall(owner, { key: `${n}`, bounds: { keys: 5, bytes: 1_000_000 } }), adding(owner)),
+      idempotency.runIdempotently(aCall(owner, { key: `${n}`, bounds: { keys: 5, bytes: 1_000_000 } }), adding(owner)),
     );
     const ends = await Promise.allSettled(calls);
     t.equal(ends.filter(({ status }) => status === 'fulfilled').length, 5);
@@ -75,25 +79,29 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     const { idempotency, tasks } = await make(t);
     const owner = aUser();
     const { bounds: _bounds, ...dry } = aCall(owner, { fingerprint: 'dry' });
-    t.match(await idempotency.once(dry, adding(owner)), { answer: 'task 1', replayed: false });
-    t.match(await idempotency.once(dry, adding(owner)), { answer: 'task 1', replayed: false }, 'worked out anew');
+    t.match(await idempotency.runIdempotently(dry, adding(owner)), { response: 'task 1', replayed: false });
+    t.match(
+      await idempotency.runIdempotently(dry, adding(owner)),
+      { response: 'task 1', replayed: false },
+      'worked out anew',
+    );
     t.equal((await tasks.list(owner, aQuery())).revision, 0);
     t.match(
-      await idempotency.once(aCall(owner), adding(owner)),
-      { answer: 'task 1', replayed: false },
+      await idempotency.runIdempotently(aCall(owner), adding(owner)),
+      { response: 'task 1', replayed: false },
       'the key is free',
     );
-    await t.rejects(idempotency.once(dry, never), { code: 'idempotency/mismatch' }, 'and then it is not');
+    await t.rejects(idempotency.runIdempotently(dry, never), { code: 'idempotency/mismatch' }, 'and then it is not');
   });
 
   t.test('answers of any length and content are given again as they were', async (t) => {
     const { idempotency } = await make(t);
     const owner = aUser();
-    const answers = ['', 'short', 'é😀'.repeat(100_000), `"\\\u0001${Array.from({ length: 3_000 }, Math.random)}`];
-    for (const [n, answer] of answers.entries()) {
+    const responses = ['', 'short', 'é😀'.repeat(100_000), `"\\\u0001${Array.from({ length: 3_000 }, Math.random)}`];
+    for (const [n, response] of responses.entries()) {
       const call = aCall(owner, { key: `${n}` });
-      await idempotency.once(call, async () => answer);
-      t.ok((await idempotency.once(call, never)).answer === answer, `${answer.length} characters`);
+      await idempotency.runIdempotently(call, async () => response);
+      t.ok((await idempotency.runIdempotently(call, never)).response === response, `${response.length} characters`);
     }
   });
 };

@@ -1,4 +1,4 @@
-import type { IdempotencyStore, OnceCall, TaskRepository } from '@taskward/application';
+import type { IdempotencyStore, IdempotentCall, TaskRepository } from '@taskward/application';
 import { type Instant, toInstant, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
@@ -17,7 +17,7 @@ const start = anInstant('2026-11-20T09:00:00.000Z');
 export const after = (from: Instant, milliseconds: number): Instant =>
   toInstant(new Date(Date.parse(from) + milliseconds).toISOString());
 
-export const aCall = (owner: UserId, over: Partial<OnceCall> = {}): OnceCall => ({
+export const aCall = (owner: UserId, over: Partial<IdempotentCall> = {}): IdempotentCall => ({
   owner,
   key: 'key',
   fingerprint: 'fingerprint',
@@ -47,10 +47,10 @@ const aGate = () => {
 const waiting = (owner: UserId) => {
   const [arrived, gate] = [aGate(), aGate()];
   const work = async (tasks: TaskRepository): Promise<string> => {
-    const answer = await adding(owner)(tasks);
+    const response = await adding(owner)(tasks);
     arrived.open();
     await gate.opened;
-    return answer;
+    return response;
   };
   return { work, arrived: arrived.opened, goOn: gate.open };
 };
@@ -63,11 +63,14 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
   t.test('a call is worked on once, and its answer given again', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    const { once } = stores.idempotency;
-    t.strictSame(await once(aCall(owner), adding(owner)), { answer: 'task 1', replayed: false });
-    t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true });
-    t.strictSame(await once(aCall(owner), never), { answer: 'task 1', replayed: true }, 'and again');
-    t.strictSame(await once(aCall(owner, { key: 'KEY' }), adding(owner)), { answer: 'task 2', replayed: false });
+    const { runIdempotently } = stores.idempotency;
+    t.strictSame(await runIdempotently(aCall(owner), adding(owner)), { response: 'task 1', replayed: false });
+    t.strictSame(await runIdempotently(aCall(owner), never), { response: 'task 1', replayed: true });
+    t.strictSame(await runIdempotently(aCall(owner), never), { response: 'task 1', replayed: true }, 'and again');
+    t.strictSame(await runIdempotently(aCall(owner, { key: 'KEY' }), adding(owner)), {
+      response: 'task 2',
+      replayed: false,
+    });
     t.match(await stores.tasks.get(owner, 1), { id: 1, revision: 1 }, 'what was written is there');
     t.equal(await countOf(stores, owner), 2);
   });
@@ -79,11 +82,11 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
       fc.string({ unit: 'binary', minLength: 1, maxLength }).map((text) => text.replaceAll('\0', '0'));
     const keys = ['1', ' 1', "'", '\\', '%', '"', '🗝', 'x'.repeat(255), ...fc.sample(anyText(20), 10)];
     for (const [n, key] of keys.entries()) {
-      const answer = n === 0 ? '' : n === 1 ? '😀'.repeat(100_000) : (fc.sample(anyText(50), 1)[0] as string);
+      const response = n === 0 ? '' : n === 1 ? '😀'.repeat(100_000) : (fc.sample(anyText(50), 1)[0] as string);
       const call = aCall(owner, { key: `${n}${key}`.slice(0, 255), fingerprint: key });
-      await idempotency.once(call, async () => answer);
-      const replay = await idempotency.once(call, never);
-      t.ok(replay.replayed && replay.answer === answer, `key ${n}`);
+      await idempotency.runIdempotently(call, async () => response);
+      const replay = await idempotency.runIdempotently(call, never);
+      t.ok(replay.replayed && replay.response === response, `key ${n}`);
     }
   });
 
@@ -95,20 +98,32 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
         () => 'found',
         ({ code }) => code as string,
       );
-    t.match(await stores.idempotency.once(aCall(owner), looking), { answer: 'task/not-found', replayed: false });
+    t.match(await stores.idempotency.runIdempotently(aCall(owner), looking), {
+      response: 'task/not-found',
+      replayed: false,
+    });
     await stores.tasks.add(aDraft(owner));
-    t.match(await stores.idempotency.once(aCall(owner), never), { answer: 'task/not-found', replayed: true });
+    t.match(await stores.idempotency.runIdempotently(aCall(owner), never), {
+      response: 'task/not-found',
+      replayed: true,
+    });
     t.match(await stores.tasks.get(owner, 1), { revision: 1 });
   });
 
   t.test('the same key for another call is a mismatch, and is not worked on', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    await stores.idempotency.once(aCall(owner), adding(owner));
+    await stores.idempotency.runIdempotently(aCall(owner), adding(owner));
     for (const fingerprint of ['other', 'Fingerprint', 'fingerprint ', '']) {
-      await t.rejects(stores.idempotency.once(aCall(owner, { fingerprint }), never), { code: 'idempotency/mismatch' });
+      await t.rejects(stores.idempotency.runIdempotently(aCall(owner, { fingerprint }), never), {
+        code: 'idempotency/mismatch',
+      });
     }
-    t.match(await stores.idempotency.once(aCall(owner), never), { replayed: true }, 'the answer is kept as it was');
+    t.match(
+      await stores.idempotency.runIdempotently(aCall(owner), never),
+      { replayed: true },
+      'the answer is kept as it was',
+    );
     t.equal(await countOf(stores, owner), 1);
   });
 
@@ -116,35 +131,37 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     const stores = await make(t);
     const owner = aUser();
     const { work, arrived, goOn } = waiting(owner);
-    const first = stores.idempotency.once(aCall(owner), work);
+    const first = stores.idempotency.runIdempotently(aCall(owner), work);
     await arrived;
     for (const fingerprint of ['fingerprint', 'other']) {
-      await t.rejects(stores.idempotency.once(aCall(owner, { fingerprint }), never), { code: 'idempotency/in-flight' });
+      await t.rejects(stores.idempotency.runIdempotently(aCall(owner, { fingerprint }), never), {
+        code: 'idempotency/in-flight',
+      });
     }
     goOn();
-    t.match(await first, { answer: 'task 1', replayed: false });
-    t.match(await stores.idempotency.once(aCall(owner), never), { answer: 'task 1', replayed: true });
+    t.match(await first, { response: 'task 1', replayed: false });
+    t.match(await stores.idempotency.runIdempotently(aCall(owner), never), { response: 'task 1', replayed: true });
   });
 
   t.test('of many calls at once one is worked on; the others get its answer, or are told to wait', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    const call = () => stores.idempotency.once(aCall(owner), adding(owner));
+    const call = () => stores.idempotency.runIdempotently(aCall(owner), adding(owner));
     const results = await Promise.allSettled(Array.from({ length: 20 }, call));
-    const answers = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    const refusals = results.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
-    t.equal(answers.filter(({ replayed }) => !replayed).length, 1);
-    t.strictSame([...new Set(answers.map(({ answer }) => answer))], ['task 1']);
-    t.strictSame([...new Set(refusals)], refusals.length > 0 ? ['idempotency/in-flight'] : []);
+    const responses = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const rejections = results.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    t.equal(responses.filter(({ replayed }) => !replayed).length, 1);
+    t.strictSame([...new Set(responses.map(({ response }) => response))], ['task 1']);
+    t.strictSame([...new Set(rejections)], rejections.length > 0 ? ['idempotency/in-flight'] : []);
     t.equal(await countOf(stores, owner), 1);
-    t.match(await call(), { answer: 'task 1', replayed: true });
+    t.match(await call(), { response: 'task 1', replayed: true });
   });
 
   t.test('a write and its answer are one step: nobody sees the one without the other', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     const { work, arrived, goOn } = waiting(owner);
-    const first = stores.idempotency.once(aCall(owner), work);
+    const first = stores.idempotency.runIdempotently(aCall(owner), work);
     await arrived;
     await t.rejects(stores.tasks.get(owner, 1), { code: 'task/not-found' }, 'written, but not yet answered');
     t.equal((await stores.tasks.list(owner, aQuery())).revision, 0);
@@ -165,20 +182,23 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
       await tasks.remove(owner, 1);
       throw thrown;
     };
-    await t.rejects(stores.idempotency.once(aCall(owner), failing), thrown);
+    await t.rejects(stores.idempotency.runIdempotently(aCall(owner), failing), thrown);
     t.strictSame(await stores.tasks.list(owner, aQuery()), before);
     const again = aCall(owner, { fingerprint: 'other' });
-    t.strictSame(await stores.idempotency.once(again, adding(owner)), { answer: 'task 2', replayed: false });
+    t.strictSame(await stores.idempotency.runIdempotently(again, adding(owner)), {
+      response: 'task 2',
+      replayed: false,
+    });
     t.equal((await stores.tasks.list(owner, aQuery())).revision, 2);
   });
 
   t.test('work has the whole repository, and sees what it wrote', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    const { answer } = await stores.idempotency.once(aCall(owner), async (tasks) => {
+    const { response } = await stores.idempotency.runIdempotently(aCall(owner), async (tasks) => {
       await tasks.add(aDraft(owner));
-      await tasks.transact(owner, [1], (shelf) => ({ store: true, result: shelf.add(aDraft(owner)) }));
-      await tasks.transact(owner, [1], (shelf) => ({ store: false, result: shelf.add(aDraft(owner)) }));
+      await tasks.transact(owner, [1], (unit) => ({ store: true, result: unit.add(aDraft(owner)) }));
+      await tasks.transact(owner, [1], (unit) => ({ store: false, result: unit.add(aDraft(owner)) }));
       await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
       await tasks.add(aDraft(owner));
       await tasks.remove(owner, 3);
@@ -188,7 +208,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
       const { revision, tasks: left } = await tasks.list(owner, aQuery());
       return JSON.stringify([revision, left.map(({ id, title }) => [id, title])]);
     });
-    t.equal(answer, '[6,[[1,"Changed"]]]');
+    t.equal(response, '[6,[[1,"Changed"]]]');
     t.match(await stores.tasks.list(owner, aQuery()), {
       revision: 6,
       tasks: [{ id: 1, title: 'Changed', revision: 3 }],
@@ -206,37 +226,48 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
       update: (tasks) => tasks.update(other, id, changing(other, { title: 'Stolen' })),
       remove: (tasks) => tasks.remove(other, id),
       'remove, if allowed': (tasks) => tasks.remove(other, id, () => {}),
-      transact: (tasks) => tasks.transact(other, [id], (shelf) => ({ store: true, result: shelf.get(id) })),
+      transact: (tasks) => tasks.transact(other, [id], (unit) => ({ store: true, result: unit.get(id) })),
     };
     for (const [name, deed] of Object.entries(deeds)) {
       const work = async (tasks: TaskRepository) => `done: ${await deed(tasks)}`;
-      await t.rejects(stores.idempotency.once(aCall(owner), work), /reached for the tasks of another/, name);
+      await t.rejects(stores.idempotency.runIdempotently(aCall(owner), work), /reached for the tasks of another/, name);
     }
     t.match(await stores.tasks.list(other, aQuery()), { revision: 1, tasks: [{ id, title: 'Buy milk' }] });
-    t.match(await stores.idempotency.once(aCall(owner), adding(owner)), { replayed: false }, 'and nothing was kept');
+    t.match(
+      await stores.idempotency.runIdempotently(aCall(owner), adding(owner)),
+      { replayed: false },
+      'and nothing was kept',
+    );
   });
 
   t.test('keys of two users are independent: answered, at work, or free', async (t) => {
     const stores = await make(t);
     const [ann, bob, eve] = [aUser(), aUser(), aUser()];
     const { work, arrived, goOn } = waiting(ann);
-    const anns = stores.idempotency.once(aCall(ann), work);
+    const anns = stores.idempotency.runIdempotently(aCall(ann), work);
     await arrived;
     const bobs = aCall(bob, { fingerprint: 'of Bob' });
-    t.match(await stores.idempotency.once(bobs, async () => 'Bob’s'), { answer: 'Bob’s', replayed: false });
+    t.match(await stores.idempotency.runIdempotently(bobs, async () => 'Bob’s'), {
+      response: 'Bob’s',
+      replayed: false,
+    });
     goOn();
-    t.match(await anns, { answer: 'task 1', replayed: false });
-    t.match(await stores.idempotency.once(aCall(ann), never), { answer: 'task 1', replayed: true });
-    t.match(await stores.idempotency.once(bobs, never), { answer: 'Bob’s', replayed: true });
-    t.match(await stores.idempotency.once(aCall(eve), async () => 'Eve’s'), { answer: 'Eve’s', replayed: false });
+    t.match(await anns, { response: 'task 1', replayed: false });
+    t.match(await stores.idempotency.runIdempotently(aCall(ann), never), { response: 'task 1', replayed: true });
+    t.match(await stores.idempotency.runIdempotently(bobs, never), { response: 'Bob’s', replayed: true });
+    t.match(await stores.idempotency.runIdempotently(aCall(eve), async () => 'Eve’s'), {
+      response: 'Eve’s',
+      replayed: false,
+    });
   });
 
   t.test('different keys of one user at once: each is worked on, and nothing is lost', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    const call = (_: unknown, n: number) => stores.idempotency.once(aCall(owner, { key: `key ${n}` }), adding(owner));
-    const answers = await Promise.all(Array.from({ length: 12 }, call));
-    t.equal(new Set(answers.map(({ answer }) => answer)).size, 12);
+    const call = (_: unknown, n: number) =>
+      stores.idempotency.runIdempotently(aCall(owner, { key: `key ${n}` }), adding(owner));
+    const responses = await Promise.all(Array.from({ length: 12 }, call));
+    t.equal(new Set(responses.map(({ response }) => response)).size, 12);
     t.match(await stores.tasks.list(owner, aQuery({ count: true })), { total: 12, revision: 12 });
   });
 
@@ -245,56 +276,68 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     const owner = aUser();
     const at = (milliseconds: number, fingerprint = 'fingerprint') =>
       aCall(owner, { now: after(start, milliseconds), fingerprint });
-    await stores.idempotency.once(at(0), adding(owner));
-    t.match(await stores.idempotency.once(at(lifetime - 1), never), { replayed: true });
+    await stores.idempotency.runIdempotently(at(0), adding(owner));
+    t.match(await stores.idempotency.runIdempotently(at(lifetime - 1), never), { replayed: true });
     const renewed = at(lifetime, 'other');
-    t.strictSame(await stores.idempotency.once(renewed, adding(owner)), { answer: 'task 2', replayed: false });
-    t.match(await stores.idempotency.once(at(2 * lifetime - 1, 'other'), never), { answer: 'task 2', replayed: true });
-    await t.rejects(stores.idempotency.once(at(lifetime + 1), never), { code: 'idempotency/mismatch' });
-    t.match(await stores.idempotency.once(at(2 * lifetime), adding(owner)), { answer: 'task 3', replayed: false });
+    t.strictSame(await stores.idempotency.runIdempotently(renewed, adding(owner)), {
+      response: 'task 2',
+      replayed: false,
+    });
+    t.match(await stores.idempotency.runIdempotently(at(2 * lifetime - 1, 'other'), never), {
+      response: 'task 2',
+      replayed: true,
+    });
+    await t.rejects(stores.idempotency.runIdempotently(at(lifetime + 1), never), { code: 'idempotency/mismatch' });
+    t.match(await stores.idempotency.runIdempotently(at(2 * lifetime), adding(owner)), {
+      response: 'task 3',
+      replayed: false,
+    });
   });
 
   // Long before everything that other tests keep, because what is old is forgotten whoever kept it.
   t.test('what is old is forgotten, of all users, so many at once', async (t) => {
     const stores = await make(t);
-    const { once, forget } = stores.idempotency;
+    const { runIdempotently, purge } = stores.idempotency;
     const then = anInstant('1999-01-01T00:00:00.000Z');
-    const forgetAt = (milliseconds: number, limit: number) =>
-      forget({ now: after(then, milliseconds), lifetime, limit });
-    while ((await forgetAt(0, 1_000)) > 0);
+    const purgeAt = (milliseconds: number, limit: number) => purge({ now: after(then, milliseconds), lifetime, limit });
+    while ((await purgeAt(0, 1_000)) > 0);
     const users = Array.from({ length: 5 }, aUser);
     for (const owner of users) {
-      for (const key of ['a', 'b']) await once(aCall(owner, { key, now: then }), adding(owner));
+      for (const key of ['a', 'b']) await runIdempotently(aCall(owner, { key, now: then }), adding(owner));
     }
     const young = aUser();
-    await once(aCall(young, { now: after(then, 1) }), adding(young));
-    t.equal(await forgetAt(lifetime - 1, 100), 0, 'not old yet');
-    t.equal(await forgetAt(lifetime, 0), 0);
-    t.equal(await forgetAt(lifetime, 4), 4);
-    t.equal(await forgetAt(lifetime, 4), 4);
-    t.equal(await forgetAt(lifetime, 4), 2, 'fewer than allowed: there are no more');
-    t.equal(await forgetAt(lifetime, 4), 0);
-    t.match(await once(aCall(young, { now: after(then, 1) }), never), { replayed: true }, 'the young one is kept');
+    await runIdempotently(aCall(young, { now: after(then, 1) }), adding(young));
+    t.equal(await purgeAt(lifetime - 1, 100), 0, 'not old yet');
+    t.equal(await purgeAt(lifetime, 0), 0);
+    t.equal(await purgeAt(lifetime, 4), 4);
+    t.equal(await purgeAt(lifetime, 4), 4);
+    t.equal(await purgeAt(lifetime, 4), 2, 'fewer than allowed: there are no more');
+    t.equal(await purgeAt(lifetime, 4), 0);
+    t.match(
+      await runIdempotently(aCall(young, { now: after(then, 1) }), never),
+      { replayed: true },
+      'the young one is kept',
+    );
     const first = aCall(users[0] as UserId, { key: 'a', now: then });
     t.match(
-      await once(first, async () => 'anew'),
-      { answer: 'anew', replayed: false },
+      await runIdempotently(first, async () => 'anew'),
+      { response: 'anew', replayed: false },
       'forgotten, also by its own time',
     );
     t.equal(await countOf(stores, users[0] as UserId), 2, 'tasks are not forgotten');
-    t.equal(await forgetAt(lifetime + 1, 100), 2);
+    t.equal(await purgeAt(lifetime + 1, 100), 2);
   });
 
   t.test('an answer that is renewed is young again', async (t) => {
     const { idempotency } = await make(t);
     const owner = aUser();
     const then = anInstant('1998-01-01T00:00:00.000Z');
-    while ((await idempotency.forget({ now: then, lifetime, limit: 1_000 })) > 0);
-    await idempotency.once(aCall(owner, { now: then }), async () => 'old');
+    while ((await idempotency.purge({ now: then, lifetime, limit: 1_000 })) > 0);
+    await idempotency.runIdempotently(aCall(owner, { now: then }), async () => 'old');
     const renewed = aCall(owner, { now: after(then, lifetime) });
-    await idempotency.once(renewed, async () => 'new');
-    t.equal(await idempotency.forget({ now: after(then, lifetime), lifetime, limit: 100 }), 0);
-    t.match(await idempotency.once(renewed, never), { answer: 'new', replayed: true });
-    t.equal(await idempotency.forget({ now: after(then, 2 * lifetime), lifetime, limit: 100 }), 1);
+    await idempotency.runIdempotently(renewed, async () => 'new');
+    t.equal(await idempotency.purge({ now: after(then, lifetime), lifetime, limit: 100 }), 0);
+    t.match(await idempotency.runIdempotently(renewed, never), { response: 'new', replayed: true });
+    t.equal(await idempotency.purge({ now: after(then, 2 * lifetime), lifetime, limit: 100 }), 1);
   });
 };

@@ -20,9 +20,9 @@ const importing = (
   externalIds: readonly string[],
   content: Partial<TaskContent> = {},
 ) =>
-  imports.transact(owner, externalIds, (shelf, known) => {
+  imports.transact(owner, externalIds, (unit, known) => {
     const fresh = externalIds.filter((externalId) => !known.has(externalId));
-    const imported = new Map(fresh.map((externalId) => [externalId, shelf.add(aDraft(owner, content)).id]));
+    const imported = new Map(fresh.map((externalId) => [externalId, unit.add(aDraft(owner, content)).id]));
     return { result: fresh, store: true, imported };
   });
 
@@ -109,13 +109,13 @@ const testImportStore = (t: Test, make: MakeStores): void => {
     const { imports, tasks } = await make(t);
     const owner = aUser();
     const thrown = new Error('no');
-    const failing = imports.transact(owner, ['a'], (shelf) => {
-      shelf.add(aDraft(owner));
+    const failing = imports.transact(owner, ['a'], (unit) => {
+      unit.add(aDraft(owner));
       throw thrown;
     });
     await t.rejects(failing, thrown);
-    const result = await imports.transact(owner, ['a'], (shelf) => {
-      const { id } = shelf.add(aDraft(owner));
+    const result = await imports.transact(owner, ['a'], (unit) => {
+      const { id } = unit.add(aDraft(owner));
       return { result: id, store: false, imported: new Map([['a', id]]) };
     });
     t.equal(result, 1);

@@ -44,18 +44,18 @@ export const testTaskQuota = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     await tasks.add(aDraft(owner), 3);
-    const count = await tasks.transact(owner, [1], (shelf) => {
-      const made = [shelf.add(aDraft(owner), 3), shelf.add(aDraft(owner), 3)];
-      t.throws(() => shelf.add(aDraft(owner), 3), exceeded);
-      shelf.remove(1, () => {});
-      shelf.remove(made[0]?.id ?? 0, () => {});
-      return { store: true, result: shelf.taskCount };
+    const count = await tasks.transact(owner, [1], (unit) => {
+      const made = [unit.add(aDraft(owner), 3), unit.add(aDraft(owner), 3)];
+      t.throws(() => unit.add(aDraft(owner), 3), exceeded);
+      unit.remove(1, () => {});
+      unit.remove(made[0]?.id ?? 0, () => {});
+      return { store: true, result: unit.taskCount };
     });
     t.equal(count, 1);
     await tasks.add(aDraft(owner), 3);
     await tasks.add(aDraft(owner), 3);
     await t.rejects(tasks.add(aDraft(owner), 3), exceeded);
-    const seen = await tasks.transact(owner, [], (shelf) => ({ store: true, result: shelf.taskCount }));
+    const seen = await tasks.transact(owner, [], (unit) => ({ store: true, result: unit.taskCount }));
     t.equal(seen, 3, 'also those that were not named');
   });
 
@@ -65,7 +65,7 @@ export const testTaskQuota = (t: Test, make: MakeRepository): void => {
     const adding = Array.from({ length: 30 }, (_, n) =>
       n % 3 > 0
         ? tasks.add(aDraft(owner), 7)
-        : tasks.transact(owner, [], (shelf) => ({ store: true, result: shelf.add(aDraft(owner), 7) })),
+        : tasks.transact(owner, [], (unit) => ({ store: true, result: unit.add(aDraft(owner), 7) })),
     );
     const ends = await Promise.allSettled(adding);
     t.equal(ends.filter(({ status }) => status === 'fulfilled').length, 7);

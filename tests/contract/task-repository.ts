@@ -2,10 +2,10 @@ import type { Task } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { testTaskCompletion } from './task-completion.ts';
 import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
-import { testTaskTicks } from './task-ticks.ts';
 import { testTaskTransactions } from './task-transactions.ts';
 
 const titleOf = fc
@@ -183,6 +183,6 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   testTaskLists(t, make);
   testTaskQuota(t, make);
   testTaskRevisions(t, make);
-  testTaskTicks(t, make);
+  testTaskCompletion(t, make);
   testTaskTransactions(t, make);
 };

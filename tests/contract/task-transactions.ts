@@ -1,4 +1,4 @@
-import type { Shelf, Task } from '@taskward/domain';
+import type { Task, UnitOfWork } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
@@ -13,18 +13,18 @@ const inOrder = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - 
 
 /** How every task repository must make several changes in one step. */
 export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
-  t.test('several changes are one step: stored as they stand on the shelf', async (t) => {
+  t.test('several changes are one step: stored as they stand in the unit of work', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
     for (const title of ['a', 'b', 'c']) await tasks.add(aDraft(owner, { title, description: title }));
     const third = await tasks.get(owner, 3);
-    const shelved = await tasks.transact(owner, [1, 2], (shelf) => {
-      t.strictSame([shelf.lastTaskId, shelf.revision], [3, 3]);
-      const changed = shelf.update(1, changing(owner, { title: 'A', description: null, completed: true }, later));
-      shelf.remove(2, () => {});
-      const added = shelf.add(aDraft(owner, { title: 'd' }, later));
-      const twice = shelf.update(added.id, changing(owner, { completed: true }));
-      return { store: true, result: { changed, twice, revision: shelf.revision } };
+    const shelved = await tasks.transact(owner, [1, 2], (unit) => {
+      t.strictSame([unit.lastTaskId, unit.revision], [3, 3]);
+      const changed = unit.update(1, changing(owner, { title: 'A', description: null, completed: true }, later));
+      unit.remove(2, () => {});
+      const added = unit.add(aDraft(owner, { title: 'd' }, later));
+      const twice = unit.update(added.id, changing(owner, { completed: true }));
+      return { store: true, result: { changed, twice, revision: unit.revision } };
     });
     t.match(shelved, {
       changed: { id: 1, title: 'A', description: null, completed: true, updatedAt: later, revision: 4 },
@@ -44,28 +44,28 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const [owner, newcomer] = [aUser(), aUser()];
     await tasks.add(aDraft(owner));
     const before = await tasks.list(owner, aQuery());
-    const work = (shelf: Shelf) => {
-      shelf.add(aDraft(owner));
-      shelf.update(1, changing(owner, { title: 'New' }));
-      shelf.remove(1, () => {});
+    const work = (unit: UnitOfWork) => {
+      unit.add(aDraft(owner));
+      unit.update(1, changing(owner, { title: 'New' }));
+      unit.remove(1, () => {});
     };
-    const unwanted = (shelf: Shelf) => {
-      work(shelf);
-      return { store: false, result: shelf.revision };
+    const unwanted = (unit: UnitOfWork) => {
+      work(unit);
+      return { store: false, result: unit.revision };
     };
     t.equal(await tasks.transact(owner, [1], unwanted), 4, 'what would have been is told');
     t.strictSame(await tasks.list(owner, aQuery()), before);
     const thrown = new Error('no');
-    const failing = (shelf: Shelf) => {
-      work(shelf);
+    const failing = (unit: UnitOfWork) => {
+      work(unit);
       throw thrown;
     };
     await t.rejects(tasks.transact(owner, [1], failing), thrown);
     t.strictSame(await tasks.list(owner, aQuery()), before);
     t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 2 }, 'no id and no revision was spent');
 
-    await tasks.transact(newcomer, [], (shelf) => {
-      shelf.add(aDraft(newcomer));
+    await tasks.transact(newcomer, [], (unit) => {
+      unit.add(aDraft(newcomer));
       return { store: false, result: undefined };
     });
     t.equal((await tasks.list(newcomer, aQuery())).revision, 0);
@@ -76,7 +76,7 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     const before = await tasks.add(aDraft(owner));
-    const same = (shelf: Shelf) => ({ store: true, result: shelf.update(1, (task) => task) });
+    const same = (unit: UnitOfWork) => ({ store: true, result: unit.update(1, (task) => task) });
     t.strictSame(await tasks.transact(owner, [1], same), before);
     t.equal(await tasks.transact(owner, [], () => ({ store: true, result: 'nothing' })), 'nothing');
     t.match(await tasks.list(owner, aQuery()), { revision: 1, tasks: [before] });
@@ -85,31 +85,31 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
   t.test('a task made and removed in one step is not stored, and its id is spent', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    await tasks.transact(owner, [], (shelf) => {
-      const { id } = shelf.add(aDraft(owner));
-      shelf.remove(id, () => {});
+    await tasks.transact(owner, [], (unit) => {
+      const { id } = unit.add(aDraft(owner));
+      unit.remove(id, () => {});
       return { store: true, result: undefined };
     });
     t.strictSame(await tasks.list(owner, aQuery()), { revision: 2, unchanged: false, tasks: [] });
     t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 3 });
   });
 
-  t.test('only the named tasks that exist are on the shelf', async (t) => {
+  t.test('only the named tasks that exist are in the unit of work', async (t) => {
     const tasks = await make(t);
     const [ann, bob] = [aUser(), aUser()];
     for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(ann));
     for (let n = 0; n < 4; n += 1) await tasks.add(aDraft(bob, { title: 'Bob’s' }));
     await tasks.remove(ann, 3);
     const bobs = await tasks.list(bob, aQuery());
-    const found = await tasks.transact(ann, [1, 1, 3, 4, 999, 2_147_483_647], (shelf) => {
+    const found = await tasks.transact(ann, [1, 1, 3, 4, 999, 2_147_483_647], (unit) => {
       for (const id of [2, 3, 4, 999, 2_147_483_647]) {
-        t.throws(() => shelf.get(id), { code: 'task/not-found' }, `${id}: not named, removed, another’s, never there`);
-        t.throws(() => shelf.update(id, (task) => task.toggle({ kind: 'operator' }, later)), {
+        t.throws(() => unit.get(id), { code: 'task/not-found' }, `${id}: not named, removed, another’s, never there`);
+        t.throws(() => unit.update(id, (task) => task.toggle({ kind: 'operator' }, later)), {
           code: 'task/not-found',
         });
-        t.throws(() => shelf.remove(id, () => {}), { code: 'task/not-found' });
+        t.throws(() => unit.remove(id, () => {}), { code: 'task/not-found' });
       }
-      return { store: true, result: shelf.get(1) };
+      return { store: true, result: unit.get(1) };
     });
     t.strictSame(found, await tasks.get(ann, 1), 'as it is stored');
     t.strictSame(await tasks.list(bob, aQuery()), bobs);
@@ -120,9 +120,9 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const [ann, bob] = [aUser(), aUser()];
     for (const owner of [ann, bob]) await tasks.add(aDraft(owner));
     const bobs = await tasks.list(bob, aQuery());
-    await tasks.transact(ann, [1], (shelf) => {
-      shelf.add(aDraft(ann));
-      shelf.remove(1, () => {});
+    await tasks.transact(ann, [1], (unit) => {
+      unit.add(aDraft(ann));
+      unit.remove(1, () => {});
       return { store: true, result: undefined };
     });
     t.strictSame(await tasks.list(bob, aQuery()), bobs);
@@ -139,15 +139,15 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
       { title: 'null', description: '', completed: true },
     ];
     const times = ['2026-01-01T00:00:00.000Z', '2026-12-31T23:59:59.999Z', '2026-06-15T12:00:00.010Z'];
-    const shelved = await tasks.transact(owner, [], (shelf) => ({
+    const shelved = await tasks.transact(owner, [], (unit) => ({
       store: true,
-      result: drafts.map((content, n) => shelf.add(aDraft(owner, content, anInstant(times[n % 3])))),
+      result: drafts.map((content, n) => unit.add(aDraft(owner, content, anInstant(times[n % 3])))),
     }));
     const { tasks: stored } = await tasks.list(owner, aQuery({ limit: 500 }));
     t.strictSame(inOrder(idsOf(stored)), upTo(drafts.length));
     for (const task of stored) t.strictSame(task, shelved[task.id - 1]);
-    await tasks.transact(owner, upTo(drafts.length), (shelf) => {
-      for (const task of shelved) t.strictSame(shelf.get(task.id), task);
+    await tasks.transact(owner, upTo(drafts.length), (unit) => {
+      for (const task of shelved) t.strictSame(unit.get(task.id), task);
       return { store: false, result: undefined };
     });
   });
@@ -156,14 +156,14 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     const ids = upTo(1_000);
-    await tasks.transact(owner, [], (shelf) => {
-      for (const id of ids) shelf.add(aDraft(owner, { title: `Task ${id}` }));
+    await tasks.transact(owner, [], (unit) => {
+      for (const id of ids) unit.add(aDraft(owner, { title: `Task ${id}` }));
       return { store: true, result: undefined };
     });
-    await tasks.transact(owner, ids, (shelf) => {
+    await tasks.transact(owner, ids, (unit) => {
       for (const id of ids) {
-        if (id % 2 === 0) shelf.remove(id, () => {});
-        else shelf.update(id, changing(owner, { completed: true }));
+        if (id % 2 === 0) unit.remove(id, () => {});
+        else unit.update(id, changing(owner, { completed: true }));
       }
       return { store: true, result: undefined };
     });
@@ -186,13 +186,13 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const revisionsOf = async (...written: Promise<Task | readonly Task[]>[]) =>
       (await Promise.all(written)).flat().map(({ revision }) => revision);
     const step = () =>
-      tasks.transact(owner, [1], (shelf) => ({
+      tasks.transact(owner, [1], (unit) => ({
         store: true,
-        result: [shelf.update(1, count), shelf.add(aDraft(owner)), shelf.update(1, count)],
+        result: [unit.update(1, count), unit.add(aDraft(owner)), unit.update(1, count)],
       }));
     const unwanted = () =>
-      tasks.transact(owner, [1], (shelf) => {
-        shelf.update(1, count);
+      tasks.transact(owner, [1], (unit) => {
+        unit.update(1, count);
         return { store: false, result: undefined };
       });
     const [revisions] = await Promise.all([
@@ -215,7 +215,7 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
   t.test('parallel first steps make one user', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    const add = () => tasks.transact(owner, [], (shelf) => ({ store: true, result: shelf.add(aDraft(owner)) as Task }));
+    const add = () => tasks.transact(owner, [], (unit) => ({ store: true, result: unit.add(aDraft(owner)) as Task }));
     const added = await Promise.all(upTo(8).map((n) => (n % 2 === 0 ? add() : tasks.add(aDraft(owner)))));
     t.strictSame(inOrder(idsOf(added)), upTo(8));
   });
@@ -225,8 +225,8 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const owner = aUser();
     await tasks.add(aDraft(owner));
     const tamper = (task: Task) => Object.assign(task, { title: 'Changed behind its back' });
-    await tasks.transact(owner, [1], (shelf) => ({ store: false, result: tamper(shelf.get(1)) }));
-    const added = await tasks.transact(owner, [], (shelf) => ({ store: true, result: shelf.add(aDraft(owner)) }));
+    await tasks.transact(owner, [1], (unit) => ({ store: false, result: tamper(unit.get(1)) }));
+    const added = await tasks.transact(owner, [], (unit) => ({ store: true, result: unit.add(aDraft(owner)) }));
     tamper(added);
     for (const id of [1, 2]) t.equal((await tasks.get(owner, id)).title, 'Buy milk');
   });

@@ -108,14 +108,14 @@ t.test('tick: to what it is told, else the opposite', async (t) => {
     t,
     fc.property(aTask, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, completed, now) => {
       for (const actor of allowedActors(task)) {
-        const ticked = task.tick(actor, completed, now);
+        const changed = task.setCompleted(actor, completed, now);
         assert.deepEqual(
-          stateOf(ticked),
+          stateOf(changed),
           stateOf(task.change(actor, { completed: completed ?? !task.completed }, now)),
         );
-        assert.equal(ticked === task, completed === task.completed, 'the very same task if nothing changes');
-        const { ofDone, ofOpen, at } = Task.foreseeTick(actor, task.owner, completed, now);
-        assert.equal(ticked.completed, task.completed ? ofDone : ofOpen, 'as it was foreseen');
+        assert.equal(changed === task, completed === task.completed, 'the very same task if nothing changes');
+        const { whenCompleted, whenOpen, at } = Task.completionRule(actor, task.owner, completed, now);
+        assert.equal(changed.completed, task.completed ? whenCompleted : whenOpen, 'as it was foreseen');
         assert.equal(at, now);
       }
     }),
@@ -127,7 +127,7 @@ t.test('tick: on one’s own tasks only, whatever it would change', async (t) =>
     t,
     fc.property(aTask, aUserId, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, other, completed, now) => {
       if (other === task.owner) return;
-      assert.throws(() => task.tick(ownerActor(other), completed, now), { code: 'auth/wrong-user' });
+      assert.throws(() => task.setCompleted(ownerActor(other), completed, now), { code: 'auth/wrong-user' });
     }),
   );
 });

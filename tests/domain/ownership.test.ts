@@ -24,18 +24,18 @@ const deeds: Readonly<Record<string, (actor: Actor, owner: UserId) => unknown>> 
   complete: (actor, owner) => taskOf(owner).complete(actor, now),
   reopen: (actor, owner) => taskOf(owner).reopen(actor, now),
   toggle: (actor, owner) => taskOf(owner).toggle(actor, now),
-  foreseeTick: (actor, owner) => Task.foreseeTick(actor, owner, undefined, now),
+  foreseeTick: (actor, owner) => Task.completionRule(actor, owner, undefined, now),
 };
 
 const taskOf = (owner: UserId): Task =>
   Task.restore({ ...Task.draft(operator, owner, { title: 'x' }, now), id: 1, revision: 1 });
 
-const refusals: Readonly<Record<string, string>> = { 'change to what is refused': 'request/invalid' };
+const rejections: Readonly<Record<string, string>> = { 'change to what is refused': 'request/invalid' };
 
 for (const [name, deed] of Object.entries(deeds)) {
   t.test(`${name}: an owner may on their own only, an operator on anybody's`, async (t) => {
     const [mine, theirs] = [aUser(), aUser()];
-    const code = refusals[name];
+    const code = rejections[name];
     for (const [who, actor] of Object.entries({ owner: ownerActor(mine), operator })) {
       if (code === undefined) t.doesNotThrow(() => deed(actor, mine), `${who} on their own`);
       else t.throws(() => deed(actor, mine), { code }, `${who} on their own`);

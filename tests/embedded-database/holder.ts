@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 const [entry = '', options = '{}', mode] = process.argv.slice(2);
 const { startEmbeddedDatabase } = (await import(entry)) as typeof import('@taskward/embedded-database');
 const notices: string[] = [];
-const say = (answer: object) => writeSync(1, `${JSON.stringify({ notices, ...answer })}\n`);
+const say = (response: object) => writeSync(1, `${JSON.stringify({ notices, ...response })}\n`);
 try {
   const { url } = await startEmbeddedDatabase({ ...JSON.parse(options), notice: (line) => notices.push(line) });
   say({ url });

@@ -57,12 +57,12 @@ export const crashLoad = (url: () => string, users: number) => {
         },
         ...(body && { body: JSON.stringify(body) }),
       });
-      const answer = (await response.json()) as { data: Stored; code?: string; error?: string };
+      const content = (await response.json()) as { data: Stored; code?: string; error?: string };
       note(String(response.status));
-      if (response.status === 503 && !(response.headers.has('retry-after') && answer.code && answer.error))
+      if (response.status === 503 && !(response.headers.has('retry-after') && content.code && content.error))
         misshapen += 1;
       if (response.ok) acknowledged += 1;
-      return response.ok ? answer.data : undefined;
+      return response.ok ? content.data : undefined;
     } catch (error) {
       const { cause } = error as { cause?: { code?: string } };
       note(cause?.code ?? String(error));

@@ -32,8 +32,8 @@ export interface Outcome {
 
 const task = workerData as Task;
 const users = 8;
-const lanes = 2;
-const perLane = Math.ceil(task.writes / (users * lanes));
+const workers = 2;
+const perWorker = Math.ceil(task.writes / (users * workers));
 const scope = makeScope();
 
 const cut = { before: 0, after: 0, racing: 0 };
@@ -63,15 +63,16 @@ let misshapen = 0;
 // As a careful client does it: the same request with the same key, until there is an answer.
 const insist = async (me: Caller, method: 'POST' | 'PATCH', url: string, key: string, body?: unknown) => {
   for (;;) {
-    const answer = await me.call(method, url, body, task.keyed ? { 'idempotency-key': key } : {});
-    statuses[answer.statusCode] = (statuses[answer.statusCode] ?? 0) + 1;
-    if (answer.headers['idempotency-replayed'] !== undefined) replayed += 1;
-    if (answer.statusCode === 503) {
-      const { code } = answer.json();
-      const whole = answer.headers['content-type']?.startsWith('application/problem+json') && code;
-      if (!whole || answer.headers['retry-after'] === undefined || answer.headers.etag !== undefined) misshapen += 1;
+    const response = await me.call(method, url, body, task.keyed ? { 'idempotency-key': key } : {});
+    statuses[response.statusCode] = (statuses[response.statusCode] ?? 0) + 1;
+    if (response.headers['idempotency-replayed'] !== undefined) replayed += 1;
+    if (response.statusCode === 503) {
+      const { code } = response.json();
+      const whole = response.headers['content-type']?.startsWith('application/problem+json') && code;
+      if (!whole || response.headers['retry-after'] === undefined || response.headers.etag !== undefined)
+        misshapen += 1;
     }
-    if (answer.statusCode !== 503 && answer.statusCode !== 409) return answer.json();
+    if (response.statusCode !== 503 && response.statusCode !== 409) return response.json();
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 };
@@ -83,19 +84,19 @@ interface Numbered {
   readonly revision: number;
 }
 
-const inLane = async (me: Caller, lane: number) => {
+const inWorker = async (me: Caller, worker: number) => {
   const revisions: number[] = [];
   const titles: string[] = [];
   const note = (...tasks: Numbered[]) => revisions.push(...tasks.map(({ revision }) => revision));
-  for (let n = 0; n < perLane; n += 1) {
-    const key = `${lane}/${n}`;
+  for (let n = 0; n < perWorker; n += 1) {
+    const key = `${worker}/${n}`;
     // Every other write is one on a task that is there already: made by this lane, so nobody else touches it.
     if (n % 4 === 0 || n % 4 === 2) {
       titles.push(key);
       note(await insist(me, 'POST', me.bare, key, { title: key }));
     } else if (n % 4 === 1) {
-      const mine: Numbered[] = (await me.call('GET', `${me.bare}?status=pending&search=${lane}/${n - 1}`)).json();
-      const { id } = mine.find(({ title }) => title === `${lane}/${n - 1}`) as Numbered;
+      const mine: Numbered[] = (await me.call('GET', `${me.bare}?status=pending&search=${worker}/${n - 1}`)).json();
+      const { id } = mine.find(({ title }) => title === `${worker}/${n - 1}`) as Numbered;
       note(await insist(me, 'PATCH', `${me.bare}/${id}/complete`, key));
     } else {
       titles.push(`${key} a`, `${key} b`);
@@ -114,10 +115,10 @@ let changes = 0;
 let asked = 0;
 let wrong = 0;
 let gaps = 0;
-const check = async (me: Caller, found: Awaited<ReturnType<typeof inLane>>[]) => {
-  const answer = await me.call('GET', `${me.bare}?limit=500`);
-  const tasks: Numbered[] = answer.json();
-  const revision = Number(/"(\d+)-/.exec(String(answer.headers.etag))?.[1]);
+const check = async (me: Caller, found: Awaited<ReturnType<typeof inWorker>>[]) => {
+  const response = await me.call('GET', `${me.bare}?limit=500`);
+  const tasks: Numbered[] = response.json();
+  const revision = Number(/"(\d+)-/.exec(String(response.headers.etag))?.[1]);
   const given = found.flatMap(({ revisions }) => revisions);
   changes += revision;
   asked += given.length;
@@ -130,17 +131,17 @@ const check = async (me: Caller, found: Awaited<ReturnType<typeof inLane>>[]) =>
 };
 const isToggled = (title: string) => {
   const n = Number(title.split('/')[1]?.split(' ')[0]);
-  return n % 4 === 0 && n + 1 < perLane;
+  return n % 4 === 0 && n + 1 < perWorker;
 };
 
 cutting = true;
 const callers = Array.from({ length: users }, () => aCaller(app));
 const found = await Promise.all(
-  callers.map((me) => Promise.all(Array.from({ length: lanes }, (_, lane) => inLane(me, lane)))),
+  callers.map((me) => Promise.all(Array.from({ length: workers }, (_, worker) => inWorker(me, worker)))),
 );
 cutting = false;
 for (const [index, me] of callers.entries()) await check(me, found[index] ?? []);
-const writes = users * lanes * perLane;
+const writes = users * workers * perWorker;
 const outcome: Outcome = { writes, cut, statuses, replayed, misshapen, changes, asked, wrong, gaps };
 await scope.close();
 parentPort?.postMessage(outcome);

@@ -27,8 +27,8 @@ t.test('a server that froze is unavailable in time, and its connections are not 
   const users = Array.from({ length: 4 }, () => aCaller(app));
   const answersIn = async (key: string) => {
     const start = Date.now();
-    const answers = await Promise.all(requests(users, key));
-    return { took: Date.now() - start, answers, statuses: answers.map((answer) => answer?.statusCode) };
+    const responses = await Promise.all(requests(users, key));
+    return { took: Date.now() - start, responses, statuses: responses.map((response) => response?.statusCode) };
   };
   for (const user of users) await user.call('POST', '/api/tasks', { title: 'first' });
   t.same((await answersIn('1')).statuses, [200, 201, 200, 201]);
@@ -38,7 +38,7 @@ t.test('a server that froze is unavailable in time, and its connections are not 
   const frozen = await answersIn('2');
   t.same(frozen.statuses, [503, 503, 503, 503]);
   t.ok(frozen.took < patience, `after ${frozen.took} ms`);
-  for (const answer of frozen.answers) t.match(answer, { headers: { 'retry-after': '2' } });
+  for (const response of frozen.responses) t.match(response, { headers: { 'retry-after': '2' } });
   for (const deadline = Date.now() + patience; proxy.open() > 0 && Date.now() < deadline; ) await wait(10);
   t.equal(proxy.open(), 0, 'no connection is left');
 

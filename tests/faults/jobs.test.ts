@@ -18,7 +18,7 @@ for (const prePing of [true, false]) {
     const jobs = {
       list: () => makeUserDirectory({ database }).list(undefined, 10),
       erase: () => makeUserDirectory({ database }).erase(aUser()),
-      forget: () => makeIdempotencyStore({ database }).forget({ now: anInstant(), lifetime: 1_000, limit: 10 }),
+      forget: () => makeIdempotencyStore({ database }).purge({ now: anInstant(), lifetime: 1_000, limit: 10 }),
       'prove isolation': () => verifyIsolation(database),
     };
     for (const [name, job] of Object.entries(jobs)) {

@@ -6,7 +6,7 @@ import { runInWorker } from '../support/worker.ts';
 import { aPgbouncer, withPgbouncer } from './pgbouncer.ts';
 
 const poolSize = 4;
-const lanes = 16;
+const workers = 16;
 
 interface Left {
   readonly pid: number;
@@ -30,7 +30,7 @@ const behindPgbouncer = async (t: Test, task: Pick<Task, 'operations' | 'seed'> 
   const databaseUrl = await aPgbouncer(t, serverUrl, poolSize);
   const outcome = await runInWorker<Outcome>(new URL('../security/two-users.ts', import.meta.url), {
     mutations: [],
-    lanes,
+    workers,
     ...task,
     databaseUrl,
   });
@@ -57,7 +57,7 @@ t.test(
 );
 
 t.test('who goes on preparing fails: this test can fail', withPgbouncer, async (t) => {
-  const mutations = [{ file: 'session.ts', from: 'database.prepares = false', to: 'throw error' }];
+  const mutations = [{ file: 'owner-session.ts', from: 'database.prepares = false', to: 'throw error' }];
   t.ok((await behindPgbouncer(t, { operations: 200, seed: 6, mutations })).failed > 0);
 });
 

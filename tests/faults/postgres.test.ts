@@ -45,12 +45,12 @@ t.test('connections killed at random under load: every answer is right or 503, n
         .length;
     return killed;
   };
-  const answered = new Map<string, number>();
-  const work = async (_: unknown, lane: number) => {
+  const responded = new Map<string, number>();
+  const work = async (_: unknown, worker: number) => {
     for (let n = 0; n < 60; n += 1) {
-      const title = `${lane}/${n}`;
+      const title = `${worker}/${n}`;
       const { statusCode, headers } = await caller.call('POST', '/api/tasks', { title });
-      answered.set(title, statusCode);
+      responded.set(title, statusCode);
       statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
       if (statusCode === 503) t.ok(headers['retry-after']);
     }
@@ -69,7 +69,7 @@ t.test('connections killed at random under load: every answer is right or 503, n
   const list = await caller.call('GET', '/api/tasks?limit=500');
   const titles: string[] = list.json().data.map(({ title }: { title: string }) => title);
   const times = (title: string) => titles.filter((one) => one === title).length;
-  const wrong = [...answered].filter(([title, status]) => times(title) > 1 || (status === 201 && times(title) === 0));
+  const wrong = [...responded].filter(([title, status]) => times(title) > 1 || (status === 201 && times(title) === 0));
   t.same(wrong, [], 'nothing was done twice, and what was acknowledged is there');
 });
 

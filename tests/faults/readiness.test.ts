@@ -22,8 +22,8 @@ t.test('not ready while the database is read-only, ready again after', async (t)
   const becomes = async (status: number) => {
     const deadline = Date.now() + 60_000;
     for (;;) {
-      const answer = await app.inject('/health/ready');
-      if (answer.statusCode === status || Date.now() > deadline) return answer;
+      const response = await app.inject('/health/ready');
+      if (response.statusCode === status || Date.now() > deadline) return response;
       await wait(100);
     }
   };
@@ -45,8 +45,8 @@ t.test('a thousand probes at once ask the database once', async (t) => {
       },
     },
   });
-  const answers = await Promise.all(Array.from({ length: 1_000 }, () => app.inject('/health/ready')));
-  t.same([...new Set(answers.map(({ statusCode }) => statusCode))], [200]);
+  const responses = await Promise.all(Array.from({ length: 1_000 }, () => app.inject('/health/ready')));
+  t.same([...new Set(responses.map(({ statusCode }) => statusCode))], [200]);
   t.equal(asked, 1);
 });
 

@@ -1,6 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
-import { type DomainError, operator, type Shelf, Task, type TaskDraft, toInstant, type UserId } from '@taskward/domain';
+import {
+  type DomainError,
+  operator,
+  Task,
+  type TaskDraft,
+  toInstant,
+  type UnitOfWork,
+  type UserId,
+} from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
 import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/database.ts';
@@ -29,7 +37,7 @@ interface Stored {
 
 const now = () => toInstant(new Date().toISOString());
 const counted = (task: Task) => task.change(operator, { title: String(Number(task.title) + 1) }, now());
-const countedOn = (shelf: Shelf) => ({ result: shelf.update(batched, counted), store: true });
+const countedOn = (unit: UnitOfWork) => ({ result: unit.update(batched, counted), store: true });
 
 /** What clients of one process ask for. */
 const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
@@ -38,7 +46,7 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();
-    const foreseen = Task.foreseeTick(operator, owner, undefined, at);
+    const foreseen = Task.completionRule(operator, owner, undefined, at);
     return tasks.update(owner, toggled, (task) => task.toggle(operator, at), foreseen);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
@@ -50,7 +58,7 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
       lifetime: 60_000,
       bounds: { keys: 100_000, bytes: 1e9 },
     };
-    await idempotency.once(call, async (within) => String((await within.add(aDraft(owner, { title }))).id));
+    await idempotency.runIdempotently(call, async (within) => String((await within.add(aDraft(owner, { title }))).id));
     return undefined;
   };
   const deeds: Readonly<Record<string, (owner: UserId, title: string) => Promise<Task | undefined>>> = {

@@ -25,21 +25,21 @@ const onASleepingDatabase = async (t: Test, delay: number, settings = poolSettin
 
 const timed = async <T>(work: () => PromiseLike<T>) => {
   const start = performance.now();
-  return { answer: await work(), took: Math.round(performance.now() - start) };
+  return { response: await work(), took: Math.round(performance.now() - start) };
 };
 
 t.test('one request wakes the database up and is answered', async (t) => {
   const { app } = await onASleepingDatabase(t, wakeUp);
-  const { answer, took } = await timed(() => aCaller(app).call('GET', '/api/tasks'));
+  const { response, took } = await timed(() => aCaller(app).call('GET', '/api/tasks'));
   t.comment(`answered after ${took} ms`);
-  t.equal(answer.statusCode, 200);
+  t.equal(response.statusCode, 200);
   t.ok(took >= wakeUp - 100, 'it was asleep');
 });
 
 t.test('many requests of many users wake it up, and all are answered', async (t) => {
   const { app } = await onASleepingDatabase(t, wakeUp);
   const callers = Array.from({ length: 15 }, () => aCaller(app));
-  const { answer, took } = await timed(() =>
+  const { response, took } = await timed(() =>
     Promise.all(
       callers.flatMap((caller, n) => [
         caller.call('GET', '/api/tasks'),
@@ -50,7 +50,7 @@ t.test('many requests of many users wake it up, and all are answered', async (t)
     ),
   );
   t.comment(`60 requests answered after ${took} ms`);
-  t.same([...new Set(answer.map(({ statusCode }) => statusCode))].sort(), [200, 201]);
+  t.same([...new Set(response.map(({ statusCode }) => statusCode))].sort(), [200, 201]);
 });
 
 t.test(
@@ -59,10 +59,10 @@ t.test(
     const { app } = await onASleepingDatabase(t, 60_000, { ...poolSettings, connectSeconds: 3 });
     const write = () => aCaller(app).call('POST', '/api/tasks', { title: 'never' });
     const first = await timed(() => Promise.all(Array.from({ length: 30 }, write)));
-    t.same([...new Set(first.answer.map(({ statusCode }) => statusCode))], [503]);
+    t.same([...new Set(first.response.map(({ statusCode }) => statusCode))], [503]);
     t.ok(first.took < 3_000 + 3_000, `after ${first.took} ms`);
     const second = await timed(() => Promise.all(Array.from({ length: 30 }, write)));
-    t.same([...new Set(second.answer.map(({ statusCode }) => statusCode))], [503]);
+    t.same([...new Set(second.response.map(({ statusCode }) => statusCode))], [503]);
     t.ok(second.took < 2_900, `after ${second.took} ms`);
   },
 );

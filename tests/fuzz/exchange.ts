@@ -5,7 +5,7 @@ import { type Framing, toWire } from './framing.ts';
 import type { FuzzRequest } from './requests.ts';
 
 /** An answer as the oracle looks at it. */
-export interface Answer {
+export interface Response_ {
   readonly statusCode: number;
   /** By lower-case names; what came several times is joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
@@ -15,14 +15,14 @@ export interface Answer {
 
 /** What came back: several where several were asked. */
 export interface Exchange {
-  readonly answers: readonly Answer[];
+  readonly responses: readonly Response_[];
   /** Whether the server took what was sent for the request that it was made from. */
   readonly isMeant: boolean;
   /** What is wrong with the answers as HTTP. */
   readonly broken?: string;
 }
 
-const anAnswer = (statusCode: number, headers: Record<string, string>, body: string): Answer => ({
+const aResponse = (statusCode: number, headers: Record<string, string>, body: string): Response_ => ({
   statusCode,
   headers,
   body,
@@ -32,7 +32,7 @@ const anAnswer = (statusCode: number, headers: Record<string, string>, body: str
 const joined = (headers: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
-const injected = async (app: FastifyInstance, { method, target, headers, body }: FuzzRequest): Promise<Answer> => {
+const injected = async (app: FastifyInstance, { method, target, headers, body }: FuzzRequest): Promise<Response_> => {
   const {
     statusCode,
     headers: got,
@@ -43,7 +43,7 @@ const injected = async (app: FastifyInstance, { method, target, headers, body }:
     headers: Object.fromEntries(headers),
     ...(body !== undefined && { payload: body.bytes }),
   });
-  return anAnswer(statusCode, joined(got), text);
+  return aResponse(statusCode, joined(got), text);
 };
 
 const patience = 10_000;
@@ -80,8 +80,8 @@ const dechunked = (bytes: Buffer): { body: Buffer; rest: Buffer } => {
 };
 
 /** The answers in what a server wrote. @throws Error where it is no HTTP/1.1 */
-export const readAnswers = (bytes: Buffer, method: string): Answer[] => {
-  const answers: Answer[] = [];
+export const readResponses = (bytes: Buffer, method: string): Response_[] => {
+  const responses: Response_[] = [];
   for (let rest = bytes; rest.length > 0; ) {
     const end = rest.indexOf('\r\n\r\n');
     const [line = '', ...fields] = rest.toString('latin1', 0, Math.max(0, end)).split('\r\n');
@@ -107,25 +107,25 @@ export const readAnswers = (bytes: Buffer, method: string): Answer[] => {
       body = rest.subarray(0, length);
       rest = rest.subarray(length);
     }
-    answers.push(anAnswer(status, headers, body.toString()));
+    responses.push(aResponse(status, headers, body.toString()));
   }
-  return answers;
+  return responses;
 };
 
 const overSocket = async (app: FastifyInstance, request: FuzzRequest & { framing: Framing }): Promise<Exchange> => {
   const { bytes, count, isMeant, isUnfinished = false } = toWire(request);
   const { port } = app.server.address() as AddressInfo;
   const got = await converse(port, bytes, isUnfinished);
-  if (got === undefined) return { answers: [], isMeant, broken: `the connection is still open after ${patience} ms` };
+  if (got === undefined) return { responses: [], isMeant, broken: `the connection is still open after ${patience} ms` };
   try {
-    const answers = readAnswers(got, request.framing === 'CONNECT' ? 'CONNECT' : request.method);
+    const responses = readResponses(got, request.framing === 'CONNECT' ? 'CONNECT' : request.method);
     // A request that does not come to its end need not be answered.
-    if (isMeant && answers.length === 0) return { answers, isMeant, broken: 'no answer' };
+    if (isMeant && responses.length === 0) return { responses, isMeant, broken: 'no answer' };
     // Whoever could not be understood once is not listened to any more.
-    const isCut = answers.length < count && (answers.at(-1)?.statusCode ?? 0) < 400;
-    return { answers, isMeant, ...(isMeant && isCut && { broken: `${answers.length} of ${count} answers` }) };
+    const isCut = responses.length < count && (responses.at(-1)?.statusCode ?? 0) < 400;
+    return { responses, isMeant, ...(isMeant && isCut && { broken: `${responses.length} of ${count} answers` }) };
   } catch (error) {
-    return { answers: [], isMeant, broken: (error as Error).message };
+    return { responses: [], isMeant, broken: (error as Error).message };
   }
 };
 
@@ -133,5 +133,5 @@ const overSocket = async (app: FastifyInstance, request: FuzzRequest & { framing
 export const exchange = async (app: FastifyInstance, request: FuzzRequest): Promise<Exchange> => {
   const { framing } = request;
   if (framing !== 'inject') return overSocket(app, { ...request, framing });
-  return { answers: [await injected(app, request)], isMeant: true };
+  return { responses: [await injected(app, request)], isMeant: true };
 };

@@ -9,13 +9,13 @@ t.test('requests made from the document, and near misses of them: every answer i
   await app.listen(loopback);
   const count = countWanted();
   const seed = seedWanted();
-  const { requests, onSockets, statuses, done, known, findings } = await fuzz(app, { count, seed, knownFaults });
+  const { requests, onSockets, statuses, done, known, failures } = await fuzz(app, { count, seed, knownFaults });
   t.comment(`${requests} requests, ${onSockets} of them over sockets, seed ${seed}: ${JSON.stringify(statuses)}`);
   for (const [why, times] of Object.entries(known)) t.comment(`known, ${times} times: ${why}`);
-  for (const finding of findings) {
-    t.fail(finding.split('\n')[0] as string, { finding });
+  for (const failure of failures) {
+    t.fail(failure.split('\n')[0] as string, { failure });
   }
-  if (findings.length > 0) return;
+  if (failures.length > 0) return;
   t.ok(requests >= count, `${requests} requests`);
   t.ok(onSockets > count / 20, `${onSockets} over sockets`);
   for (const status of [200, 201, 204, 304, 400, 401, 403, 404, 405, 412, 413, 415, 422])

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { documentOf } from '../http/document.ts';
 import { aCaller, type Caller } from '../support/api.ts';
 import type { CursorOfList } from './cursors.ts';
-import { type Answer, exchange } from './exchange.ts';
+import { exchange, type Response_ } from './exchange.ts';
 import type { KnownFault } from './known-faults.ts';
 import { makeOracle } from './oracle.ts';
 import { asShell } from './print.ts';
@@ -12,9 +12,9 @@ import type { Subject } from './queries.ts';
 import { type FuzzRequest, requestsOf } from './requests.ts';
 
 /** Something wrong with an answer. */
-export interface Finding {
+export interface Failure {
   readonly request: FuzzRequest;
-  readonly answer: Answer | undefined;
+  readonly response: Response_ | undefined;
   /** The operation and what is wrong: findings of one kind are told once. */
   readonly kind: string;
   readonly fault: string;
@@ -26,7 +26,7 @@ export interface FuzzOptions {
   readonly seed: number;
   readonly knownFaults?: readonly KnownFault[];
   /** How many kinds of findings to look for before it ends; 10 if not given. */
-  readonly mostFindings?: number;
+  readonly maxFailures?: number;
 }
 
 /** What came of it. */
@@ -39,7 +39,7 @@ export interface FuzzReport {
   /** How often each known fault was met. */
   readonly known: Readonly<Record<string, number>>;
   /** A text for each kind of finding: what is wrong, the smallest request that was found, its answer, the seed. */
-  readonly findings: readonly string[];
+  readonly failures: readonly string[];
 }
 
 // After so many requests a user has other tasks than at first: others follow with a new user.
@@ -66,23 +66,23 @@ const aSubject = async (me: Caller): Promise<Subject> => {
   return { userId: me.userId, cursors };
 };
 
-const told = ({ request, answer, fault, kind }: Finding, seed: number): string => {
+const told = ({ request, response, fault, kind }: Failure, seed: number): string => {
   const got =
-    answer === undefined
+    response === undefined
       ? ''
-      : `\nanswer: ${answer.statusCode} ${JSON.stringify(answer.headers)}\n${answer.body.slice(0, 2000)}`;
+      : `\nanswer: ${response.statusCode} ${JSON.stringify(response.headers)}\n${response.body.slice(0, 2000)}`;
   return `${kind}\n${fault}\nTASKWARD_FUZZ_SEED=${seed}, sent as: ${request.framing}\n${asShell(request)}${got}`;
 };
 
 /** Sends so many requests to an app that listens, over several users, two at a time. */
 export const fuzz = async (app: FastifyInstance, options: FuzzOptions): Promise<FuzzReport> => {
-  const { count, seed, knownFaults = [], mostFindings = 10 } = options;
+  const { count, seed, knownFaults = [], maxFailures = 10 } = options;
   const documentation = await documentOf(app);
   const { faultOf, nameOf } = makeOracle(documentation);
   const statuses: Record<string, number> = {};
   const done: Record<string, number> = {};
   const known: Record<string, number> = {};
-  const findings = new Map<string, string>();
+  const failures = new Map<string, string>();
   let requests = 0;
   let onSockets = 0;
 
@@ -90,35 +90,35 @@ export const fuzz = async (app: FastifyInstance, options: FuzzOptions): Promise<
     counts[name] = (counts[name] ?? 0) + 1;
   };
 
-  const findingOf = async (request: FuzzRequest): Promise<Finding | undefined> => {
-    const { answers, isMeant, broken } = await exchange(app, request);
+  const failureOf = async (request: FuzzRequest): Promise<Failure | undefined> => {
+    const { responses, isMeant, broken } = await exchange(app, request);
     requests += 1;
     if (request.framing !== 'inject') onSockets += 1;
     const name = nameOf(request);
-    const finding = (fault: string, answer?: Answer): Finding => {
+    const failure = (fault: string, response?: Response_): Failure => {
       const rule = fault.replace(/^[A-Z]+ \/\S* \d+: /, '').replace(/[:?].*/s, '');
       const where = isMeant ? name : request.framing;
-      return { request, answer, fault, kind: `${where} → ${answer?.statusCode ?? 'nothing'}: ${rule}` };
+      return { request, response, fault, kind: `${where} → ${response?.statusCode ?? 'nothing'}: ${rule}` };
     };
-    if (broken !== undefined) return finding(broken, answers.at(-1));
-    for (const answer of answers) {
-      add(statuses, answer.statusCode);
-      if (isMeant && answer.statusCode < 300) add(done, name);
-      const fault = faultOf(request, answer, isMeant);
-      if (fault !== undefined) return finding(fault, answer);
+    if (broken !== undefined) return failure(broken, responses.at(-1));
+    for (const response of responses) {
+      add(statuses, response.statusCode);
+      if (isMeant && response.statusCode < 300) add(done, name);
+      const fault = faultOf(request, response, isMeant);
+      if (fault !== undefined) return failure(fault, response);
     }
     return undefined;
   };
 
   const check = async (ofUser: number): Promise<void> => {
     const subject = await aSubject(aCaller(app));
-    let last: Finding | undefined;
+    let last: Failure | undefined;
     const property = fc.asyncProperty(requestsOf(documentation.document, subject), async (request) => {
-      const finding = await findingOf(request);
-      if (finding === undefined || findings.has(finding.kind)) return true;
-      const entry = knownFaults.find((one) => one.is(finding));
+      const failure = await failureOf(request);
+      if (failure === undefined || failures.has(failure.kind)) return true;
+      const entry = knownFaults.find((one) => one.is(failure));
       if (entry === undefined) {
-        last = finding;
+        last = failure;
         return false;
       }
       add(known, entry.why);
@@ -126,15 +126,15 @@ export const fuzz = async (app: FastifyInstance, options: FuzzOptions): Promise<
     });
     const result = await fc.check(property, { numRuns: Math.min(perUser, count), seed: ofUser });
     if (result.failed && last === undefined) throw result.errorInstance;
-    if (last !== undefined) findings.set(last.kind, told(last, ofUser));
+    if (last !== undefined) failures.set(last.kind, told(last, ofUser));
   };
 
   // What waits for the database in one is time for the other.
-  const lane = async (first: number) => {
-    for (let turn = first; requests < count && findings.size < mostFindings; turn += 2) await check(seed + turn);
+  const worker = async (first: number) => {
+    for (let turn = first; requests < count && failures.size < maxFailures; turn += 2) await check(seed + turn);
   };
-  await Promise.all([lane(0), lane(1)]);
-  return { requests, onSockets, statuses, done, known, findings: [...findings.values()] };
+  await Promise.all([worker(0), worker(1)]);
+  return { requests, onSockets, statuses, done, known, failures: [...failures.values()] };
 };
 
 /** Where an app listens for a run. */

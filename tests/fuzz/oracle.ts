@@ -2,13 +2,13 @@
 import { statuses } from '@taskward/adapters-http';
 import type { documentOf } from '../http/document.ts';
 import { origin } from '../support/api.ts';
-import type { Answer } from './exchange.ts';
+import type { Response_ } from './exchange.ts';
 import { wrongWith } from './expectations.ts';
 import { type Place, placeOf } from './places.ts';
 import type { FuzzRequest } from './requests.ts';
 
 type Documentation = Awaited<ReturnType<typeof documentOf>>;
-type Check = (request: FuzzRequest, answer: Answer) => string | undefined;
+type Check = (request: FuzzRequest, response: Response_) => string | undefined;
 
 const fieldOf = ({ headers }: FuzzRequest, name: string) => headers.find(([one]) => one === name)?.[1];
 
@@ -39,23 +39,23 @@ const hasLargeHead = ({ target, headers }: FuzzRequest): boolean =>
 const allowedOn = (methods: readonly string[]): string[] =>
   [...methods.map((method) => method.toUpperCase()), 'OPTIONS', ...(methods.includes('get') ? ['HEAD'] : [])].sort();
 
-const jsonOf = (answer: Answer): unknown => {
+const jsonOf = (response: Response_): unknown => {
   try {
-    return answer.json();
+    return response.json();
   } catch {
     return undefined;
   }
 };
 
 /** The parts of an error's body that its code depends on. */
-interface Refusal {
+interface Rejection {
   readonly code?: keyof typeof statuses;
   readonly status?: number;
   readonly request_id?: string;
-  readonly results?: readonly { status: number; error?: Refusal }[];
+  readonly results?: readonly { status: number; error?: Rejection }[];
 }
 
-const codeFault = ({ code, status }: Refusal, actual: number): string | undefined => {
+const codeFault = ({ code, status }: Rejection, actual: number): string | undefined => {
   if (code === undefined || statuses[code] === undefined) return `the code ${code} is not in the catalogue`;
   if (statuses[code] !== actual) return `the code ${code} with status ${actual}`;
   return status === undefined || status === actual ? undefined : `the body says ${status}`;
@@ -69,51 +69,51 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
   };
 
   /** How an answer falls short of an error of a known style. */
-  const errorFault = (answer: Answer): string | undefined => {
-    const type = answer.headers['content-type']?.split(';')[0] as keyof typeof styles;
+  const errorFault = (response: Response_): string | undefined => {
+    const type = response.headers['content-type']?.split(';')[0] as keyof typeof styles;
     if (styles[type] === undefined) return `an error as ${type}`;
-    const body = jsonOf(answer) as Refusal | undefined;
-    if (!styles[type](body)) return `no ${type}: ${answer.body.slice(0, 200)}`;
+    const body = jsonOf(response) as Rejection | undefined;
+    if (!styles[type](body)) return `no ${type}: ${response.body.slice(0, 200)}`;
     // What is given again is the first answer, byte for byte.
-    const isFirst = answer.headers['idempotency-replayed'] === undefined;
-    if (isFirst && body?.request_id !== answer.headers['x-request-id']) return 'another request_id than X-Request-Id';
-    return codeFault(body as Refusal, answer.statusCode);
+    const isFirst = response.headers['idempotency-replayed'] === undefined;
+    if (isFirst && body?.request_id !== response.headers['x-request-id']) return 'another request_id than X-Request-Id';
+    return codeFault(body as Rejection, response.statusCode);
   };
 
-  const resultsOf = (answer: Answer): NonNullable<Refusal['results']> => {
-    const body = jsonOf(answer) as ({ data?: Refusal } & Refusal) | undefined;
+  const resultsOf = (response: Response_): NonNullable<Rejection['results']> => {
+    const body = jsonOf(response) as ({ data?: Rejection } & Rejection) | undefined;
     return body?.results ?? body?.data?.results ?? [];
   };
 
   // A batch that need not be done as a whole is taken, and what is wrong with an operation stands in its place.
-  const refusesInPart = (answer: Answer): boolean => resultsOf(answer).some(({ status }) => status >= 400);
+  const refusesInPart = (response: Response_): boolean => resultsOf(response).some(({ status }) => status >= 400);
 
-  const batchFault = (answer: Answer): string | undefined => {
-    for (const { status, error } of resultsOf(answer)) {
+  const batchFault = (response: Response_): string | undefined => {
+    for (const { status, error } of resultsOf(response)) {
       const fault = error === undefined ? (status < 400 ? undefined : 'no error') : codeFault(error, status);
       if (fault !== undefined) return `in results: ${fault}`;
     }
     return undefined;
   };
 
-  const isCode = (answer: Answer, status: number, code: string): boolean =>
-    answer.statusCode === status && (jsonOf(answer) as Refusal | undefined)?.code === code;
+  const isCode = (response: Response_, status: number, code: string): boolean =>
+    response.statusCode === status && (jsonOf(response) as Rejection | undefined)?.code === code;
 
-  const refusedFault = (answer: Answer, status: number, code: string): string | undefined => {
-    if (answer.statusCode !== status) return `not ${status} ${code}`;
-    return isCode(answer, status, code) ? errorFault(answer) : `not the code ${code}`;
+  const refusedFault = (response: Response_, status: number, code: string): string | undefined => {
+    if (response.statusCode !== status) return `not ${status} ${code}`;
+    return isCode(response, status, code) ? errorFault(response) : `not the code ${code}`;
   };
 
-  const ofDocumentedPath = (request: FuzzRequest, answer: Answer, template: string): string | undefined => {
+  const ofDocumentedPath = (request: FuzzRequest, response: Response_, template: string): string | undefined => {
     const { method } = request;
     const methods = Object.keys(document.paths[template] ?? {});
-    const { statusCode, headers, body } = answer;
+    const { statusCode, headers, body } = response;
     if (method === 'OPTIONS') return statusCode === 204 ? undefined : 'not 204';
     const allowed = allowedOn(methods);
     if (!allowed.includes(method)) {
       if (headers.allow !== allowed.join(', ')) return `Allow: ${headers.allow}`;
       if (method === 'HEAD') return statusCode === 405 ? undefined : 'not 405';
-      return refusedFault(answer, 405, 'request/method-not-allowed');
+      return refusedFault(response, 405, 'request/method-not-allowed');
     }
     const asked = method === 'HEAD' ? 'GET' : method;
     const operation = document.paths[template]?.[asked.toLowerCase()];
@@ -123,66 +123,67 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
       if (body !== '' && statusCode !== 431) return 'a body';
       if (operation.responses[statusCode] === undefined) return 'no such status';
     } else {
-      const fault = difference(asked, template, answer);
+      const fault = difference(asked, template, response);
       if (fault !== undefined) return fault;
-      const refusal = statusCode < 400 || template === '/health/ready' ? undefined : errorFault(answer);
-      if (refusal !== undefined) return refusal;
+      const rejection = statusCode < 400 || template === '/health/ready' ? undefined : errorFault(response);
+      if (rejection !== undefined) return rejection;
     }
     if (statusCode < 400) {
       const wrong = wrongWith(request, { operation, allows: (value) => allows(method, template, value) });
-      if (wrong !== undefined && !refusesInPart(answer)) return `it was taken in spite of ${wrong}`;
+      if (wrong !== undefined && !refusesInPart(response)) return `it was taken in spite of ${wrong}`;
     }
-    return batchFault(answer);
+    return batchFault(response);
   };
 
   // Neither is in the document, which is about the API: the document itself, and the pages that show it.
-  const ofDocs = ({ method }: FuzzRequest, answer: Answer): string | undefined => {
-    const { statusCode } = answer;
+  const ofDocs = ({ method }: FuzzRequest, response: Response_): string | undefined => {
+    const { statusCode } = response;
     if (![200, 204, 206, 302, 304, 400, 404, 405, 412, 416, 422].includes(statusCode))
       return 'a status that pages do not have';
-    return statusCode >= 400 && method !== 'HEAD' ? errorFault(answer) : undefined;
+    return statusCode >= 400 && method !== 'HEAD' ? errorFault(response) : undefined;
   };
 
   const isOperation = ({ method }: FuzzRequest, place: Place): boolean =>
     place.kind === 'path' &&
     document.paths[place.template]?.[method === 'HEAD' ? 'get' : method.toLowerCase()] !== undefined;
 
-  const byPlace = (request: FuzzRequest, answer: Answer, place: Place): string | undefined => {
-    if (request.method === 'HEAD' && answer.body !== '' && answer.statusCode !== 431) return 'a body';
+  const byPlace = (request: FuzzRequest, response: Response_, place: Place): string | undefined => {
+    if (request.method === 'HEAD' && response.body !== '' && response.statusCode !== 431) return 'a body';
     // Nobody looks at where it leads, nor whether the method is one of that path's; operations have it in the document.
-    if (answer.statusCode === 431 && hasLargeHead(request) && !isOperation(request, place)) return errorFault(answer);
+    if (response.statusCode === 431 && hasLargeHead(request) && !isOperation(request, place))
+      return errorFault(response);
     const isHead = request.method === 'HEAD' && place.kind !== 'path';
     switch (place.kind) {
       case 'path':
-        if (place.isOdd && isCode(answer, 404, 'route/not-found')) return errorFault(answer);
-        return ofDocumentedPath(request, answer, place.template);
+        if (place.isOdd && isCode(response, 404, 'route/not-found')) return errorFault(response);
+        return ofDocumentedPath(request, response, place.template);
       case 'docs':
-        return ofDocs(request, answer);
+        return ofDocs(request, response);
       case 'reserved':
         if (request.method === 'OPTIONS') return undefined;
-        if (![401, 404, 405].includes(answer.statusCode)) return 'neither 401, 404 nor 405';
-        return request.method === 'HEAD' ? undefined : errorFault(answer);
+        if (![401, 404, 405].includes(response.statusCode)) return 'neither 401, 404 nor 405';
+        return request.method === 'HEAD' ? undefined : errorFault(response);
       case 'undecodable':
-        if (isHead || request.method === 'OPTIONS') return answer.statusCode < 500 ? undefined : 'a fault';
-        return refusedFault(answer, 400, 'request/malformed');
+        if (isHead || request.method === 'OPTIONS') return response.statusCode < 500 ? undefined : 'a fault';
+        return refusedFault(response, 400, 'request/malformed');
       default:
         if (request.method === 'OPTIONS')
-          return [204, 404].includes(answer.statusCode) ? undefined : 'neither 204 nor 404';
-        if (isHead) return answer.statusCode === 404 ? undefined : 'not 404';
-        return refusedFault(answer, 404, 'route/not-found');
+          return [204, 404].includes(response.statusCode) ? undefined : 'neither 204 nor 404';
+        if (isHead) return response.statusCode === 404 ? undefined : 'not 404';
+        return refusedFault(response, 404, 'route/not-found');
     }
   };
 
   /** What is wrong with the answer to a request, or `undefined`. */
-  const faultOf = (request: FuzzRequest, answer: Answer, isMeant: boolean): string | undefined => {
-    if (answer.statusCode >= 500) return `a fault of the server: ${answer.body.slice(0, 200)}`;
+  const faultOf = (request: FuzzRequest, response: Response_, isMeant: boolean): string | undefined => {
+    if (response.statusCode >= 500) return `a fault of the server: ${response.body.slice(0, 200)}`;
     if (isMeant) {
       const place = placeOf(document, request.target);
-      return requestIdFault(request, answer) ?? corsFault(request, answer) ?? byPlace(request, answer, place);
+      return requestIdFault(request, response) ?? corsFault(request, response) ?? byPlace(request, response, place);
     }
     // What was sent is not HTTP, or another request than the one that was written down wrongly.
-    const id = requestIdFault({ ...request, headers: [] }, answer);
-    return id ?? (answer.statusCode >= 400 && answer.body !== '' ? errorFault(answer) : undefined);
+    const id = requestIdFault({ ...request, headers: [] }, response);
+    return id ?? (response.statusCode >= 400 && response.body !== '' ? errorFault(response) : undefined);
   };
 
   /** The operation that a request is of, for a count. */

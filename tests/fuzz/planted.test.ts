@@ -15,7 +15,7 @@ interface Injected {
 const asIs = (request: InjectOptions): InjectOptions => request;
 
 /** The app with other answers to what is injected, or with other requests. */
-const altered = (app: FastifyInstance, change: (answer: Injected) => Injected, ask = asIs): FastifyInstance => {
+const altered = (app: FastifyInstance, change: (response: Injected) => Injected, ask = asIs): FastifyInstance => {
   const inject = async (request: InjectOptions | string) => {
     if (typeof request === 'string' || !String(request.url).startsWith('/api')) return app.inject(request);
     const { statusCode, headers, body } = await app.inject(ask(request));
@@ -24,15 +24,15 @@ const altered = (app: FastifyInstance, change: (answer: Injected) => Injected, a
   return Object.create(app, { inject: { value: inject } });
 };
 
-const without = (name: string) => (answer: Injected) => {
-  const { [name]: _left, ...headers } = answer.headers;
-  return { ...answer, headers };
+const without = (name: string) => (response: Injected) => {
+  const { [name]: _left, ...headers } = response.headers;
+  return { ...response, headers };
 };
-const replacing = (from: RegExp, to: string) => (answer: Injected) => ({
-  ...answer,
-  body: answer.body.replace(from, to),
+const replacing = (from: RegExp, to: string) => (response: Injected) => ({
+  ...response,
+  body: response.body.replace(from, to),
 });
-const unchanged = (answer: Injected) => answer;
+const unchanged = (response: Injected) => response;
 const withUrl = (change: (url: string) => string) => (request: InjectOptions) => ({
   ...request,
   url: change(String(request.url)),
@@ -41,7 +41,7 @@ const withUrl = (change: (url: string) => string) => (request: InjectOptions) =>
 const faults: Record<string, [found: RegExp, (app: FastifyInstance) => FastifyInstance]> = {
   'a status that is not documented': [
     /no such status/,
-    (app) => altered(app, (answer) => (answer.statusCode === 404 ? { ...answer, statusCode: 410 } : answer)),
+    (app) => altered(app, (response) => (response.statusCode === 404 ? { ...response, statusCode: 410 } : response)),
   ],
   'a member of a task by another name': [
     /must have required property/,
@@ -97,10 +97,10 @@ t.test('it finds planted faults: this test can fail', async (t) => {
 
   for (const [name, [found, plant]] of Object.entries(faults)) {
     t.test(name, async (t) => {
-      const { findings } = await fuzz(plant(app), { count, seed, mostFindings: 1, knownFaults });
+      const { failures } = await fuzz(plant(app), { count, seed, maxFailures: 1, knownFaults });
       t.ok(
-        findings.some((finding) => found.test(finding)),
-        findings.join('\n').slice(0, 500),
+        failures.some((failure) => found.test(failure)),
+        failures.join('\n').slice(0, 500),
       );
     });
   }
@@ -109,18 +109,18 @@ t.test('it finds planted faults: this test can fail', async (t) => {
     const broken = aStoreThat((method) => {
       if (method === 'get') throw new Error('broken');
     }, store.tasks);
-    const { findings } = await fuzz(await listening(broken), { count, seed, mostFindings: 1, knownFaults });
-    t.match(findings[0], /→ 500: a fault of the server/);
-    t.match(findings[0], /TASKWARD_FUZZ_SEED=\d+/, 'with the seed that repeats it');
-    t.match(findings[0], /^curl .*localhost:8000\/api|^printf .* \| nc/m, 'and a request to paste');
+    const { failures } = await fuzz(await listening(broken), { count, seed, maxFailures: 1, knownFaults });
+    t.match(failures[0], /→ 500: a fault of the server/);
+    t.match(failures[0], /TASKWARD_FUZZ_SEED=\d+/, 'with the seed that repeats it');
+    t.match(failures[0], /^curl .*localhost:8000\/api|^printf .* \| nc/m, 'and a request to paste');
 
     const planted = [
       {
         why: 'planted',
-        is: ({ answer }: { answer?: { statusCode: number } | undefined }) => answer?.statusCode === 500,
+        is: ({ response }: { response?: { statusCode: number } | undefined }) => response?.statusCode === 500,
       },
     ];
-    const { findings: others, known } = await fuzz(await listening(broken), {
+    const { failures: others, known } = await fuzz(await listening(broken), {
       count: 500,
       seed,
       knownFaults: [...knownFaults, ...planted],

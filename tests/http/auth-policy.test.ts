@@ -1,7 +1,7 @@
-import { aCaller, anApi, anyClaims, faces } from '../support/api.ts';
+import { aCaller, anApi, anyClaims, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import { aToken, secret } from '../support/tokens.ts';
-import { aStoreThat, isRefused, onFaces, overStores } from './support.ts';
+import { aStoreThat, isRefused, onStyles, overStores } from './support.ts';
 import { now } from './tokens.ts';
 
 const auth = { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims };
@@ -30,18 +30,18 @@ overStores(async (t, { tasks }) => {
   const recording = aStoreThat((method) => calls.push(method), tasks);
   const app = await anApi(t, recording);
 
-  t.test('403 auth/wrong-user · another user in the path, on every operation (bare face)', async (t) => {
+  t.test('403 auth/wrong-user · another user in the path, on every operation (bare style)', async (t) => {
     const me = aCaller(app);
     const owner = aCaller(app);
     const theirs = (await owner.call('POST', owner.bare, { title: 'theirs' })).json();
     calls.length = 0;
     for (const [method, path] of operations) {
-      const answer = await me.call(method, `${owner.bare}${path}`, method === 'PUT' ? { title: 'mine' } : undefined);
-      t.equal(answer.statusCode, 403, `${method} ${path}`);
+      const response = await me.call(method, `${owner.bare}${path}`, method === 'PUT' ? { title: 'mine' } : undefined);
+      t.equal(response.statusCode, 403, `${method} ${path}`);
       if (method === 'HEAD') continue;
       const expected = { status: 403, code: 'auth/wrong-user', sentence: /another user/ };
-      isRefused(t, answer, expected, `${method} ${path}`);
-      t.notOk(answer.body.includes(owner.userId));
+      isRefused(t, response, expected, `${method} ${path}`);
+      t.notOk(response.body.includes(owner.userId));
     }
     t.strictSame(calls, [], 'the store is not asked');
     t.strictSame((await owner.call('GET', `${owner.bare}/1`)).json(), theirs);
@@ -51,10 +51,10 @@ overStores(async (t, { tasks }) => {
     const me = aCaller(app);
     const owner = aCaller(app);
     const ask = async () => {
-      const answer = await me.call('GET', `${owner.bare}/1`, undefined, { 'x-request-id': 'the-same' });
+      const response = await me.call('GET', `${owner.bare}/1`, undefined, { 'x-request-id': 'the-same' });
       // What is left of my own quota is the only difference that there may be.
-      const { date, 'ratelimit-remaining': _left, 'ratelimit-reset': _reset, ...headers } = answer.headers;
-      return { headers, body: answer.body, status: answer.statusCode };
+      const { date, 'ratelimit-remaining': _left, 'ratelimit-reset': _reset, ...headers } = response.headers;
+      return { headers, body: response.body, status: response.statusCode };
     };
     const before = await ask();
     t.equal(before.status, 403);
@@ -63,27 +63,27 @@ overStores(async (t, { tasks }) => {
   });
 
   for (const [what, body, type] of bodies) {
-    t.test(`403 auth/wrong-user · before the body is read: ${what} (bare face)`, async (t) => {
+    t.test(`403 auth/wrong-user · before the body is read: ${what} (bare style)`, async (t) => {
       const me = aCaller(app);
       const other = aCaller(app).bare;
       for (const [method, path] of operations.filter(([method]) => /^P|DELETE/.test(method))) {
-        const answer = await me.call(method, `${other}${path}`, body, { 'content-type': type });
-        isRefused(t, answer, { status: 403, code: 'auth/wrong-user' }, `${method} ${path}`);
+        const response = await me.call(method, `${other}${path}`, body, { 'content-type': type });
+        isRefused(t, response, { status: 403, code: 'auth/wrong-user' }, `${method} ${path}`);
       }
       const query = await me.call('GET', `${other}?limit=0`);
       isRefused(t, query, { status: 403, code: 'auth/wrong-user' }, 'and before the query is');
     });
 
-    onFaces(t, app, `401 · before the body is read: ${what}`, async (t, { face, url }) => {
+    onStyles(t, app, `401 · before the body is read: ${what}`, async (t, { style, url }) => {
       for (const [method, path] of operations.filter(([method]) => /^P|DELETE/.test(method))) {
         const headers = { 'content-type': type };
-        const answer = await app.inject({ method, url: `${url}${path}`, payload: body, headers });
-        isRefused(t, answer, { status: 401, code: 'auth/missing-token', face }, `${method} ${path}`);
+        const response = await app.inject({ method, url: `${url}${path}`, payload: body, headers });
+        isRefused(t, response, { status: 401, code: 'auth/missing-token', style }, `${method} ${path}`);
       }
     });
   }
 
-  t.test('401 comes before 403: who is not signed in learns nothing of users (bare face)', async (t) => {
+  t.test('401 comes before 403: who is not signed in learns nothing of users (bare style)', async (t) => {
     const url = aCaller(app).bare;
     for (const authorization of ['Bearer x.y.z', `Bearer ${aToken({ sub: 'x' }, { key: 'another secret' })}`]) {
       isRefused(t, await app.inject({ url, headers: { authorization } }), { status: 401, code: 'auth/invalid-token' });
@@ -103,7 +103,7 @@ overStores(async (t, { tasks }) => {
   const sub = aUser();
   const iss = 'https://app.example';
   const aud = 'tasks';
-  for (const [name, face] of Object.entries(faces)) {
+  for (const [name, style] of Object.entries(styles)) {
     const get = (claims: object) =>
       picky.inject({
         url: name === 'bare' ? `/api/${encodeURIComponent(sub)}/tasks` : '/api/tasks',
@@ -117,7 +117,7 @@ overStores(async (t, { tasks }) => {
       ['one audience of several', { aud: ['elsewhere', 'tasks'] }],
       ['an age within the skew', { iat: now() - 630 }],
     ] as [string, object][]) {
-      t.test(`JWT_ISSUER, JWT_AUDIENCE, JWT_EXPIRATION_DELTA · 200 with ${what} (${name} face)`, async (t) => {
+      t.test(`JWT_ISSUER, JWT_AUDIENCE, JWT_EXPIRATION_DELTA · 200 with ${what} (${name} style)`, async (t) => {
         t.equal((await get(claims)).statusCode, 200);
       });
     }
@@ -142,12 +142,12 @@ overStores(async (t, { tasks }) => {
       ['an issuer that is not ASCII', { iss: 'https://bücher.example"\\' }, /bücher/],
       ['too great an age', { iat: now() - 690 }, /more than 600 s ago/],
     ] as [string, object, RegExp][]) {
-      t.test(`401 auth/invalid-token · ${what}, got and wanted (${name} face)`, async (t) => {
+      t.test(`401 auth/invalid-token · ${what}, got and wanted (${name} style)`, async (t) => {
         calls.length = 0;
-        const answer = await get(claims);
-        isRefused(t, answer, { status: 401, code: 'auth/invalid-token', face, sentence });
+        const response = await get(claims);
+        isRefused(t, response, { status: 401, code: 'auth/invalid-token', style, sentence });
         t.match(
-          answer.headers['www-authenticate'],
+          response.headers['www-authenticate'],
           /^Bearer realm="taskward", error="invalid_token", error_description="[\x20-\x21\x23-\x5b\x5d-\x7e]+"$/,
         );
         t.strictSame(calls, []);
@@ -174,8 +174,8 @@ overStores(async (t, { tasks }) => {
       ['/api/tasks', { cookie: `token=${token}; jwt=${token}; better-auth.session_token=${token}` }],
       ['/api/tasks', { 'x-access-token': token }],
     ] as const) {
-      const answer = await app.inject({ url, headers });
-      isRefused(t, answer, { status: 401, code: 'auth/missing-token', face: faces.envelope });
+      const response = await app.inject({ url, headers });
+      isRefused(t, response, { status: 401, code: 'auth/missing-token', style: styles.envelope });
     }
   });
 });

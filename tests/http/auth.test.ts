@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
-import { anApi, faces } from '../support/api.ts';
+import { anApi, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import { aToken, secret } from '../support/tokens.ts';
 import { aLog, aStoreThat, isRefused, overStores } from './support.ts';
@@ -20,14 +20,19 @@ const challenge = {
 
 const isUnauthorized = (
   t: Test,
-  answer: LightMyRequestResponse,
-  { code, face, sentence, about = '' }: { code: keyof typeof challenge; face: Face; sentence: RegExp; about?: string },
+  response: LightMyRequestResponse,
+  {
+    code,
+    style,
+    sentence,
+    about = '',
+  }: { code: keyof typeof challenge; style: ApiStyle; sentence: RegExp; about?: string },
 ) => {
-  isRefused(t, answer, { status: 401, code, face, sentence }, about);
-  t.match(answer.headers['www-authenticate'], challenge[code], `${about} WWW-Authenticate`);
+  isRefused(t, response, { status: 401, code, style, sentence }, about);
+  t.match(response.headers['www-authenticate'], challenge[code], `${about} WWW-Authenticate`);
 };
 
-type Face = (typeof faces)[keyof typeof faces];
+type ApiStyle = (typeof styles)[keyof typeof styles];
 
 const missing: [name: string, authorization: string | undefined, sentence: RegExp][] = [
   ['no header', undefined, /No token was sent.*Authorization: Bearer <JWT>/],
@@ -146,31 +151,31 @@ overStores(async (t, { tasks }) => {
   const silent = await anApi(t, recording);
   const url = { bare: `/api/${encodeURIComponent(sub)}/tasks`, envelope: '/api/tasks' };
 
-  for (const [name, face] of Object.entries(faces)) {
+  for (const [name, style] of Object.entries(styles)) {
     const path = url[name as keyof typeof url];
     const get = (authorization?: string) =>
       app.inject({ url: path, headers: authorization === undefined ? {} : { authorization } });
 
     for (const [what, authorization] of accepted()) {
-      t.test(`shared secret, HS256 · 200 with ${what} (${name} face)`, async (t) => {
+      t.test(`shared secret, HS256 · 200 with ${what} (${name} style)`, async (t) => {
         t.equal((await get(authorization)).statusCode, 200);
       });
     }
     for (const [what, authorization, sentence] of missing) {
-      t.test(`401 auth/missing-token · ${what} (${name} face)`, async (t) => {
+      t.test(`401 auth/missing-token · ${what} (${name} style)`, async (t) => {
         calls.length = 0;
-        isUnauthorized(t, await get(authorization), { code: 'auth/missing-token', face, sentence });
+        isUnauthorized(t, await get(authorization), { code: 'auth/missing-token', style, sentence });
         t.strictSame(calls, [], 'the store is not asked');
       });
     }
     for (const [what, token, sentence] of invalid()) {
-      t.test(`401 auth/invalid-token · ${what} (${name} face)`, async (t) => {
+      t.test(`401 auth/invalid-token · ${what} (${name} style)`, async (t) => {
         calls.length = 0;
-        const answer = await get(`Bearer ${token}`);
-        isUnauthorized(t, answer, { code: 'auth/invalid-token', face, sentence });
+        const response = await get(`Bearer ${token}`);
+        isUnauthorized(t, response, { code: 'auth/invalid-token', style, sentence });
         // Only what is no token at all is named.
         if (!['undefined', '[object Object]'].includes(token)) {
-          t.notOk(answer.body.includes(token.slice(-40)), 'the token is not sent back');
+          t.notOk(response.body.includes(token.slice(-40)), 'the token is not sent back');
         }
         t.strictSame(calls, [], 'the store is not asked');
       });

@@ -1,33 +1,33 @@
 import { batch, resultsOf, stateOf, statusesOf } from './batches.ts';
-import { isRefused, onFaces, overStores } from './support.ts';
+import { isRefused, onStyles, overStores } from './support.ts';
 
 overStores((t, { app }) => {
-  onFaces(t, app, 'batch · 1 to 100 operations', async (t, client) => {
-    const { face } = client;
+  onStyles(t, app, 'batch · 1 to 100 operations', async (t, client) => {
+    const { style } = client;
     const creates = (count: number) =>
       Array.from({ length: count }, (_, n) => ({ op: 'create', title: `Task ${n + 1}` }));
     const state = await stateOf(client);
     for (const operations of [[], creates(101)]) {
-      const answer = await batch(client, operations);
+      const response = await batch(client, operations);
       isRefused(
         t,
-        answer,
-        { status: 422, code: 'request/invalid', face, fields: ['operations'] },
+        response,
+        { status: 422, code: 'request/invalid', style, fields: ['operations'] },
         `${operations.length}`,
       );
     }
     t.equal(await stateOf(client), state);
-    const answer = await batch(client, creates(100));
-    t.strictSame(new Set(statusesOf(resultsOf(client, answer))), new Set([201]));
+    const response = await batch(client, creates(100));
+    t.strictSame(new Set(statusesOf(resultsOf(client, response))), new Set([201]));
     t.match(await client.add(), { id: 101, revision: 101 });
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'batch · what is wrong with the request as a whole is 422, and nothing is done',
     async (t, client) => {
-      const { face, me, url } = client;
+      const { style, me, url } = client;
       const good = { op: 'create', title: 'x' };
       const state = await stateOf(client);
       const table: [body: unknown, fields: string[]][] = [
@@ -46,16 +46,21 @@ overStores((t, { app }) => {
         ],
       ];
       for (const [body, fields] of table) {
-        const answer = await me.call('POST', `${url}/batch`, body, { 'content-type': 'application/json' });
-        isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields }, JSON.stringify(body) ?? 'no body');
+        const response = await me.call('POST', `${url}/batch`, body, { 'content-type': 'application/json' });
+        isRefused(
+          t,
+          response,
+          { status: 422, code: 'request/invalid', style, fields },
+          JSON.stringify(body) ?? 'no body',
+        );
       }
       const asked = await me.call('POST', `${url}/batch?atomic=false`, { operations: [good] });
-      isRefused(t, asked, { status: 422, code: 'request/invalid', face, fields: ['atomic'] });
+      isRefused(t, asked, { status: 422, code: 'request/invalid', style, fields: ['atomic'] });
       t.equal(await stateOf(client), state);
     },
   );
 
-  onFaces(t, app, 'batch · what is wrong with one operation is its own 422', async (t, client) => {
+  onStyles(t, app, 'batch · what is wrong with one operation is its own 422', async (t, client) => {
     await client.add();
     const faults: [operation: object, errors: [field: string, message: RegExp][]][] = [
       [{}, [['op', /must be one of `create`/]]],
@@ -95,12 +100,12 @@ overStores((t, { app }) => {
       [{ op: 'delete', id: 1, completed: true }, [['completed', /is not a known field/]]],
     ];
     const state = await stateOf(client);
-    const answer = await batch(
+    const response = await batch(
       client,
       faults.map(([operation]) => operation),
     );
-    t.equal(answer.json().code, 'batch/refused');
-    const results = resultsOf(client, answer);
+    t.equal(response.json().code, 'batch/refused');
+    const results = resultsOf(client, response);
     for (const [n, [operation, errors]] of faults.entries()) {
       const about = JSON.stringify(operation).slice(0, 60);
       t.equal(results[n]?.status, 422, about);
@@ -111,8 +116,8 @@ overStores((t, { app }) => {
     t.equal(await stateOf(client), state);
   });
 
-  onFaces(t, app, 'batch · over 64 KiB is 413', async (t, client) => {
+  onStyles(t, app, 'batch · over 64 KiB is 413', async (t, client) => {
     const operations = Array.from({ length: 100 }, () => ({ op: 'create', title: 'x', description: 'y'.repeat(700) }));
-    isRefused(t, await batch(client, operations), { status: 413, code: 'request/too-large', face: client.face });
+    isRefused(t, await batch(client, operations), { status: 413, code: 'request/too-large', style: client.style });
   });
 });

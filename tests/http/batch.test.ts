@@ -1,26 +1,26 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { faces } from '../support/api.ts';
+import { styles } from '../support/api.ts';
 import { batch, type Result, resultsOf, stateOf, statusesOf } from './batches.ts';
-import { type Client, type Face, isRefused, onFaces, overStores } from './support.ts';
+import { type ApiStyle, type Client, isRefused, onStyles, overStores } from './support.ts';
 
-/** What is wrong with one operation, in the face's style. */
-const refusalOf = (result: Result | undefined, face: Face, answer: LightMyRequestResponse) => {
+/** What is wrong with one operation, in the style's style. */
+const rejectionOf = (result: Result | undefined, style: ApiStyle, response: LightMyRequestResponse) => {
   const { error = {}, status } = result ?? {};
   const { type, title, detail, success, error: sentence, request_id, status: within, ...rest } = error;
-  const whole = face === faces.bare ? [type, within, typeof title, typeof detail] : [success, typeof sentence];
-  const expected = face === faces.bare ? ['about:blank', status, 'string', 'string'] : [false, 'string'];
+  const whole = style === styles.bare ? [type, within, typeof title, typeof detail] : [success, typeof sentence];
+  const expected = style === styles.bare ? ['about:blank', status, 'string', 'string'] : [false, 'string'];
   return {
     inStyle: JSON.stringify(whole) === JSON.stringify(expected),
-    ofRequest: request_id === answer.headers['x-request-id'],
+    ofRequest: request_id === response.headers['x-request-id'],
     rest,
   };
 };
 
 overStores((t, { app }) => {
-  onFaces(t, app, 'batch · in order, each seeing the ones before, as one step', async (t, client) => {
-    const { face, add } = client;
+  onStyles(t, app, 'batch · in order, each seeing the ones before, as one step', async (t, client) => {
+    const { style, add } = client;
     const before = await add({ description: 'Oat' });
-    const answer = await batch(client, [
+    const response = await batch(client, [
       { op: 'create', title: ' Bread ', completed: true },
       { op: 'update', id: 1, title: 'Milk', description: null, if_revision: 1 },
       { op: 'complete', id: 1 },
@@ -29,11 +29,11 @@ overStores((t, { app }) => {
       { op: 'delete', id: 1, if_revision: 4 },
       { op: 'create', title: 'Eggs' },
     ]);
-    t.equal(answer.statusCode, 200);
-    t.equal(answer.headers['content-type'], 'application/json; charset=utf-8');
-    const { applied, dry_run, results, ...rest } = face.data(answer);
+    t.equal(response.statusCode, 200);
+    t.equal(response.headers['content-type'], 'application/json; charset=utf-8');
+    const { applied, dry_run, results, ...rest } = style.data(response);
     t.strictSame([applied, dry_run, rest], [true, false, {}]);
-    if (face === faces.envelope) t.equal(answer.json().success, true);
+    if (style === styles.envelope) t.equal(response.json().success, true);
     t.strictSame(statusesOf(results), [201, 200, 200, 200, 200, 204, 201]);
     t.strictSame(results[5], { status: 204 });
     t.match(results[0].task, { id: 2, title: 'Bread', completed: true, revision: 2 });
@@ -65,72 +65,82 @@ overStores((t, { app }) => {
   const isMixed = (
     t: Parameters<typeof isRefused>[0],
     client: Client,
-    answer: LightMyRequestResponse,
+    response: LightMyRequestResponse,
     task: unknown,
     rest: number,
   ) => {
-    const results = resultsOf(client, answer);
+    const results = resultsOf(client, response);
     t.strictSame(statusesOf(results), [rest === 424 ? 424 : 201, 404, 412, 422, rest === 424 ? 424 : 204, 422]);
-    const refusals = results.map((one) => refusalOf(one, client.face, answer));
+    const rejections = results.map((one) => rejectionOf(one, client.style, response));
     for (const [n, { status, task: shown, error }] of results.entries()) {
       if (status < 400) t.equal(error, undefined);
       else
-        t.strictSame([refusals[n]?.inStyle, refusals[n]?.ofRequest, shown], [true, true, undefined], `operation ${n}`);
+        t.strictSame(
+          [rejections[n]?.inStyle, rejections[n]?.ofRequest, shown],
+          [true, true, undefined],
+          `operation ${n}`,
+        );
     }
-    t.strictSame(refusals[1]?.rest, { code: 'task/not-found' });
-    t.strictSame(refusals[2]?.rest, { code: 'task/stale', current: task });
-    t.strictSame(refusals[3]?.rest, {
+    t.strictSame(rejections[1]?.rest, { code: 'task/not-found' });
+    t.strictSame(rejections[2]?.rest, { code: 'task/stale', current: task });
+    t.strictSame(rejections[3]?.rest, {
       code: 'request/invalid',
       errors: [
         { field: 'titel', message: 'is not a known field: did you mean `title`?' },
         { field: 'description', message: 'must not contain the NUL character (U+0000)' },
       ],
     });
-    t.strictSame(refusals[5]?.rest, {
+    t.strictSame(rejections[5]?.rest, {
       code: 'request/invalid',
       errors: [{ field: 'op', message: 'must be one of `create`, `update`, `complete`, `delete`' }],
     });
-    if (rest === 424) for (const n of [0, 4]) t.strictSame(refusals[n]?.rest, { code: 'batch/not-applied' });
+    if (rest === 424) for (const n of [0, 4]) t.strictSame(rejections[n]?.rest, { code: 'batch/not-applied' });
   };
 
-  onFaces(t, app, 'batch · atomic: one refused, none stored, and 422 says why', async (t, client) => {
+  onStyles(t, app, 'batch · atomic: one refused, none stored, and 422 says why', async (t, client) => {
     const task = await client.add();
     const state = await stateOf(client);
     for (const more of [{}, { atomic: true }]) {
-      const answer = await batch(client, mixed, more);
-      const { results } = answer.json();
+      const response = await batch(client, mixed, more);
+      const { results } = response.json();
       const sentence = /^Nothing was stored: 4 of 6 operations were refused/;
-      isRefused(t, answer, { status: 422, code: 'batch/refused', face: client.face, sentence, members: { results } });
-      isMixed(t, client, answer, task, 424);
+      isRefused(t, response, {
+        status: 422,
+        code: 'batch/refused',
+        style: client.style,
+        sentence,
+        members: { results },
+      });
+      isMixed(t, client, response, task, 424);
       t.equal(await stateOf(client), state);
     }
     t.match(await client.add(), { id: 2, revision: 2 }, 'no id and no revision was spent');
   });
 
-  onFaces(t, app, 'batch · atomic: false stores what is not refused', async (t, client) => {
+  onStyles(t, app, 'batch · atomic: false stores what is not refused', async (t, client) => {
     const task = await client.add();
-    const answer = await batch(client, mixed, { atomic: false });
-    t.equal(answer.statusCode, 200);
-    t.match(client.face.data(answer), { applied: true, dry_run: false });
-    isMixed(t, client, answer, task, 0);
+    const response = await batch(client, mixed, { atomic: false });
+    t.equal(response.statusCode, 200);
+    t.match(client.style.data(response), { applied: true, dry_run: false });
+    isMixed(t, client, response, task, 0);
     t.match(await client.read(2), { title: 'Bread', revision: 2 });
     t.equal((await client.me.call('GET', `${client.url}/1`)).statusCode, 404);
     t.match(await client.add(), { id: 3, revision: 4 });
   });
 
-  onFaces(t, app, 'batch · dry_run says what would happen, and stores nothing', async (t, client) => {
+  onStyles(t, app, 'batch · dry_run says what would happen, and stores nothing', async (t, client) => {
     const task = await client.add();
     const state = await stateOf(client);
     for (const atomic of [true, false]) {
-      const answer = await batch(client, mixed, { atomic, dry_run: true });
-      t.equal(answer.statusCode, 200);
-      t.match(client.face.data(answer), { applied: false, dry_run: true });
-      isMixed(t, client, answer, task, 0);
+      const response = await batch(client, mixed, { atomic, dry_run: true });
+      t.equal(response.statusCode, 200);
+      t.match(client.style.data(response), { applied: false, dry_run: true });
+      isMixed(t, client, response, task, 0);
       t.equal(await stateOf(client), state);
     }
   });
 
-  onFaces(t, app, 'batch · under an Idempotency-Key it is done once', async (t, client) => {
+  onStyles(t, app, 'batch · under an Idempotency-Key it is done once', async (t, client) => {
     const operations = [
       { op: 'create', title: 'x' },
       { op: 'complete', id: 1 },
@@ -140,7 +150,7 @@ overStores((t, { app }) => {
     t.strictSame([again.body, again.headers['idempotency-replayed']], [first.body, 'true']);
     t.match(await client.add(), { id: 2, revision: 3 });
     const other = await batch(client, operations, { atomic: false }, { 'idempotency-key': 'key' });
-    isRefused(t, other, { status: 422, code: 'idempotency/mismatch', face: client.face });
+    isRefused(t, other, { status: 422, code: 'idempotency/mismatch', style: client.style });
     const refused = [
       { op: 'create', title: 'x' },
       { op: 'delete', id: 99 },
@@ -153,21 +163,21 @@ overStores((t, { app }) => {
     t.match(await client.add(), { id: 3, revision: 4 }, 'what was refused left nothing');
   });
 
-  onFaces(t, app, 'batch · another user’s tasks are not there', async (t, client) => {
+  onStyles(t, app, 'batch · another user’s tasks are not there', async (t, client) => {
     await client.add();
-    const answer = await batch(client, [{ op: 'delete', id: 2 }]);
-    t.strictSame(statusesOf(resultsOf(client, answer)), [404]);
+    const response = await batch(client, [{ op: 'delete', id: 2 }]);
+    t.strictSame(statusesOf(resultsOf(client, response)), [404]);
     t.equal(
       (await app.inject({ method: 'POST', url: `${client.url}/batch`, payload: { operations: [] } })).statusCode,
       401,
     );
   });
 
-  onFaces(t, app, 'batch · only POST, and `batch` is no id', async (t, { face, me, url }) => {
+  onStyles(t, app, 'batch · only POST, and `batch` is no id', async (t, { style, me, url }) => {
     for (const method of ['GET', 'PUT', 'PATCH', 'DELETE'] as const) {
-      const answer = await me.call(method, `${url}/batch`, undefined);
-      isRefused(t, answer, { status: 405, code: 'request/method-not-allowed', face, sentence: /Use OPTIONS, POST/ });
-      t.equal(answer.headers.allow, 'OPTIONS, POST');
+      const response = await me.call(method, `${url}/batch`, undefined);
+      isRefused(t, response, { status: 405, code: 'request/method-not-allowed', style, sentence: /Use OPTIONS, POST/ });
+      t.equal(response.headers.allow, 'OPTIONS, POST');
     }
     t.equal((await me.call('POST', `${url}/batch/`, { operations: [{ op: 'create', title: 'x' }] })).statusCode, 200);
   });

@@ -15,11 +15,11 @@ export const batch = ({ me, url }: Client, operations: unknown[], more: object =
 export const statusesOf = (results: Result[]): number[] => results.map(({ status }) => status);
 
 /** The results of a batch that was refused as a whole, or not. */
-export const resultsOf = ({ face }: Client, answer: LightMyRequestResponse): Result[] =>
-  answer.statusCode === 200 ? face.data(answer).results : answer.json().results;
+export const resultsOf = ({ style }: Client, response: LightMyRequestResponse): Result[] =>
+  response.statusCode === 200 ? style.data(response).results : response.json().results;
 
 /** Everything that the user has, and its ETag: to see that nothing happened. */
-export const stateOf = async ({ me, url, face }: Client): Promise<string> => {
-  const answer = await me.call('GET', url);
-  return JSON.stringify([answer.headers.etag, face.data(answer)]);
+export const stateOf = async ({ me, url, style }: Client): Promise<string> => {
+  const response = await me.call('GET', url);
+  return JSON.stringify([response.headers.etag, style.data(response)]);
 };

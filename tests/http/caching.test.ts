@@ -2,7 +2,7 @@ import { databaseUnavailable } from '@taskward/domain';
 import type { LightMyRequestResponse } from 'fastify';
 import { aCaller, anApi, origin } from '../support/api.ts';
 import { documentOf, type Media } from './document.ts';
-import { aClient, aStoreThat, onFaces, overStores } from './support.ts';
+import { aClient, aStoreThat, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -11,8 +11,8 @@ const cachingOf = ({ headers }: LightMyRequestResponse) => [headers['cache-contr
 const guarded = ['private, no-cache', 'Origin, Authorization, Cookie'];
 
 overStores((t, { app, tasks }) => {
-  onFaces(t, app, 'Cache-Control and Vary · on every answer about tasks, refusals too', async (t, client) => {
-    const { face, me, url } = client;
+  onStyles(t, app, 'Cache-Control and Vary · on every answer about tasks, refusals too', async (t, client) => {
+    const { style, me, url } = client;
     const table: [status: number, method: string, path: string, body?: unknown, headers?: Record<string, string>][] = [
       [201, 'POST', '', { title: 'x' }],
       [201, 'POST', '', { title: 'x' }, { 'idempotency-key': 'a' }],
@@ -40,13 +40,17 @@ overStores((t, { app, tasks }) => {
       [422, 'POST', '', { title: '' }],
       [422, 'POST', '', { title: 'y' }, { 'idempotency-key': 'a' }],
       [422, 'POST', '/batch', { operations: [{ op: 'delete', id: 99 }] }],
-      [face.deleted, 'DELETE', '/1'],
+      [style.deleted, 'DELETE', '/1'],
     ];
     for (const [status, method, path, body, headers] of table) {
       for (const from of [{}, { origin }]) {
         if (method === 'DELETE' && 'origin' in from) continue;
-        const answer = await me.call(method as 'GET', `${url}${path}`, body, { ...headers, ...from });
-        t.strictSame([answer.statusCode, ...cachingOf(answer)], [status, ...guarded], `${status} ${method} ${path}`);
+        const response = await me.call(method as 'GET', `${url}${path}`, body, { ...headers, ...from });
+        t.strictSame(
+          [response.statusCode, ...cachingOf(response)],
+          [status, ...guarded],
+          `${status} ${method} ${path}`,
+        );
       }
     }
     const foreign = await aCaller(app).call('GET', me.bare);
@@ -62,8 +66,8 @@ overStores((t, { app, tasks }) => {
         throw error;
       }, tasks);
       const { me, url } = aClient(await anApi(t, failing));
-      const answer = await me.call('GET', url);
-      t.strictSame([answer.statusCode, ...cachingOf(answer)], [status, ...guarded]);
+      const response = await me.call('GET', url);
+      t.strictSame([response.statusCode, ...cachingOf(response)], [status, ...guarded]);
     }
   });
 

@@ -1,15 +1,15 @@
 import { aCaller, type Caller } from '../support/api.ts';
-import { aClient, type Client, onFaces, overStores } from './support.ts';
+import { aClient, type Client, onStyles, overStores } from './support.ts';
 
 const weak = /^W\/"(\d+)-[\da-z]{1,7}"$/;
 
 overStores((t, { app }) => {
   const tagOf = async ({ me, url }: Client, query = '') => {
-    const answer = await me.call('GET', `${url}${query}`);
-    return String(answer.headers.etag);
+    const response = await me.call('GET', `${url}${query}`);
+    return String(response.headers.etag);
   };
 
-  onFaces(t, app, 'list ETag · weak, of the owner’s revision', async (t, client) => {
+  onStyles(t, app, 'list ETag · weak, of the owner’s revision', async (t, client) => {
     t.equal((await tagOf(client)).match(weak)?.[1], '0', 'nothing there yet');
     await client.add();
     t.equal((await tagOf(client)).match(weak)?.[1], '1');
@@ -17,7 +17,7 @@ overStores((t, { app }) => {
     t.strictSame([head.statusCode, head.headers.etag, head.body], [200, await tagOf(client), '']);
   });
 
-  onFaces(t, app, 'list ETag · another after any change, the same after none', async (t, client) => {
+  onStyles(t, app, 'list ETag · another after any change, the same after none', async (t, client) => {
     const { me, url } = client;
     let tag = await tagOf(client);
     const isAnother = async (another: boolean, about: string) => {
@@ -48,7 +48,7 @@ overStores((t, { app }) => {
     await isAnother(false, 'somebody else’s change');
   });
 
-  onFaces(t, app, 'list ETag · another with any parameter, the same for the same list', async (t, client) => {
+  onStyles(t, app, 'list ETag · another with any parameter, the same for the same list', async (t, client) => {
     for (let n = 0; n < 3; n += 1) await client.add();
     const queries = [
       '',
@@ -74,8 +74,8 @@ overStores((t, { app }) => {
     t.equal(new Set(tags).size, queries.length);
     for (const [n, query] of queries.entries()) {
       for (const [m, tag] of tags.entries()) {
-        const answer = await client.me.call('GET', `${client.url}${query}`, undefined, { 'if-none-match': tag });
-        if (answer.statusCode !== (n === m ? 304 : 200)) t.fail(`${query} with the tag of ${queries[m]}`);
+        const response = await client.me.call('GET', `${client.url}${query}`, undefined, { 'if-none-match': tag });
+        if (response.statusCode !== (n === m ? 304 : 200)) t.fail(`${query} with the tag of ${queries[m]}`);
       }
     }
     for (const same of [
@@ -92,21 +92,21 @@ overStores((t, { app }) => {
     t.equal(await tagOf(client, '?count=true&status=pending'), tags[12], 'in another order');
   });
 
-  onFaces(t, app, 'list ETag · each user’s own', async (t, client) => {
-    const { face, url } = client;
-    const other = aClient(app, face);
+  onStyles(t, app, 'list ETag · each user’s own', async (t, client) => {
+    const { style, url } = client;
+    const other = aClient(app, style);
     for (const one of [client, other]) await one.add();
     const tag = await tagOf(client);
     t.not(await tagOf(other), tag);
-    const answer = await other.me.call('GET', other.url, undefined, { 'if-none-match': tag });
-    t.equal(answer.statusCode, 200);
+    const response = await other.me.call('GET', other.url, undefined, { 'if-none-match': tag });
+    t.equal(response.statusCode, 200);
     const foreign = await aCaller(app).call('GET', client.me.bare, undefined, { 'if-none-match': tag });
     t.equal(foreign.statusCode, 403, 'whoever knows a tag has no way to the list by it');
     if (url !== '/api/tasks') return;
     t.equal((await other.me.call('GET', url, undefined, { 'if-none-match': tag })).statusCode, 200, 'by token alone');
   });
 
-  onFaces(t, app, 'list If-None-Match · 304 with ETag, Cache-Control, Vary and no body', async (t, client) => {
+  onStyles(t, app, 'list If-None-Match · 304 with ETag, Cache-Control, Vary and no body', async (t, client) => {
     const { me, url } = client;
     await client.add();
     const tag = await tagOf(client, '?count=true');
@@ -134,20 +134,20 @@ overStores((t, { app }) => {
     ];
     for (const [header, expected] of known) {
       for (const method of ['GET', 'HEAD'] as const) {
-        const answer = await me.call(method, `${url}?count=true`, undefined, { 'if-none-match': header });
-        t.equal(answer.statusCode, expected ? 304 : 200, `${method} with ${header}`);
-        t.equal(answer.headers.etag, tag);
-        t.equal(answer.headers['cache-control'], 'private, no-cache');
-        t.match(answer.headers.vary, /Authorization, Cookie/);
-        if (expected) t.strictSame([answer.body, answer.headers['content-type']], ['', undefined]);
+        const response = await me.call(method, `${url}?count=true`, undefined, { 'if-none-match': header });
+        t.equal(response.statusCode, expected ? 304 : 200, `${method} with ${header}`);
+        t.equal(response.headers.etag, tag);
+        t.equal(response.headers['cache-control'], 'private, no-cache');
+        t.match(response.headers.vary, /Authorization, Cookie/);
+        if (expected) t.strictSame([response.body, response.headers['content-type']], ['', undefined]);
       }
     }
   });
 
-  onFaces(t, app, 'list If-None-Match · a query that is refused is refused, whatever the tag', async (t, client) => {
+  onStyles(t, app, 'list If-None-Match · a query that is refused is refused, whatever the tag', async (t, client) => {
     const { me, url } = client;
-    const answer = await me.call('GET', `${url}?limit=0`, undefined, { 'if-none-match': '*' });
-    t.equal(answer.statusCode, 422);
+    const response = await me.call('GET', `${url}?limit=0`, undefined, { 'if-none-match': '*' });
+    t.equal(response.statusCode, 422);
   });
 
   t.test('list ETag · never an old list under a new tag', async (t) => {
@@ -156,9 +156,9 @@ overStores((t, { app }) => {
     const titles = Array.from({ length: 30 }, (_, n) => `task ${n}`);
     const seen: { revision: number; count: number }[] = [];
     const look = async (caller: Caller) => {
-      const answer = await caller.call('GET', url);
-      const revision = Number(String(answer.headers.etag).match(weak)?.[1]);
-      seen.push({ revision, count: answer.json().length });
+      const response = await caller.call('GET', url);
+      const revision = Number(String(response.headers.etag).match(weak)?.[1]);
+      seen.push({ revision, count: response.json().length });
     };
     await Promise.all(titles.flatMap((title) => [client.add({ title }), look(me)]));
     t.ok(

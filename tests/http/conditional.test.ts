@@ -3,7 +3,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
-import { aClient, type Client, faultOf, isRefused, onFaces, overStores, type TaskResource } from './support.ts';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores, type TaskResource } from './support.ts';
 
 type Method = 'PUT' | 'PATCH' | 'DELETE';
 
@@ -71,7 +71,7 @@ const malformed = [
   '"2 "',
 ];
 
-const isNotModified = (answer: LightMyRequestResponse): boolean => answer.statusCode === 304;
+const isNotModified = (response: LightMyRequestResponse): boolean => response.statusCode === 304;
 
 overStores((t, { app, tasks }) => {
   /** Two tasks, of which the second is at revision 2. */
@@ -80,8 +80,8 @@ overStores((t, { app, tasks }) => {
     return client.add({ description: 'Oat' });
   };
 
-  onFaces(t, app, 'ETag · strong, on every answer that is one task', async (t, client) => {
-    const { face, me, url } = client;
+  onStyles(t, app, 'ETag · strong, on every answer that is one task', async (t, client) => {
+    const { style, me, url } = client;
     for (const [method, path, body] of [
       ['POST', '', { title: 'x' }],
       ['GET', '/1'],
@@ -90,14 +90,14 @@ overStores((t, { app, tasks }) => {
       ['PATCH', '/1/complete'],
       ['PATCH', '/1/complete', { completed: true }],
     ] as [method: Method, path: string, body?: unknown][]) {
-      const answer = await me.call(method, `${url}${path}`, body);
-      t.equal(answer.headers.etag, `"${face.data(answer).revision}"`, `${method} ${path}`);
+      const response = await me.call(method, `${url}${path}`, body);
+      t.equal(response.headers.etag, `"${style.data(response).revision}"`, `${method} ${path}`);
     }
     t.equal((await me.call('DELETE', `${url}/1`)).headers.etag, undefined, 'there is no task any more');
     t.equal((await me.call('GET', `${url}/1`)).headers.etag, undefined);
   });
 
-  onFaces(t, app, 'ETag · a change that changes nothing keeps it, another does not', async (t, client) => {
+  onStyles(t, app, 'ETag · a change that changes nothing keeps it, another does not', async (t, client) => {
     const { me, url } = client;
     const { revision } = await client.add({ title: 'same' });
     const tagAfter = async (method: 'PUT' | 'PATCH', path: string, body: object) =>
@@ -110,8 +110,8 @@ overStores((t, { app, tasks }) => {
     t.equal(await tagAfter('PATCH', '', { title: 'other' }), `"${revision + 2}"`);
   });
 
-  onFaces(t, app, 'If-None-Match · GET and HEAD 304 without a body where a tag holds, or 200', async (t, client) => {
-    const { face, me, url } = client;
+  onStyles(t, app, 'If-None-Match · GET and HEAD 304 without a body where a tag holds, or 200', async (t, client) => {
+    const { style, me, url } = client;
     const task = await prepared(client);
     for (const [header, known] of [...tags, ...malformed.map((one) => [one, false] as const)]) {
       const about = JSON.stringify(header);
@@ -120,10 +120,10 @@ overStores((t, { app, tasks }) => {
         await me.call('HEAD', `${url}/2`, undefined, { 'if-none-match': header }),
       ];
       t.strictSame([isNotModified(got), isNotModified(head)], [known, known], about);
-      for (const answer of [got, head]) t.equal(answer.headers.etag, '"2"', `${about}: ETag`);
+      for (const response of [got, head]) t.equal(response.headers.etag, '"2"', `${about}: ETag`);
       t.equal(head.body, '', `${about}: HEAD has no body`);
       if (!known) {
-        t.strictSame(face.data(got), task, about);
+        t.strictSame(style.data(got), task, about);
         continue;
       }
       t.equal(got.body, '', `${about}: no body`);
@@ -133,79 +133,84 @@ overStores((t, { app, tasks }) => {
     }
   });
 
-  onFaces(t, app, 'If-None-Match · a task that is not there is 404, whatever the tag', async (t, { face, me, url }) => {
-    for (const header of ['*', '"1"']) {
-      const answer = await me.call('GET', `${url}/1`, undefined, { 'if-none-match': header });
-      isRefused(t, answer, { status: 404, code: 'task/not-found', face });
-    }
-  });
+  onStyles(
+    t,
+    app,
+    'If-None-Match · a task that is not there is 404, whatever the tag',
+    async (t, { style, me, url }) => {
+      for (const header of ['*', '"1"']) {
+        const response = await me.call('GET', `${url}/1`, undefined, { 'if-none-match': header });
+        isRefused(t, response, { status: 404, code: 'task/not-found', style });
+      }
+    },
+  );
 
   for (const [method, suffix, body] of writes) {
     const name = `${method} /{id}${suffix}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`;
 
-    onFaces(
+    onStyles(
       t,
       app,
       `If-Match · ${name}: goes ahead where a tag holds, or 412 with the current task`,
       async (t, client) => {
-        const { face, me, url } = client;
+        const { style, me, url } = client;
         const send = (id: number, header: string) =>
           me.call(method, `${url}/${id}${suffix}`, body, { 'if-match': header });
         const task = await prepared(client);
         for (const [header, holds] of tags) {
           if (holds) continue;
-          const answer = await send(2, header);
-          const refusal = { status: 412, code: 'task/stale', face, sentence: /is at revision 2 now/ };
-          isRefused(t, answer, { ...refusal, members: { current: task } }, header);
-          t.equal(answer.headers.etag, undefined);
+          const response = await send(2, header);
+          const rejection = { status: 412, code: 'task/stale', style, sentence: /is at revision 2 now/ };
+          isRefused(t, response, { ...rejection, members: { current: task } }, header);
+          t.equal(response.headers.etag, undefined);
         }
         t.strictSame(await client.read(2), task, 'nothing was written');
         for (const [header, holds] of tags) {
           if (!holds) continue;
           const { id, revision } = await client.add();
-          const answer = await send(id, header.replace(/"2(?=[";-])/g, `"${revision}`));
-          t.equal(answer.statusCode, method === 'DELETE' ? face.deleted : 200, header);
+          const response = await send(id, header.replace(/"2(?=[";-])/g, `"${revision}`));
+          t.equal(response.statusCode, method === 'DELETE' ? style.deleted : 200, header);
         }
         t.equal((await me.call(method, `${url}/2${suffix}`, body)).statusCode < 300, true, 'without it: goes ahead');
       },
     );
 
-    onFaces(t, app, `If-None-Match · ${name}: 412 if it holds`, async (t, client) => {
-      const { face, me, url } = client;
+    onStyles(t, app, `If-None-Match · ${name}: 412 if it holds`, async (t, client) => {
+      const { style, me, url } = client;
       const send = (header: string) => me.call(method, `${url}/2${suffix}`, body, { 'if-none-match': header });
       const task = await prepared(client);
       for (const header of ['*', '"2"', 'W/"2"', '"1", "2"']) {
-        const refusal = { status: 412, code: 'task/stale', face, members: { current: task } };
-        isRefused(t, await send(header), refusal, header);
+        const rejection = { status: 412, code: 'task/stale', style, members: { current: task } };
+        isRefused(t, await send(header), rejection, header);
       }
       t.strictSame(await client.read(2), task);
       t.ok((await send('"1", W/"3"')).statusCode < 300);
     });
 
-    onFaces(t, app, `If-Match · ${name}: what is no list of tags is 422, naming it`, async (t, client) => {
-      const { face, me, url } = client;
+    onStyles(t, app, `If-Match · ${name}: what is no list of tags is 422, naming it`, async (t, client) => {
+      const { style, me, url } = client;
       const task = await prepared(client);
       for (const field of ['If-Match', 'If-None-Match']) {
         // Each write must ask; how it is asked is the same code.
         for (const header of method === 'PATCH' && suffix === '' ? malformed : malformed.slice(0, 3)) {
-          const answer = await me.call(method, `${url}/2${suffix}`, body, { [field.toLowerCase()]: header });
+          const response = await me.call(method, `${url}/2${suffix}`, body, { [field.toLowerCase()]: header });
           const about = `${field}: ${JSON.stringify(header)}`;
-          isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: [field] }, about);
-          t.match(faultOf(answer, field), /must be `\*` or ETags in double quotes, such as "41"/);
+          isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: [field] }, about);
+          t.match(faultOf(response, field), /must be `\*` or ETags in double quotes, such as "41"/);
         }
       }
       t.strictSame(await client.read(2), task, 'nothing was written');
     });
 
-    onFaces(t, app, `If-Match · ${name}: a task that is not there is 404`, async (t, { face, me, url }) => {
+    onStyles(t, app, `If-Match · ${name}: a task that is not there is 404`, async (t, { style, me, url }) => {
       for (const header of ['*', '"1"']) {
-        const answer = await me.call(method, `${url}/1${suffix}`, body, { 'if-match': header });
-        isRefused(t, answer, { status: 404, code: 'task/not-found', face }, header);
+        const response = await me.call(method, `${url}/1${suffix}`, body, { 'if-match': header });
+        isRefused(t, response, { status: 404, code: 'task/not-found', style }, header);
       }
     });
   }
 
-  onFaces(t, app, 'If-Match · a header of any length is judged at once', async (t, client) => {
+  onStyles(t, app, 'If-Match · a header of any length is judged at once', async (t, client) => {
     const { me, url } = client;
     await client.add();
     for (const long of [
@@ -226,7 +231,7 @@ overStores((t, { app, tasks }) => {
     }
   });
 
-  onFaces(t, app, 'If-Match · a merge needs no second request: `current` and its ETag', async (t, client) => {
+  onStyles(t, app, 'If-Match · a merge needs no second request: `current` and its ETag', async (t, client) => {
     const { me, url } = client;
     await client.add();
     await me.call('PATCH', `${url}/1`, { title: 'Theirs' });
@@ -238,23 +243,23 @@ overStores((t, { app, tasks }) => {
     t.match(await client.read(1), { title: 'Theirs', description: 'Mine' });
   });
 
-  const race = async ({ face, me, url, add }: Client) => {
+  const race = async ({ style, me, url, add }: Client) => {
     const { revision } = await add();
     const change = (_: unknown, n: number) =>
       me.call('PATCH', `${url}/1`, { title: `by ${n}` }, { 'if-match': `"${revision}"` });
-    const answers = await Promise.all(Array.from({ length: 20 }, change));
-    const winners = answers.filter(({ statusCode }) => statusCode === 200);
-    const losers = answers.filter(({ statusCode }) => statusCode === 412);
-    return { winners: winners.map((one) => face.data(one)), losers };
+    const responses = await Promise.all(Array.from({ length: 20 }, change));
+    const winners = responses.filter(({ statusCode }) => statusCode === 200);
+    const losers = responses.filter(({ statusCode }) => statusCode === 412);
+    return { winners: winners.map((one) => style.data(one)), losers };
   };
 
-  onFaces(t, app, 'If-Match · of 20 changes at once under one ETag one is made', async (t, client) => {
+  onStyles(t, app, 'If-Match · of 20 changes at once under one ETag one is made', async (t, client) => {
     const { winners, losers } = await race(client);
     t.strictSame([winners.length, losers.length], [1, 19]);
     const [winner] = winners;
     t.equal(winner.revision, 2);
     for (const one of losers) {
-      isRefused(t, one, { status: 412, code: 'task/stale', face: client.face, members: { current: winner } });
+      isRefused(t, one, { status: 412, code: 'task/stale', style: client.style, members: { current: winner } });
     }
     t.strictSame(await client.read(1), winner);
     t.equal((await client.add()).revision, 3, 'no revision was spent on the others');
@@ -264,7 +269,7 @@ overStores((t, { app, tasks }) => {
     const broken = await importMutated<{ makeUseCases: typeof makeUseCases }>('@taskward/application', [
       { file: 'update-task.ts', from: 'task.assertMeets(input.condition ?? {});', to: '' },
     ]);
-    const idempotency = { once: async () => Promise.reject(new Error('not here')), forget: async () => 0 };
+    const idempotency = { runIdempotently: async () => Promise.reject(new Error('not here')), purge: async () => 0 };
     const useCases = broken.makeUseCases({ tasks, idempotency, clock: aSteadyClock() });
     const { winners, losers } = await race(aClient(await anApi(t, tasks, { useCases })));
     t.strictSame([winners.length, losers.length], [20, 0]);

@@ -5,7 +5,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
 import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
 import { documentOf } from './document.ts';
-import { aClient, aStoreThat, type Client, onFaces, overStores } from './support.ts';
+import { aClient, aStoreThat, type Client, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -110,15 +110,15 @@ const everyOperation: Send[] = [
 overStores(async (t, { app, tasks }) => {
   const { difference, allows } = await documentOf(app);
 
-  const isDocumented = (client: Client, method: string, path: string, answer: LightMyRequestResponse) =>
-    difference(method, templateOf(client, path.split('?')[0] as string), answer);
+  const isDocumented = (client: Client, method: string, path: string, response: LightMyRequestResponse) =>
+    difference(method, templateOf(client, path.split('?')[0] as string), response);
 
-  onFaces(t, app, 'every answer is as documented · operations and refusals', async (t, client) => {
+  onStyles(t, app, 'every answer is as documented · operations and refusals', async (t, client) => {
     const { me, url } = client;
     for (const [status, method, path, sent, headers] of requests) {
-      const answer = await me.call(method as InjectOptions['method'], `${url}${path}`, sent, headers);
-      t.equal(answer.statusCode, status, `${method} ${path}`);
-      t.equal(isDocumented(client, method, path, answer), undefined);
+      const response = await me.call(method as InjectOptions['method'], `${url}${path}`, sent, headers);
+      t.equal(response.statusCode, status, `${method} ${path}`);
+      t.equal(isDocumented(client, method, path, response), undefined);
     }
     t.equal(isDocumented(client, 'DELETE', '/1', await me.call('DELETE', `${url}/1`)), undefined);
   });
@@ -141,21 +141,21 @@ overStores(async (t, { app, tasks }) => {
     [503, unavailable],
     [503, overloaded],
   ] as const) {
-    onFaces(t, over, `every answer is as documented · ${status}`, async (t, client) => {
+    onStyles(t, over, `every answer is as documented · ${status}`, async (t, client) => {
       for (const [method, path, sent] of everyOperation) {
-        const answer = await client.me.call(method as 'GET', `${client.url}${path}`, sent);
-        t.equal(answer.statusCode, status);
-        t.equal(isDocumented(client, method, path, answer), undefined);
+        const response = await client.me.call(method as 'GET', `${client.url}${path}`, sent);
+        t.equal(response.statusCode, status);
+        t.equal(isDocumented(client, method, path, response), undefined);
       }
     });
   }
 
-  onFaces(t, app, 'every answer is as documented · 401, 403', async (t, client) => {
+  onStyles(t, app, 'every answer is as documented · 401, 403', async (t, client) => {
     for (const [method, path, payload] of everyOperation) {
       const url = `${client.url}${path}`;
-      const answer = await app.inject({ method, url, ...(payload !== undefined && { payload }) } as InjectOptions);
-      t.equal(answer.statusCode, 401);
-      t.equal(isDocumented(client, method, path, answer), undefined);
+      const response = await app.inject({ method, url, ...(payload !== undefined && { payload }) } as InjectOptions);
+      t.equal(response.statusCode, 401);
+      t.equal(isDocumented(client, method, path, response), undefined);
       if (client.url === '/api/tasks') continue;
       const foreign = await aClient(app).me.call(method as 'GET', url, payload);
       t.equal(foreign.statusCode, 403);
@@ -172,13 +172,13 @@ overStores(async (t, { app, tasks }) => {
       [app, '/health?x=1', 422],
       [app, '/health/ready?x=1', 422],
     ] as const) {
-      const answer = await over.inject(path);
-      t.equal(answer.statusCode, status);
-      t.equal(difference('GET', path.split('?')[0] as string, answer), undefined);
+      const response = await over.inject(path);
+      t.equal(response.statusCode, status);
+      t.equal(difference('GET', path.split('?')[0] as string, response), undefined);
     }
   });
 
-  onFaces(t, app, 'any request · never ≥ 500, always as documented', async (_t, client) => {
+  onStyles(t, app, 'any request · never ≥ 500, always as documented', async (_t, client) => {
     await client.add();
     await client.add();
     const operation = fc.oneof(
@@ -201,16 +201,16 @@ overStores(async (t, { app, tasks }) => {
           const search = asked === null ? '' : `?${new URLSearchParams(asked)}`;
           const headers = { ...more, ...(sent !== undefined && { 'content-type': mime }) };
           const payload = method === 'GET' ? undefined : sent;
-          const answer = await client.me.call(method as 'GET', `${client.url}${path}${search}`, payload, headers);
-          assert.ok(answer.statusCode < 500, answer.body);
-          assert.equal(isDocumented(client, method, path, answer), undefined);
+          const response = await client.me.call(method as 'GET', `${client.url}${path}${search}`, payload, headers);
+          assert.ok(response.statusCode < 500, response.body);
+          assert.equal(isDocumented(client, method, path, response), undefined);
         },
       ),
       { numRuns: 300 },
     );
   });
 
-  onFaces(t, app, 'any body · what the document allows is taken, what it forbids is not', async (_t, client) => {
+  onStyles(t, app, 'any body · what the document allows is taken, what it forbids is not', async (_t, client) => {
     await client.add();
     const refusedBesides = /NUL|surrogate/;
     for (const [method, path] of [
@@ -224,10 +224,10 @@ overStores(async (t, { app, tasks }) => {
         fc.asyncProperty(body, async (value) => {
           const sent = JSON.stringify(value);
           if (sent.includes('"__proto__"') || sent === 'null') return;
-          const { statusCode, body: answer } = await client.me.call(method, `${client.url}${path}`, sent, json);
+          const { statusCode, body: response } = await client.me.call(method, `${client.url}${path}`, sent, json);
           const allowed = allows(method, template, JSON.parse(sent));
           if (allowed)
-            assert.ok(statusCode < 300 || refusedBesides.test(answer), `${statusCode} for ${sent}: ${answer}`);
+            assert.ok(statusCode < 300 || refusedBesides.test(response), `${statusCode} for ${sent}: ${response}`);
           // Titles are measured after trimming, which a JSON Schema cannot say: those may be longer than documented.
           else assert.ok(statusCode === 422 || /"\s|\s"/.test(sent), `${statusCode} for ${sent}`);
         }),
@@ -236,7 +236,7 @@ overStores(async (t, { app, tasks }) => {
     }
   });
 
-  onFaces(t, app, 'any batch · what the document allows is taken, what it forbids is not', async (_t, client) => {
+  onStyles(t, app, 'any batch · what the document allows is taken, what it forbids is not', async (_t, client) => {
     await client.add();
     const refusedBesides = /NUL|surrogate|must name at least one/;
     const template = templateOf(client, '/batch');
@@ -244,13 +244,13 @@ overStores(async (t, { app, tasks }) => {
       fc.asyncProperty(aBatch, async (sent) => {
         if (sent.includes('"__proto__"')) return;
         const asked = JSON.stringify({ ...JSON.parse(sent), atomic: false });
-        const answer = await client.me.call('POST', `${client.url}/batch`, asked, json);
-        const whole = answer.statusCode === 200;
-        const results = whole ? client.face.data(answer).results : [];
+        const response = await client.me.call('POST', `${client.url}/batch`, asked, json);
+        const whole = response.statusCode === 200;
+        const results = whole ? client.style.data(response).results : [];
         const taken = whole && results.every(({ status }: { status: number }) => status !== 422);
         if (allows('POST', template, JSON.parse(asked)))
-          assert.ok(taken || refusedBesides.test(answer.body), answer.body);
-        else assert.ok(!taken || /"\s|\s"/.test(asked), `${answer.body} for ${asked}`);
+          assert.ok(taken || refusedBesides.test(response.body), response.body);
+        else assert.ok(!taken || /"\s|\s"/.test(asked), `${response.body} for ${asked}`);
       }),
       { numRuns: 100 },
     );

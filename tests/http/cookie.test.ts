@@ -1,9 +1,9 @@
 import t from 'tap';
-import { anApi, anyClaims, faces, origin } from '../support/api.ts';
+import { anApi, anyClaims, origin, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aToken, secret } from '../support/tokens.ts';
-import { aStoreThat, type Face, isRefused } from './support.ts';
+import { type ApiStyle, aStoreThat, isRefused } from './support.ts';
 
 const name = '__Secure-taskward.token';
 const other = 'https://app.example';
@@ -46,10 +46,10 @@ const forbiddenOrigins: [what: string, origin: string | undefined][] = [
   ['a space more', ` ${other}`],
 ];
 
-for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Face][]) {
-  const base = faceName === 'bare' ? `/api/${encodeURIComponent(sub)}/tasks` : '/api/tasks';
+for (const [styleName, style] of Object.entries(styles) as [keyof typeof styles, ApiStyle][]) {
+  const base = styleName === 'bare' ? `/api/${encodeURIComponent(sub)}/tasks` : '/api/tasks';
 
-  t.test(`AUTH_COOKIE (${faceName} face)`, async (t) => {
+  t.test(`AUTH_COOKIE (${styleName} style)`, async (t) => {
     const calls: string[] = [];
     const tasks = aStoreThat((method) => calls.push(method), makeMemoryTaskRepository());
     const app = await anApi(t, tasks, { auth: { ...auth, cookie: name }, corsOrigins: [origin, other] });
@@ -71,11 +71,11 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
         t.equal((await inCookie(token)).statusCode, 200, `by cookie, ${known}`);
         t.equal((await inHeader(`Bearer ${token}`)).statusCode, 200, `by header, ${known}`);
       }
-      isRefused(t, await inHeader(token), { status: 401, code: 'auth/missing-token', face }, 'bare in the header');
+      isRefused(t, await inHeader(token), { status: 401, code: 'auth/missing-token', style }, 'bare in the header');
       isRefused(
         t,
         await inCookie(`Bearer ${token}`),
-        { status: 401, code: 'auth/invalid-token', face },
+        { status: 401, code: 'auth/invalid-token', style },
         'the header in the cookie',
       );
     });
@@ -84,10 +84,10 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
       for (const [method, path] of reads) {
         for (const from of [undefined, origin, 'https://evil.example', 'null']) {
           const headers = { cookie: `${name}=${good()}`, ...(from !== undefined && { origin: from }) };
-          const answer = await call(method, path, headers);
-          t.equal(answer.statusCode, 200, `${method} ${path} from ${from}`);
+          const response = await call(method, path, headers);
+          t.equal(response.statusCode, 200, `${method} ${path} from ${from}`);
           const isAllowed = from === origin;
-          t.equal(answer.headers['access-control-allow-origin'], isAllowed ? origin : undefined, 'who may see it');
+          t.equal(response.headers['access-control-allow-origin'], isAllowed ? origin : undefined, 'who may see it');
         }
       }
     });
@@ -97,10 +97,10 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
         const headers = { cookie: `${name}=${good()}`, origin: from };
         const made = await call('POST', '', headers, { title: 'by cookie' });
         t.equal(made.statusCode, 201, `POST from ${from}`);
-        const { id } = face.data(made);
+        const { id } = style.data(made);
         for (const [method, path, body] of writes.slice(1)) {
-          const answer = await call(method, path.replace('1', id), headers, body);
-          t.equal(answer.statusCode, method === 'DELETE' ? face.deleted : 200, `${method} ${path} from ${from}`);
+          const response = await call(method, path.replace('1', id), headers, body);
+          t.equal(response.statusCode, method === 'DELETE' ? style.deleted : 200, `${method} ${path} from ${from}`);
         }
       }
     });
@@ -111,7 +111,7 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
         for (const token of [good(), forged(), 'nonsense']) {
           for (const [method, path, body] of writes) {
             const headers = { cookie: `${name}=${token}`, ...(from !== undefined && { origin: from }) };
-            const expected = { status: 403, code: 'auth/forbidden-origin', face, sentence: /CORS_ALLOWED_ORIGINS/ };
+            const expected = { status: 403, code: 'auth/forbidden-origin', style, sentence: /CORS_ALLOWED_ORIGINS/ };
             isRefused(t, await call(method, path, headers, body), expected, `${method} ${path} from ${what}`);
           }
         }
@@ -125,7 +125,7 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
         isRefused(
           t,
           await call('POST', '', headers, { title: 'x' }),
-          { status: 403, code: 'auth/forbidden-origin', face },
+          { status: 403, code: 'auth/forbidden-origin', style },
           header,
         );
       }
@@ -153,8 +153,8 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
         [' ', 'auth/missing-token'],
       ] as const) {
         const headers = { cookie: `${name}=${good()}`, origin, authorization };
-        for (const answer of [await read(headers), await call('POST', '', headers, { title: 'x' })]) {
-          isRefused(t, answer, { status: 401, code, face }, JSON.stringify(authorization));
+        for (const response of [await read(headers), await call('POST', '', headers, { title: 'x' })]) {
+          isRefused(t, response, { status: 401, code, style }, JSON.stringify(authorization));
         }
       }
       t.strictSame(calls, []);
@@ -187,19 +187,19 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
 
     t.test('two of one name are never a choice between users', async (t) => {
       const stranger = aToken({ sub: aUser() });
-      const answers = [];
+      const responses = [];
       for (const values of [
         [good(), stranger],
         [stranger, good()],
       ]) {
         const cookie = values.map((value) => `${name}=${value}`).join('; ');
-        answers.push(
+        responses.push(
           (await app.inject({ url: `/api/${encodeURIComponent(sub)}/tasks`, headers: { cookie } })).statusCode,
         );
       }
       // The first one counts, as the browser puts the one with the longest path there; or neither does.
-      t.ok(answers[0] === 200 || answers[0] === 401, `${answers}`);
-      t.ok(answers[1] === 403 || answers[1] === 401, `${answers}`);
+      t.ok(responses[0] === 200 || responses[0] === 401, `${responses}`);
+      t.ok(responses[1] === 403 || responses[1] === 401, `${responses}`);
     });
 
     t.test('401 · no cookie, an empty one, a session token in it', async (t) => {
@@ -218,24 +218,24 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
         [`${name}=${aToken({ email: 'x@app.example' })}`, 'auth/invalid-token', /names no user/],
       ] as const) {
         const headers = { origin, ...(cookie !== undefined && { cookie }) };
-        for (const answer of [await read(headers), await call('POST', '', headers, { title: 'x' })]) {
-          isRefused(t, answer, { status: 401, code, face, sentence }, `${cookie}`.slice(0, 60));
-          t.match(answer.headers['www-authenticate'], /^Bearer realm="taskward"/);
-          t.equal(answer.headers['access-control-allow-origin'], origin, 'readable for the page');
+        for (const response of [await read(headers), await call('POST', '', headers, { title: 'x' })]) {
+          isRefused(t, response, { status: 401, code, style, sentence }, `${cookie}`.slice(0, 60));
+          t.match(response.headers['www-authenticate'], /^Bearer realm="taskward"/);
+          t.equal(response.headers['access-control-allow-origin'], origin, 'readable for the page');
         }
       }
       t.strictSame(calls, []);
     });
 
     t.test('the cookie is never set or sent back', async (t) => {
-      const answer = await read({ cookie: `${name}=${good()}` });
-      t.equal(answer.headers['set-cookie'], undefined);
+      const response = await read({ cookie: `${name}=${good()}` });
+      t.equal(response.headers['set-cookie'], undefined);
       const refused = await read({ cookie: `${name}=${forged()}` });
       t.notOk(refused.body.includes(forged().slice(-30)));
     });
   });
 
-  t.test(`AUTH_COOKIE under other names (${faceName} face)`, async (t) => {
+  t.test(`AUTH_COOKIE under other names (${styleName} style)`, async (t) => {
     for (const one of [
       '__Host-taskward.token',
       'token',
@@ -248,16 +248,16 @@ for (const [faceName, face] of Object.entries(faces) as [keyof typeof faces, Fac
       const get = (cookie?: string) => app.inject({ url: base, headers: cookie === undefined ? {} : { cookie } });
       t.equal((await get(`${one}=${good()}`)).statusCode, 200, one);
       t.equal((await get(`${one}=${forged()}`)).statusCode, 401, `${one}, forged`);
-      isRefused(t, await get(), { status: 401, code: 'auth/missing-token', face }, `${one}, no cookie`);
-      isRefused(t, await get('x=y'), { status: 401, code: 'auth/missing-token', face }, `${one}, another cookie`);
+      isRefused(t, await get(), { status: 401, code: 'auth/missing-token', style }, `${one}, no cookie`);
+      isRefused(t, await get('x=y'), { status: 401, code: 'auth/missing-token', style }, `${one}, another cookie`);
     }
   });
 
-  t.test(`without AUTH_COOKIE no cookie counts (${faceName} face)`, async (t) => {
+  t.test(`without AUTH_COOKIE no cookie counts (${styleName} style)`, async (t) => {
     const app = await anApi(t, makeMemoryTaskRepository());
     for (const one of [name, 'token', 'undefined', 'null', '']) {
-      const answer = await app.inject({ url: base, headers: { cookie: `${one}=${good()}`, origin } });
-      isRefused(t, answer, { status: 401, code: 'auth/missing-token', face }, one);
+      const response = await app.inject({ url: base, headers: { cookie: `${one}=${good()}`, origin } });
+      isRefused(t, response, { status: 401, code: 'auth/missing-token', style }, one);
     }
   });
 }

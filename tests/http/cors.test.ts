@@ -1,7 +1,7 @@
 import { databaseUnavailable } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, faces, origin } from '../support/api.ts';
-import { aStoreThat, onFaces, overStores } from './support.ts';
+import { aCaller, anApi, origin, styles } from '../support/api.ts';
+import { aStoreThat, onStyles, overStores } from './support.ts';
 
 const other = 'https://app.example';
 const corsOrigins = [origin, other];
@@ -68,7 +68,7 @@ overStores(async (t, { tasks }) => {
   });
 
   for (const one of allowed) {
-    onFaces(t, app, `simple · allowed origin ${one}`, async (t, { me, url }) => {
+    onStyles(t, app, `simple · allowed origin ${one}`, async (t, { me, url }) => {
       const { headers, statusCode } = await me.call('GET', url, undefined, { origin: one });
       t.equal(statusCode, 200);
       t.equal(headers['access-control-allow-origin'], one);
@@ -77,7 +77,7 @@ overStores(async (t, { tasks }) => {
       t.strictSame(names(headers['access-control-expose-headers']).sort(), names(exposed.join(',')).sort());
     });
 
-    onFaces(t, app, `preflight · allowed origin ${one}, without a token`, async (t, { url }) => {
+    onStyles(t, app, `preflight · allowed origin ${one}, without a token`, async (t, { url }) => {
       for (const path of [url, `${url}/1`, `${url}/1/complete`, '/api/nowhere']) {
         const { headers, statusCode, body } = await app.inject({
           method: 'OPTIONS',
@@ -101,8 +101,8 @@ overStores(async (t, { tasks }) => {
   }
 
   for (const [name, one] of refused) {
-    onFaces(t, app, `refused origin · ${name}: ${one}`, async (t, { me, url }) => {
-      const answers = [
+    onStyles(t, app, `refused origin · ${name}: ${one}`, async (t, { me, url }) => {
+      const responses = [
         ['simple', await me.call('GET', url, undefined, { origin: one })],
         ['credentialed', await me.call('GET', url, undefined, { origin: one, cookie: 'session=x' })],
         ['preflight', await app.inject({ method: 'OPTIONS', url, headers: { origin: one, ...preflight() } })],
@@ -110,23 +110,23 @@ overStores(async (t, { tasks }) => {
         ['404', await me.call('GET', `${url}/1`, undefined, { origin: one })],
         ['422', await me.call('GET', `${url}?limit=0`, undefined, { origin: one })],
       ] as const;
-      for (const [kind, { headers }] of answers) {
+      for (const [kind, { headers }] of responses) {
         t.equal(headers['access-control-allow-origin'], undefined, kind);
         t.ok(names(headers.vary).includes('origin'), `${kind}: Vary: Origin`);
       }
     });
   }
 
-  onFaces(t, app, 'no Origin · no Access-Control-Allow-Origin, but Vary', async (t, { me, url }) => {
+  onStyles(t, app, 'no Origin · no Access-Control-Allow-Origin, but Vary', async (t, { me, url }) => {
     const { headers } = await me.call('GET', url);
     t.equal(headers['access-control-allow-origin'], undefined);
     t.ok(names(headers.vary).includes('origin'));
   });
 
-  for (const [faceName, face] of Object.entries(faces)) {
+  for (const [styleName, style] of Object.entries(styles)) {
     const me = aCaller(app);
-    const all = face.collection(me);
-    const foreign = faces.bare.collection(aCaller(app));
+    const all = style.collection(me);
+    const foreign = styles.bare.collection(aCaller(app));
     const json = { 'content-type': 'application/json' };
     const text = { 'content-type': 'text/plain' };
     const cases: [status: number, what: string, app: FastifyInstance, ...Parameters<typeof me.call>][] = [
@@ -147,31 +147,31 @@ overStores(async (t, { tasks }) => {
       [503, 'overloaded', overloaded, 'GET', all],
     ];
     for (const [status, what, over, method, url, body, headers] of cases) {
-      t.test(`every answer carries CORS headers · ${status} ${what} (${faceName} face)`, async (t) => {
+      t.test(`every answer carries CORS headers · ${status} ${what} (${styleName} style)`, async (t) => {
         for (const one of allowed) {
-          const answer = await aCaller(over, me.userId).call(method, url, body, { ...headers, origin: one });
-          t.equal(answer.statusCode, status);
-          t.equal(answer.headers['access-control-allow-origin'], one);
-          t.equal(answer.headers['access-control-allow-credentials'], 'true');
-          t.ok(names(answer.headers.vary).includes('origin'), 'Vary: Origin');
-          t.type(answer.headers['x-request-id'], 'string');
-          t.ok(names(answer.headers['access-control-expose-headers']).includes('x-request-id'));
+          const response = await aCaller(over, me.userId).call(method, url, body, { ...headers, origin: one });
+          t.equal(response.statusCode, status);
+          t.equal(response.headers['access-control-allow-origin'], one);
+          t.equal(response.headers['access-control-allow-credentials'], 'true');
+          t.ok(names(response.headers.vary).includes('origin'), 'Vary: Origin');
+          t.type(response.headers['x-request-id'], 'string');
+          t.ok(names(response.headers['access-control-expose-headers']).includes('x-request-id'));
         }
       });
     }
 
-    t.test(`every answer carries CORS headers · ${face.deleted} a deletion (${faceName} face)`, async (t) => {
-      const { id } = face.data(await me.call('POST', all, { title: 'x' }));
-      const answer = await me.call('DELETE', `${all}/${id}`, undefined, { origin });
-      t.equal(answer.statusCode, face.deleted);
-      t.equal(answer.headers['access-control-allow-origin'], origin);
+    t.test(`every answer carries CORS headers · ${style.deleted} a deletion (${styleName} style)`, async (t) => {
+      const { id } = style.data(await me.call('POST', all, { title: 'x' }));
+      const response = await me.call('DELETE', `${all}/${id}`, undefined, { origin });
+      t.equal(response.statusCode, style.deleted);
+      t.equal(response.headers['access-control-allow-origin'], origin);
     });
 
-    t.test(`every answer carries CORS headers · 401 (${faceName} face)`, async (t) => {
+    t.test(`every answer carries CORS headers · 401 (${styleName} style)`, async (t) => {
       for (const authorization of [undefined, 'Bearer nonsense', 'Basic eDp5']) {
-        const answer = await app.inject({ url: all, headers: { origin, ...(authorization && { authorization }) } });
-        t.equal(answer.statusCode, 401);
-        t.equal(answer.headers['access-control-allow-origin'], origin);
+        const response = await app.inject({ url: all, headers: { origin, ...(authorization && { authorization }) } });
+        t.equal(response.statusCode, 401);
+        t.equal(response.headers['access-control-allow-origin'], origin);
       }
     });
   }
@@ -186,19 +186,19 @@ overStores(async (t, { tasks }) => {
       [app, '/nowhere', 404],
       [app, '/%', 400],
     ] as const) {
-      const answer = await over.inject({ url: path, headers: { origin } });
-      t.equal(answer.statusCode, status, path);
-      t.equal(answer.headers['access-control-allow-origin'], origin, path);
+      const response = await over.inject({ url: path, headers: { origin } });
+      t.equal(response.statusCode, status, path);
+      t.equal(response.headers['access-control-allow-origin'], origin, path);
     }
   });
 
   t.test('preflight · answered while overloaded', async (t) => {
-    const answer = await overloaded.inject({
+    const response = await overloaded.inject({
       method: 'OPTIONS',
       url: '/api/tasks',
       headers: { origin, ...preflight() },
     });
-    t.equal(answer.statusCode, 204);
-    t.equal(answer.headers['access-control-allow-origin'], origin);
+    t.equal(response.statusCode, 204);
+    t.equal(response.headers['access-control-allow-origin'], origin);
   });
 });

@@ -45,9 +45,9 @@ overStores((t, { app }) => {
       const client = aClient(app);
       await client.add();
       for (const position of wrongPositions(sort)) {
-        const answer = await list(client, sort, forge(client, sort, position));
-        t.equal(answer.statusCode, 422, `${position}`.slice(0, 60));
-        if (answer.statusCode === 422) t.match(faultOf(answer, 'cursor'), /not a cursor of this list/);
+        const response = await list(client, sort, forge(client, sort, position));
+        t.equal(response.statusCode, 422, `${position}`.slice(0, 60));
+        if (response.statusCode === 422) t.match(faultOf(response, 'cursor'), /not a cursor of this list/);
       }
     });
   }
@@ -56,8 +56,8 @@ overStores((t, { app }) => {
     const client = aClient(app);
     await client.add();
     const at = async (value: string) => {
-      const answer = await list(client, 'created_at', forge(client, 'created_at', `1 ${value}`));
-      return answer.json().length;
+      const response = await list(client, 'created_at', forge(client, 'created_at', `1 ${value}`));
+      return response.json().length;
     };
     t.equal(await at('0001-01-01T00:00:00.000Z'), 0);
     t.equal(await at('9999-12-31T23:59:59.999Z'), 1);

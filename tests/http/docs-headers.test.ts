@@ -8,9 +8,9 @@ overStores((t, { app }) => {
   t.test('Range · beyond the end is 416 with Content-Range; what is no range is ignored', async (t) => {
     const { length } = (await get({})).rawPayload;
     for (const range of ['bytes=999999999-', `bytes=${length}-`, 'bytes=-0']) {
-      const answer = await get({ range });
-      isRefused(t, answer, { status: 416, code: 'request/range-not-satisfiable', sentence: /`Range`/ }, range);
-      t.equal(answer.headers['content-range'], `bytes */${length}`, range);
+      const response = await get({ range });
+      isRefused(t, response, { status: 416, code: 'request/range-not-satisfiable', sentence: /`Range`/ }, range);
+      t.equal(response.headers['content-range'], `bytes */${length}`, range);
       t.equal((await get({ range }, 'HEAD')).statusCode, 416, `HEAD ${range}`);
     }
     for (const range of ['bytes=x-y', 'lines=1-2', 'bytes=5-1', '', 'bytes=', 'bytes=-']) {

@@ -22,7 +22,7 @@ export interface Document {
 }
 
 /** What is looked at of an answer. */
-interface Answer {
+interface Response_ {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
@@ -53,21 +53,21 @@ export const documentOf = async (app: FastifyInstance) => {
   };
 
   /** How an answer differs from what the document says of it, or `undefined`. */
-  const difference = (method: string, path: string, answer: Answer): string | undefined => {
-    const status = String(answer.statusCode);
+  const difference = (method: string, path: string, response: Response_): string | undefined => {
+    const status = String(response.statusCode);
     const documented = operation(method, path).responses[status];
     const about = `${method} ${path} ${status}`;
     if (documented === undefined) return `${about}: no such status`;
     const { content, headers = {} } = documented;
     for (const name of Object.keys(headers)) {
       if (['Link', 'X-Total-Count', 'Idempotency-Replayed'].includes(name)) continue;
-      if (answer.headers[name.toLowerCase()] === undefined) return `${about}: no header ${name}`;
+      if (response.headers[name.toLowerCase()] === undefined) return `${about}: no header ${name}`;
     }
-    if (content === undefined) return answer.body === '' ? undefined : `${about}: a body`;
-    const type = String(answer.headers['content-type']).split(';')[0] as string;
+    if (content === undefined) return response.body === '' ? undefined : `${about}: a body`;
+    const type = String(response.headers['content-type']).split(';')[0] as string;
     if (content[type] === undefined) return `${about}: no media type ${type}`;
     const validate = at('paths', path, method.toLowerCase(), 'responses', status, 'content', type, 'schema');
-    return validate(answer.json()) ? undefined : `${about}: ${ajv.errorsText(validate.errors)}`;
+    return validate(response.json()) ? undefined : `${about}: ${ajv.errorsText(validate.errors)}`;
   };
 
   /** Whether the document allows a body to be sent. */

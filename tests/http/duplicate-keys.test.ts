@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isRefused, onFaces, overStores } from './support.ts';
+import { isRefused, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -17,11 +17,11 @@ overStores((t, { app }) => {
     [`{"${'x'.repeat(300)}": 1, "${'x'.repeat(300)}": 2}`, 'x'.repeat(100)],
     ['[{"a": 1, "a": 2}]', 'a'],
   ];
-  onFaces(
+  onStyles(
     t,
     app,
     'a key twice in one object · 400 naming it, at any depth',
-    async (t, { face, me, url, add, read }) => {
+    async (t, { style, me, url, add, read }) => {
       const { id } = await add();
       for (const [body, key] of cases) {
         for (const [method, path] of [
@@ -32,24 +32,24 @@ overStores((t, { app }) => {
           ['DELETE', `${url}/${id}`],
           ['POST', `${url}/batch`],
         ] as const) {
-          const answer = await me.call(method, path, body, json);
+          const response = await me.call(method, path, body, json);
           const about = `${method} ${path} ${body.slice(0, 60)}`;
-          isRefused(t, answer, { status: 400, code: 'request/malformed', face, sentence: /more than once/ }, about);
-          t.match(face.sentence(answer), `\`${key}\``, about);
+          isRefused(t, response, { status: 400, code: 'request/malformed', style, sentence: /more than once/ }, about);
+          t.match(style.sentence(response), `\`${key}\``, about);
         }
       }
       t.strictSame((await read(id)).revision, 1, 'nothing is written');
     },
   );
 
-  onFaces(t, app, 'a key twice in an operation of a batch · 400', async (t, { face, me, url }) => {
+  onStyles(t, app, 'a key twice in an operation of a batch · 400', async (t, { style, me, url }) => {
     const body = '{"operations": [{"op": "create", "title": "a"}, {"op": "create", "title": "b", "title": "c"}]}';
-    const answer = await me.call('POST', `${url}/batch`, body, json);
-    isRefused(t, answer, { status: 400, code: 'request/malformed', face, sentence: /`title` more than once/ });
-    t.strictSame(face.data(await me.call('GET', url)), []);
+    const response = await me.call('POST', `${url}/batch`, body, json);
+    isRefused(t, response, { status: 400, code: 'request/malformed', style, sentence: /`title` more than once/ });
+    t.strictSame(style.data(await me.call('GET', url)), []);
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'one key in several objects, and what looks like keys in texts, is fine',
@@ -63,7 +63,7 @@ overStores((t, { app }) => {
 });
 
 overStores((t, { app }) => {
-  onFaces(t, app, 'any JSON · told that a key is repeated if, and only if, one is', async (_t, { face, me, url }) => {
+  onStyles(t, app, 'any JSON · told that a key is repeated if, and only if, one is', async (_t, { style, me, url }) => {
     const key = fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('"', '\\', ':', '\\"', 'title'));
     const value = fc.letrec((tie) => ({
       value: fc.oneof(
@@ -78,7 +78,7 @@ overStores((t, { app }) => {
     })).value as fc.Arbitrary<string>;
     const property = fc.asyncProperty(value, key, async (text, name) => {
       fc.pre(!text.includes('__proto__') && !text.includes('constructor'));
-      const sentenceOf = async (body: string) => face.sentence(await me.call('POST', url, body, json));
+      const sentenceOf = async (body: string) => style.sentence(await me.call('POST', url, body, json));
       const once = `{"x": ${text}}`;
       assert.doesNotMatch(await sentenceOf(once), /more than once/, once);
       const twice = `[${once}, {${JSON.stringify(name)}: ${text}, ${JSON.stringify(name)}: 1}]`;

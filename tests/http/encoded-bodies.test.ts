@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { isRefused, onFaces, overStores } from './support.ts';
+import { isRefused, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 const body = JSON.stringify({ title: 'Buy milk' });
 
 overStores((t, { app }) => {
-  onFaces(t, app, '415 · a body that is, or is said to be, compressed', async (t, { face, me, url }) => {
+  onStyles(t, app, '415 · a body that is, or is said to be, compressed', async (t, { style, me, url }) => {
     for (const [encoding, payload] of [
       ['gzip', gzipSync(body)],
       ['gzip', body],
@@ -15,16 +15,16 @@ overStores((t, { app }) => {
       ['br', body],
       ['identity, gzip', body],
     ] as const) {
-      const answer = await me.call('POST', url, payload, { ...json, 'content-encoding': encoding });
-      isRefused(t, answer, { status: 415, code: 'request/unsupported-media-type', face });
-      t.equal(answer.headers['accept-encoding'], 'identity');
-      t.match(answer.body, /only `identity` is read/);
+      const response = await me.call('POST', url, payload, { ...json, 'content-encoding': encoding });
+      isRefused(t, response, { status: 415, code: 'request/unsupported-media-type', style });
+      t.equal(response.headers['accept-encoding'], 'identity');
+      t.match(response.body, /only `identity` is read/);
     }
     const plain = await me.call('POST', url, body, { ...json, 'content-encoding': 'identity' });
     t.equal(plain.statusCode, 201);
   });
 
-  onFaces(t, app, '415 · a compressed transfer', async (t, { me, url }) => {
+  onStyles(t, app, '415 · a compressed transfer', async (t, { me, url }) => {
     if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');

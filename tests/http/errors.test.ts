@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { anApi, faces, origin } from '../support/api.ts';
-import { aClient, faultOf, isRefused, onFaces, overStores } from './support.ts';
+import { anApi, origin, styles } from '../support/api.ts';
+import { aClient, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
 const json = 'application/json';
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
@@ -34,55 +34,65 @@ overStores((t, { app, tasks }) => {
     ['nested 10 000 deep', '['.repeat(10_000), /./],
   ];
   for (const [name, body, sentence] of malformed) {
-    onFaces(t, app, `400 request/malformed · ${name}`, async (t, { face, me, url, add, read }) => {
+    onStyles(t, app, `400 request/malformed · ${name}`, async (t, { style, me, url, add, read }) => {
       const before = await add();
       for (const [method, path] of bodyOperations) {
-        const answer = await me.call(method, `${url}${path}`, body, { 'content-type': json });
-        isRefused(t, answer, { status: 400, code: 'request/malformed', face, sentence }, `${method} ${path}`);
+        const response = await me.call(method, `${url}${path}`, body, { 'content-type': json });
+        isRefused(t, response, { status: 400, code: 'request/malformed', style, sentence }, `${method} ${path}`);
       }
       t.strictSame(await read(1), before);
     });
   }
 
-  onFaces(t, app, '400 request/malformed · nested 32 deep is read, and refused for what it says', async (t, client) => {
-    const { face, me, url } = client;
-    const answer = await me.call('POST', url, nested(32), { 'content-type': json });
-    isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['title', 'a'] });
-  });
+  onStyles(
+    t,
+    app,
+    '400 request/malformed · nested 32 deep is read, and refused for what it says',
+    async (t, client) => {
+      const { style, me, url } = client;
+      const response = await me.call('POST', url, nested(32), { 'content-type': json });
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['title', 'a'] });
+    },
+  );
 
-  onFaces(t, app, '400 request/malformed · a path that cannot be decoded', async (t, { face, me, url }) => {
+  onStyles(t, app, '400 request/malformed · a path that cannot be decoded', async (t, { style, me, url }) => {
     for (const path of ['/%', '/%E0%A4', '/%ff', '/1/%zz']) {
-      const answer = await me.call('GET', `${url}${path}`);
-      isRefused(t, answer, { status: 400, code: 'request/malformed', face, sentence: /percent-encoded/ }, path);
+      const response = await me.call('GET', `${url}${path}`);
+      isRefused(t, response, { status: 400, code: 'request/malformed', style, sentence: /percent-encoded/ }, path);
     }
   });
 
-  onFaces(t, app, '404 task/not-found · a missing and a foreign task answer the same', async (t, { face, me, url }) => {
-    const other = aClient(app, face);
-    const operations = [
-      ['GET', ''],
-      ['PUT', ''],
-      ['PATCH', ''],
-      ['DELETE', ''],
-      ['PATCH', '/complete'],
-    ] as const;
-    const ask = async () => {
-      const answers = [];
-      for (const [method, path] of operations) {
-        const body = method.startsWith('P') && path === '' ? { title: 'x' } : undefined;
-        const answer = await me.call(method, `${url}/1${path}`, body, { 'x-request-id': 'the-same' });
-        isRefused(t, answer, { status: 404, code: 'task/not-found', face }, `${method} ${path}`);
-        const { date, 'ratelimit-remaining': _left, 'ratelimit-reset': _reset, ...headers } = answer.headers;
-        answers.push({ headers, body: answer.body });
-      }
-      return answers;
-    };
-    const missing = await ask();
-    const theirs = await other.add({ title: 'theirs' });
-    t.equal(theirs.id, 1);
-    t.strictSame(await ask(), missing);
-    t.strictSame(await other.read(1), theirs, 'and theirs is untouched');
-  });
+  onStyles(
+    t,
+    app,
+    '404 task/not-found · a missing and a foreign task answer the same',
+    async (t, { style, me, url }) => {
+      const other = aClient(app, style);
+      const operations = [
+        ['GET', ''],
+        ['PUT', ''],
+        ['PATCH', ''],
+        ['DELETE', ''],
+        ['PATCH', '/complete'],
+      ] as const;
+      const ask = async () => {
+        const responses = [];
+        for (const [method, path] of operations) {
+          const body = method.startsWith('P') && path === '' ? { title: 'x' } : undefined;
+          const response = await me.call(method, `${url}/1${path}`, body, { 'x-request-id': 'the-same' });
+          isRefused(t, response, { status: 404, code: 'task/not-found', style }, `${method} ${path}`);
+          const { date, 'ratelimit-remaining': _left, 'ratelimit-reset': _reset, ...headers } = response.headers;
+          responses.push({ headers, body: response.body });
+        }
+        return responses;
+      };
+      const missing = await ask();
+      const theirs = await other.add({ title: 'theirs' });
+      t.equal(theirs.id, 1);
+      t.strictSame(await ask(), missing);
+      t.strictSame(await other.read(1), theirs, 'and theirs is untouched');
+    },
+  );
 
   for (const id of [
     '0',
@@ -99,7 +109,7 @@ overStores((t, { app, tasks }) => {
     '%00',
     '١',
   ]) {
-    onFaces(t, app, `404 task/not-found · an id that could never exist: ${id}`, async (t, { face, me, url, add }) => {
+    onStyles(t, app, `404 task/not-found · an id that could never exist: ${id}`, async (t, { style, me, url, add }) => {
       await add();
       const path = `${url}/${id === '١' ? encodeURIComponent(id) : id}`;
       for (const [method, suffix, body] of [
@@ -109,22 +119,22 @@ overStores((t, { app, tasks }) => {
         ['DELETE', '', undefined],
         ['PATCH', '/complete', undefined],
       ] as const) {
-        const answer = await me.call(method, `${path}${suffix}`, body);
-        isRefused(t, answer, { status: 404, code: 'task/not-found', face }, `${method} ${suffix}`);
+        const response = await me.call(method, `${path}${suffix}`, body);
+        isRefused(t, response, { status: 404, code: 'task/not-found', style }, `${method} ${suffix}`);
       }
     });
   }
 
-  t.test('404 route/not-found · in the style of the path’s face', async (t) => {
+  t.test('404 route/not-found · in the style of the path’s style', async (t) => {
     const { me } = aClient(app);
     const expected = { status: 404, code: 'route/not-found', sentence: /\/docs/ };
     for (const path of ['/nope', '/api', '/api/u', '/api/tasksx', '/api/u/tasks/1/2', '/__proto__', '/health/x']) {
       for (const method of ['GET', 'POST'] as const) {
-        isRefused(t, await me.call(method, path), { ...expected, face: faces.bare }, `${method} ${path}`);
+        isRefused(t, await me.call(method, path), { ...expected, style: styles.bare }, `${method} ${path}`);
       }
     }
     for (const path of ['/api/tasks/1/nope', '/api/tasks/1/complete/x']) {
-      isRefused(t, await me.call('GET', path), { ...expected, face: faces.envelope }, path);
+      isRefused(t, await me.call('GET', path), { ...expected, style: styles.envelope }, path);
     }
     isRefused(t, await app.inject('/nope'), expected, 'without a token too');
   });
@@ -138,10 +148,10 @@ overStores((t, { app, tasks }) => {
         ['x', 'text/plain'],
         ['x'.repeat(65_537), json],
       ] as const) {
-        const answer = await me.call(method, '/nope', body, { 'content-type': type });
+        const response = await me.call(method, '/nope', body, { 'content-type': type });
         isRefused(
           t,
-          answer,
+          response,
           { status: 404, code: 'route/not-found' },
           `${method} with ${body.length} bytes of ${type}`,
         );
@@ -154,7 +164,7 @@ overStores((t, { app, tasks }) => {
       const { me } = aClient(app);
       const long = 'x'.repeat(length);
       const missing = { status: 404, code: 'task/not-found' };
-      isRefused(t, await me.call('GET', `/api/tasks/${long}`), { ...missing, face: faces.envelope }, 'an id');
+      isRefused(t, await me.call('GET', `/api/tasks/${long}`), { ...missing, style: styles.envelope }, 'an id');
       isRefused(t, await me.call('PATCH', `${me.bare}/${long}/complete`), missing, 'an id in the path of the owner');
       const foreign = await me.call('GET', `/api/${long}/tasks`, undefined, { origin });
       isRefused(t, foreign, { status: 403, code: 'auth/wrong-user' }, 'a user');
@@ -162,36 +172,36 @@ overStores((t, { app, tasks }) => {
     });
   }
 
-  t.test('error body · in the face’s style also where a fragment was sent along', async (t) => {
+  t.test('error body · in the style’s style also where a fragment was sent along', async (t) => {
     const listening = await anApi(t, tasks);
     await listening.listen({ host: '127.0.0.1', port: 0 });
     const { port } = listening.server.address() as AddressInfo;
-    const [answer] = (await once(get({ port, path: '/api/tasks#there' }), 'response')) as [IncomingMessage];
-    t.equal(answer.statusCode, 401);
-    t.equal(answer.headers['content-type'], faces.envelope.mediaType);
-    answer.resume();
+    const [response] = (await once(get({ port, path: '/api/tasks#there' }), 'response')) as [IncomingMessage];
+    t.equal(response.statusCode, 401);
+    t.equal(response.headers['content-type'], styles.envelope.mediaType);
+    response.resume();
   });
 
-  t.test('error body · in the face’s style however its path is spelt', async (t) => {
+  t.test('error body · in the style’s style however its path is spelt', async (t) => {
     const { me } = aClient(app);
     for (const path of ['/api/%74asks', '/%61pi/tasks']) {
-      t.equal((await me.call('GET', path)).json().success, true, `${path} is the envelope face`);
-      const refused = { status: 404, code: 'task/not-found', face: faces.envelope };
+      t.equal((await me.call('GET', path)).json().success, true, `${path} is the envelope style`);
+      const refused = { status: 404, code: 'task/not-found', style: styles.envelope };
       isRefused(t, await me.call('GET', `${path}/1`), refused, path);
     }
   });
 
-  onFaces(t, app, '413 request/too-large · over 64 KiB, whatever is in it', async (t, { face, me, url, add }) => {
+  onStyles(t, app, '413 request/too-large · over 64 KiB, whatever is in it', async (t, { style, me, url, add }) => {
     await add();
     const body = (bytes: number) => '{"title":"x"}'.padEnd(bytes);
     const send = (method: 'POST', path: string, bytes: number) =>
       me.call(method, `${url}${path}`, body(bytes), { 'content-type': json });
     t.equal((await send('POST', '', 65_536)).statusCode, 201, '64 KiB are read');
-    const expected = { status: 413, code: 'request/too-large', face, sentence: /64 KiB/ };
+    const expected = { status: 413, code: 'request/too-large', style, sentence: /64 KiB/ };
     for (const [method, path] of bodyOperations) {
       isRefused(t, await send(method as 'POST', path, 65_537), expected, `${method} ${path}`);
     }
-    t.strictSame(face.data(await me.call('GET', url)).length, 2, 'and none had an effect');
+    t.strictSame(style.data(await me.call('GET', url)).length, 2, 'and none had an effect');
   });
 
   for (const type of [
@@ -205,19 +215,24 @@ overStores((t, { app, tasks }) => {
     undefined,
   ]) {
     const name = type ?? 'no Content-Type';
-    onFaces(t, app, `415 request/unsupported-media-type · ${name}`, async (t, { face, me, url, add, read }) => {
+    onStyles(t, app, `415 request/unsupported-media-type · ${name}`, async (t, { style, me, url, add, read }) => {
       const before = await add();
-      const expected = { status: 415, code: 'request/unsupported-media-type', face, sentence: /application\/json/ };
+      const expected = { status: 415, code: 'request/unsupported-media-type', style, sentence: /application\/json/ };
       for (const [method, path] of bodyOperations) {
         const headers = type === undefined ? {} : { 'content-type': type };
-        const answer = await me.call(method, `${url}${path}`, '{"completed":true}', headers as Record<string, string>);
-        isRefused(t, answer, expected, `${method} ${path}`);
+        const response = await me.call(
+          method,
+          `${url}${path}`,
+          '{"completed":true}',
+          headers as Record<string, string>,
+        );
+        isRefused(t, response, expected, `${method} ${path}`);
       }
       t.strictSame(await read(1), before);
     });
   }
 
-  onFaces(t, app, '415 · JSON in UTF-8 is taken however it is written', async (t, { me, url }) => {
+  onStyles(t, app, '415 · JSON in UTF-8 is taken however it is written', async (t, { me, url }) => {
     for (const type of [
       'application/json',
       'Application/JSON',
@@ -229,21 +244,26 @@ overStores((t, { app, tasks }) => {
     }
   });
 
-  onFaces(t, app, '422 request/invalid · each fault in `errors`, all of them at once', async (t, { face, me, url }) => {
-    const body = { title: '', description: 5, completed: 'yes', titel: 'x', due: '2026-11-21', is_completed: true };
-    const answer = await me.call('POST', url, body);
-    isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: Object.keys(body) });
-    t.strictSame(faultOf(answer, 'title'), 'must not be empty');
-    t.strictSame(faultOf(answer, 'description'), 'must be a string or null, not a number');
-    t.strictSame(faultOf(answer, 'completed'), 'must be a boolean, not a string');
-    t.match(faultOf(answer, 'titel'), /did you mean `title`\?/);
-    t.match(faultOf(answer, 'is_completed'), /did you mean `completed`\?/);
-    t.match(faultOf(answer, 'due'), /^is not a known field: use `title`, `description`, `completed`$/);
-    for (const field of Object.keys(body)) t.match(face.sentence(answer), new RegExp(`\\b${field}\\b`));
-    t.strictSame(face.data(await me.call('GET', url)), [], 'nothing was stored');
-  });
+  onStyles(
+    t,
+    app,
+    '422 request/invalid · each fault in `errors`, all of them at once',
+    async (t, { style, me, url }) => {
+      const body = { title: '', description: 5, completed: 'yes', titel: 'x', due: '2026-11-21', is_completed: true };
+      const response = await me.call('POST', url, body);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: Object.keys(body) });
+      t.strictSame(faultOf(response, 'title'), 'must not be empty');
+      t.strictSame(faultOf(response, 'description'), 'must be a string or null, not a number');
+      t.strictSame(faultOf(response, 'completed'), 'must be a boolean, not a string');
+      t.match(faultOf(response, 'titel'), /did you mean `title`\?/);
+      t.match(faultOf(response, 'is_completed'), /did you mean `completed`\?/);
+      t.match(faultOf(response, 'due'), /^is not a known field: use `title`, `description`, `completed`$/);
+      for (const field of Object.keys(body)) t.match(style.sentence(response), new RegExp(`\\b${field}\\b`));
+      t.strictSame(style.data(await me.call('GET', url)), [], 'nothing was stored');
+    },
+  );
 
-  onFaces(t, app, '422 request/invalid · every wrong body of POST', async (t, { face, me, url }) => {
+  onStyles(t, app, '422 request/invalid · every wrong body of POST', async (t, { style, me, url }) => {
     for (const [body, fields] of [
       ['', ['body']],
       ['null', ['body']],
@@ -264,21 +284,21 @@ overStores((t, { app, tasks }) => {
       ['{"title":"x","":1}', ['']],
       ['{"title":"x","toString":1}', ['toString']],
     ] as [string, string[]][]) {
-      const answer = await me.call('POST', url, body, { 'content-type': json });
+      const response = await me.call('POST', url, body, { 'content-type': json });
       if (fields[0] === '') {
-        t.equal(answer.statusCode, 422, body);
+        t.equal(response.statusCode, 422, body);
         continue;
       }
-      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields }, body);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields }, body);
     }
-    t.strictSame(face.data(await me.call('GET', url)), []);
+    t.strictSame(style.data(await me.call('GET', url)), []);
   });
 
-  onFaces(t, app, '422 request/invalid · thousands of faults are not all told', async (t, { face, me, url }) => {
+  onStyles(t, app, '422 request/invalid · thousands of faults are not all told', async (t, { style, me, url }) => {
     const body = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`f${n}`, 1]));
-    const answer = await me.call('POST', url, body);
-    isRefused(t, answer, { status: 422, code: 'request/invalid', face });
-    t.ok(answer.json().errors.length <= 101);
-    t.ok(answer.body.length < 64 * 1024, `${answer.body.length} bytes`);
+    const response = await me.call('POST', url, body);
+    isRefused(t, response, { status: 422, code: 'request/invalid', style });
+    t.ok(response.json().errors.length <= 101);
+    t.ok(response.body.length < 64 * 1024, `${response.body.length} bytes`);
   });
 });

@@ -39,10 +39,10 @@ t.test('every head is smaller than 4 KiB, whatever was sent', async (t) => {
       };
       const base = isSlashed ? `${me.bare}/` : me.bare;
       const call = async (method: string, url: string, body?: unknown) => {
-        const answer = await me.call(method as 'GET', url, body, more);
-        const bytes = headBytes(answer);
+        const response = await me.call(method as 'GET', url, body, more);
+        const bytes = headBytes(response);
         if (bytes >= largest) throw new Error(`${method} ${url.slice(0, 60)}: ${bytes} bytes`);
-        return answer;
+        return response;
       };
       for (const one of [title, title, title]) {
         const { headers } = await call('POST', base, { title: one });
@@ -57,10 +57,10 @@ t.test('every head is smaller than 4 KiB, whatever was sent', async (t) => {
           const seen: number[] = [];
           let next: string | undefined = `${base}?${query}${start}`;
           while (next !== undefined) {
-            const answer = await call('GET', next);
-            if (answer.statusCode !== 200) break;
-            seen.push(...answer.json().map((task: { id: number }) => task.id));
-            const link = /<([^>]*)>; rel="next"/.exec(String(answer.headers.link))?.[1];
+            const response = await call('GET', next);
+            if (response.statusCode !== 200) break;
+            seen.push(...response.json().map((task: { id: number }) => task.id));
+            const link = /<([^>]*)>; rel="next"/.exec(String(response.headers.link))?.[1];
             const url: URL | undefined = link === undefined ? undefined : new URL(link, `http://x${prefix}${next}`);
             next = url && `${url.pathname.slice(prefix.length)}${url.search}`;
           }
@@ -90,10 +90,10 @@ t.test('a long user id, search and title are followed to the end', async (t) => 
   let next = `${me.bare}?${new URLSearchParams({ search: '漢'.repeat(100), sort: 'title', limit: '1' })}`;
   const ids: number[] = [];
   for (let page = 0; page < 3; page += 1) {
-    const answer = await me.call('GET', next);
-    t.ok(headBytes(answer) < largest, `${headBytes(answer)} bytes`);
-    ids.push(...answer.json().map(({ id }: { id: number }) => id));
-    const link = /<([^>]*)>; rel="next"/.exec(String(answer.headers.link))?.[1];
+    const response = await me.call('GET', next);
+    t.ok(headBytes(response) < largest, `${headBytes(response)} bytes`);
+    ids.push(...response.json().map(({ id }: { id: number }) => id));
+    const link = /<([^>]*)>; rel="next"/.exec(String(response.headers.link))?.[1];
     if (link === undefined) break;
     const url = new URL(link, `http://x${next}`);
     next = `${url.pathname}${url.search}`;

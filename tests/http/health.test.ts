@@ -7,10 +7,10 @@ const refuse = async () => {
   throw new Error('It does not answer.');
 };
 
-const isJson = (t: Test, answer: LightMyRequestResponse, status: number) => {
-  t.equal(answer.statusCode, status);
-  t.equal(answer.headers['content-type'], 'application/json; charset=utf-8');
-  t.type(answer.headers['x-request-id'], 'string');
+const isJson = (t: Test, response: LightMyRequestResponse, status: number) => {
+  t.equal(response.statusCode, status);
+  t.equal(response.headers['content-type'], 'application/json; charset=utf-8');
+  t.type(response.headers['x-request-id'], 'string');
 };
 
 for (const [name, makeStore] of Object.entries(stores)) {
@@ -24,9 +24,9 @@ for (const [name, makeStore] of Object.entries(stores)) {
         aStoreThat((method) => touched.push(method), tasks),
         { readiness: { database: async () => void touched.push('check') } },
       );
-      const answer = await app.inject('/health');
-      isJson(t, answer, 200);
-      t.equal(answer.json().status, 'ok');
+      const response = await app.inject('/health');
+      isJson(t, response, 200);
+      t.equal(response.json().status, 'ok');
       t.strictSame(touched, []);
       t.equal((await app.inject({ method: 'HEAD', url: '/health' })).statusCode, 200);
     });
@@ -36,19 +36,19 @@ for (const [name, makeStore] of Object.entries(stores)) {
       const app = await anApi(t, tasks, {
         readiness: { database: async () => void checked.push('database'), server: async () => {} },
       });
-      const answer = await app.inject('/health/ready');
-      isJson(t, answer, 200);
-      t.strictSame(answer.json(), { status: 'ok', checks: { database: { status: 'ok' }, server: { status: 'ok' } } });
+      const response = await app.inject('/health/ready');
+      isJson(t, response, 200);
+      t.strictSame(response.json(), { status: 'ok', checks: { database: { status: 'ok' }, server: { status: 'ok' } } });
       t.strictSame(checked, ['database'], 'once');
-      t.equal(answer.headers['retry-after'], undefined);
+      t.equal(response.headers['retry-after'], undefined);
     });
 
     t.test('GET /health/ready · 503 + Retry-After while one check fails, each listed', async (t) => {
       const app = await anApi(t, tasks, { readiness: { database: refuse } });
-      const answer = await app.inject('/health/ready');
-      isJson(t, answer, 503);
-      t.match(answer.headers['retry-after'], /^[1-9]\d*$/);
-      t.strictSame(answer.json(), {
+      const response = await app.inject('/health/ready');
+      isJson(t, response, 503);
+      t.match(response.headers['retry-after'], /^[1-9]\d*$/);
+      t.strictSame(response.json(), {
         status: 'unavailable',
         checks: {
           database: { status: 'unavailable', detail: 'It does not work right now.' },
@@ -66,9 +66,9 @@ for (const [name, makeStore] of Object.entries(stores)) {
         const app = await anApi(t, tasks, { isDraining: () => draining });
         t.match(await app.inject('/health/ready'), { statusCode: 200, headers: { connection: 'keep-alive' } });
         draining = true;
-        const answer = await app.inject('/health/ready');
-        t.match(answer, { statusCode: 503, headers: { connection: 'close' } });
-        t.match(answer.json().checks.server, { status: 'unavailable', detail: 'The server is shutting down.' });
+        const response = await app.inject('/health/ready');
+        t.match(response, { statusCode: 503, headers: { connection: 'close' } });
+        t.match(response.json().checks.server, { status: 'unavailable', detail: 'The server is shutting down.' });
         t.equal((await app.inject('/health')).statusCode, 200);
       },
     );
@@ -94,9 +94,9 @@ for (const [name, makeStore] of Object.entries(stores)) {
     t.test('GET /health · a bad token does not matter', async (t) => {
       const app = await anApi(t, tasks);
       for (const url of ['/health', '/health/ready']) {
-        const answer = await app.inject({ url, headers: { authorization: 'Bearer nonsense', origin } });
-        t.equal(answer.statusCode, 200, url);
-        t.equal(answer.headers['access-control-allow-origin'], origin);
+        const response = await app.inject({ url, headers: { authorization: 'Bearer nonsense', origin } });
+        t.equal(response.statusCode, 200, url);
+        t.equal(response.headers['access-control-allow-origin'], origin);
       }
     });
   });

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { aCaller, faces, origin } from '../support/api.ts';
-import { aClient, type Client, faultOf, isRefused, onFaces, overStores } from './support.ts';
+import { aCaller, origin, styles } from '../support/api.ts';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -40,37 +40,42 @@ const lasting = ({ statusCode, headers, body }: LightMyRequestResponse) => {
 
 overStores((t, { app }) => {
   /** Everything that the user has, to see that nothing more was done. */
-  const stateOf = async ({ me, url, face }: Client) => JSON.stringify(face.data(await me.call('GET', url)));
+  const stateOf = async ({ me, url, style }: Client) => JSON.stringify(style.data(await me.call('GET', url)));
 
   for (const request of writes) {
     const [method, path, body] = request;
     const name = `${method} ${path || '/'} ${typeof body === 'string' ? body : (JSON.stringify(body) ?? '')}`.trim();
 
-    onFaces(t, app, `Idempotency-Key · ${name}: done once, and answered the same, byte for byte`, async (t, client) => {
-      await client.add({ description: 'Oat' });
-      const first = await send(client, 'key', request);
-      t.ok(first.statusCode < 300, first.body);
-      t.equal(first.headers['idempotency-replayed'], undefined);
-      const state = await stateOf(client);
-      for (const _ of [1, 2]) {
-        const again = await send(client, 'key', request);
-        t.equal(again.headers['idempotency-replayed'], 'true');
-        t.strictSame(lasting(again), lasting(first));
-        t.not(again.headers['x-request-id'], first.headers['x-request-id'], 'it is another request');
-      }
-      t.equal(await stateOf(client), state, 'nothing more was done');
-      t.not((await send(client, 'another', request)).headers['idempotency-replayed'], 'true', 'another key');
-    });
+    onStyles(
+      t,
+      app,
+      `Idempotency-Key · ${name}: done once, and answered the same, byte for byte`,
+      async (t, client) => {
+        await client.add({ description: 'Oat' });
+        const first = await send(client, 'key', request);
+        t.ok(first.statusCode < 300, first.body);
+        t.equal(first.headers['idempotency-replayed'], undefined);
+        const state = await stateOf(client);
+        for (const _ of [1, 2]) {
+          const again = await send(client, 'key', request);
+          t.equal(again.headers['idempotency-replayed'], 'true');
+          t.strictSame(lasting(again), lasting(first));
+          t.not(again.headers['x-request-id'], first.headers['x-request-id'], 'it is another request');
+        }
+        t.equal(await stateOf(client), state, 'nothing more was done');
+        t.not((await send(client, 'another', request)).headers['idempotency-replayed'], 'true', 'another key');
+      },
+    );
 
-    onFaces(t, app, `Idempotency-Key · ${name}: answered as without one`, async (t, client) => {
-      const [keyed, plain] = [client, aClient(app, client.face)];
+    onStyles(t, app, `Idempotency-Key · ${name}: answered as without one`, async (t, client) => {
+      const [keyed, plain] = [client, aClient(app, client.style)];
       for (const one of [keyed, plain]) await one.add({ description: 'Oat' });
-      const answers = [
+      const responses = [
         await send(keyed, 'key', request),
         await plain.me.call(method, `${plain.url}${path}`, body, request[3]),
       ];
-      const [a, b] = answers.map((answer) => {
-        const { headers, body: text, statusCode } = lasting(answer);
+      const [a, b] = responses.map((response) => {
+        const { headers, body: text, statusCode } = lasting(response);
         const { 'content-length': _length, ...rest } = headers;
         const shown = JSON.stringify([statusCode, rest, text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')]);
         return JSON.parse(shown.replaceAll(keyed.me.bare, plain.me.bare).replaceAll(keyed.me.userId, plain.me.userId));
@@ -79,7 +84,7 @@ overStores((t, { app }) => {
     });
   }
 
-  onFaces(t, app, 'Idempotency-Key · POST: status, Location and ETag are replayed', async (t, client) => {
+  onStyles(t, app, 'Idempotency-Key · POST: status, Location and ETag are replayed', async (t, client) => {
     const request: Request = ['POST', '', { title: 'x' }];
     await send(client, 'key', request);
     await client.me.call('PATCH', `${client.url}/1`, { title: 'y' });
@@ -92,10 +97,10 @@ overStores((t, { app }) => {
       'cache-control': 'private, no-cache',
       vary: /Authorization, Cookie/,
     });
-    t.match(client.face.data(again), { title: 'x', revision: 1 }, 'as it was answered then');
+    t.match(client.style.data(again), { title: 'x', revision: 1 }, 'as it was answered then');
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'Idempotency-Key · browsers see that it was replayed, and CORS holds for the replay',
@@ -110,12 +115,12 @@ overStores((t, { app }) => {
     },
   );
 
-  onFaces(
+  onStyles(
     t,
     app,
     'Idempotency-Key · what was refused by a use-case is refused again, though it would go now',
     async (t, client) => {
-      const { face, add } = client;
+      const { style, add } = client;
       await add();
       const refused: [request: Request, status: number, code: string, mend: () => Promise<unknown>][] = [
         [['PATCH', '/2', { title: 'x' }], 404, 'task/not-found', () => add()],
@@ -132,7 +137,7 @@ overStores((t, { app }) => {
         const first = await send(client, `key ${n}`, request);
         t.strictSame(
           [first.statusCode, first.json().code, first.headers['content-type']],
-          [status, code, face.mediaType],
+          [status, code, style.mediaType],
         );
         t.equal(first.headers['idempotency-replayed'], undefined);
         await mend();
@@ -146,8 +151,8 @@ overStores((t, { app }) => {
     },
   );
 
-  onFaces(t, app, 'Idempotency-Key · what was never begun is not kept: the key stays free', async (t, client) => {
-    const { me, url, face } = client;
+  onStyles(t, app, 'Idempotency-Key · what was never begun is not kept: the key stays free', async (t, client) => {
+    const { me, url, style } = client;
     const notBegun: [status: number, ...Request][] = [
       [422, 'POST', '', { titel: 'x' }],
       [422, 'POST', '', { title: '' }],
@@ -164,18 +169,18 @@ overStores((t, { app }) => {
     ];
     for (const [n, [status, ...request]] of notBegun.entries()) {
       for (const _ of [1, 2]) {
-        const answer = await send(client, `key ${n}`, request);
-        t.equal(answer.statusCode, status, JSON.stringify(request).slice(0, 60));
-        t.equal(answer.headers['idempotency-replayed'], undefined);
+        const response = await send(client, `key ${n}`, request);
+        t.equal(response.statusCode, status, JSON.stringify(request).slice(0, 60));
+        t.equal(response.headers['idempotency-replayed'], undefined);
       }
       const mended = await send(client, `key ${n}`, ['POST', '', { title: 'good' }]);
       t.equal(mended.statusCode, 201, 'the same key with another body: no mismatch');
     }
-    t.equal(face.data(await me.call('GET', url)).length, notBegun.length);
+    t.equal(style.data(await me.call('GET', url)).length, notBegun.length);
   });
 
-  onFaces(t, app, 'Idempotency-Key · the same for another request is 422 idempotency/mismatch', async (t, client) => {
-    const { face } = client;
+  onStyles(t, app, 'Idempotency-Key · the same for another request is 422 idempotency/mismatch', async (t, client) => {
+    const { style } = client;
     await client.add();
     await client.add();
     await send(client, 'key', ['PATCH', '/1', { title: 'x', completed: true }]);
@@ -192,22 +197,22 @@ overStores((t, { app }) => {
       ['POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
     ];
     for (const request of others) {
-      const answer = await send(client, 'key', request);
-      const expected = { status: 422, code: 'idempotency/mismatch', face, sentence: /take a new key/ };
-      isRefused(t, answer, expected, JSON.stringify(request));
-      t.equal(answer.headers['idempotency-replayed'], undefined);
+      const response = await send(client, 'key', request);
+      const expected = { status: 422, code: 'idempotency/mismatch', style, sentence: /take a new key/ };
+      isRefused(t, response, expected, JSON.stringify(request));
+      t.equal(response.headers['idempotency-replayed'], undefined);
     }
-    const other = face === faces.bare ? faces.envelope : faces.bare;
+    const other = style === styles.bare ? styles.envelope : styles.bare;
     const elsewhere = await send(aClient(app, other, client.me), 'key', [
       'PATCH',
       '/1',
       { title: 'x', completed: true },
     ]);
-    isRefused(t, elsewhere, { status: 422, code: 'idempotency/mismatch', face: other }, 'by the other face’s path');
+    isRefused(t, elsewhere, { status: 422, code: 'idempotency/mismatch', style: other }, 'by the other style’s path');
     t.equal(await stateOf(client), state);
   });
 
-  onFaces(t, app, 'Idempotency-Key · the same request in another spelling is a repetition', async (t, client) => {
+  onStyles(t, app, 'Idempotency-Key · the same request in another spelling is a repetition', async (t, client) => {
     await client.add();
     await send(client, 'key', ['PATCH', '/1', { title: 'x' }]);
     const same: Request[] = [
@@ -223,22 +228,22 @@ overStores((t, { app }) => {
     }
   });
 
-  onFaces(t, app, 'Idempotency-Key · 1–255 printable ASCII characters, else 422', async (t, client) => {
-    const { face } = client;
+  onStyles(t, app, 'Idempotency-Key · 1–255 printable ASCII characters, else 422', async (t, client) => {
+    const { style } = client;
     const state = await stateOf(client);
     for (const bad of ['', 'x'.repeat(256), 'schlüssel', '\u{1f511}', 'a\tb', '\x7f', 'a\u00a0b']) {
       for (const request of [
         ['POST', '', { title: 'x' }],
         ['POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
       ] as Request[]) {
-        const answer = await send(client, bad, request);
+        const response = await send(client, bad, request);
         isRefused(
           t,
-          answer,
-          { status: 422, code: 'request/invalid', face, fields: ['Idempotency-Key'] },
+          response,
+          { status: 422, code: 'request/invalid', style, fields: ['Idempotency-Key'] },
           JSON.stringify(bad),
         );
-        t.match(faultOf(answer, 'Idempotency-Key'), /1–255 printable ASCII/);
+        t.match(faultOf(response, 'Idempotency-Key'), /1–255 printable ASCII/);
       }
     }
     t.equal(await stateOf(client), state, 'nothing was done');
@@ -248,19 +253,19 @@ overStores((t, { app }) => {
     }
   });
 
-  onFaces(t, app, 'Idempotency-Key · each user’s own', async (t, { face, me }) => {
-    const [ann, bob] = [aClient(app, face, me), aClient(app, face)];
+  onStyles(t, app, 'Idempotency-Key · each user’s own', async (t, { style, me }) => {
+    const [ann, bob] = [aClient(app, style, me), aClient(app, style)];
     const first = await send(ann, 'key', ['POST', '', { title: 'Ann’s' }]);
     const other = await send(bob, 'key', ['POST', '', { title: 'Bob’s' }]);
     t.strictSame([other.statusCode, other.headers['idempotency-replayed']], [201, undefined]);
-    t.match(face.data(other), { title: 'Bob’s', user_id: bob.me.userId });
+    t.match(style.data(other), { title: 'Bob’s', user_id: bob.me.userId });
     const again = await send(ann, 'key', ['POST', '', { title: 'Ann’s' }]);
     t.equal(again.body, first.body);
     const foreign = await aCaller(app).call('POST', me.bare, { title: 'Ann’s' }, { 'idempotency-key': 'key' });
     t.equal(foreign.statusCode, 403, 'nobody is given another’s answer');
   });
 
-  onFaces(t, app, 'Idempotency-Key · a condition is judged once: the repetition is not stale', async (t, client) => {
+  onStyles(t, app, 'Idempotency-Key · a condition is judged once: the repetition is not stale', async (t, client) => {
     await client.add();
     const request: Request = ['PATCH', '/1', { title: 'x' }, { 'if-match': '"1"' }];
     const first = await send(client, 'key', request);
@@ -272,11 +277,11 @@ overStores((t, { app }) => {
     t.equal(plain.statusCode, 412, 'without the key it is');
   });
 
-  onFaces(t, app, 'Idempotency-Key · reading is as ever', async (t, client) => {
+  onStyles(t, app, 'Idempotency-Key · reading is as ever', async (t, client) => {
     await client.add();
     for (const path of ['', '/1']) {
-      const answer = await client.me.call('GET', `${client.url}${path}`, undefined, { 'idempotency-key': '' });
-      t.equal(answer.statusCode, 200);
+      const response = await client.me.call('GET', `${client.url}${path}`, undefined, { 'idempotency-key': '' });
+      t.equal(response.statusCode, 200);
     }
   });
 });

@@ -1,17 +1,17 @@
-import { aClient, type Client, faultOf, isRefused, onFaces, overStores, type TaskResource } from './support.ts';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores, type TaskResource } from './support.ts';
 
 const titlesOf = (tasks: TaskResource[]) => tasks.map(({ title }) => title);
 
 /** The titles on the page that a query string asks for. */
-const titles = async ({ me, url, face }: Client, query = ''): Promise<string[]> => {
-  const answer = await me.call('GET', `${url}${query}`);
-  return titlesOf(face.data(answer));
+const titles = async ({ me, url, style }: Client, query = ''): Promise<string[]> => {
+  const response = await me.call('GET', `${url}${query}`);
+  return titlesOf(style.data(response));
 };
 
 const search = (client: Client, text: string) => titles(client, `?${new URLSearchParams({ search: text })}`);
 
 overStores((t, { app }) => {
-  onFaces(t, app, 'status · all (default), pending, completed', async (t, client) => {
+  onStyles(t, app, 'status · all (default), pending, completed', async (t, client) => {
     await client.add({ title: 'open' });
     await client.add({ title: 'done', completed: true });
     t.strictSame(await titles(client), ['done', 'open']);
@@ -20,7 +20,7 @@ overStores((t, { app }) => {
     t.strictSame(await titles(client, '?status=completed'), ['done']);
   });
 
-  onFaces(t, app, 'search · matches title and description', async (t, client) => {
+  onStyles(t, app, 'search · matches title and description', async (t, client) => {
     await client.add({ title: 'milk', description: 'two litres' });
     await client.add({ title: 'bread', description: null });
     t.strictSame(await search(client, 'mil'), ['milk']);
@@ -31,7 +31,7 @@ overStores((t, { app }) => {
     t.strictSame(await search(client, ' '), ['milk'], 'a space is a character like another');
   });
 
-  onFaces(t, app, 'search · without regard to case, beyond ASCII too', async (t, client) => {
+  onStyles(t, app, 'search · without regard to case, beyond ASCII too', async (t, client) => {
     for (const title of ['Äpfel', 'ÉCLAIR', 'Мука', 'Ⅷ', 'ﬁg', 'Οδός']) await client.add({ title, description: title });
     for (const [text, found] of [
       ['äPFEL', 'Äpfel'],
@@ -46,7 +46,7 @@ overStores((t, { app }) => {
     t.strictSame(await search(client, 'apfel'), [], 'an accent is not a matter of case');
   });
 
-  onFaces(t, app, 'search · a sigma is a sigma, at the end of a word or not', async (t, client) => {
+  onStyles(t, app, 'search · a sigma is a sigma, at the end of a word or not', async (t, client) => {
     await client.add({ title: 'Οδυσσέας' });
     await client.add({ title: 'ΟΔΟΣ' });
     // In capitals there is one letter; in small ones the last of a word is another than the rest.
@@ -60,7 +60,7 @@ overStores((t, { app }) => {
     }
   });
 
-  onFaces(t, app, 'search · %, _ and \\ are ordinary characters', async (t, client) => {
+  onStyles(t, app, 'search · %, _ and \\ are ordinary characters', async (t, client) => {
     for (const title of ['100%', 'a_b', 'a\\b', 'axb', '100', "it's", 'a.*b', '$1']) await client.add({ title });
     for (const [text, found] of [
       ['%', ['100%']],
@@ -77,12 +77,12 @@ overStores((t, { app }) => {
     }
   });
 
-  onFaces(t, app, 'search · 1–100 code points', async (t, client) => {
+  onStyles(t, app, 'search · 1–100 code points', async (t, client) => {
     await client.add({ title: '😀'.repeat(100) });
     t.equal((await search(client, '😀'.repeat(100))).length, 1);
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'sort, order · created_at (default), updated_at, title; newest first, titles from A',
@@ -108,7 +108,7 @@ overStores((t, { app }) => {
     },
   );
 
-  onFaces(t, app, 'limit · 100 by default, 1–500', async (t, client) => {
+  onStyles(t, app, 'limit · 100 by default, 1–500', async (t, client) => {
     const total = 101;
     await Promise.all(Array.from({ length: total - 1 }, () => client.add()));
     await client.add();
@@ -118,7 +118,7 @@ overStores((t, { app }) => {
     t.equal((await titles(client, '?limit=500')).length, total);
   });
 
-  onFaces(t, app, 'offset · 0 by default, 0–10 000', async (t, client) => {
+  onStyles(t, app, 'offset · 0 by default, 0–10 000', async (t, client) => {
     for (const title of ['a', 'b', 'c']) await client.add({ title });
     const sorted = (query: string) => titles(client, `?sort=title${query}`);
     t.strictSame(await sorted('&offset=0'), ['a', 'b', 'c']);
@@ -127,7 +127,7 @@ overStores((t, { app }) => {
     t.strictSame(await sorted('&offset=10000'), []);
   });
 
-  t.test('count · X-Total-Count when asked (bare face)', async (t) => {
+  t.test('count · X-Total-Count when asked (bare style)', async (t) => {
     const client = aClient(app);
     const total = async (query: string) =>
       (await client.me.call('GET', `${client.url}${query}`)).headers['x-total-count'];
@@ -141,7 +141,7 @@ overStores((t, { app }) => {
     t.equal(await total(''), undefined);
   });
 
-  t.test('meta · {limit, next_cursor, total?} (envelope face)', async (t) => {
+  t.test('meta · {limit, next_cursor, total?} (envelope style)', async (t) => {
     const { me, add } = aClient(app);
     const meta = async (query: string) => (await me.call('GET', `/api/tasks${query}`)).json().meta;
     for (const completed of [true, true, false]) await add({ completed });
@@ -240,40 +240,40 @@ overStores((t, { app }) => {
   ];
   for (const [query, field, message] of wrong) {
     const shown = query.length > 60 ? `${query.slice(0, 30)}… (${query.length})` : query;
-    onFaces(t, app, `${shown} · 422 naming ${field}`, async (t, { face, me, url }) => {
-      const answer = await me.call('GET', `${url}?${query}`);
-      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: [field] });
-      t.match(faultOf(answer, field), message);
+    onStyles(t, app, `${shown} · 422 naming ${field}`, async (t, { style, me, url }) => {
+      const response = await me.call('GET', `${url}?${query}`);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: [field] });
+      t.match(faultOf(response, field), message);
     });
   }
 
-  onFaces(t, app, 'what is wrong is so for HEAD too', async (t, { me, url }) => {
+  onStyles(t, app, 'what is wrong is so for HEAD too', async (t, { me, url }) => {
     for (const query of ['limit=Infinity', 'offset=-Infinity', 'limit=1e2', 'search=%FF', 'search=a%']) {
       t.equal((await me.call('HEAD', `${url}?${query}`)).statusCode, 422, query);
     }
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'a malformed query is refused on every operation, also by health',
-    async (t, { face, me, url, add }) => {
+    async (t, { style, me, url, add }) => {
       await add();
       for (const [method, path] of [
         ['GET', `${url}/1`],
         ['POST', url],
         ['DELETE', `${url}/1`],
       ] as const) {
-        const answer = await me.call(method, `${path}?a=%FF`, method === 'POST' ? { title: 'x' } : undefined);
-        isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['a'] }, method);
+        const response = await me.call(method, `${path}?a=%FF`, method === 'POST' ? { title: 'x' } : undefined);
+        isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['a'] }, method);
       }
       const health = await me.call('GET', '/health?%FF');
       isRefused(t, health, { status: 422, code: 'request/invalid', fields: ['query'] });
-      t.equal((await titles({ face, me, url } as Client)).length, 1, 'nothing is done');
+      t.equal((await titles({ style, me, url } as Client)).length, 1, 'nothing is done');
     },
   );
 
-  onFaces(t, app, 'numbers may have leading zeros, and escapes stand for what they encode', async (t, client) => {
+  onStyles(t, app, 'numbers may have leading zeros, and escapes stand for what they encode', async (t, client) => {
     await client.add();
     await client.add();
     t.equal((await titles(client, '?limit=001')).length, 1);
@@ -281,13 +281,13 @@ overStores((t, { app }) => {
     t.equal((await titles(client, '?%6Cimit=1&search=M%69lk')).length, 1);
   });
 
-  onFaces(t, app, 'all faults of a query at once', async (t, { face, me, url }) => {
-    const answer = await me.call('GET', `${url}?status=done&limit=0&offset=x&order=up&sort_by=title&count=2&search=`);
+  onStyles(t, app, 'all faults of a query at once', async (t, { style, me, url }) => {
+    const response = await me.call('GET', `${url}?status=done&limit=0&offset=x&order=up&sort_by=title&count=2&search=`);
     const fields = ['status', 'limit', 'offset', 'order', 'sort_by', 'count', 'search'];
-    isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields });
+    isRefused(t, response, { status: 422, code: 'request/invalid', style, fields });
   });
 
-  onFaces(t, app, 'a query on any other operation · 422', async (t, { face, me, url, add }) => {
+  onStyles(t, app, 'a query on any other operation · 422', async (t, { style, me, url, add }) => {
     await add();
     for (const [method, path, body] of [
       ['POST', '', { title: 'x' }],
@@ -297,9 +297,9 @@ overStores((t, { app }) => {
       ['PATCH', '/1/complete', undefined],
       ['DELETE', '/1', undefined],
     ] as const) {
-      const answer = await me.call(method, `${url}${path}?force=1`, body);
-      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['force'] }, `${method} ${path}`);
+      const response = await me.call(method, `${url}${path}?force=1`, body);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['force'] }, `${method} ${path}`);
     }
-    t.strictSame(await titles({ face, me, url } as Client), ['Buy milk'], 'and nothing is done');
+    t.strictSame(await titles({ style, me, url } as Client), ['Buy milk'], 'and nothing is done');
   });
 });

@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import { faces } from '../support/api.ts';
+import { styles } from '../support/api.ts';
 import { aClient, isRefused, overStores } from './support.ts';
 
 // CONNECT asks for a tunnel and has no path.
@@ -19,25 +19,25 @@ const open: [path: string, allow: string][] = ['/health', '/health/ready', '/ope
 overStores((t, { app }) => {
   const me = aClient(app).me;
   const everyPath = [
-    ...Object.values(faces).flatMap((face) =>
-      paths.map(([path, allow]) => ({ path: path.replace('{all}', face.collection(me)), allow, face })),
+    ...Object.values(styles).flatMap((style) =>
+      paths.map(([path, allow]) => ({ path: path.replace('{all}', style.collection(me)), allow, style })),
     ),
-    ...open.map(([path, allow]) => ({ path, allow, face: faces.bare })),
+    ...open.map(([path, allow]) => ({ path, allow, style: styles.bare })),
   ];
 
-  for (const { path, allow, face } of everyPath) {
+  for (const { path, allow, style } of everyPath) {
     const others = methods.filter((method) => !allow.split(', ').includes(method));
-    const expected = { status: 405, code: 'request/method-not-allowed', face };
+    const expected = { status: 405, code: 'request/method-not-allowed', style };
     const name = path.replace(me.bare, '/api/{user_id}/tasks');
 
     for (const slash of ['', '/']) {
       t.test(`405 request/method-not-allowed · ${name}${slash} with each undocumented method, Allow`, async (t) => {
         for (const method of others) {
-          const answer = await me.call(method as 'GET', `${path}${slash}`);
-          t.equal(answer.headers.allow, allow, `${method}: Allow`);
-          t.equal(answer.statusCode, 405, method);
+          const response = await me.call(method as 'GET', `${path}${slash}`);
+          t.equal(response.headers.allow, allow, `${method}: Allow`);
+          t.equal(response.statusCode, 405, method);
           if (method === 'HEAD') continue;
-          isRefused(t, answer, { ...expected, sentence: new RegExp(`^${method} .*${allow}`) }, method);
+          isRefused(t, response, { ...expected, sentence: new RegExp(`^${method} .*${allow}`) }, method);
         }
       });
     }
@@ -50,8 +50,8 @@ overStores((t, { app }) => {
           ['x', 'text/plain'],
           ['x'.repeat(65_537), 'application/json'],
         ] as const) {
-          const answer = await me.call(method as 'POST', path, body, { 'content-type': type });
-          isRefused(t, answer, expected, `${method} with ${body.length} bytes of ${type}`);
+          const response = await me.call(method as 'POST', path, body, { 'content-type': type });
+          isRefused(t, response, expected, `${method} with ${body.length} bytes of ${type}`);
         }
       }
     });
@@ -65,7 +65,7 @@ overStores((t, { app }) => {
   }
 
   t.test('405 · needs no token', async (t) => {
-    const answer = await app.inject({ method: 'PUT', url: '/api/tasks' });
-    isRefused(t, answer, { status: 405, code: 'request/method-not-allowed', face: faces.envelope });
+    const response = await app.inject({ method: 'PUT', url: '/api/tasks' });
+    isRefused(t, response, { status: 405, code: 'request/method-not-allowed', style: styles.envelope });
   });
 });

@@ -38,16 +38,16 @@ overStores(async (t, { app, tasks }) => {
   const resolve = (reference: string) => document.components.schemas[reference.split('/').at(-1) as string];
 
   t.test('GET /openapi.json · OpenAPI 3.1, without a token', async (t) => {
-    const answer = await app.inject('/openapi.json');
-    t.equal(answer.statusCode, 200);
-    t.match(answer.headers['content-type'], /^application\/json/);
+    const response = await app.inject('/openapi.json');
+    t.equal(response.statusCode, 200);
+    t.match(response.headers['content-type'], /^application\/json/);
     t.match(document.openapi, /^3\.1\.\d+$/);
     t.type(document.info.title, 'string');
     t.equal(document.info.version, '0.0.0');
-    t.notOk(answer.body.includes('"text":"'), 'no keyword of our own is left in it');
+    t.notOk(response.body.includes('"text":"'), 'no keyword of our own is left in it');
   });
 
-  t.test('GET /openapi.json · every route of both faces, and no other', async (t) => {
+  t.test('GET /openapi.json · every route of both styles, and no other', async (t) => {
     const documented = Object.fromEntries(
       Object.entries(document.paths).map(([path, operations]) => [path, Object.keys(operations).sort()]),
     );
@@ -143,13 +143,13 @@ overStores(async (t, { app, tasks }) => {
       const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url as string);
       t.ok(assets.length >= 4, assets.join(' '));
       for (const asset of assets) {
-        const answer = await app.inject(new URL(asset, `http://x${path}`).pathname);
-        t.equal(answer.statusCode, 200, asset);
-        if (/index\.css|initializer/.test(asset)) t.notMatch(answer.body.replace(/\/\/ .*$/gm, ''), elsewhere, asset);
-        if (/\.css/.test(asset)) t.notMatch(answer.body, /@import|url\(["']?(?:https?:)?\/\//, asset);
+        const response = await app.inject(new URL(asset, `http://x${path}`).pathname);
+        t.equal(response.statusCode, 200, asset);
+        if (/index\.css|initializer/.test(asset)) t.notMatch(response.body.replace(/\/\/ .*$/gm, ''), elsewhere, asset);
+        if (/\.css/.test(asset)) t.notMatch(response.body, /@import|url\(["']?(?:https?:)?\/\//, asset);
         if (asset.includes('initializer')) {
-          t.match(answer.body, /validatorUrl: null/, 'the document is not sent to a validator elsewhere');
-          const [, from] = /resolveUrl\('\.\/([\w.]+)'\)/.exec(answer.body) ?? [];
+          t.match(response.body, /validatorUrl: null/, 'the document is not sent to a validator elsewhere');
+          const [, from] = /resolveUrl\('\.\/([\w.]+)'\)/.exec(response.body) ?? [];
           t.strictSame((await app.inject(`/docs/${from}`)).json(), document, 'what it shows is the document');
         }
       }

@@ -1,16 +1,16 @@
 import { aCaller } from '../support/api.ts';
-import { isRefused, onFaces, overStores } from './support.ts';
+import { isRefused, onStyles, overStores } from './support.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 overStores((t, { app }) => {
-  onFaces(t, app, 'POST / · 201 + Location, the task', async (t, { face, me, url, add }) => {
+  onStyles(t, app, 'POST / · 201 + Location, the task', async (t, { style, me, url, add }) => {
     await add();
     const created = await me.call('POST', url, { title: 'Buy milk', description: 'Two litres', completed: true });
     t.equal(created.statusCode, 201);
     t.equal(created.headers['content-type'], 'application/json; charset=utf-8');
     t.equal(created.headers.location, `${url}/2`);
-    const task = face.data(created);
+    const task = style.data(created);
     t.match(task, { created_at: instant, updated_at: instant });
     t.strictSame(task, {
       id: 2,
@@ -23,15 +23,15 @@ overStores((t, { app }) => {
       revision: 2,
     });
     const read = await me.call('GET', created.headers.location as string);
-    t.strictSame(face.data(read), task, 'Location leads to it');
+    t.strictSame(style.data(read), task, 'Location leads to it');
   });
 
-  onFaces(t, app, 'POST / · title alone: no description, not completed', async (t, { add }) => {
+  onStyles(t, app, 'POST / · title alone: no description, not completed', async (t, { add }) => {
     t.match(await add({ title: 'x' }), { title: 'x', description: null, completed: false });
     t.match(await add({ title: 'x', description: null }), { description: null });
   });
 
-  t.test('success body · bare resource, bare array, nothing on DELETE (bare face)', async (t) => {
+  t.test('success body · bare resource, bare array, nothing on DELETE (bare style)', async (t) => {
     const me = aCaller(app);
     const created = await me.call('POST', me.bare, { title: 'x' });
     t.strictSame((await me.call('GET', `${me.bare}/1`)).json(), created.json());
@@ -43,7 +43,7 @@ overStores((t, { app }) => {
     t.equal(deleted.headers['content-type'], undefined);
   });
 
-  t.test('success body · {success, data, meta?} and {success} on DELETE (envelope face)', async (t) => {
+  t.test('success body · {success, data, meta?} and {success} on DELETE (envelope style)', async (t) => {
     const me = aCaller(app);
     const created = await me.call('POST', '/api/tasks', { title: 'x' });
     t.strictSame(Object.keys(created.json()), ['success', 'data']);
@@ -55,18 +55,18 @@ overStores((t, { app }) => {
     t.strictSame(deleted.json(), { success: true });
   });
 
-  onFaces(t, app, 'GET / · list, GET /{id} · read', async (t, { face, me, url, add }) => {
+  onStyles(t, app, 'GET / · list, GET /{id} · read', async (t, { style, me, url, add }) => {
     const first = await add({ title: 'first' });
     const second = await add({ title: 'second' });
     const list = await me.call('GET', url);
     t.equal(list.statusCode, 200);
-    t.strictSame(face.data(list), [second, first]);
+    t.strictSame(style.data(list), [second, first]);
     const read = await me.call('GET', `${url}/1`);
     t.equal(read.statusCode, 200);
-    t.strictSame(face.data(read), first);
+    t.strictSame(style.data(read), first);
   });
 
-  t.test('two faces · one set of tasks', async (t) => {
+  t.test('two styles · one set of tasks', async (t) => {
     const me = aCaller(app);
     const { data } = (await me.call('POST', '/api/tasks', { title: 'x' })).json();
     t.strictSame((await me.call('GET', `${me.bare}/${data.id}`)).json(), data);
@@ -74,31 +74,31 @@ overStores((t, { app }) => {
     t.equal((await me.call('GET', `/api/tasks/${data.id}`)).statusCode, 404);
   });
 
-  onFaces(t, app, 'DELETE /{id} · 204 or 200, and it is gone', async (t, { face, me, url, add }) => {
+  onStyles(t, app, 'DELETE /{id} · 204 or 200, and it is gone', async (t, { style, me, url, add }) => {
     await add();
-    t.equal((await me.call('DELETE', `${url}/1`)).statusCode, face.deleted);
-    isRefused(t, await me.call('GET', `${url}/1`), { status: 404, code: 'task/not-found', face });
-    isRefused(t, await me.call('DELETE', `${url}/1`), { status: 404, code: 'task/not-found', face }, 'again');
-    t.strictSame(face.data(await me.call('GET', url)), []);
+    t.equal((await me.call('DELETE', `${url}/1`)).statusCode, style.deleted);
+    isRefused(t, await me.call('GET', `${url}/1`), { status: 404, code: 'task/not-found', style });
+    isRefused(t, await me.call('DELETE', `${url}/1`), { status: 404, code: 'task/not-found', style }, 'again');
+    t.strictSame(style.data(await me.call('GET', url)), []);
   });
 
-  onFaces(t, app, 'DELETE /{id} · an empty JSON body is fine', async (t, { face, me, url, add }) => {
+  onStyles(t, app, 'DELETE /{id} · an empty JSON body is fine', async (t, { style, me, url, add }) => {
     const json = { 'content-type': 'application/json' };
     for (const body of [undefined, '', '{}']) {
       const { id } = await add();
       const deleted = await me.call('DELETE', `${url}/${id}`, body, json);
-      t.equal(deleted.statusCode, face.deleted, `body ${JSON.stringify(body)}`);
+      t.equal(deleted.statusCode, style.deleted, `body ${JSON.stringify(body)}`);
     }
   });
 
-  onFaces(t, app, 'DELETE /{id} · a body that asks for something is 422', async (t, { face, me, url, add, read }) => {
+  onStyles(t, app, 'DELETE /{id} · a body that asks for something is 422', async (t, { style, me, url, add, read }) => {
     await add();
-    const answer = await me.call('DELETE', `${url}/1`, { soft: true });
-    isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['soft'] });
+    const response = await me.call('DELETE', `${url}/1`, { soft: true });
+    isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['soft'] });
     t.equal((await read(1)).id, 1, 'it is still there');
   });
 
-  onFaces(t, app, 'id · counted per user, never reused', async (t, { me, url, add }) => {
+  onStyles(t, app, 'id · counted per user, never reused', async (t, { me, url, add }) => {
     t.equal((await add()).id, 1);
     t.equal((await add()).id, 2);
     await me.call('DELETE', `${url}/2`);
@@ -107,35 +107,35 @@ overStores((t, { app }) => {
     t.equal((await add()).id, 4, 'not from the start when none is left');
   });
 
-  onFaces(t, app, 'id, revision · each user has their own', async (t, { face, me, url, add }) => {
+  onStyles(t, app, 'id, revision · each user has their own', async (t, { style, me, url, add }) => {
     await add({ title: 'mine' });
     await add({ title: 'mine too' });
     const other = aCaller(app);
-    const theirs = face.data(await other.call('POST', face.collection(other), { title: 'theirs' }));
+    const theirs = style.data(await other.call('POST', style.collection(other), { title: 'theirs' }));
     t.match(theirs, { id: 1, revision: 1, user_id: other.userId });
-    const mine = face.data(await me.call('GET', url));
+    const mine = style.data(await me.call('GET', url));
     t.strictSame(
       mine.map(({ title }: { title: string }) => title),
       ['mine too', 'mine'],
     );
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'revision · the owner’s change counter at the last change',
-    async (t, { face, me, url, add, read }) => {
+    async (t, { style, me, url, add, read }) => {
       t.equal((await add()).revision, 1);
       t.equal((await add()).revision, 2);
-      t.equal(face.data(await me.call('PATCH', `${url}/1`, { title: 'changed' })).revision, 3);
-      t.equal(face.data(await me.call('PATCH', `${url}/2/complete`)).revision, 4);
+      t.equal(style.data(await me.call('PATCH', `${url}/1`, { title: 'changed' })).revision, 3);
+      t.equal(style.data(await me.call('PATCH', `${url}/2/complete`)).revision, 4);
       await me.call('DELETE', `${url}/2`);
       t.equal((await add()).revision, 6, 'a deletion is a change too');
       t.equal((await read(1)).revision, 3, 'other tasks keep theirs');
     },
   );
 
-  onFaces(t, app, 'HEAD · as GET, without the body', async (t, { me, url, add }) => {
+  onStyles(t, app, 'HEAD · as GET, without the body', async (t, { me, url, add }) => {
     await add();
     for (const [path, status] of [
       [url, 200],
@@ -152,11 +152,11 @@ overStores((t, { app }) => {
     t.equal((await app.inject({ method: 'HEAD', url })).statusCode, 401);
   });
 
-  onFaces(t, app, 'both slash forms · served without redirect', async (t, { face, me, url }) => {
+  onStyles(t, app, 'both slash forms · served without redirect', async (t, { style, me, url }) => {
     for (const slash of ['', '/']) {
       const created = await me.call('POST', `${url}${slash}`, { title: 'x' });
       t.equal(created.statusCode, 201, `POST ${slash}`);
-      const { id } = face.data(created);
+      const { id } = style.data(created);
       const one = `${url}/${id}`;
       for (const [method, path, body, status] of [
         ['GET', `${url}${slash}`, undefined, 200],
@@ -166,11 +166,11 @@ overStores((t, { app }) => {
         ['PUT', `${one}${slash}`, { title: 'y' }, 200],
         ['PATCH', `${one}${slash}`, { title: 'z' }, 200],
         ['PATCH', `${one}/complete${slash}`, undefined, 200],
-        ['DELETE', `${one}${slash}`, undefined, face.deleted],
+        ['DELETE', `${one}${slash}`, undefined, style.deleted],
       ] as const) {
-        const answer = await me.call(method, path, body);
-        t.equal(answer.statusCode, status, `${method} with "${slash}"`);
-        t.equal(answer.headers.location, undefined);
+        const response = await me.call(method, path, body);
+        t.equal(response.statusCode, status, `${method} with "${slash}"`);
+        t.equal(response.headers.location, undefined);
       }
     }
   });
@@ -183,7 +183,7 @@ overStores((t, { app }) => {
     }
   });
 
-  onFaces(
+  onStyles(
     t,
     app,
     'X-Request-Id · the caller’s where it is fit to be logged, else a new one',

@@ -3,9 +3,9 @@ import type { TaskRepository } from '@taskward/application';
 import { Task, toInstant } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anApi, faces, stores } from '../support/api.ts';
+import { anApi, stores, styles } from '../support/api.ts';
 import { aDraft } from '../support/builders.ts';
-import { aClient, type Client, faultOf, isRefused, onFaces, overStores, type TaskResource } from './support.ts';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores, type TaskResource } from './support.ts';
 
 type Sort = 'created_at' | 'updated_at' | 'title';
 type Order = 'asc' | 'desc';
@@ -36,7 +36,7 @@ const sorted = (tasks: TaskResource[], sort: Sort, order: Order): TaskResource[]
 
 interface Page {
   readonly tasks: TaskResource[];
-  /** The path of the next page, as each face gives it. */
+  /** The path of the next page, as each style gives it. */
   readonly next: string | undefined;
   readonly links: Record<string, string>;
 }
@@ -44,15 +44,15 @@ interface Page {
 const linksOf = (header: unknown): Record<string, string> =>
   Object.fromEntries([...String(header ?? '').matchAll(/<([^>]*)>; rel="(\w+)"/g)].map(([, url, rel]) => [rel, url]));
 
-const turn = async ({ face, me }: Client, url: string): Promise<Page> => {
-  const answer = await me.call('GET', url);
-  if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.body}`);
-  const links = linksOf(answer.headers.link);
-  const cursor = face === faces.envelope ? answer.json().meta.next_cursor : undefined;
+const turn = async ({ style, me }: Client, url: string): Promise<Page> => {
+  const response = await me.call('GET', url);
+  if (response.statusCode !== 200) throw new Error(`${url}: ${response.body}`);
+  const links = linksOf(response.headers.link);
+  const cursor = style === styles.envelope ? response.json().meta.next_cursor : undefined;
   const [path, query = ''] = url.split('?') as [string, string?];
   const parameters = new URLSearchParams(query);
   if (cursor) parameters.set('cursor', cursor);
-  return { tasks: face.data(answer), next: cursor ? `${path}?${parameters}` : links.next, links };
+  return { tasks: style.data(response), next: cursor ? `${path}?${parameters}` : links.next, links };
 };
 
 const walk = async (client: Client, url: string, between: () => Promise<void> = async () => {}) => {
@@ -75,9 +75,9 @@ for (const [name, makeStore] of Object.entries(stores)) {
   t.test(`over ${name}`, async (t) => {
     const app = await anApi(t, await makeStore(t), { clock: anUnevenClock() });
 
-    onFaces(t, app, 'order is total · walking by cursor yields exactly the sorted list', async (_t, { face }) => {
+    onStyles(t, app, 'order is total · walking by cursor yields exactly the sorted list', async (_t, { style }) => {
       const property = fc.asyncProperty(contents, fc.integer({ min: 1, max: 4 }), async (all, limit) => {
-        const client = aClient(app, face);
+        const client = aClient(app, style);
         for (const one of all) await client.add(one);
         for (const { id } of (await turn(client, client.url)).tasks.filter(({ completed }) => completed)) {
           await client.me.call('PATCH', `${client.url}/${id}`, { description: 'changed' });
@@ -97,50 +97,55 @@ for (const [name, makeStore] of Object.entries(stores)) {
       await fc.assert(property, { numRuns: 5 });
     });
 
-    onFaces(t, app, 'paging by cursor · neither repeats nor skips a task that did not change', async (_t, { face }) => {
-      const change = fc.oneof(
-        fc.record({ do: fc.constant('add' as const), with: content, at: fc.nat() }),
-        fc.record({
-          do: fc.constantFrom('rename' as const, 'toggle' as const, 'delete' as const),
-          with: content,
-          at: fc.nat(),
-        }),
-      );
-      const property = fc.asyncProperty(
-        fc.array(content, { minLength: 4, maxLength: 9 }),
-        fc.constantFrom(...views),
-        fc.constantFrom('all', 'pending'),
-        fc.array(fc.array(change, { maxLength: 2 }), { minLength: 3, maxLength: 3 }),
-        async (all, { sort, order }, status, changes) => {
-          const client = aClient(app, face);
-          for (const one of all) await client.add(one);
-          const query = `?sort=${sort}&order=${order}&status=${status}`;
-          const { tasks: before } = await turn(client, `${client.url}${query}`);
-          const changed = new Set<number>();
-          const rounds = [...changes];
-          const pages = await walk(client, `${client.url}${query}&limit=2`, async () => {
-            for (const one of rounds.shift() ?? []) {
-              const id = 1 + (one.at % all.length);
-              const url = `${client.url}/${id}`;
-              if (one.do === 'add') await client.add(one.with);
-              else changed.add(id);
-              if (one.do === 'rename') await client.me.call('PATCH', url, one.with);
-              if (one.do === 'toggle') await client.me.call('PATCH', `${url}/complete`);
-              if (one.do === 'delete') await client.me.call('DELETE', url);
-            }
-          });
-          const unchanged = (tasks: TaskResource[]) =>
-            tasks.map(({ id }) => id).filter((id) => id <= all.length && !changed.has(id));
-          assert.deepEqual(unchanged(pages.flat()), unchanged(before));
-        },
-      );
-      await fc.assert(property, { numRuns: 20 });
-    });
+    onStyles(
+      t,
+      app,
+      'paging by cursor · neither repeats nor skips a task that did not change',
+      async (_t, { style }) => {
+        const change = fc.oneof(
+          fc.record({ do: fc.constant('add' as const), with: content, at: fc.nat() }),
+          fc.record({
+            do: fc.constantFrom('rename' as const, 'toggle' as const, 'delete' as const),
+            with: content,
+            at: fc.nat(),
+          }),
+        );
+        const property = fc.asyncProperty(
+          fc.array(content, { minLength: 4, maxLength: 9 }),
+          fc.constantFrom(...views),
+          fc.constantFrom('all', 'pending'),
+          fc.array(fc.array(change, { maxLength: 2 }), { minLength: 3, maxLength: 3 }),
+          async (all, { sort, order }, status, changes) => {
+            const client = aClient(app, style);
+            for (const one of all) await client.add(one);
+            const query = `?sort=${sort}&order=${order}&status=${status}`;
+            const { tasks: before } = await turn(client, `${client.url}${query}`);
+            const changed = new Set<number>();
+            const rounds = [...changes];
+            const pages = await walk(client, `${client.url}${query}&limit=2`, async () => {
+              for (const one of rounds.shift() ?? []) {
+                const id = 1 + (one.at % all.length);
+                const url = `${client.url}/${id}`;
+                if (one.do === 'add') await client.add(one.with);
+                else changed.add(id);
+                if (one.do === 'rename') await client.me.call('PATCH', url, one.with);
+                if (one.do === 'toggle') await client.me.call('PATCH', `${url}/complete`);
+                if (one.do === 'delete') await client.me.call('DELETE', url);
+              }
+            });
+            const unchanged = (tasks: TaskResource[]) =>
+              tasks.map(({ id }) => id).filter((id) => id <= all.length && !changed.has(id));
+            assert.deepEqual(unchanged(pages.flat()), unchanged(before));
+          },
+        );
+        await fc.assert(property, { numRuns: 20 });
+      },
+    );
   });
 }
 
 overStores((t, { app, tasks }) => {
-  onFaces(t, app, 'cursor · keeps the filter, and may change the page’s size', async (t, client) => {
+  onStyles(t, app, 'cursor · keeps the filter, and may change the page’s size', async (t, client) => {
     for (const title of ['milk 1', 'bread', 'milk 2', 'milk 3']) await client.add({ title });
     const pages = await walk(client, `${client.url}?search=MILK&sort=title&limit=1`);
     t.strictSame(
@@ -149,14 +154,14 @@ overStores((t, { app, tasks }) => {
     );
   });
 
-  onFaces(t, app, 'cursor · forged is 422, whichever byte', async (t, client) => {
-    const { face, me, url } = client;
+  onStyles(t, app, 'cursor · forged is 422, whichever byte', async (t, client) => {
+    const { style, me, url } = client;
     for (const title of ['a', 'b']) await client.add({ title });
     const { next } = await turn(client, `${url}?sort=title&limit=1`);
     const cursor = new URL(next as string, 'http://x').searchParams.get('cursor') as string;
     const get = (forged: string) =>
       me.call('GET', `${url}?${new URLSearchParams({ sort: 'title', limit: '1', cursor: forged })}`);
-    t.strictSame(face.data(await get(cursor))[0].title, 'b', 'as it was given it is good');
+    t.strictSame(style.data(await get(cursor))[0].title, 'b', 'as it was given it is good');
     const forged = [
       ...Array.from(
         cursor,
@@ -167,47 +172,47 @@ overStores((t, { app, tasks }) => {
       Buffer.from(JSON.stringify(['a', 1])).toString('base64url'),
     ];
     for (const one of forged) {
-      const answer = await get(one);
-      if (answer.statusCode === 422 && faultOf(answer, 'cursor') !== undefined) continue;
-      t.fail(`answered ${answer.statusCode}: ${one}`);
+      const response = await get(one);
+      if (response.statusCode === 422 && faultOf(response, 'cursor') !== undefined) continue;
+      t.fail(`answered ${response.statusCode}: ${one}`);
     }
-    isRefused(t, await get(forged[0] as string), { status: 422, code: 'request/invalid', face, fields: ['cursor'] });
+    isRefused(t, await get(forged[0] as string), { status: 422, code: 'request/invalid', style, fields: ['cursor'] });
   });
 
-  onFaces(t, app, 'cursor · of another query is 422', async (t, client) => {
-    const { face, me, url } = client;
+  onStyles(t, app, 'cursor · of another query is 422', async (t, client) => {
+    const { style, me, url } = client;
     for (const title of ['a', 'b', 'c']) await client.add({ title });
     const { next } = await turn(client, `${url}?sort=title&order=asc&status=all&limit=1`);
     const cursor = new URL(next as string, 'http://x').searchParams.get('cursor') as string;
     const list = { sort: 'title', order: 'asc', status: 'all', limit: '1', cursor };
     t.equal((await me.call('GET', `${url}?${new URLSearchParams(list)}`)).statusCode, 200);
     for (const other of [{ sort: 'created_at' }, { order: 'desc' }, { status: 'pending' }, { search: 'a' }]) {
-      const answer = await me.call('GET', `${url}?${new URLSearchParams({ ...list, ...other })}`);
+      const response = await me.call('GET', `${url}?${new URLSearchParams({ ...list, ...other })}`);
       const about = JSON.stringify(other);
-      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['cursor'] }, about);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['cursor'] }, about);
     }
   });
 
-  onFaces(t, app, 'cursor · of another user is 422', async (t, client) => {
-    const other = aClient(app, client.face);
+  onStyles(t, app, 'cursor · of another user is 422', async (t, client) => {
+    const other = aClient(app, client.style);
     for (const one of [client, other]) for (const title of ['a', 'b']) await one.add({ title });
     const { next } = await turn(client, `${client.url}?limit=1`);
     const theirs = (next as string).replace(client.url, other.url);
-    const { face, me } = other;
-    isRefused(t, await me.call('GET', theirs), { status: 422, code: 'request/invalid', face, fields: ['cursor'] });
+    const { style, me } = other;
+    isRefused(t, await me.call('GET', theirs), { status: 422, code: 'request/invalid', style, fields: ['cursor'] });
   });
 
-  onFaces(t, app, 'cursor with offset · 422', async (t, client) => {
-    const { face, me, url } = client;
+  onStyles(t, app, 'cursor with offset · 422', async (t, client) => {
+    const { style, me, url } = client;
     for (const title of ['a', 'b']) await client.add({ title });
     const { next } = await turn(client, `${url}?limit=1`);
     for (const offset of [0, 1]) {
-      const answer = await me.call('GET', `${next}&offset=${offset}`);
-      isRefused(t, answer, { status: 422, code: 'request/invalid', face, fields: ['offset'] }, `offset=${offset}`);
+      const response = await me.call('GET', `${next}&offset=${offset}`);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['offset'] }, `offset=${offset}`);
     }
   });
 
-  t.test('Link · first, prev and next of numbered pages, followed to the end (bare face)', async (t) => {
+  t.test('Link · first, prev and next of numbered pages, followed to the end (bare style)', async (t) => {
     const client = aClient(app);
     for (const title of ['a', 'b', 'c', 'd', 'e']) await client.add({ title });
     const seen: string[] = [];
@@ -234,7 +239,7 @@ overStores((t, { app, tasks }) => {
     t.match(links.prev, /[?&]offset=0\b/, 'before a page that is not a whole one from the start: from the start');
   });
 
-  t.test('Link · next and first of pages by cursor (bare face)', async (t) => {
+  t.test('Link · next and first of pages by cursor (bare style)', async (t) => {
     const client = aClient(app);
     for (const title of ['a', 'b']) await client.add({ title });
     const first = await turn(client, `${client.url}?limit=1&status=pending&search=b`);
@@ -247,7 +252,7 @@ overStores((t, { app, tasks }) => {
     t.strictSame((await turn(client, last.links.first as string)).tasks, page.tasks);
   });
 
-  t.test('Link · numbered pages go on by cursor where offsets end (bare face)', async (t) => {
+  t.test('Link · numbered pages go on by cursor where offsets end (bare style)', async (t) => {
     const endless: TaskRepository = {
       ...tasks,
       list: async (owner, query) => {

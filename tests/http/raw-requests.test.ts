@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import t from 'tap';
-import { aCaller, anApi, type Caller, faces, origin, stores } from '../support/api.ts';
+import { aCaller, anApi, type Caller, origin, stores, styles } from '../support/api.ts';
 import { ask } from './sockets.ts';
 import { aLog } from './support.ts';
 
@@ -12,14 +12,14 @@ await app.listen({ host: '127.0.0.1', port: 0 });
 const bearer = ({ token }: Caller) => `Authorization: Bearer ${token}`;
 const json = (body: string) => ['Content-Type: application/json', `Content-Length: ${body.length}`];
 
-for (const [name, face] of Object.entries(faces)) {
+for (const [name, style] of Object.entries(styles)) {
   for (const server of ['http://h', 'HTTPS://h:81']) {
-    t.test(`absolute-form · ${server} means the same (${name} face)`, async (t) => {
+    t.test(`absolute-form · ${server} means the same (${name} style)`, async (t) => {
       const me = aCaller(app);
-      const url = face.collection(me);
+      const url = style.collection(me);
       const refused = await ask(app, `GET ${server}${url}?limit=0`, [bearer(me)]);
       t.equal(refused.status, 422);
-      t.equal(refused.headers['content-type'], face.mediaType);
+      t.equal(refused.headers['content-type'], style.mediaType);
       const body = '{"title":"x"}';
       const keyed = [bearer(me), 'Idempotency-Key: k', ...json(body)];
       const first = await ask(app, `POST ${server}${url}`, keyed, body);
@@ -30,7 +30,7 @@ for (const [name, face] of Object.entries(faces)) {
       t.equal(again.headers['idempotency-replayed'], 'true');
       const missing = await ask(app, `GET ${server}${url}/1/2/3`);
       t.equal(missing.status, 404);
-      t.equal(missing.headers['content-type'], face.mediaType);
+      t.equal(missing.headers['content-type'], style.mediaType);
       t.match(missing.body, `There is nothing at ${url}/1/2/3.`);
       t.equal((await ask(app, `GET ${server}${url}/%ff`, [bearer(me)])).status, 400);
       t.notMatch(logged.join('\n'), new RegExp(`path: '${server}`, 'i'), 'nor is the server logged');
@@ -45,9 +45,9 @@ t.test('absolute-form · without a path it is the first page', async (t) => {
 
 t.test('two Host headers · are as bad as none', async (t) => {
   for (const second of ['Host: y', 'host: x', 'HOST:']) {
-    const answer = await ask(app, 'GET /health', [second]);
-    t.equal(answer.status, 400, second);
-    t.match(JSON.parse(answer.body), { code: 'request/malformed', detail: /more than one `Host`/ });
+    const response = await ask(app, 'GET /health', [second]);
+    t.equal(response.status, 400, second);
+    t.match(JSON.parse(response.body), { code: 'request/malformed', detail: /more than one `Host`/ });
   }
   t.equal((await ask(app, 'GET /health', ['Hosts: y'])).status, 200);
 });
@@ -61,9 +61,9 @@ t.test('OPTIONS · says what is allowed, with and without Origin', async (t) => 
     ['/health', 'GET, HEAD, OPTIONS'],
   ] as const) {
     for (const headers of [{}, { origin, 'access-control-request-method': 'PUT' }]) {
-      const answer = await app.inject({ method: 'OPTIONS', url: path, headers });
-      t.equal(answer.statusCode, 204, path);
-      t.equal(answer.headers.allow, allow, path);
+      const response = await app.inject({ method: 'OPTIONS', url: path, headers });
+      t.equal(response.statusCode, 204, path);
+      t.equal(response.headers.allow, allow, path);
     }
   }
 });
@@ -90,8 +90,8 @@ const expecting = async (start: string, lines: readonly string[], body: string) 
 t.test('Expect: 100-continue · a body is asked for only when it is going to be read', async (t) => {
   const me = aCaller(app);
   const body = '{"title":"x"}';
-  for (const face of Object.values(faces)) {
-    const post = `POST ${face.collection(me)}`;
+  for (const style of Object.values(styles)) {
+    const post = `POST ${style.collection(me)}`;
     const taken = await expecting(post, [bearer(me), ...json(body)], body);
     t.match(taken.first, /^HTTP\/1\.1 100 Continue\r\n\r\n/);
     t.match(taken.text, /^HTTP\/1\.1 201 /);
@@ -104,7 +104,7 @@ t.test('Expect: 100-continue · a body is asked for only when it is going to be 
       ["another user's", `POST ${aCaller(app).bare}`, [bearer(me), ...json(body)], 403],
       ['too large', post, [bearer(me), 'Content-Type: application/json', large], 413],
       ['no JSON', post, [bearer(me), ...text], 415],
-      ['no such method', `PUT ${face.collection(me)}`, [bearer(me), ...json(body)], 405],
+      ['no such method', `PUT ${style.collection(me)}`, [bearer(me), ...json(body)], 405],
     ] as const) {
       const refused = await expecting(start, lines, body);
       t.match(refused.first, new RegExp(`^HTTP/1\\.1 ${status} `), about);

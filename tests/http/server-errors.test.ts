@@ -3,7 +3,7 @@ import type { TaskRepository } from '@taskward/application';
 import { databaseUnavailable } from '@taskward/domain';
 import { anApi } from '../support/api.ts';
 import { sendBytes } from './sockets.ts';
-import { aClient, aLog, aStoreThat, type Client, isRefused, onFaces, overStores } from './support.ts';
+import { aClient, aLog, aStoreThat, type Client, isRefused, onStyles, overStores } from './support.ts';
 
 const operations = [
   ['GET', '', undefined],
@@ -19,7 +19,7 @@ const eachOperation = async ({ me, url }: Client) =>
   Promise.all(
     operations.map(async ([method, path, body]) => ({
       name: `${method} ${path}`,
-      answer: await me.call(method, `${url}${path}`, body),
+      response: await me.call(method, `${url}${path}`, body),
     })),
   );
 
@@ -32,12 +32,16 @@ overStores(async (t, { tasks }) => {
   const { lines, logger } = aLog();
   const secretError = new Error('secret detail');
   const broken = await anApi(t, failing(tasks, secretError), { logger });
-  onFaces(t, broken, '500 server/error · opaque, the cause is in the log under request_id', async (t, client) => {
-    for (const { name, answer } of await eachOperation(client)) {
-      const expected = { status: 500, code: 'server/error', face: client.face, sentence: /request_id/ };
-      isRefused(t, answer, expected, name);
-      t.notMatch(`${JSON.stringify(answer.headers)}${answer.body}`, /secret|detail\b(?!":)|Error:|\bat \S+:\d+/, name);
-      const { request_id } = answer.json();
+  onStyles(t, broken, '500 server/error · opaque, the cause is in the log under request_id', async (t, client) => {
+    for (const { name, response } of await eachOperation(client)) {
+      const expected = { status: 500, code: 'server/error', style: client.style, sentence: /request_id/ };
+      isRefused(t, response, expected, name);
+      t.notMatch(
+        `${JSON.stringify(response.headers)}${response.body}`,
+        /secret|detail\b(?!":)|Error:|\bat \S+:\d+/,
+        name,
+      );
+      const { request_id } = response.json();
       const line = lines.find((one) => one.includes(request_id) && one.includes('secret detail'));
       t.match(line, /level: 'error'/, `${name}: logged with its cause`);
     }
@@ -50,32 +54,32 @@ overStores(async (t, { tasks }) => {
       throw thrown;
     }, tasks),
   );
-  onFaces(t, surprising, '500 server/error · whatever is thrown', async (t, { face, me, url }) => {
+  onStyles(t, surprising, '500 server/error · whatever is thrown', async (t, { style, me, url }) => {
     for (thrown of ['a text', undefined, null, { statusCode: 418, code: 'TEAPOT' }, { code: 'request/invalid' }]) {
-      const answer = await me.call('GET', url);
-      isRefused(t, answer, { status: 500, code: 'server/error', face }, JSON.stringify(thrown));
+      const response = await me.call('GET', url);
+      isRefused(t, response, { status: 500, code: 'server/error', style }, JSON.stringify(thrown));
     }
   });
 
   const cause = new Error('password authentication failed for role tasks at db.internal');
   const unavailable = await anApi(t, failing(tasks, databaseUnavailable(cause)));
-  onFaces(t, unavailable, '503 database/unavailable · Retry-After', async (t, client) => {
-    for (const { name, answer } of await eachOperation(client)) {
-      isRefused(t, answer, { status: 503, code: 'database/unavailable', face: client.face }, name);
-      t.match(answer.headers['retry-after'], /^[1-9]\d*$/, name);
-      t.notMatch(answer.body, /password|db\.internal/, `${name}: nothing of the cause`);
+  onStyles(t, unavailable, '503 database/unavailable · Retry-After', async (t, client) => {
+    for (const { name, response } of await eachOperation(client)) {
+      isRefused(t, response, { status: 503, code: 'database/unavailable', style: client.style }, name);
+      t.match(response.headers['retry-after'], /^[1-9]\d*$/, name);
+      t.notMatch(response.body, /password|db\.internal/, `${name}: nothing of the cause`);
     }
   });
 
   const full = await anApi(t, tasks, { maxInFlight: 0 });
-  onFaces(t, full, '503 server/overloaded · Retry-After', async (t, client) => {
-    const { face, me, url } = client;
-    for (const { name, answer } of await eachOperation(client)) {
-      isRefused(t, answer, { status: 503, code: 'server/overloaded', face }, name);
-      t.match(answer.headers['retry-after'], /^[1-9]\d*$/, name);
+  onStyles(t, full, '503 server/overloaded · Retry-After', async (t, client) => {
+    const { style, me, url } = client;
+    for (const { name, response } of await eachOperation(client)) {
+      isRefused(t, response, { status: 503, code: 'server/overloaded', style }, name);
+      t.match(response.headers['retry-after'], /^[1-9]\d*$/, name);
     }
     const big = await me.call('POST', url, 'x'.repeat(70_000), { 'content-type': 'text/plain' });
-    isRefused(t, big, { status: 503, code: 'server/overloaded', face }, 'before the body is looked at');
+    isRefused(t, big, { status: 503, code: 'server/overloaded', style }, 'before the body is looked at');
     t.equal((await full.inject({ url })).statusCode, 503, 'and before the token is');
   });
 
@@ -164,12 +168,12 @@ overStores(async (t, { tasks }) => {
     }
 
     t.test('an expectation nobody can meet · is answered like every other request', async (t) => {
-      const answer = await sendBytes(
+      const response = await sendBytes(
         app,
         'GET /health HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n',
       );
-      t.match(answer, /^HTTP\/1.1 \d{3} /);
-      t.match(answer, /\r\nX-Request-Id: /i);
+      t.match(response, /^HTTP\/1.1 \d{3} /);
+      t.match(response, /\r\nX-Request-Id: /i);
     });
 
     t.test('a type without a body · is answered at once', async (t) => {

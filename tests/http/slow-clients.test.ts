@@ -11,8 +11,8 @@ import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 
 // More than the machine's own buffers take of what nobody reads.
 const tasks = 500;
-const answers = 6;
-const answerBytes = 2_500_000;
+const responses = 6;
+const responseBytes = 2_500_000;
 
 const listening = async (t: Test, store: TaskRepository, options: Parameters<typeof anApi>[2]) => {
   const app = await anApi(t, store, options);
@@ -48,7 +48,7 @@ const readers = async (t: Test, count: number, options: Parameters<typeof anApi>
   const ask = async () => {
     for (let n = 0; n < count; n += 1) {
       const socket = await connected(t, app);
-      socket.pause().write(`${start('GET', me, `/api/tasks?limit=${tasks}`)}\r\n`.repeat(answers));
+      socket.pause().write(`${start('GET', me, `/api/tasks?limit=${tasks}`)}\r\n`.repeat(responses));
       await wait(100);
     }
   };
@@ -67,17 +67,17 @@ t.test('clients that do not read their answers keep nobody out, and are let go o
 });
 
 t.test('what nobody reads is bounded: whoever keeps it waiting longest is let go of', async (t) => {
-  const { app, me, ask } = await readers(t, 8, { maxUnreadBytes: 3 * answerBytes });
+  const { app, me, ask } = await readers(t, 8, { maxUnreadBytes: 3 * responseBytes });
   await ask();
   const open = await openOn(app);
   t.ok(open >= 1 && open < 8, `${open} are left`);
-  const answer = await fetch(
+  const response = await fetch(
     `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/tasks?limit=${tasks}`,
     {
       headers: { authorization: `Bearer ${me.token}` },
     },
   );
-  t.ok((await answer.text()).length > answerBytes / 2, 'who reads is given all of it');
+  t.ok((await response.text()).length > responseBytes / 2, 'who reads is given all of it');
   const warnings: string[] = [];
   const note = ({ name }: Error) => warnings.push(name);
   process.on('warning', note);
@@ -89,7 +89,7 @@ t.test('what nobody reads is bounded: whoever keeps it waiting longest is let go
   });
   for (let n = 1; n <= 15; n += 1) {
     reader.write(`${start('GET', me, `/api/tasks?limit=${tasks}`)}\r\n`);
-    while (read < n * answerBytes) await wait(5);
+    while (read < n * responseBytes) await wait(5);
   }
   t.strictSame(warnings, [], 'as often as they ask on one connection');
 });
@@ -158,7 +158,7 @@ t.test('one user cannot take all places', async (t) => {
   for (let n = 0; n < 300; n += 1) await other.call('GET', '/api/tasks/1');
   t.equal((await me.call('GET', '/api/tasks/1')).statusCode, 429, 'however often others asked since');
   blocked.resolve();
-  for (const answer of await Promise.all(admitted)) t.equal(answer.statusCode, 200);
+  for (const response of await Promise.all(admitted)) t.equal(response.statusCode, 200);
   t.equal((await me.call('GET', '/api/tasks/1')).statusCode, 404, 'and so is this one afterwards');
 });
 
@@ -176,9 +176,9 @@ t.test('what is asked in one packet is answered one after the other', async (t) 
   const app = await listening(t, { ...store, get }, {});
   const socket = await connected(t, app);
   socket.write(`${start('GET', aCaller(app), '/api/tasks/7')}\r\n`.repeat(50));
-  let answered = 0;
-  while (answered < 50) answered += String(await once(socket, 'data')).split('HTTP/1.1 404').length - 1;
-  t.equal(answered, 50);
+  let responded = 0;
+  while (responded < 50) responded += String(await once(socket, 'data')).split('HTTP/1.1 404').length - 1;
+  t.equal(responded, 50);
   t.equal(most, 1);
 });
 
@@ -204,8 +204,8 @@ t.test('of what comes in one packet, what is beyond the bound is not routed', as
   const socket = await connected(t, app);
   const closed = new Promise((resolve) => socket.resume().once('close', resolve));
   socket.write('GET /api/tasks HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000));
-  const answer = await fetch(`${base}/api/tasks`, { headers: { authorization: `Bearer ${other.token}` } });
-  t.equal(answer.status, 200, 'another user is answered');
+  const response = await fetch(`${base}/api/tasks`, { headers: { authorization: `Bearer ${other.token}` } });
+  t.equal(response.status, 200, 'another user is answered');
   await closed;
   const routed = parsed.filter(({ originalUrl }) => originalUrl !== undefined).length;
   t.ok(parsed.length > 500, `${parsed.length} were parsed`);
@@ -229,7 +229,7 @@ t.test('who is being signed in has a place, and health checks have none', async 
   await wait(20);
   t.match((await ask()).json(), { code: 'server/overloaded' });
   key.reject(new Error('there is no such key'));
-  for (const answer of await Promise.all(waiting)) t.not(answer.json().code, 'server/overloaded');
+  for (const response of await Promise.all(waiting)) t.not(response.json().code, 'server/overloaded');
   check.resolve();
   t.strictSame(
     (await Promise.all(ready)).map(({ statusCode }) => statusCode),

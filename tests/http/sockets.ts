@@ -2,7 +2,7 @@ import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** An answer as it came over a bare connection. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -11,17 +11,17 @@ export interface RawAnswer {
 /** What a listening app answers to bytes on a bare connection, which it must close by itself. */
 export const sendBytes = (app: FastifyInstance, bytes: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    let answer = '';
+    let response = '';
     const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(bytes));
-    socket.setEncoding('utf8').setTimeout(15_000, () => socket.destroy(new Error(`still open after: ${answer}`)));
+    socket.setEncoding('utf8').setTimeout(15_000, () => socket.destroy(new Error(`still open after: ${response}`)));
     socket.on('data', (chunk) => {
-      answer += chunk;
+      response += chunk;
     });
-    socket.on('error', reject).on('close', () => resolve(answer));
+    socket.on('error', reject).on('close', () => resolve(response));
   });
 
 /** Takes an answer with `Content-Length` or none apart. */
-export const toRawAnswer = (text: string): RawAnswer => {
+export const toRawResponse = (text: string): RawResponse => {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [start = '', ...lines] = head.split('\r\n');
   const headers = lines.map((line) => {
@@ -33,7 +33,7 @@ export const toRawAnswer = (text: string): RawAnswer => {
 
 /** Sends a request as these lines, with `Host`, and gives the answer. */
 export const ask = async (app: FastifyInstance, start: string, lines: readonly string[] = [], body = '') =>
-  toRawAnswer(
+  toRawResponse(
     await sendBytes(
       app,
       `${[`${start} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines].join('\r\n')}\r\n\r\n${body}`,

@@ -3,9 +3,9 @@ import { inspect } from 'node:util';
 import type { TaskRepository } from '@taskward/application';
 import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, type Caller, faces, stores } from '../support/api.ts';
+import { aCaller, anApi, type Caller, stores, styles } from '../support/api.ts';
 
-export type Face = (typeof faces)[keyof typeof faces];
+export type ApiStyle = (typeof styles)[keyof typeof styles];
 
 /** A task as it goes over the wire. */
 export interface TaskResource {
@@ -29,43 +29,43 @@ export const overStores = (body: (t: Test, setting: { tasks: TaskRepository; app
   }
 };
 
-/** A new user at one of the faces. */
+/** A new user at one of the styles. */
 export interface Client {
-  readonly face: Face;
+  readonly style: ApiStyle;
   readonly me: Caller;
-  /** Where the user's tasks are on this face. */
+  /** Where the user's tasks are on this style. */
   readonly url: string;
   add(content?: object): Promise<TaskResource>;
   read(id: number): Promise<TaskResource>;
 }
 
-export const aClient = (app: FastifyInstance, face: Face = faces.bare, me: Caller = aCaller(app)): Client => {
-  const url = face.collection(me);
+export const aClient = (app: FastifyInstance, style: ApiStyle = styles.bare, me: Caller = aCaller(app)): Client => {
+  const url = style.collection(me);
   return {
-    face,
+    style,
     me,
     url,
-    add: async (content = {}) => face.data(await me.call('POST', url, { title: 'Buy milk', ...content })),
-    read: async (id) => face.data(await me.call('GET', `${url}/${id}`)),
+    add: async (content = {}) => style.data(await me.call('POST', url, { title: 'Buy milk', ...content })),
+    read: async (id) => style.data(await me.call('GET', `${url}/${id}`)),
   };
 };
 
-/** Runs one test on both faces, each with a user of its own. */
-export const onFaces = (
+/** Runs one test on both styles, each with a user of its own. */
+export const onStyles = (
   t: Test,
   app: FastifyInstance,
   title: string,
   body: (t: Test, client: Client) => Promise<unknown>,
 ) => {
-  for (const [name, face] of Object.entries(faces)) {
-    t.test(`${title} (${name} face)`, async (t) => void (await body(t, aClient(app, face))));
+  for (const [name, style] of Object.entries(styles)) {
+    t.test(`${title} (${name} style)`, async (t) => void (await body(t, aClient(app, style))));
   }
 };
 
-interface Refusal {
+interface Rejection {
   readonly status: number;
   readonly code: string;
-  readonly face?: Face;
+  readonly style?: ApiStyle;
   /** What the sentence must say. */
   readonly sentence?: RegExp;
   /** The fields that `errors` must name: these, in any order, and no other. */
@@ -74,19 +74,19 @@ interface Refusal {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** Asserts that an answer is a whole refusal in its face's style: status, media type, every member, request id. */
-export const isRefused = (t: Test, response: LightMyRequestResponse, expected: Refusal, about = ''): void => {
-  const { status, code, face = faces.bare, sentence = /^\S+( \S+){2,}/, fields, members } = expected;
+/** Asserts that an answer is a whole refusal in its style's style: status, media type, every member, request id. */
+export const isRefused = (t: Test, response: LightMyRequestResponse, expected: Rejection, about = ''): void => {
+  const { status, code, style = styles.bare, sentence = /^\S+( \S+){2,}/, fields, members } = expected;
   const label = `${about} ${status} ${code}`.trim();
   t.equal(response.statusCode, status, `${label}: status`);
-  t.equal(response.headers['content-type'], face.mediaType, `${label}: media type`);
+  t.equal(response.headers['content-type'], style.mediaType, `${label}: media type`);
   const { errors, ...body } = response.json();
   const requestId = response.headers['x-request-id'];
   t.match(requestId, /^[\w.:-]{1,128}$/, `${label}: X-Request-Id`);
-  const text = face.sentence(response);
+  const text = style.sentence(response);
   const shared = { ...members, code, request_id: requestId };
   const whole =
-    face === faces.bare
+    style === styles.bare
       ? { type: 'about:blank', title: STATUS_CODES[status], status, detail: text, ...shared }
       : { success: false, error: text, ...shared };
   t.strictSame(body, whole, `${label}: members`);

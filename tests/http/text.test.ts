@@ -4,7 +4,7 @@ import { aCaller, anApi } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aToken } from '../support/tokens.ts';
-import { aClient, isRefused, onFaces, overStores } from './support.ts';
+import { aClient, isRefused, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -12,18 +12,18 @@ const json = { 'content-type': 'application/json' };
 const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength }).map((one) => one.replaceAll('\0', '0'));
 
 overStores((t, { app }) => {
-  onFaces(t, app, 'title · trimmed of white space at both ends', async (t, { me, face, url, add }) => {
+  onStyles(t, app, 'title · trimmed of white space at both ends', async (t, { me, style, url, add }) => {
     t.equal((await add({ title: ' \t\r\n\u00a0\u3000Buy  milk\u2003 ' })).title, 'Buy  milk');
-    t.equal(face.data(await me.call('PATCH', `${url}/1`, { title: '  Bread ' })).title, 'Bread');
+    t.equal(style.data(await me.call('PATCH', `${url}/1`, { title: '  Bread ' })).title, 'Bread');
   });
 
-  onFaces(t, app, 'description · verbatim, or null', async (t, { add }) => {
+  onStyles(t, app, 'description · verbatim, or null', async (t, { add }) => {
     for (const description of ['  two\n litres\t ', '', ' ', null, '<b>&amp;</b>', '\u2028', '\u0001']) {
       t.equal((await add({ description })).description, description);
     }
   });
 
-  onFaces(t, app, 'title · 1–200 code points after trimming', async (t, { face, me, url }) => {
+  onStyles(t, app, 'title · 1–200 code points after trimming', async (t, { style, me, url }) => {
     for (const [title, accepted] of [
       ['x', true],
       ['x'.repeat(200), true],
@@ -36,23 +36,23 @@ overStores((t, { app }) => {
     ] as const) {
       const about = `${[...title].length} code points of ${JSON.stringify([...title][0] ?? '')}`;
       const created = await me.call('POST', url, { title });
-      if (accepted) t.equal(face.data(created).title, title.trim(), about);
-      else isRefused(t, created, { status: 422, code: 'request/invalid', face, fields: ['title'] }, about);
+      if (accepted) t.equal(style.data(created).title, title.trim(), about);
+      else isRefused(t, created, { status: 422, code: 'request/invalid', style, fields: ['title'] }, about);
       const changed = await me.call('PATCH', `${url}/1`, { title });
       t.equal(changed.statusCode, accepted ? 200 : 422, `PATCH with ${about}`);
     }
   });
 
-  onFaces(t, app, 'description · ≤ 1000 code points', async (t, { face, me, url }) => {
+  onStyles(t, app, 'description · ≤ 1000 code points', async (t, { style, me, url }) => {
     for (const character of ['x', '😀']) {
       const create = (length: number) => me.call('POST', url, { title: 'x', description: character.repeat(length) });
-      t.equal(face.data(await create(1000)).description, character.repeat(1000));
-      const refused = { status: 422, code: 'request/invalid', face, fields: ['description'] };
+      t.equal(style.data(await create(1000)).description, character.repeat(1000));
+      const refused = { status: 422, code: 'request/invalid', style, fields: ['description'] };
       isRefused(t, await create(1001), { ...refused, sentence: /at most 1000/ }, `1001 of ${character}`);
     }
   });
 
-  onFaces(t, app, 'text · NUL or a lone surrogate is 422', async (t, { face, me, url, read, add }) => {
+  onStyles(t, app, 'text · NUL or a lone surrogate is 422', async (t, { style, me, url, read, add }) => {
     const before = await add();
     for (const [name, bad] of [
       ['NUL', '\\u0000'],
@@ -66,20 +66,25 @@ overStores((t, { app }) => {
         ['PUT', `${url}/1`],
         ['PATCH', `${url}/1`],
       ] as const) {
-        const answer = await me.call(method, path, body, json);
-        const expected = { status: 422, code: 'request/invalid', face, fields: ['title', 'description'] };
-        isRefused(t, answer, expected, `${method} with ${name}`);
+        const response = await me.call(method, path, body, json);
+        const expected = { status: 422, code: 'request/invalid', style, fields: ['title', 'description'] };
+        isRefused(t, response, expected, `${method} with ${name}`);
       }
     }
     t.strictSame(await read(1), before);
   });
 
-  onFaces(t, app, 'text · a whole surrogate pair written as escapes is one character', async (t, { face, me, url }) => {
-    const answer = await me.call('POST', url, '{"title":"\\ud83d\\ude00"}', json);
-    t.equal(face.data(answer).title, '😀');
-  });
+  onStyles(
+    t,
+    app,
+    'text · a whole surrogate pair written as escapes is one character',
+    async (t, { style, me, url }) => {
+      const response = await me.call('POST', url, '{"title":"\\ud83d\\ude00"}', json);
+      t.equal(style.data(response).title, '😀');
+    },
+  );
 
-  onFaces(t, app, 'text · what is stored is what is read back, for any well-formed text', async (t, client) => {
+  onStyles(t, app, 'text · what is stored is what is read back, for any well-formed text', async (t, client) => {
     await client.add();
     const titles = text(200).filter((title) => title.trim() !== '');
     await fc.assert(
@@ -109,14 +114,14 @@ overStores((t, { app }) => {
     '/tasks/1',
   ];
   for (const suffix of strange) {
-    onFaces(t, app, `user_id · percent-decoded, compared exactly: …${suffix}`, async (t, { face }) => {
+    onStyles(t, app, `user_id · percent-decoded, compared exactly: …${suffix}`, async (t, { style }) => {
       const me = aCaller(app, toUserId(`${aUser()}${suffix}`));
-      const client = aClient(app, face, me);
+      const client = aClient(app, style, me);
       const created = await me.call('POST', client.url, { title: 'x' });
       t.equal(created.statusCode, 201);
-      t.equal(face.data(created).user_id, me.userId);
+      t.equal(style.data(created).user_id, me.userId);
       t.equal((await me.call('GET', created.headers.location as string)).statusCode, 200, 'Location is well encoded');
-      t.equal(face.data(await me.call('GET', client.url)).length, 1);
+      t.equal(style.data(await me.call('GET', client.url)).length, 1);
       const list = await me.call('GET', `${me.bare}?limit=1`);
       const first = /<([^>]*)>; rel="first"/.exec(list.headers.link as string)?.[1] as string;
       t.equal((await me.call('GET', first)).json().length, 1, 'and so is Link');
@@ -139,12 +144,12 @@ overStores((t, { app }) => {
       `${me.userId} `,
       me.userId.slice(0, -1),
     ]) {
-      const answer = await me.call('GET', `/api/${encodeURIComponent(other)}/tasks`);
-      isRefused(t, answer, { status: 403, code: 'auth/wrong-user' }, JSON.stringify(other));
+      const response = await me.call('GET', `/api/${encodeURIComponent(other)}/tasks`);
+      isRefused(t, response, { status: 403, code: 'auth/wrong-user' }, JSON.stringify(other));
     }
   });
 
-  t.test('user_id · a user called `tasks` has only the face without a user in the path', async (t) => {
+  t.test('user_id · a user called `tasks` has only the style without a user in the path', async (t) => {
     // In memory: a user of this name on somebody's own server would not be the tests' to make.
     const app = await anApi(t, makeMemoryTaskRepository());
     const authorization = `Bearer ${aToken({ sub: 'tasks' })}`;

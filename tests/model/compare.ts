@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toInstant } from '@taskward/domain';
 import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
-import { anApi, type faces } from '../support/api.ts';
+import { anApi, type styles } from '../support/api.ts';
 import { poolSettings } from '../support/database.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
@@ -13,7 +13,7 @@ import { type Pair, World } from './world.ts';
 /** What this worker is asked to do. */
 export interface Task {
   readonly databaseUrl: string;
-  readonly face: keyof typeof faces;
+  readonly style: keyof typeof styles;
   /** How many commands to run at least. */
   readonly commands: number;
   readonly seed: number;
@@ -89,7 +89,7 @@ const property = fc.asyncProperty(
   ),
   (sequence) =>
     fc.asyncModelRun(
-      () => ({ model: new World({ apps, face: task.face, hand, watch }, userCount), real: {} }),
+      () => ({ model: new World({ apps, style: task.style, hand, watch }, userCount), real: {} }),
       sequence,
     ),
 );

@@ -5,11 +5,11 @@ import { aDatabase, compare } from './support.ts';
 const commands = scaled(20_000, 6_000);
 
 t.test(`${commands} random commands: over PostgreSQL every answer is the one over the stores in memory`, async (t) => {
-  const faces = ['bare', 'envelope'] as const;
+  const styles = ['bare', 'envelope'] as const;
   // A database each: what is too old by one's clock is forgotten of everybody's.
   const outcomes = await Promise.all(
-    faces.map(async (face, seed) =>
-      compare(t, { databaseUrl: await aDatabase(t), face, commands: commands / 2, seed: 1_000 * seed, mutations: [] }),
+    styles.map(async (style, seed) =>
+      compare(t, { databaseUrl: await aDatabase(t), style, commands: commands / 2, seed: 1_000 * seed, mutations: [] }),
     ),
   );
   let sum = 0;

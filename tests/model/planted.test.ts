@@ -13,14 +13,14 @@ const faults: Record<string, Mutation> = {
     from: / and created_at > \$3.*(?=`)/g,
     to: ' and $3::timestamptz is not null and $4::bigint is not null',
   },
-  'ties on a page are in any order': { file: 'lists.ts', from: /, id \$\{query\.order\}/g, to: '' },
+  'ties on a page are in any order': { file: 'task-lists.ts', from: /, id \$\{query\.order\}/g, to: '' },
 };
 
 t.test('it finds planted faults: this test can fail', async (t) => {
   const found = async ([name, fault]: [string, Mutation]) => {
     const { difference } = await compare(t, {
       databaseUrl: await aDatabase(t),
-      face: 'bare',
+      style: 'bare',
       commands: 8_000,
       seed: 7,
       mutations: [fault],

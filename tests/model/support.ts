@@ -13,6 +13,6 @@ export const aDatabase = async (t: Test): Promise<string> => {
 export const compare = async (t: Test, task: Task): Promise<Outcome> => {
   const outcome = await runInWorker<Outcome>(new URL('compare.ts', import.meta.url), task);
   const { difference: _difference, ...counts } = outcome;
-  t.comment(JSON.stringify({ face: task.face, ...counts }));
+  t.comment(JSON.stringify({ style: task.style, ...counts }));
   return outcome;
 };

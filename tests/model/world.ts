@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { toUserId } from '@taskward/domain';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { aCaller, type Caller, faces } from '../support/api.ts';
+import { aCaller, type Caller, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import type { Plan, TagChoice } from './requests.ts';
 
@@ -38,10 +38,10 @@ const seen = ({ statusCode, headers, body }: LightMyRequestResponse) => ({
 /** What is compared: the API under test, and the model, through the same requests at the same times. */
 export interface Pair {
   readonly apps: readonly [FastifyInstance, FastifyInstance];
-  readonly face: keyof typeof faces;
+  readonly style: keyof typeof styles;
   readonly hand: Hand;
   /** Told of every answer of the API under test. */
-  watch(answer: LightMyRequestResponse): void;
+  watch(response: LightMyRequestResponse): void;
 }
 
 /** Users that nobody knows yet, at both APIs. */
@@ -57,7 +57,7 @@ export class World {
       // A name may be anything that a token can carry, a slash and a percent sign among it.
       const userId = n === 0 ? id : toUserId(`${id} ${['', 'é/ü?#%2F', '👩🏽 "<\\>'][n] ?? n}`);
       const callers = pair.apps.map((app) => aCaller(app, userId)) as [Caller, Caller];
-      const url = faces[pair.face].collection(callers[0]);
+      const url = styles[pair.style].collection(callers[0]);
       return { callers, url, lastId: 0, tags: new Map(), pages: [], keyed: [] };
     });
   }

@@ -28,13 +28,13 @@ for (const encoding of ['LATIN1', 'SQL_ASCII', 'EUC_JP']) {
   t.test(`a database with the encoding ${encoding} is neither migrated nor served`, async (t) => {
     const url = await ownDatabase(t, `template template0 encoding '${encoding}' locale_provider libc locale 'C'`);
     const name = new URL(url).pathname.slice(1);
-    const refusal = {
+    const rejection = {
       name: 'UnfitDatabaseError',
       message: `The database "${name}" has the encoding ${encoding}, in which most characters cannot be stored or searched. Make one with \`createdb --encoding=UTF8 --template=template0 NAME\``,
     };
     const isRefusal = (error: Error) => {
-      t.equal(error.name, refusal.name);
-      t.match(error.message, refusal.message);
+      t.equal(error.name, rejection.name);
+      t.match(error.message, rejection.message);
     };
     for (const more of [{}, production]) {
       await startOn(url, more).then(() => t.fail('it started'), isRefusal);
@@ -56,7 +56,7 @@ t.test('a database without the collation that texts are compared by is refused',
 
 t.test('a server that is too old is refused', async (t) => {
   const future = await importMutated<typeof import('@taskward/adapters-postgres')>('@taskward/adapters-postgres', [
-    { file: 'fitness.ts', from: 'oldestServer = 14', to: 'oldestServer = 99' },
+    { file: 'verify-server.ts', from: 'oldestServer = 14', to: 'oldestServer = 99' },
   ]);
   const database = future.openDatabase(await ownDatabase(t), poolSettings);
   t.teardown(() => future.closeDatabase(database));
@@ -89,7 +89,4 @@ t.test('settings of a database that are not the usual ones change nothing', asyn
   const { id } = await tasks.add(aDraft(owner, content));
   t.match(await tasks.get(owner, id), content);
   t.equal((await tasks.list(owner, aQuery({ search: 'GRÜSSE 👋 \\'.replace('SS', 'ß'), count: true }))).total, 1);
-
-  await sql(`create policy odd on taskward.tasks using ((select true))`);
-  await t.rejects(verifyIsolation(database), /has a policy with a sub-select/, 'also where a backslash is no letter');
 });

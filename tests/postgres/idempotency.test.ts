@@ -14,13 +14,13 @@ const promises = {
       await adding(owner)(inner);
       throw new Error('no');
     };
-    await idempotency.once(aCall(owner), failing).catch(() => {});
+    await idempotency.runIdempotently(aCall(owner), failing).catch(() => {});
     return (await tasks.list(owner, aQuery())).revision === 0;
   },
   'another call under the key is a mismatch': async ({ idempotency }: Stores) => {
     const owner = aUser();
-    await idempotency.once(aCall(owner), adding(owner));
-    const other = idempotency.once(aCall(owner, { fingerprint: 'other' }), adding(owner));
+    await idempotency.runIdempotently(aCall(owner), adding(owner));
+    const other = idempotency.runIdempotently(aCall(owner, { fingerprint: 'other' }), adding(owner));
     return other.then(
       () => false,
       ({ code }) => code === 'idempotency/mismatch',
@@ -34,30 +34,33 @@ const promises = {
       await new Promise((resolve) => setTimeout(resolve, 50));
       return String(works);
     };
-    await Promise.allSettled([idempotency.once(aCall(owner), work), idempotency.once(aCall(owner), work)]);
+    await Promise.allSettled([
+      idempotency.runIdempotently(aCall(owner), work),
+      idempotency.runIdempotently(aCall(owner), work),
+    ]);
     return works === 1;
   },
   'users do not wait for each other’s keys': async ({ idempotency }: Stores) => {
     const other = () =>
       idempotency
-        .once(aCall(aUser()), async () => 'done')
+        .runIdempotently(aCall(aUser()), async () => 'done')
         .then(
           () => 'done',
           ({ code }) => code as string,
         );
-    const { answer } = await idempotency.once(aCall(aUser()), other);
-    return answer === 'done';
+    const { response } = await idempotency.runIdempotently(aCall(aUser()), other);
+    return response === 'done';
   },
   'old answers are no answers': async ({ idempotency }: Stores) => {
     const owner = aUser();
     const call = aCall(owner);
-    await idempotency.once(call, adding(owner));
+    await idempotency.runIdempotently(call, adding(owner));
     const much = { ...call, now: after(call.now, call.lifetime) };
-    return !(await idempotency.once(much, adding(owner))).replayed;
+    return !(await idempotency.runIdempotently(much, adding(owner))).replayed;
   },
   'nobody is handed another’s tasks': async ({ idempotency }: Stores) => {
     const [owner, other] = [aUser(), aUser()];
-    return idempotency.once(aCall(owner), adding(other)).then(
+    return idempotency.runIdempotently(aCall(owner), adding(other)).then(
       () => false,
       (error) => /reached for the tasks of another/.test(String(error)),
     );
@@ -75,7 +78,7 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
     {
       file,
       from: 'return tx;',
-      to: 'return ownerSession({ ...database, writers: { take: run, join: run } }, owner);',
+      to: 'return ownerSession({ ...database, ownerLocks: { exclusive: run, shared: run } }, owner);',
     },
   ],
   'another call under the key is a mismatch': [
@@ -85,8 +88,8 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
     { file, from: "if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();", to: 'void locked;' },
     { file, from: 'if (inFlight.has(name)) throw idempotencyInFlight();', to: '' },
     {
-      file: 'session.ts',
-      from: /database\.writers\s+\.take\(owner, \(\) => withRetries\(database, again, attempt\)\)/g,
+      file: 'owner-session.ts',
+      from: /database\.ownerLocks\s+\.exclusive\(owner, \(\) => withRetries\(database, again, attempt\)\)/g,
       to: 'withRetries(database, again, attempt)',
     },
   ],
@@ -130,30 +133,33 @@ t.test('an answer that is renewed while old ones are being forgotten is kept', a
   const owner = aUser();
   const then = anInstant('1997-01-01T00:00:00.000Z');
   const old = aCall(owner, { now: then });
-  await idempotency.once(old, async () => 'old');
+  await idempotency.runIdempotently(old, async () => 'old');
   const now = after(then, old.lifetime);
 
   // As `once` renews it, but with its transaction still open when the job comes by.
-  const forgotten = await database.orm.em.fork().transactional(async (em) => {
+  const purged = await database.orm.em.fork().transactional(async (em) => {
     await em.execute(`select set_config('role', 'taskward_api', true), set_config('taskward.user_id', ?, true)`, [
       owner,
     ]);
-    await em.execute(`update taskward.answers set answer = 'new', created_at = ?::timestamptz where user_id = ?`, [
-      now,
-      owner,
-    ]);
-    return idempotency.forget({ now, lifetime: old.lifetime, limit: 100 });
+    await em.execute(
+      `update taskward.idempotency_keys set response = 'new', created_at = ?::timestamptz where user_id = ?`,
+      [now, owner],
+    );
+    return idempotency.purge({ now, lifetime: old.lifetime, limit: 100 });
   });
-  t.equal(forgotten, 0, 'it was passed over, without waiting');
-  t.match(await idempotency.once({ ...old, now }, never), { answer: 'new', replayed: true });
+  t.equal(purged, 0, 'it was passed over, without waiting');
+  t.match(await idempotency.runIdempotently({ ...old, now }, never), { response: 'new', replayed: true });
 });
 
 t.test('a user’s id and key stand in their own columns: no two pairs are one', async (t) => {
   const { idempotency } = await storesOf(t, { makeIdempotencyStore, makeTaskRepository });
   const user = aUser();
   const other = toUserId(`${user}k`);
-  await idempotency.once(aCall(user, { key: 'kk' }), async () => 'one');
-  t.match(await idempotency.once(aCall(other, { key: 'k' }), async () => 'two'), { answer: 'two', replayed: false });
+  await idempotency.runIdempotently(aCall(user, { key: 'kk' }), async () => 'one');
+  t.match(await idempotency.runIdempotently(aCall(other, { key: 'k' }), async () => 'two'), {
+    response: 'two',
+    replayed: false,
+  });
 });
 
 t.test('calls that come to several processes at once keep no more than the bounds allow', async (t) => {
@@ -163,7 +169,7 @@ t.test('calls that come to several processes at once keep no more than the bound
   const calls = Array.from({ length: 24 }, (_, n) => {
     const { idempotency } = processes[n % processes.length] as Stores;
     const call = aCall(owner, { key: `key ${n}`, bounds: { keys: 5, bytes: 1_000_000 } });
-    return idempotency.once(call, async () => 'nothing was there to change');
+    return idempotency.runIdempotently(call, async () => 'nothing was there to change');
   });
   const ends = await Promise.allSettled(calls);
   const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeTaskRepository } from '@taskward/adapters-postgres';
-import { operator, type Shelf, type Task } from '@taskward/domain';
+import { operator, type Task, type UnitOfWork } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { ownMigratedDatabase } from '../support/database.ts';
@@ -113,7 +113,7 @@ t.test('who decides is not outrun for ever by another process that writes for th
   const owner = aUser();
   await tasks.add(aDraft(owner));
   const count = (task: Task) => task.change(operator, { title: `${Number(task.title) + 1 || 1}` }, anInstant());
-  const counting = (shelf: Shelf) => ({ result: shelf.update(1, count), store: true });
+  const counting = (unit: UnitOfWork) => ({ result: unit.update(1, count), store: true });
   let isOver = false;
   let written = 0;
   const writers = several(8, async () => {

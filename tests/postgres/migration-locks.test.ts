@@ -15,16 +15,28 @@ import { aCall, adding } from '../contract/idempotency-store.ts';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
 
-const last = '20261128-bound-storage';
+const last = ['20261128-bound-storage', '20261129-rename-answers'];
 
-/** Takes back what the last migration did, so that it is to be run once more. */
+/** Takes back what the last migrations did, so that they are to be run once more. */
 const takeBack = async (database: Database) => {
   const sql = sqlOn(database);
+  const renamed = [
+    ['policy idempotency_keys_owner on taskward.idempotency_keys', 'answers_owner'],
+    ['policy idempotency_keys_jobs_see on taskward.idempotency_keys', 'answers_jobs_see'],
+    ['policy idempotency_keys_jobs_purge on taskward.idempotency_keys', 'answers_jobs_forget'],
+    ['table taskward.idempotency_keys rename column response', 'answer'],
+    ['table taskward.idempotency_keys rename constraint idempotency_keys_pkey', 'answers_pkey'],
+    ['index taskward.idempotency_keys_created_at_idx', 'answers_created_at_idx'],
+  ];
+  for (const [what, name] of renamed) {
+    await sql(`alter ${what} ${what?.includes('rename') ? '' : 'rename '}to ${name}`);
+  }
+  await sql('drop policy idempotency_keys_jobs_lock on taskward.idempotency_keys');
+  await sql('alter table taskward.idempotency_keys drop column packed');
+  await sql('alter table taskward.idempotency_keys rename to answers');
   await sql('alter table taskward.users drop column removed_count');
-  await sql('alter table taskward.answers drop column packed');
-  await sql('drop policy answers_jobs_lock on taskward.answers');
   await sql('drop table taskward.idempotency_usage');
-  await sql('delete from taskward.migrations where name = ?', [last]);
+  for (const name of last) await sql('delete from taskward.migrations where name = ?', [name]);
 };
 
 t.test('while a migration waits for a table that is in use, requests go on reading it', async (t) => {
@@ -60,7 +72,7 @@ t.test('while a migration waits for a table that is in use, requests go on readi
     while (notices.length < 2 && performance.now() < end) await wait(20);
     return { migration: { underWay }, readers: { underWay: readers } };
   });
-  t.same(await migration.underWay, [last], 'then it is done');
+  t.same(await migration.underWay, last, 'then it is done');
   isOver = true;
   await t.resolves(async () => void (await readers.underWay), 'no read was refused');
   t.ok(notices.length >= 2 && /in use by another transaction/.test(notices[0] ?? ''), 'it says that it waits');
@@ -72,7 +84,7 @@ t.test('while a migration waits for a table that is in use, requests go on readi
 t.test('one connection is enough to migrate, to prove isolation, and to serve', async (t) => {
   const url = await ownDatabase(t);
   const database = open(t, url, { ...poolSettings, size: 1, maxOverflow: 0 });
-  t.equal((await migrate(database, await loginRole(database))).at(-1), last);
+  t.equal((await migrate(database, await loginRole(database))).at(-1), last.at(-1));
   t.same(await migrate(database, await loginRole(database)), []);
   await t.resolves(async () => void (await verifyFitness(database)));
   await t.resolves(verifyIsolation(database));
@@ -80,7 +92,7 @@ t.test('one connection is enough to migrate, to prove isolation, and to serve', 
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();
   await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner))));
-  t.match(await idempotency.once(aCall(owner), adding(owner)), { answer: 'task 6' });
+  t.match(await idempotency.runIdempotently(aCall(owner), adding(owner)), { response: 'task 6' });
   t.equal((await tasks.list(owner, aQuery({ count: true, search: 'milk' }))).total, 6);
   t.equal(await makeUserDirectory({ database }).erase(owner), true);
 });

@@ -50,6 +50,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261125-check-by-type',
     '20261127-index-search',
     '20261128-bound-storage',
+    '20261129-rename-answers',
   ]);
   t.same(await migrate(database, role), []);
 });

@@ -8,8 +8,8 @@ t.test('a search that takes longer than it may is told so, and what is no search
     { file: 'timeouts.ts', from: 'severalStatements: 3_000', to: 'severalStatements: 5' },
   ]);
   const owner = aUser();
-  await tasks.transact(owner, [], (shelf) => {
-    for (const _ of several(4_000, String)) shelf.add(aDraft(owner, { description: 'x'.repeat(1_000) }));
+  await tasks.transact(owner, [], (unit) => {
+    for (const _ of several(4_000, String)) unit.add(aDraft(owner, { description: 'x'.repeat(1_000) }));
     return { store: true, result: undefined };
   });
   await t.rejects(tasks.list(owner, aQuery({ search: 'nowhere', count: true })), { code: 'search/too-slow' });
@@ -17,10 +17,10 @@ t.test('a search that takes longer than it may is told so, and what is no search
 });
 
 t.test('who has no turn in time is told that the database is busy', { timeout: 30_000 }, async (t) => {
-  const tasks = await aFaultyRepository(t, [{ file: 'timeouts.ts', from: 'turn: 2_000', to: 'turn: 25' }]);
+  const tasks = await aFaultyRepository(t, [{ file: 'timeouts.ts', from: 'queue: 2_000', to: 'queue: 25' }]);
   const owner = aUser();
-  await tasks.transact(owner, [], (shelf) => {
-    for (const _ of several(6_000, String)) shelf.add(aDraft(owner, { description: 'x'.repeat(1_000) }));
+  await tasks.transact(owner, [], (unit) => {
+    for (const _ of several(6_000, String)) unit.add(aDraft(owner, { description: 'x'.repeat(1_000) }));
     return { store: true, result: undefined };
   });
   const ends = await Promise.allSettled(several(12, () => tasks.list(owner, aQuery({ search: 'nowhere' }))));

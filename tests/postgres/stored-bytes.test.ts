@@ -10,7 +10,7 @@ const MiB = 1024 * 1024;
 const aText = (length: number): string =>
   Array.from({ length }, () => String.fromCodePoint(0x10000 + Math.floor(Math.random() * 0x80000))).join('');
 
-const tables = ['users', 'tasks', 'answers', 'idempotency_usage', 'imports'] as const;
+const tables = ['users', 'tasks', 'idempotency_keys', 'idempotency_usage', 'imports'] as const;
 
 /** The bytes that are kept of a user, by table: rows as they are stored, compressed or not. */
 const bytesOf = async (database: Database, user: string): Promise<Record<string, number>> => {
@@ -125,7 +125,7 @@ t.test('whatever is sent under keys, no more is kept than the bounds allow', asy
   const parallel = await Promise.all(
     Array.from({ length: 60 }, (_, n) => (greedy[n % greedy.length] as () => never)()),
   );
-  for (const answer of parallel) count(answer);
+  for (const response of parallel) count(response);
 
   t.comment(JSON.stringify([...codes].sort(([, a], [, b]) => b - a)));
   for (const name of ['201', '200', '412 task/stale', '429 idempotency/too-many']) t.ok(codes.has(name), name);
@@ -135,7 +135,7 @@ t.test('whatever is sent under keys, no more is kept than the bounds allow', asy
   );
   const kept = await report('after all that');
   // What a row takes beside what is counted: its header, its instant, the lengths of its columns.
-  t.ok(kept.answers <= MiB + limits.idempotencyKeysPerUser * 64, `${kept.answers} bytes of answers`);
+  t.ok(kept.idempotency_keys <= MiB + limits.idempotencyKeysPerUser * 64, `${kept.idempotency_keys} bytes of answers`);
   t.ok(kept.tasks <= limits.tasksPerUser * 10_000, `${kept.tasks} bytes of tasks`);
 
   const refused = await keyed('POST', '', { title: 'Milk' });
@@ -152,16 +152,16 @@ t.test('many small answers are bounded by the number of their keys', async (t) =
   const statuses: number[] = [];
   for (let n = 0; n < 60; n += 1) statuses.push((await keyed('PATCH', '/999', { title: 'x' })).statusCode);
   t.strictSame(statuses, [...Array(50).fill(404), ...Array(10).fill(429)]);
-  const { answers } = await report('fifty answers to nobody');
-  t.ok(answers < 50 * 1_000);
+  const { idempotency_keys } = await report('fifty answers to nobody');
+  t.ok(idempotency_keys < 50 * 1_000);
 });
 
 t.test('what the worst user can keep, added up', async (t) => {
   const { tasksPerUser, idempotencyBytesPerUser, idempotencyKeysPerUser } = defaultLimits;
   const tasks = tasksPerUser * 10_000;
   // Counted anew after a day, and forgotten after a day: twice, and what a row takes beside.
-  const answers = 2 * (idempotencyBytesPerUser + idempotencyKeysPerUser * 64);
-  const all = Math.ceil((tasks + answers) / MiB);
-  t.comment(`tasks ${Math.ceil(tasks / MiB)} MiB, stored responses ${Math.ceil(answers / MiB)} MiB: ${all} MiB`);
+  const responses = 2 * (idempotencyBytesPerUser + idempotencyKeysPerUser * 64);
+  const all = Math.ceil((tasks + responses) / MiB);
+  t.comment(`tasks ${Math.ceil(tasks / MiB)} MiB, stored responses ${Math.ceil(responses / MiB)} MiB: ${all} MiB`);
   t.ok(all <= 1_000, 'what ADR 28 says');
 });

@@ -62,22 +62,22 @@ const waysOver = (database: Database, adapter: Adapter): Record<string, (owner: 
     },
     batch: async (owner) => {
       await several(owner, 3);
-      await tasks.transact(owner, [1, 2], (shelf) => {
-        shelf.remove(1, () => {});
-        shelf.remove(shelf.add(aDraft(owner)).id, () => {});
-        shelf.add(aDraft(owner));
+      await tasks.transact(owner, [1, 2], (unit) => {
+        unit.remove(1, () => {});
+        unit.remove(unit.add(aDraft(owner)).id, () => {});
+        unit.add(aDraft(owner));
         return { store: true, result: undefined };
       });
     },
     'under a key': async (owner) => {
-      await idempotency.once(aCall(owner), adding(owner));
+      await idempotency.runIdempotently(aCall(owner), adding(owner));
       const removing = async (inner: TaskRepository) => {
         await inner.add(aDraft(owner));
         await inner.remove(owner, 1);
         return '';
       };
-      await idempotency.once(aCall(owner, { key: 'other' }), removing);
-      await idempotency.once(aCall(owner, { key: 'new' }), adding(owner));
+      await idempotency.runIdempotently(aCall(owner, { key: 'other' }), removing);
+      await idempotency.runIdempotently(aCall(owner, { key: 'new' }), adding(owner));
     },
     import: (owner) =>
       jobs.importTasks(operator, {
@@ -127,8 +127,8 @@ t.test('and where a way forgets to count, that is seen', async (t) => {
       '',
       ['remove', 'remove on a condition', 'remove at once', 'under a key'],
     ],
-    ['task-repository.ts', 'shelf.lastTaskId - shelf.taskCount', '0', ['batch', 'purge']],
-    ['import-store.ts', 'shelf.lastTaskId - shelf.taskCount', '1', ['import']],
+    ['task-repository.ts', 'unit.lastTaskId - unit.taskCount', '0', ['batch', 'purge']],
+    ['import-store.ts', 'unit.lastTaskId - unit.taskCount', '1', ['import']],
   ];
   for (const [file, from, to, seen] of faults) {
     const broken = await importMutated<Adapter>('@taskward/adapters-postgres', [{ file, from, to }]);
@@ -161,9 +161,9 @@ t.test('a user of a version that did not count removals has the whole quota', as
 
   const eve = await olderUser();
   const room = (owner: UserId) =>
-    tasks.transact(owner, [], (shelf) => ({
+    tasks.transact(owner, [], (unit) => ({
       store: true,
-      result: 20 - shelf.add(aDraft(owner), 20).id + shelf.taskCount,
+      result: 20 - unit.add(aDraft(owner), 20).id + unit.taskCount,
     }));
   t.equal(await room(eve), 20 - 11 + 4);
 
@@ -186,8 +186,8 @@ t.test('a user of a version that did not count removals has the whole quota', as
   const lee = await olderUser();
   const idempotency = makeIdempotencyStore({ database });
   const quota = async (inner: TaskRepository) => `${(await inner.add(aDraft(lee), 4)).id}`;
-  t.match(await idempotency.once(aCall(lee), quota), { answer: '11' }, 'under a key');
-  await t.rejects(idempotency.once(aCall(lee, { key: 'next' }), quota), exceeded);
+  t.match(await idempotency.runIdempotently(aCall(lee), quota), { response: '11' }, 'under a key');
+  await t.rejects(idempotency.runIdempotently(aCall(lee, { key: 'next' }), quota), exceeded);
   for (const { user, counted, there } of await countsIn(database)) t.equal(counted, there, user);
 });
 

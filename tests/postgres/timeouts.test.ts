@@ -7,23 +7,27 @@ const shortestProbe = 3_000;
 
 const relations: readonly (readonly [smaller: number, larger: number, why: string])[] = [
   [timeouts.sharedLock, timeouts.sharedStatement, 'a lock is given up before the statement that waits for it'],
-  [timeouts.sharedStatement, timeouts.turn, 'who waits for a shared transaction outlasts one that is slow'],
+  [timeouts.sharedStatement, timeouts.queue, 'who waits for a shared transaction outlasts one that is slow'],
   [timeouts.sharedStatement, timeouts.statement, 'what was too slow among others gets more time alone'],
-  [2 * timeouts.severalStatements, timeouts.answer, 'both statements end before their answer is given up'],
-  [timeouts.statement, timeouts.answer, 'the server ends a statement before the connection is given up'],
-  [timeouts.answer, timeouts.idleInTransaction, 'the server does not end a transaction that still waits for an answer'],
-  [timeouts.ping, timeouts.answer, 'a connection is asked whether it lives for less time than work may take'],
+  [2 * timeouts.severalStatements, timeouts.response, 'both statements end before their answer is given up'],
+  [timeouts.statement, timeouts.response, 'the server ends a statement before the connection is given up'],
+  [
+    timeouts.response,
+    timeouts.idleInTransaction,
+    'the server does not end a transaction that still waits for an answer',
+  ],
+  [timeouts.ping, timeouts.response, 'a connection is asked whether it lives for less time than work may take'],
   [timeouts.ping, shortestProbe, 'the readiness check closes its connection before its probe is answered'],
   [timeouts.replaceAgain, 500, 'writes are back within a second of a failover'],
-  [timeouts.turnCheck, timeouts.turn, 'giving up is not much later than it should be'],
-  [20_000 + timeouts.answer, request, 'the longest time to connect, and an answer, fit into a request'],
+  [timeouts.queueCheck, timeouts.queue, 'giving up is not much later than it should be'],
+  [20_000 + timeouts.response, request, 'the longest time to connect, and an answer, fit into a request'],
 ];
 
 t.test('the time limits fit together', async (t) => {
   for (const [smaller, larger, why] of relations) t.ok(smaller < larger, `${smaller} < ${larger}: ${why}`);
   t.throws(() => readConfig({ DB_CONNECT_TIMEOUT: '21' }), /DB_CONNECT_TIMEOUT/);
   t.ok(
-    timeouts.turn < readConfig({}).pool.connectSeconds * 1_000,
+    timeouts.queue < readConfig({}).pool.connectSeconds * 1_000,
     'a connection may take longer to open than to be free',
   );
 });

@@ -129,9 +129,9 @@ t.test('behind nginx, under a path', { skip: missingProgram('nginx') ?? false },
       });
       const location = new URL(created.headers.get('location') as string, url);
       const read = async (more: Record<string, string> = {}) => fetch(location, { headers: { ...gzip, ...more } });
-      const answer = await read();
-      const tag = answer.headers.get('etag') as string;
-      t.equal(answer.headers.get('content-encoding'), 'gzip');
+      const response = await read();
+      const tag = response.headers.get('etag') as string;
+      t.equal(response.headers.get('content-encoding'), 'gzip');
       t.match(tag, /^W\/"\d+"$/, 'nginx has made it weak');
       t.equal((await read({ 'if-none-match': tag })).status, 304);
       const change = (title: string) =>

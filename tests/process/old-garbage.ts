@@ -36,16 +36,16 @@ const request = (method: string, path: (caller: Caller) => string, body = '') =>
 const drive = (texts: readonly Buffer[], count: number): Promise<void> =>
   new Promise((resolve, reject) => {
     let sent = 0;
-    let answered = 0;
+    let responded = 0;
     for (let client = 0; client < clients; client += 1) {
       const socket = connect(port, '127.0.0.1');
       const next = () => (sent < count ? socket.write(texts[sent++ % users] as Buffer) : socket.end());
       socket.once('connect', next);
-      socket.on('data', (answer) => {
-        if (!answer.toString('latin1', 9, 10).startsWith('2')) reject(new Error(answer.toString()));
-        answered += 1;
+      socket.on('data', (response) => {
+        if (!response.toString('latin1', 9, 10).startsWith('2')) reject(new Error(response.toString()));
+        responded += 1;
         next();
-        if (answered === count) resolve();
+        if (responded === count) resolve();
       });
     }
   });
@@ -80,10 +80,10 @@ const works = {
 };
 
 const keptOfWriters = async (): Promise<number> => {
-  const { writers: turns } = await sharedDatabase(scope);
+  const { ownerLocks: locks } = await sharedDatabase(scope);
   collect();
   const before = getHeapStatistics().used_heap_size;
-  for (let n = 0; n < writers; n += 1) await turns.join(`writer ${n}`, async () => {});
+  for (let n = 0; n < writers; n += 1) await locks.shared(`writer ${n}`, async () => {});
   collect();
   return (getHeapStatistics().used_heap_size - before) / writers;
 };

@@ -94,25 +94,29 @@ const interrupt = async ({ child }: Started): Promise<number | null> => {
 
 const withCurl = { skip: missingProgram('curl') ?? false };
 
-t.test('npm start: the printed curl works as pasted, on both faces, and Ctrl-C leaves nothing', withCurl, async (t) => {
-  const directory = await aDirectory(t, 'start');
-  const server = await start(t, directory);
-  const shell = async (script: string) => JSON.parse((await run('sh', ['-ec', script])).stdout);
+t.test(
+  'npm start: the printed curl works as pasted, on both styles, and Ctrl-C leaves nothing',
+  withCurl,
+  async (t) => {
+    const directory = await aDirectory(t, 'start');
+    const server = await start(t, directory);
+    const shell = async (script: string) => JSON.parse((await run('sh', ['-ec', script])).stdout);
 
-  t.match(await shell(server.paste), { success: true, data: { id: 1, title: 'Buy milk', user_id: 'demo' } });
-  const [tokenLine = ''] = server.paste.split('\n');
-  const curl = (path: string, options = '') =>
-    shell(`${tokenLine}\ncurl -s ${options} ${server.url}${path} -H "Authorization: Bearer $TOKEN"`);
-  t.match(await curl('/api/demo/tasks'), [{ id: 1 }]);
-  t.match(await curl('/api/demo/tasks/1/complete', '-X PATCH'), { completed: true });
-  t.match(await curl('/api/tasks/1/complete', '-X PATCH'), { data: { completed: false } });
-  t.match(await curl('/api/tasks/1', '-X DELETE'), { success: true });
-  t.match(await curl('/api/tasks'), { data: [] });
+    t.match(await shell(server.paste), { success: true, data: { id: 1, title: 'Buy milk', user_id: 'demo' } });
+    const [tokenLine = ''] = server.paste.split('\n');
+    const curl = (path: string, options = '') =>
+      shell(`${tokenLine}\ncurl -s ${options} ${server.url}${path} -H "Authorization: Bearer $TOKEN"`);
+    t.match(await curl('/api/demo/tasks'), [{ id: 1 }]);
+    t.match(await curl('/api/demo/tasks/1/complete', '-X PATCH'), { completed: true });
+    t.match(await curl('/api/tasks/1/complete', '-X PATCH'), { data: { completed: false } });
+    t.match(await curl('/api/tasks/1', '-X DELETE'), { success: true });
+    t.match(await curl('/api/tasks'), { data: [] });
 
-  t.equal(await interrupt(server), 0);
-  t.same(await untilGone(directory, 0), [], 'nothing is left');
-  t.notMatch(server.output(), /warn|error|deprecat/i, 'no warning on the screen');
-});
+    t.equal(await interrupt(server), 0);
+    t.same(await untilGone(directory, 0), [], 'nothing is left');
+    t.notMatch(server.output(), /warn|error|deprecat/i, 'no warning on the screen');
+  },
+);
 
 t.test('a second start finds its data and the same secret', async (t) => {
   const directory = await aDirectory(t, 'start');

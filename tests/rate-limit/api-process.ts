@@ -19,7 +19,7 @@ export const backWithin = 60_000;
 export const max = 20;
 
 /** What a client saw of one call. */
-export interface Answer {
+export interface Response_ {
   readonly status: number;
   readonly remaining: number;
   readonly milliseconds: number;
@@ -27,7 +27,7 @@ export interface Answer {
 
 /** An API in a process of its own, which counts calls. */
 export interface ApiProcess {
-  call(token?: string): Promise<Answer>;
+  call(token?: string): Promise<Response_>;
   /** Everything that it wrote. */
   output(): string;
   /** Tells it to end, and says how it did. */
@@ -76,20 +76,20 @@ export const twoProcesses = async (
 ];
 
 /** How often each status was answered. */
-export const tally = (answers: readonly Answer[]): Record<number, number> => {
+export const tally = (responses: readonly Response_[]): Record<number, number> => {
   const counts: Record<number, number> = {};
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  for (const { status } of responses) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 };
 
-export const slowest = (answers: readonly Answer[]): number =>
-  Math.round(Math.max(0, ...answers.map(({ milliseconds }) => milliseconds)));
+export const slowest = (responses: readonly Response_[]): number =>
+  Math.round(Math.max(0, ...responses.map(({ milliseconds }) => milliseconds)));
 
 /** Thirty calls of one user, one after the other, by turns to the given processes. */
-export const thirtyCalls = async (processes: readonly ApiProcess[], token?: string): Promise<Answer[]> => {
-  const answers: Answer[] = [];
-  for (let n = 0; n < 30; n += 1) answers.push(await (processes[n % processes.length] as ApiProcess).call(token));
-  return answers;
+export const thirtyCalls = async (processes: readonly ApiProcess[], token?: string): Promise<Response_[]> => {
+  const responses: Response_[] = [];
+  for (let n = 0; n < 30; n += 1) responses.push(await (processes[n % processes.length] as ApiProcess).call(token));
+  return responses;
 };
 
 /** Calls by turns as ever new users until the count is seen to be shared; how long that took, in milliseconds. */
@@ -108,9 +108,9 @@ export const untilShared = async ([one, other]: readonly [ApiProcess, ApiProcess
 /** Calls that go on until they are stopped. */
 export interface Load {
   /** What was answered in a time, and for as long after it as it takes to have seen `least` answers. */
-  during(milliseconds: number, least: number): Promise<Answer[]>;
+  during(milliseconds: number, least: number): Promise<Response_[]>;
   /** Everything that was answered. */
-  stop(): Promise<Answer[]>;
+  stop(): Promise<Response_[]>;
 }
 
 /**
@@ -118,29 +118,29 @@ export interface Load {
  * also where every process counts alone, so anything but 200 is a fault.
  */
 export const load = (processes: readonly ApiProcess[], clients = 8): Load => {
-  const answers: Answer[] = [];
+  const responses: Response_[] = [];
   let running = true;
   const work = async (client: number) => {
     const process = processes[client % processes.length] as ApiProcess;
     for (let n = 0, token = ''; running; n += 1) {
       if (n % (max / 2) === 0) token = aUsersToken();
-      answers.push(await process.call(token));
+      responses.push(await process.call(token));
       await wait(5);
     }
   };
   const workers = Array.from({ length: clients }, (_, client) => work(client));
   return {
     async during(milliseconds, least) {
-      const first = answers.length;
+      const first = responses.length;
       const deadline = Date.now() + loadMilliseconds;
       await wait(milliseconds);
-      while (answers.length - first < least && Date.now() < deadline) await wait(20);
-      return answers.slice(first);
+      while (responses.length - first < least && Date.now() < deadline) await wait(20);
+      return responses.slice(first);
     },
     async stop() {
       running = false;
       await Promise.all(workers);
-      return answers;
+      return responses;
     },
   };
 };

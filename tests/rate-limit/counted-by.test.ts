@@ -18,12 +18,12 @@ t.test('each verified user has a count of their own, from wherever they call', a
   t.equal(remaining(await bob.call('GET', '/api/tasks')), 2, 'another user has all of theirs');
 });
 
-t.test('both faces, every method and every token of a user share one count', async (t) => {
+t.test('both styles, every method and every token of a user share one count', async (t) => {
   const app = await aLimitedApi(t, { max: 10 });
   const me = aCaller(app);
   const { userId, bare } = me;
   const another = `Bearer ${aToken({ sub: userId, jti: 'another' })}`;
-  const answers = [
+  const responses = [
     await me.call('POST', '/api/tasks', { title: 'x' }),
     await me.call('GET', bare),
     await me.call('GET', `${bare}/`),
@@ -37,7 +37,7 @@ t.test('both faces, every method and every token of a user share one count', asy
     await me.call('GET', bare),
   ];
   t.strictSame(
-    answers.map((answer) => [answer.statusCode, remaining(answer)]),
+    responses.map((response) => [response.statusCode, remaining(response)]),
     [201, 200, 200, 200, 200, 200, 200, 200, 200, 404].map((status, index) => [status, 9 - index]).concat([[429, 0]]),
   );
 });
@@ -56,8 +56,8 @@ t.test('a path of somebody else counts for who calls, not for whom it names', as
   const app = await aLimitedApi(t);
   const [caller, named] = [aCaller(app), aCaller(app)];
   for (const left of [2, 1, 0]) {
-    const answer = await caller.call('GET', named.bare);
-    t.strictSame([answer.statusCode, remaining(answer)], [403, left]);
+    const response = await caller.call('GET', named.bare);
+    t.strictSame([response.statusCode, remaining(response)], [403, left]);
   }
   t.equal((await caller.call('GET', named.bare)).statusCode, 429);
   t.equal(remaining(await named.call('GET', named.bare)), 2);
@@ -79,8 +79,8 @@ t.test('without a valid token the address is counted, whatever is wrong with the
     ['a write', { origin }],
   ];
   for (const [index, [what, headers]] of wrong.entries()) {
-    const answer = await from(app, address, headers, bothPaths(me)[index % 2]);
-    t.strictSame([answer.statusCode, remaining(answer)], [401, 7 - index], what);
+    const response = await from(app, address, headers, bothPaths(me)[index % 2]);
+    t.strictSame([response.statusCode, remaining(response)], [401, 7 - index], what);
   }
   for (const [what, headers] of wrong) t.equal((await from(app, address, headers)).statusCode, 429, what);
   t.equal(remaining(await me.call('GET', me.bare)), 7, 'the user of the forged token has lost nothing');

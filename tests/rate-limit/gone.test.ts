@@ -18,11 +18,11 @@ t.test('a client that left while its token was checked is no fault of the server
   const isAsked = new Promise<void>((resolve) => {
     asked = resolve;
   });
-  let answer = () => {};
+  let response = () => {};
   const keys = {
     find: () =>
       new Promise<string>((_resolve, reject) => {
-        answer = () => reject(new Error('there is no such key'));
+        response = () => reject(new Error('there is no such key'));
         asked();
       }),
     check: async () => {},
@@ -41,7 +41,7 @@ t.test('a client that left while its token was checked is no fault of the server
   await isAsked;
   client.resetAndDestroy();
   await closed;
-  answer();
+  response();
   await new Promise((resolve) => setTimeout(resolve, 50));
   t.strictSame(faults(lines), []);
 });
@@ -126,20 +126,20 @@ t.test('clients that leave at any moment leave their places to others', async (t
   const head = `POST /api/tasks HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
   const body = '{"title":"x"}';
   const request = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
-  const ends = { answered: 0, left: 0 };
+  const ends = { responded: 0, left: 0 };
   const client = async () => {
     for (let n = 0; n < 40; n += 1) {
       const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
       await once(socket, 'connect');
-      const answered = once(socket, 'data').then(() => 'answered' as const);
-      answered.catch(() => {});
+      const responded = once(socket, 'data').then(() => 'responded' as const);
+      responded.catch(() => {});
       socket.write(Math.random() < 0.3 ? request.slice(0, -5) : request);
-      ends[await Promise.race([answered, pause(25).then(() => 'left' as const)])] += 1;
+      ends[await Promise.race([responded, pause(25).then(() => 'left' as const)])] += 1;
       socket.resetAndDestroy();
     }
   };
   await Promise.all([1, 2, 3, 4, 5].map(client));
-  t.ok(ends.answered > 10 && ends.left > 10, JSON.stringify(ends));
+  t.ok(ends.responded > 10 && ends.left > 10, JSON.stringify(ends));
   const areAdmitted = async () => {
     const asked = Array.from({ length: maxInFlight }, () => call('POST', '/api/tasks', { title: 'x' }));
     return (await Promise.all(asked)).every(({ statusCode }) => statusCode === 201);

@@ -4,7 +4,7 @@ import { databaseUnavailable } from '@taskward/domain';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aStoreThat } from '../http/support.ts';
-import { aCaller, anApi, faces, origin } from '../support/api.ts';
+import { aCaller, anApi, origin, styles } from '../support/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aLimitedApi, from } from './support.ts';
 
@@ -40,15 +40,15 @@ t.test("Helmet's headers are on every answer and every error", async (t) => {
   const overloaded = await anApi(t, store, { maxInFlight: 0 });
   const limited = await aLimitedApi(t, { max: 1 });
 
-  for (const [name, face] of Object.entries(faces)) {
+  for (const [name, style] of Object.entries(styles)) {
     const me = aCaller(app);
-    const all = face.collection(me);
+    const all = style.collection(me);
     const json = { 'content-type': 'application/json' };
     const cases: [status: number, app: FastifyInstance, ...Parameters<typeof me.call>][] = [
       [201, app, 'POST', all, { title: 'x' }],
       [200, app, 'GET', all],
       [200, app, 'HEAD', all],
-      [face.deleted, app, 'DELETE', `${all}/1`],
+      [style.deleted, app, 'DELETE', `${all}/1`],
       [400, app, 'POST', all, '{', json],
       [400, app, 'GET', `${all}/%ff`],
       [403, app, 'GET', aCaller(app).bare],
@@ -79,14 +79,14 @@ t.test("Helmet's headers are on the refusal of a request without a Host", async 
   const app = await anApi(t, makeMemoryTaskRepository());
   await app.listen({ host: '127.0.0.1', port: 0 });
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
-  let answer = '';
+  let response = '';
   socket.setEncoding('latin1').on('data', (chunk) => {
-    answer += chunk;
+    response += chunk;
   });
   socket.write('GET /health HTTP/1.1\r\nConnection: close\r\n\r\n');
   await once(socket, 'close');
-  t.match(answer, /^HTTP\/1\.1 400 /);
-  const [head = ''] = answer.split('\r\n\r\n');
+  t.match(response, /^HTTP\/1\.1 400 /);
+  const [head = ''] = response.split('\r\n\r\n');
   const missing = Object.keys(expected).filter((name) => !head.toLowerCase().includes(`\r\n${name}: `));
   t.strictSame(missing, []);
 });
@@ -123,9 +123,9 @@ t.test('/docs: its policy lets it load what it needs, from here, and nothing els
     for (const url of loaded) {
       const { href, origin } = new URL(url, `http://here.example${page}`);
       t.equal(origin, 'http://here.example', `${url} is loaded from here`);
-      const answer = await app.inject(href);
-      t.equal(answer.statusCode, 200, url);
-      const type = String(answer.headers['content-type']);
+      const response = await app.inject(href);
+      t.equal(response.statusCode, 200, url);
+      const type = String(response.headers['content-type']);
       t.match(
         type,
         url.endsWith('.js') ? /javascript/ : url.endsWith('.css') ? /css/ : /image/,

@@ -19,9 +19,9 @@ import { aSilentServer } from './redis-server.ts';
 t.test('a Redis that accepts and never answers: the API starts, answers soon and counts alone', async (t) => {
   const silent = await aSilentServer(t);
   const api = await anApiProcess(t, await ownDatabase(t), silent.url);
-  const answers = await thirtyCalls([api], aUsersToken());
-  t.strictSame(tally(answers), { 200: max, 429: 30 - max }, 'counted alone');
-  t.ok(slowest(answers) < answeredWithin, `the slowest answer took ${slowest(answers)} ms`);
+  const responses = await thirtyCalls([api], aUsersToken());
+  t.strictSame(tally(responses), { 200: max, 429: 30 - max }, 'counted alone');
+  t.ok(slowest(responses) < answeredWithin, `the slowest answer took ${slowest(responses)} ms`);
 
   const { during, stop } = load([api], 4);
   await during(1_500, 50);

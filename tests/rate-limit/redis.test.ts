@@ -59,9 +59,9 @@ t.test('Redis not there at start: the API starts and works, and shares once it i
   const redis = await aRedisServer(t);
   const databaseUrl = await ownDatabase(t);
   const first = await anApiProcess(t, databaseUrl, redis.url);
-  const answers = await thirtyCalls([first], aUsersToken());
-  t.strictSame(tally(answers), { 200: max, 429: 30 - max }, 'counted alone');
-  t.ok(slowest(answers) < answeredWithin, `the slowest answer took ${slowest(answers)} ms`);
+  const responses = await thirtyCalls([first], aUsersToken());
+  t.strictSame(tally(responses), { 200: max, 429: 30 - max }, 'counted alone');
+  t.ok(slowest(responses) < answeredWithin, `the slowest answer took ${slowest(responses)} ms`);
   const second = await anApiProcess(t, databaseUrl, redis.url);
   await endsCleanly(t, second, 'with a Redis that never was');
   await redis.start();

@@ -1,7 +1,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
-import { aStoreThat, isRefused, onFaces } from '../http/support.ts';
-import { aCaller, faces, origin } from '../support/api.ts';
+import { aStoreThat, isRefused, onStyles } from '../http/support.ts';
+import { aCaller, origin, styles } from '../support/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aHeldClock, aLimitedApi, bothPaths, from, remaining } from './support.ts';
 
@@ -15,7 +15,7 @@ const says = (t: Test, { headers }: LightMyRequestResponse, limit: number, left:
 
 t.test('every answer of a task route says how many calls are left', async (t) => {
   const app = await aLimitedApi(t, { max: 100 });
-  onFaces(t, app, 'of a signed-in user', async (t, { me, url }) => {
+  onStyles(t, app, 'of a signed-in user', async (t, { me, url }) => {
     const json = { 'content-type': 'application/json' };
     const foreign = aCaller(app).bare;
     const calls: [status: number, ...Parameters<typeof me.call>][] = [
@@ -37,18 +37,18 @@ t.test('every answer of a task route says how many calls are left', async (t) =>
       [422, 'GET', `${url}?limit=0`],
     ];
     for (const [index, [status, ...call]] of calls.entries()) {
-      const answer = await me.call(...call);
-      t.equal(answer.statusCode, status, `${call[0]} ${call[1]}`);
-      says(t, answer, 100, 99 - index, `${status} ${call[0]} ${call[1]}`);
+      const response = await me.call(...call);
+      t.equal(response.statusCode, status, `${call[0]} ${call[1]}`);
+      says(t, response, 100, 99 - index, `${status} ${call[0]} ${call[1]}`);
     }
   });
 
   t.test('without a valid token', async (t) => {
     const paths = bothPaths(aCaller(app));
     for (const [index, path] of [...paths, `${paths[0]}/1`, `${paths[1]}/1/complete`].entries()) {
-      const answer = await from(app, '203.0.113.1', {}, path.replace('/complete', ''));
-      t.equal(answer.statusCode, 401);
-      says(t, answer, 100, 99 - index, `401 ${path}`);
+      const response = await from(app, '203.0.113.1', {}, path.replace('/complete', ''));
+      t.equal(response.statusCode, 401);
+      says(t, response, 100, 99 - index, `401 ${path}`);
     }
   });
 
@@ -57,44 +57,44 @@ t.test('every answer of a task route says how many calls are left', async (t) =>
       throw new Error('broken');
     }, makeMemoryTaskRepository());
     const broken = await aLimitedApi(t, { tasks });
-    const answer = await aCaller(broken).call('GET', '/api/tasks');
-    t.equal(answer.statusCode, 500);
-    says(t, answer, 3, 2, '500');
+    const response = await aCaller(broken).call('GET', '/api/tasks');
+    t.equal(response.statusCode, 500);
+    says(t, response, 3, 2, '500');
   });
 });
 
-const isLimited = (t: Test, answer: LightMyRequestResponse, face: (typeof faces)[keyof typeof faces]) => {
-  isRefused(t, answer, { status: 429, code: 'rate/limited', face, sentence: /Too many requests.*again in \d+ s/ });
-  says(t, answer, 3, 0, '429');
-  t.match(answer.headers['retry-after'], /^[1-9]\d*$/, 'Retry-After is whole seconds, at least one');
-  t.ok(Number(answer.headers['retry-after']) <= 60, 'and no longer than the window');
-  t.match(face.sentence(answer), ` ${answer.headers['retry-after']} s`, 'the sentence has the same figure');
-  t.equal(answer.headers['access-control-allow-origin'], origin);
-  t.equal(answer.headers['access-control-allow-credentials'], 'true');
-  const exposed = String(answer.headers['access-control-expose-headers']).split(', ');
+const isLimited = (t: Test, response: LightMyRequestResponse, style: (typeof styles)[keyof typeof styles]) => {
+  isRefused(t, response, { status: 429, code: 'rate/limited', style, sentence: /Too many requests.*again in \d+ s/ });
+  says(t, response, 3, 0, '429');
+  t.match(response.headers['retry-after'], /^[1-9]\d*$/, 'Retry-After is whole seconds, at least one');
+  t.ok(Number(response.headers['retry-after']) <= 60, 'and no longer than the window');
+  t.match(style.sentence(response), ` ${response.headers['retry-after']} s`, 'the sentence has the same figure');
+  t.equal(response.headers['access-control-allow-origin'], origin);
+  t.equal(response.headers['access-control-allow-credentials'], 'true');
+  const exposed = String(response.headers['access-control-expose-headers']).split(', ');
   for (const name of ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'X-Request-Id'])
     t.ok(exposed.includes(name), `scripts of the page may read ${name}`);
 };
 
-t.test('beyond the limit · 429 in the style of either face', async (t) => {
+t.test('beyond the limit · 429 in the style of either style', async (t) => {
   const app = await aLimitedApi(t);
-  onFaces(t, app, 'a user', async (t, { me, face, url }) => {
+  onStyles(t, app, 'a user', async (t, { me, style, url }) => {
     for (const _ of [1, 2, 3]) {
-      const answer = await me.call('GET', url, undefined, { origin });
-      t.equal(answer.statusCode, 200);
-      t.equal(answer.headers['retry-after'], undefined);
+      const response = await me.call('GET', url, undefined, { origin });
+      t.equal(response.statusCode, 200);
+      t.equal(response.headers['retry-after'], undefined);
     }
-    isLimited(t, await me.call('GET', url, undefined, { origin }), face);
-    isLimited(t, await me.call('POST', url, '{', { origin, 'content-type': 'application/json' }), face);
-    isLimited(t, await me.call('DELETE', `${url}/1`, undefined, { origin }), face);
+    isLimited(t, await me.call('GET', url, undefined, { origin }), style);
+    isLimited(t, await me.call('POST', url, '{', { origin, 'content-type': 'application/json' }), style);
+    isLimited(t, await me.call('DELETE', `${url}/1`, undefined, { origin }), style);
   });
-  for (const [name, face] of Object.entries(faces)) {
-    t.test(`an address (${name} face)`, async (t) => {
-      const url = face.collection(aCaller(app));
+  for (const [name, style] of Object.entries(styles)) {
+    t.test(`an address (${name} style)`, async (t) => {
+      const url = style.collection(aCaller(app));
       const address = name === 'bare' ? '203.0.113.10' : '203.0.113.20';
       for (const _ of [1, 2, 3]) t.equal((await from(app, address, { origin }, url)).statusCode, 401);
       const refused = await from(app, address, { origin }, url);
-      isLimited(t, refused, face);
+      isLimited(t, refused, style);
       t.equal(refused.headers['www-authenticate'], undefined, 'it was not the token');
     });
   }
@@ -111,7 +111,7 @@ t.test('a refused request does not reach the store, and is not carried out', asy
   await me.call('GET', '/api/tasks/1');
   t.strictSame(calls.splice(0), ['add', 'list', 'get']);
   for (const collection of bothPaths(me)) {
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       me.call('POST', collection, { title: 'y' }),
       me.call('GET', collection),
       me.call('GET', `${collection}/1`),
@@ -120,7 +120,7 @@ t.test('a refused request does not reach the store, and is not carried out', asy
       me.call('PATCH', `${collection}/1/complete`),
       me.call('DELETE', `${collection}/1`),
     ]);
-    t.strictSame(new Set(answers.map(({ statusCode }) => statusCode)), new Set([429]));
+    t.strictSame(new Set(responses.map(({ statusCode }) => statusCode)), new Set([429]));
   }
   t.strictSame(calls, []);
 });

@@ -17,7 +17,7 @@ export const aLimitedApi = (t: Test, settings: Settings = {}): Promise<FastifyIn
   return anApi(t, tasks, { rateLimit: { max, windowSeconds }, ...rest });
 };
 
-/** The path of the face whose owner is in the token, and the user's own on the other. */
+/** The path of the style whose owner is in the token, and the user's own on the other. */
 export const bothPaths = (caller: Caller): string[] => ['/api/tasks', caller.bare];
 
 /** Calls without a token from an address. */

@@ -63,8 +63,8 @@ t.test('an id that may be a token is not logged and not sent back', async (t) =>
   const app = await anApi(t, makeMemoryStores(), { logger });
   const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
   for (const id of [jwt, jwt.split('.')[1] as string, `a:${jwt}`, 'x'.repeat(65)]) {
-    const answer = await app.inject({ url: '/health', headers: { 'x-request-id': id } });
-    t.not(answer.headers['x-request-id'], id);
+    const response = await app.inject({ url: '/health', headers: { 'x-request-id': id } });
+    t.not(response.headers['x-request-id'], id);
     t.notOk(
       lines.some((line) => line.includes(id)),
       id,

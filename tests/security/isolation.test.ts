@@ -11,8 +11,8 @@ const repository = 'task-repository.ts';
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are placeholders, of the source that is mutated.
 const withoutOwnerFilter: Mutation[] = [
   // Of lists and counts, of single reads, and of every write.
-  { file: 'lists.ts', from: /`user_id = \$\{place\(owner\)\}`/g, to: '`${place(owner)}::text is not null`' },
-  { file: 'lists.ts', from: /where id = \$1/g, to: 'where $1::text is not null' },
+  { file: 'task-lists.ts', from: /`user_id = \$\{place\(owner\)\}`/g, to: '`${place(owner)}::text is not null`' },
+  { file: 'task-lists.ts', from: /where id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /where user_id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /where id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /t\.user_id = (owner|u)\.id/g, to: '$1.id is not null' },

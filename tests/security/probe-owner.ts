@@ -24,7 +24,7 @@ export interface Outcome {
   readonly guarded: readonly string[];
 }
 
-const sources = join(import.meta.dirname, '../../packages/adapters-postgres/src');
+const sources = join(import.meta.dirname, '../../packages/adapters-postgres/src/stores');
 
 // What names the owner in a statement, and what is there instead when it no longer does. New statements are found too.
 const filters: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -99,9 +99,9 @@ const probe = async (app: FastifyInstance): Promise<string[]> => {
   ];
   for (const [status, changes, ...asked] of requests) {
     const about = asked.slice(0, 2).join(' ').replace(me.bare, '/api/…/tasks');
-    const answer = await me.call(...asked);
-    if (answer.statusCode !== status) faults.push(`${about}: ${answer.statusCode}`);
-    if (answer.body.includes(other.userId) || answer.body.includes('of the other')) faults.push(`${about}: shows`);
+    const response = await me.call(...asked);
+    if (response.statusCode !== status) faults.push(`${about}: ${response.statusCode}`);
+    if (response.body.includes(other.userId) || response.body.includes('of the other')) faults.push(`${about}: shows`);
     if ((await stateOf(other)) !== theirs) faults.push(`${about}: reaches`);
     revision += changes;
     const list = await me.call('GET', '/api/tasks');
@@ -141,7 +141,13 @@ const probed = async (mutations: readonly Mutation[]): Promise<string[]> => {
 };
 
 const outcomes: Outcome[] = [{ filter: 'none', open: await probed([withoutRowSecurity]), guarded: await probed([]) }];
-for (const file of ['task-repository.ts', 'lists.ts', 'idempotency-store.ts']) {
+for (const file of [
+  'task-repository.ts',
+  'task-lists.ts',
+  'owner-counters.ts',
+  'idempotency-store.ts',
+  'import-store.ts',
+]) {
   for (const { filter, mutation } of mutationsOf(file)) {
     outcomes.push({
       filter,

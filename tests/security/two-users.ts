@@ -136,7 +136,7 @@ const tampered = (tasks: { user_id: string; title: string; description: string |
 
 const twoUsersAtOnce = async (
   app: FastifyInstance,
-  { operations, seed, lanes = 8 }: Task,
+  { operations, seed, workers = 8 }: Task,
 ): Promise<Omit<Outcome, 'prepares'>> => {
   const random = seeded(seed);
   const users = [aCaller(app), aCaller(app)] as const;
@@ -164,7 +164,7 @@ const twoUsersAtOnce = async (
       if (method === 'GET' && statusCode === 200) tags.set(me.userId + url, etag);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, work));
+  await Promise.all(Array.from({ length: workers }, work));
 
   for (const me of users) {
     const response = await me.call('GET', `${me.bare}?limit=500`);
@@ -181,7 +181,7 @@ export interface Task {
   readonly operations: number;
   readonly seed: number;
   /** Requests at once, each on a connection of its own; 8 if not given. */
-  readonly lanes?: number;
+  readonly workers?: number;
 }
 
 const task = workerData as Task;
@@ -190,7 +190,7 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
   '@taskward/adapters-postgres',
   task.mutations,
 );
-const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.lanes ?? poolSettings.size });
+const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
 const tasks = adapter.makeTaskRepository({ database });
 const app = await anApi(scope, { tasks, idempotency: adapter.makeIdempotencyStore({ database }) });
 const outcome = await twoUsersAtOnce(app, task);

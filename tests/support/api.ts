@@ -66,7 +66,7 @@ export const anApi = async (
   return app;
 };
 
-/** A user with a token, and their collection on both faces. */
+/** A user with a token, and their collection on both styles. */
 export interface Caller {
   readonly userId: UserId;
   readonly token: string;
@@ -97,8 +97,8 @@ export const aCaller = (app: FastifyInstance, userId: UserId = aUser()): Caller 
   };
 };
 
-/** Both faces, as a client sees them: where the collection is and how to get at what was sent. */
-export const faces = {
+/** Both styles, as a client sees them: where the collection is and how to get at what was sent. */
+export const styles = {
   bare: {
     collection: ({ bare }: Caller) => bare,
     data: (response: LightMyRequestResponse) => response.json(),

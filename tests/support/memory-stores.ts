@@ -11,23 +11,23 @@ import {
   foldText,
   idempotencyInFlight,
   idempotencyMismatch,
-  Shelf,
-  type ShelfState,
   Task,
   taskNotFound,
   tooManyIdempotencyKeys,
+  UnitOfWork,
+  type UnitOfWorkState,
   type UserId,
 } from '@taskward/domain';
 
-type Stored = ReadonlyMap<UserId, ShelfState>;
+type Stored = ReadonlyMap<UserId, UnitOfWorkState>;
 
 interface KeptAnswer {
   readonly fingerprint: string;
-  readonly answer: string;
+  readonly response: string;
   readonly at: number;
 }
 
-const nothing: ShelfState = { lastTaskId: 0, revision: 0, taskCount: 0, tasks: [] };
+const nothing: UnitOfWorkState = { lastTaskId: 0, revision: 0, taskCount: 0, tasks: [] };
 
 const byCodePoint = (a: string, b: string): number => {
   const left = Array.from(a, (character) => character.codePointAt(0) as number);
@@ -53,36 +53,39 @@ const matches = (task: Task, { status, search }: TaskQuery): boolean => {
   return found(task.title) || found(task.description);
 };
 
-const storedAfter = (before: ShelfState, shelf: Shelf): ShelfState => {
-  const gone = new Set([...shelf.removed, ...shelf.written.map(({ id }) => id)]);
+const storedAfter = (before: UnitOfWorkState, unit: UnitOfWork): UnitOfWorkState => {
+  const gone = new Set([...unit.removed, ...unit.written.map(({ id }) => id)]);
   return {
-    lastTaskId: shelf.lastTaskId,
-    revision: shelf.revision,
-    taskCount: shelf.taskCount,
-    tasks: [...before.tasks.filter(({ id }) => !gone.has(id)), ...shelf.written],
+    lastTaskId: unit.lastTaskId,
+    revision: unit.revision,
+    taskCount: unit.taskCount,
+    tasks: [...before.tasks.filter(({ id }) => !gone.has(id)), ...unit.written],
   };
 };
 
 // Copies all the way: what a caller does to a task must not reach the store.
-const copied = (state: ShelfState): ShelfState => ({ ...state, tasks: state.tasks.map((task) => Task.restore(task)) });
+const copied = (state: UnitOfWorkState): UnitOfWorkState => ({
+  ...state,
+  tasks: state.tasks.map((task) => Task.restore(task)),
+});
 
 /** Where one owner's tasks are: read, and replaced by what they are next. */
 interface Place {
-  get(): ShelfState;
+  get(): UnitOfWorkState;
   /** Runs when no other write of this owner is under way. */
-  write<T>(work: (before: ShelfState) => { after?: ShelfState; result: T }): Promise<T>;
+  write<T>(work: (before: UnitOfWorkState) => { after?: UnitOfWorkState; result: T }): Promise<T>;
 }
 
 const tasksIn = (placeOf: (owner: UserId) => Place): TaskRepository => {
-  const change = <T>(owner: UserId, work: (shelf: Shelf) => { result: T; store: boolean }): Promise<T> =>
+  const inUnit = <T>(owner: UserId, work: (unit: UnitOfWork) => { result: T; store: boolean }): Promise<T> =>
     placeOf(owner).write((before) => {
-      const shelf = new Shelf(copied(before));
-      const { result, store } = work(shelf);
-      return { result, ...(store && { after: copied(storedAfter(before, shelf)) }) };
+      const unit = new UnitOfWork(copied(before));
+      const { result, store } = work(unit);
+      return { result, ...(store && { after: copied(storedAfter(before, unit)) }) };
     });
 
   return {
-    add: (draft, quota) => change(draft.owner, (shelf) => ({ result: shelf.add(draft, quota), store: true })),
+    add: (draft, quota) => inUnit(draft.owner, (unit) => ({ result: unit.add(draft, quota), store: true })),
 
     async get(owner, id) {
       const task = copied(placeOf(owner).get()).tasks.find((one) => one.id === id);
@@ -106,17 +109,16 @@ const tasksIn = (placeOf: (owner: UserId) => Place): TaskRepository => {
       return { revision, unchanged: false, tasks, ...(last && { next: place(last) }), ...(query.count && { total }) };
     },
 
-    update: (owner, id, decide) => change(owner, (shelf) => ({ result: shelf.update(id, decide), store: true })),
+    update: (owner, id, change) => inUnit(owner, (unit) => ({ result: unit.update(id, change), store: true })),
 
-    remove: (owner, id, allow = () => {}) =>
-      change(owner, (shelf) => ({ result: shelf.remove(id, allow), store: true })),
+    remove: (owner, id, allow = () => {}) => inUnit(owner, (unit) => ({ result: unit.remove(id, allow), store: true })),
 
     transact: (owner, ids, work) =>
       placeOf(owner).write((before) => {
         const named = before.tasks.filter(({ id }) => ids.includes(id));
-        const shelf = new Shelf(copied({ ...before, tasks: named }));
-        const { result, store } = work(shelf);
-        return { result, ...(store && { after: copied(storedAfter(before, shelf)) }) };
+        const unit = new UnitOfWork(copied({ ...before, tasks: named }));
+        const { result, store } = work(unit);
+        return { result, ...(store && { after: copied(storedAfter(before, unit)) }) };
       }),
   };
 };
@@ -131,17 +133,17 @@ export interface MemoryStores {
 
 /** The stores in memory: what the contract suites and the HTTP tests run against besides PostgreSQL. */
 export const makeMemoryStores = (): MemoryStores => {
-  const stored = new Map<UserId, ShelfState>();
-  const answers = new Map<string, KeptAnswer>();
+  const stored = new Map<UserId, UnitOfWorkState>();
+  const responses = new Map<string, KeptAnswer>();
   const usage = new Map<UserId, { since: number; keys: number; bytes: number }>();
   const inFlight = new Set<string>();
   const imported = new Map<UserId, ReadonlyMap<string, number>>();
-  const turns = new Map<UserId, Promise<unknown>>();
+  const locks = new Map<UserId, Promise<unknown>>();
   const stateIn = (states: Stored, owner: UserId) => states.get(owner) ?? nothing;
 
   const inTurn = <T>(owner: UserId, work: () => T | Promise<T>): Promise<T> => {
-    const turn = (turns.get(owner) ?? Promise.resolve()).then(work);
-    turns.set(
+    const turn = (locks.get(owner) ?? Promise.resolve()).then(work);
+    locks.set(
       owner,
       turn.catch(() => {}),
     );
@@ -149,7 +151,7 @@ export const makeMemoryStores = (): MemoryStores => {
   };
 
   const placeIn =
-    (states: Map<UserId, ShelfState>, run: <T>(owner: UserId, work: () => T) => Promise<T>) =>
+    (states: Map<UserId, UnitOfWorkState>, run: <T>(owner: UserId, work: () => T) => Promise<T>) =>
     (owner: UserId): Place => ({
       get: () => stateIn(states, owner),
       write: (work) =>
@@ -176,39 +178,39 @@ export const makeMemoryStores = (): MemoryStores => {
   return {
     tasks: tasksIn(placeIn(stored, inTurn)),
     idempotency: {
-      async once({ owner, key, fingerprint, now, lifetime, bounds }, work) {
+      async runIdempotently({ owner, key, fingerprint, now, lifetime, bounds }, work) {
         const name = JSON.stringify([owner, key]);
         if (inFlight.has(name)) throw idempotencyInFlight();
-        const kept = answers.get(name);
+        const kept = responses.get(name);
         if (kept !== undefined && kept.at > Date.parse(now) - lifetime) {
           if (kept.fingerprint !== fingerprint) throw idempotencyMismatch();
-          return { answer: kept.answer, replayed: true };
+          return { response: kept.response, replayed: true };
         }
         inFlight.add(name);
         try {
           return await inTurn(owner, async () => {
             const states = new Map(stored);
             const placeOf = placeIn(states, async (_owner, write) => write());
-            const answer = await work(
+            const response = await work(
               tasksIn((other) => {
                 if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
                 return placeOf(other);
               }),
             );
-            if (bounds === undefined) return { answer, replayed: false };
-            usage.set(owner, countUse(owner, answer.length, { now, lifetime, bounds }));
+            if (bounds === undefined) return { response: response, replayed: false };
+            usage.set(owner, countUse(owner, response.length, { now, lifetime, bounds }));
             stored.set(owner, stateIn(states, owner));
-            answers.set(name, { fingerprint, answer, at: Date.parse(now) });
-            return { answer, replayed: false };
+            responses.set(name, { fingerprint, response, at: Date.parse(now) });
+            return { response: response, replayed: false };
           });
         } finally {
           inFlight.delete(name);
         }
       },
 
-      async forget({ now, lifetime, limit }) {
-        const old = [...answers].filter(([, { at }]) => at <= Date.parse(now) - lifetime).slice(0, limit);
-        for (const [name] of old) answers.delete(name);
+      async purge({ now, lifetime, limit }) {
+        const old = [...responses].filter(([, { at }]) => at <= Date.parse(now) - lifetime).slice(0, limit);
+        for (const [name] of old) responses.delete(name);
         return old.length;
       },
     },
@@ -217,12 +219,12 @@ export const makeMemoryStores = (): MemoryStores => {
       transact: (owner, externalIds, work) =>
         inTurn(owner, () => {
           const before = stateIn(stored, owner);
-          const shelf = new Shelf({ ...before, tasks: [] });
+          const unit = new UnitOfWork({ ...before, tasks: [] });
           const names = imported.get(owner) ?? new Map<string, number>();
           const known = new Set(externalIds.filter((externalId) => names.has(externalId)));
-          const { result, store, imported: fresh } = work(shelf, known);
-          if (store && shelf.revision > before.revision) {
-            stored.set(owner, copied(storedAfter(before, shelf)));
+          const { result, store, imported: fresh } = work(unit, known);
+          if (store && unit.revision > before.revision) {
+            stored.set(owner, copied(storedAfter(before, unit)));
             imported.set(owner, new Map([...names, ...fresh]));
           }
           return result;
@@ -245,8 +247,8 @@ export const makeMemoryStores = (): MemoryStores => {
 
       erase: (owner) =>
         inTurn(owner, () => {
-          const kept = [...answers.keys()].filter((name) => JSON.parse(name)[0] === owner);
-          for (const name of kept) answers.delete(name);
+          const kept = [...responses.keys()].filter((name) => JSON.parse(name)[0] === owner);
+          for (const name of kept) responses.delete(name);
           usage.delete(owner);
           imported.delete(owner);
           return stored.delete(owner) || kept.length > 0;

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { listenBefore, type Scope } from './proxy-server.ts';
 
 /** What a client sends up to one `Sync`. */
-export interface SentFlight {
+export interface SentQueries {
   /** The texts of the statements that it executes. */
   readonly statements: readonly string[];
   /** Whether a transaction that may have written something ends well with it. */
@@ -37,7 +37,7 @@ const makeListener = () => {
   let open = false;
   let wrote = false;
 
-  const onSync = (): SentFlight => {
+  const onSync = (): SentQueries => {
     for (const text of statements) {
       if (/^\s*begin\b/i.test(text)) open = true;
       if (/\b(insert|update|delete)\b/i.test(text)) wrote = true;
@@ -48,12 +48,12 @@ const makeListener = () => {
       open = false;
       wrote = false;
     }
-    const flight = { statements, commits };
+    const batch = { statements, commits };
     statements = [];
-    return flight;
+    return batch;
   };
 
-  return (type: string, body: Buffer): SentFlight | undefined => {
+  return (type: string, body: Buffer): SentQueries | undefined => {
     if (type === 'P') {
       const name = cString(body, 0);
       prepared.set(name, cString(body, Buffer.byteLength(name) + 1));
@@ -101,7 +101,7 @@ serverLost.writeInt32BE(4 + lost.length, 1);
 export const aPostgresProxy = async (
   scope: Scope,
   serverUrl: string,
-  fateOf: (flight: SentFlight) => Fate = () => 'pass',
+  fateOf: (batch: SentQueries) => Fate = () => 'pass',
 ): Promise<PostgresProxy> => {
   const target = new URL(serverUrl);
   const pairs = new Set<readonly [Socket, Socket]>();
@@ -126,14 +126,14 @@ export const aPostgresProxy = async (
     const hear = makeListener();
     const split = makeSplitter((type, message, body) => {
       held.push(message);
-      const flight = hear(type, body);
+      const batch = hear(type, body);
       // A flight is let go as a whole; what comes before the first one, and to say goodbye, at once.
-      if (flight === undefined && 'PBEDCH'.includes(type) && type !== '') return;
+      if (batch === undefined && 'PBEDCH'.includes(type) && type !== '') return;
       const bytes = Buffer.concat(held);
       held = [];
-      const fate = flight === undefined ? 'pass' : fateOf(flight);
+      const fate = batch === undefined ? 'pass' : fateOf(batch);
       if (fate === 'before') return cut();
-      if (flight !== undefined || type === '') sent += 1;
+      if (batch !== undefined || type === '') sent += 1;
       if (fate === 'disowned') isDisowned = true;
       if (fate === 'after' || fate === 'disowned') doomedAfter = Math.min(doomedAfter, sent);
       if (fate !== 'racing') return void upstream.write(bytes);
@@ -145,7 +145,7 @@ export const aPostgresProxy = async (
     client.on('data', (chunk: Buffer) => {
       if (!frozen) split(chunk);
     });
-    const splitAnswers = makeSplitter((type, message) => {
+    const splitResponses = makeSplitter((type, message) => {
       const isDoomed = doomedAfter <= 1;
       if (type === 'Z') {
         sent -= 1;
@@ -157,7 +157,7 @@ export const aPostgresProxy = async (
         else cut();
       } else if (!isDoomed && !frozen && !client.destroyed) client.write(message);
     }, true);
-    upstream.on('data', splitAnswers);
+    upstream.on('data', splitResponses);
     if (frozen) upstream.pause();
   });
   const url = await listenBefore(scope, server, serverUrl, () => {

@@ -15,7 +15,7 @@ import { buildContainer, type Cradle } from './container.ts';
 import { acquireResources } from './local-resources.ts';
 
 /** What one check found: what is the case, or each thing that is wrong and how to mend it, a sentence each. */
-export interface Finding {
+export interface Diagnosis {
   readonly check: string;
   readonly ok: boolean;
   readonly says: readonly string[];
@@ -34,7 +34,7 @@ const faultsOf = (error: unknown): readonly string[] =>
     : [messageOf(error)];
 
 /** Runs one check. What it throws is what it found. */
-const find = async (check: string, look: () => Promise<string>, remedy = ''): Promise<Finding> => {
+const runCheck = async (check: string, look: () => Promise<string>, remedy = ''): Promise<Diagnosis> => {
   try {
     return { check, ok: true, says: [await look()] };
   } catch (error) {
@@ -91,26 +91,26 @@ const checkRedis = (redis: Redis): Promise<string> =>
     else redis.once('ready', ready);
   });
 
-async function* findOfDatabase(cradle: Cradle): AsyncGenerator<Finding> {
+async function* diagnoseDatabase(cradle: Cradle): AsyncGenerator<Diagnosis> {
   const { database } = cradle;
-  const connection = await find(
+  const connection = await runCheck(
     'connection',
     async () => `Connected as "${await loginRole(database)}".`,
     'Check DATABASE_URL, and that the server is running; the password of DATABASE_PASSWORD_FILE wins, where that is set.',
   );
   yield connection;
   if (!connection.ok) return;
-  const server = await find('server', () => checkServer(cradle));
+  const server = await runCheck('server', () => checkServer(cradle));
   yield server;
   if (!server.ok) return;
-  yield find('migrations', () => checkMigrations(cradle));
-  const roles = await find('roles', async () => {
+  yield runCheck('migrations', () => checkMigrations(cradle));
+  const roles = await runCheck('roles', async () => {
     await verifyRoles(database);
     return 'May switch to the roles of requests and jobs.';
   });
   yield roles;
   if (!roles.ok) return;
-  yield find('row security', async () => {
+  yield runCheck('row security', async () => {
     await verifyIsolation(database);
     return 'Forced on every table, and neither role can go round it.';
   });
@@ -121,11 +121,11 @@ async function* findOfDatabase(cradle: Cradle): AsyncGenerator<Finding> {
  * something before it is wrong, is left out.
  * @param notice told, in one sentence each, of what the user should know
  */
-export async function* examine(
+export async function* diagnose(
   env: Readonly<Record<string, string | undefined>>,
   notice: (line: string) => void,
-): AsyncGenerator<Finding> {
-  const configuration = await find('configuration', async () => {
+): AsyncGenerator<Diagnosis> {
+  const configuration = await runCheck('configuration', async () => {
     const { environment, databaseUrl } = readConfig(env);
     return `Fit for ${environment}, with ${databaseUrl === undefined ? 'the embedded PostgreSQL' : 'DATABASE_URL'}.`;
   });
@@ -135,17 +135,17 @@ export async function* examine(
   const container = buildContainer(resources.config);
   const { cradle } = container;
   try {
-    yield* findOfDatabase(cradle);
+    yield* diagnoseDatabase(cradle);
     const { keySet, redis } = cradle;
     if (keySet !== undefined) {
       const look = async () => {
         await keySet.check();
         return 'Fetched.';
       };
-      yield find('key set', look, 'Check JWT_JWKS_URL, and that the auth server is running.');
+      yield runCheck('key set', look, 'Check JWT_JWKS_URL, and that the auth server is running.');
     }
     if (redis !== undefined) {
-      yield find('Redis', () => checkRedis(redis), 'Check REDIS_URL; meanwhile each process counts by itself.');
+      yield runCheck('Redis', () => checkRedis(redis), 'Check REDIS_URL; meanwhile each process counts by itself.');
     }
   } finally {
     await container.dispose();

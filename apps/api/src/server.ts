@@ -7,9 +7,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { buildContainer, type Cradle } from './container.ts';
-import { forgetOldAnswers } from './forgetting.ts';
 import { acquireResources, type Resources } from './local-resources.ts';
 import { prepareDatabase } from './migrations.ts';
+import { purgeExpiredKeys } from './purge-idempotency-keys.ts';
 
 /** A running server. */
 export interface Server {
@@ -37,11 +37,11 @@ const stopListening = (server: HttpServer): Promise<void> =>
 
 // Answers that are kept for repeated requests are of no use after a day. Each statement is bounded, so that it never
 // weighs on requests, and each run: what is left waits for the next one, or for that of another process.
-const forgetMilliseconds = 60_000;
-const forgetting = { atOnce: 1_000, milliseconds: 30_000 };
+const purgeMilliseconds = 60_000;
+const purging = { atOnce: 1_000, milliseconds: 30_000 };
 
-const forgetAnswers = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
-  await forgetOldAnswers(useCases, forgetting).catch((error) =>
+const purgeKeys = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
+  await purgeExpiredKeys(useCases, purging).catch((error) =>
     log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'),
   );
 };
@@ -61,9 +61,9 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const container = buildContainer(config);
   const { database, log, useCases, auth, keySet, redis } = container.cradle;
   let draining = false;
-  let forgettingTimer: NodeJS.Timeout | undefined;
+  let purgeTimer: NodeJS.Timeout | undefined;
   const letGo = async () => {
-    clearInterval(forgettingTimer);
+    clearInterval(purgeTimer);
     await container.dispose();
     await resources.release();
   };
@@ -90,7 +90,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
-    forgettingTimer = setInterval(() => void forgetAnswers(container.cradle), forgetMilliseconds).unref();
+    purgeTimer = setInterval(() => void purgeKeys(container.cradle), purgeMilliseconds).unref();
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { io } from './io.ts';
 
 /** The command is over, and everything has been said: the process ends with this exit code. */
-export class Ended extends Error {
+export class CommandExit extends Error {
   readonly exitCode: number;
 
   constructor(exitCode: number) {
@@ -40,18 +40,18 @@ export const write = async (text: string): Promise<void> => {
     if (failure.error !== undefined) throw failure.error;
     if (!stdout.write(text)) await once(stdout, 'drain');
   } catch (error) {
-    throw isGone(error) ? new Ended(0) : error;
+    throw isGone(error) ? new CommandExit(0) : error;
   }
 };
 
 /** Says something to the person at the terminal, on standard error, where it is in no program's way. */
-export const say = (line: string): void => void io().stderr.write(`${line}\n`);
+export const printNotice = (line: string): void => void io().stderr.write(`${line}\n`);
 
 /** How results are written: for a person, as one JSON value, or as JSON lines. */
-export type Style = 'human' | 'json' | 'lines';
+export type OutputFormat = 'human' | 'json' | 'lines';
 
 /** JSON where it is asked for, else what is of use to who reads: a person at a terminal, or a program behind a pipe. */
-export const styleOf = ({ json }: { json?: boolean | undefined }): Style => {
+export const outputFormatOf = ({ json }: { json?: boolean | undefined }): OutputFormat => {
   if (json) return 'json';
   return io().stdout.isTTY ? 'human' : 'lines';
 };

@@ -1,13 +1,13 @@
 import { SingleBar } from 'cli-progress';
 import { io } from './io.ts';
-import { say } from './output.ts';
+import { printNotice } from './output.ts';
 
 /** Shows how far some long work is. */
 export interface Progress {
   /** @param value of the total @param count how many are done, as a person counts them */
   update(value: number, count: number): void;
   /** Says something in between. */
-  say(line: string): void;
+  notice(line: string): void;
   /** Ends it. */
   stop(): void;
 }
@@ -19,7 +19,7 @@ const framesPerSecond = 10;
  * @param total what counts as all of it; not always known
  */
 export const makeProgress = (label: string, total: number | undefined, isShown = io().stderr.isTTY): Progress => {
-  if (!isShown) return { update: () => {}, say, stop: () => {} };
+  if (!isShown) return { update: () => {}, notice: printNotice, stop: () => {} };
   const { stderr } = io();
   const known = total !== undefined && total > 0;
   const bar = new SingleBar({
@@ -36,7 +36,7 @@ export const makeProgress = (label: string, total: number | undefined, isShown =
   bar.start(known ? total : 1, 0, { count: 0 });
   return {
     update: (value, count) => bar.update(known ? Math.min(value, total) : 0, { count: count.toLocaleString('en') }),
-    say(line) {
+    notice(line) {
       stderr.write(`\r\u001b[K${line}\n`);
       bar.render();
     },

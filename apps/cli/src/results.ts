@@ -4,7 +4,7 @@ import { DomainError, type ErrorCode, operator, type Task } from '@taskward/doma
 import { exitCodes } from './exit-codes.ts';
 import { type TaskRecord, toJson, toRecord } from './formats/record.ts';
 import type { Written } from './options.ts';
-import { Ended, type Style, say, write } from './output.ts';
+import { CommandExit, type OutputFormat, printNotice, write } from './output.ts';
 import { describe, shown } from './terminal.ts';
 
 /** What became of a task: what it is now, that it is gone, or why nothing was done. */
@@ -16,12 +16,12 @@ export type Result =
 /** A task, as a result. */
 export const taskResult = (task: Task): Result => ({ task: toRecord(task) });
 
-const refusal = ({ code, message }: DomainError): Result => ({ refused: { code, message } });
+const rejection = ({ code, message }: DomainError): Result => ({ refused: { code, message } });
 
 /** What became of each task of a batch. */
 export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[]): Result[] =>
   outcomes.map((outcome, index) => {
-    if (outcome.kind === 'refused') return refusal(outcome.error);
+    if (outcome.kind === 'refused') return rejection(outcome.error);
     return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
   });
 
@@ -33,7 +33,7 @@ const isPassing = ({ code }: DomainError) => code.startsWith('database/') || cod
  * @throws what `work` throws without a key; DomainError `idempotency/mismatch`, `idempotency/in-flight`,
  * `idempotency/too-many`, `task/quota-exceeded`, `database/busy`, `database/unavailable`
  */
-export const writeOnce = async (
+export const runWrite = async (
   useCases: UseCases,
   { user, idempotencyKey }: Written,
   asked: readonly unknown[],
@@ -41,7 +41,7 @@ export const writeOnce = async (
 ): Promise<readonly Result[]> => {
   if (idempotencyKey === undefined) return work(useCases);
   const fingerprint = hash('sha256', JSON.stringify(['command line', ...asked]), 'base64url');
-  const { answer, replayed } = await useCases.once(
+  const { response, replayed } = await useCases.runIdempotently(
     operator,
     { owner: user, key: idempotencyKey, fingerprint },
     async (bound) =>
@@ -49,12 +49,13 @@ export const writeOnce = async (
         await work(bound).catch((error) => {
           // What says nothing about the call, only about now, is not kept: the next one is to try again.
           if (!(error instanceof DomainError) || isPassing(error)) throw error;
-          return [refusal(error)];
+          return [rejection(error)];
         }),
       ),
   );
-  if (replayed) say('This was done before under the same key; nothing was done now, and this is what came of it then.');
-  return JSON.parse(answer);
+  if (replayed)
+    printNotice('This was done before under the same key; nothing was done now, and this is what came of it then.');
+  return JSON.parse(response);
 };
 
 const human = (result: Result): string => {
@@ -72,9 +73,9 @@ const machine = (result: Result): unknown => {
  * @param several whether the command may have several, so that JSON is always an array
  * @throws Ended with the exit code of the first refusal
  */
-export const tell = async (
+export const printResults = async (
   results: readonly Result[],
-  style: Style,
+  style: OutputFormat,
   { several, toText = human }: { several: boolean; toText?: (result: Result) => string },
 ): Promise<void> => {
   const done = results.filter((result) => !('refused' in result));
@@ -83,6 +84,6 @@ export const tell = async (
   else if (style === 'lines') for (const value of values) await write(`${toJson(value)}\n`);
   else if (several || values.length > 0) await write(`${toJson(several ? values : values[0])}\n`);
   const refused = results.flatMap((result) => ('refused' in result ? result.refused : []));
-  for (const { message } of refused) say(shown(message));
-  if (refused[0] !== undefined) throw new Ended(exitCodes[refused[0].code]);
+  for (const { message } of refused) printNotice(shown(message));
+  if (refused[0] !== undefined) throw new CommandExit(exitCodes[refused[0].code]);
 };

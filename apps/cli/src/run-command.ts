@@ -2,7 +2,7 @@ import { DomainError } from '@taskward/domain';
 import { CommanderError } from 'commander';
 import { exitCodes, failureExitCode } from './exit-codes.ts';
 import { type Io, io, withIo } from './io.ts';
-import { Ended, say } from './output.ts';
+import { CommandExit, printNotice } from './output.ts';
 import { makeProgram } from './program.ts';
 import { shownLines } from './terminal.ts';
 
@@ -20,8 +20,8 @@ export const runCommand = async (args: readonly string[], given: Io = io()): Pro
       await makeProgram().parseAsync(args, { from: 'user' });
       return 0;
     } catch (error) {
-      if (error instanceof Ended || error instanceof CommanderError) return error.exitCode;
-      say(shownLines(error instanceof Error ? error.message : String(error)));
+      if (error instanceof CommandExit || error instanceof CommanderError) return error.exitCode;
+      printNotice(shownLines(error instanceof Error ? error.message : String(error)));
       return error instanceof DomainError ? exitCodes[error.code] : failureExitCode;
     }
   });

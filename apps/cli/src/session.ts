@@ -1,6 +1,6 @@
 import type { Cradle } from '@taskward/api';
 import { io } from './io.ts';
-import { say } from './output.ts';
+import { printNotice } from './output.ts';
 
 // What a command has to say goes to the screen; of the log only what went wrong.
 const quiet = (env: NodeJS.ProcessEnv) => ({ ...env, LOG_LEVEL: env.LOG_LEVEL || 'error' });
@@ -18,7 +18,7 @@ export const withTaskward = async <T>(
     '@taskward/api'
   );
   const settings = readConfig(quiet(io().env ?? loadEnvironment()));
-  const resources = await acquireResources(settings, say);
+  const resources = await acquireResources(settings, printNotice);
   const container = buildContainer(resources.config);
   try {
     if (prepareFirst) await prepareDatabase(container.cradle);

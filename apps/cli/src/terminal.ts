@@ -49,7 +49,7 @@ export const table = {
 };
 
 /** Everything about a task, a line each. */
-export const card = (task: TaskRecord): string =>
+export const formatTaskDetails = (task: TaskRecord): string =>
   [
     describe(task),
     ...(task.description ? [shownLines(task.description).replace(/^/gm, '       ')] : []),

@@ -7,34 +7,34 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { errorAnswer, sendAnswer } from './answer.ts';
-import { type AuthSettings, registerSignIn } from './auth/sign-in.ts';
-import { registerJsonBodies } from './body.ts';
-import { makeCorsHeaders, registerCors } from './cors.ts';
-import { registerDoor } from './door.ts';
-import { HttpError, toHttpError } from './errors.ts';
-import { type ReadinessCheck, registerHealth } from './health.ts';
-import { bodyLimit } from './limits.ts';
-import { refuseOtherMethods } from './methods.ts';
-import { registerDocs, registerOpenapi } from './openapi.ts';
-import { decodedPath, originForm } from './path.ts';
-import { answerInTurn } from './pipelining.ts';
+import { type AuthSettings, registerAuthentication } from './auth/authenticate.ts';
+import { HttpError, toHttpError } from './errors/http-error.ts';
+import { FailureSchema, ProblemSchema } from './errors/problem.ts';
+import { makeValidatorCompiler } from './errors/validation.ts';
+import { errorResponse, sendResponse } from './messages/http-response.ts';
+import { registerJsonBodies } from './messages/json-body.ts';
+import { bodyLimit } from './messages/limits.ts';
+import { decodedPath, originForm } from './messages/path.ts';
+import { parseQuery } from './messages/query-string.ts';
+import { timesSent } from './messages/raw-headers.ts';
+import { requestIdOf } from './messages/request-id.ts';
+import { makeCorsHeaders, registerCors } from './plugins/cors.ts';
+import { type ReadinessCheck, registerHealth } from './plugins/health.ts';
 import { registerHome } from './plugins/home.ts';
+import { registerLoadShedding } from './plugins/load-shedding.ts';
+import { registerMethodNotAllowed } from './plugins/method-not-allowed.ts';
+import { registerDocs, registerOpenapi } from './plugins/openapi.ts';
 import { makePublicUrl } from './plugins/public-url.ts';
+import { makeRateLimit, type RateLimitSettings } from './plugins/rate-limit.ts';
+import { makeRequestLog } from './plugins/request-log.ts';
+import { serializePipelinedRequests } from './plugins/request-pipelining.ts';
+import { limitUnreadResponses } from './plugins/response-backpressure.ts';
+import { securityHeaders } from './plugins/security-headers.ts';
 import { makeTrustProxy } from './plugins/trusted-proxies.ts';
-import { makeAnswerUnparsable } from './plugins/unparsable-requests.ts';
-import { FailureSchema, ProblemSchema } from './problem.ts';
-import { parseQuery } from './query.ts';
-import { makeRateLimit, type RateLimitSettings } from './rate-limit.ts';
-import { timesSent } from './raw-headers.ts';
-import { requestIdOf } from './request-id.ts';
-import { makeRequestLog } from './request-log.ts';
-import { securityHeaders } from './security-headers.ts';
-import { bareFace, envelopeFace, faceOfPath } from './tasks/faces.ts';
+import { makeUnparsableRequestHandler } from './plugins/unparsable-requests.ts';
+import { pathOwnerStyle, styleOfPath, tokenOwnerStyle } from './tasks/api-styles.ts';
 import { registerTaskRoutes } from './tasks/routes.ts';
 import { TaskSchema } from './tasks/schemas.ts';
-import { boundUnreadAnswers } from './unread-answers.ts';
-import { makeValidatorCompiler } from './validation.ts';
 
 /** What the HTTP adapter is given. */
 export interface HttpOptions {
@@ -76,8 +76,8 @@ const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).rep
 const undecodablePath = '/undecodable-path';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: HttpError): FastifyReply => {
-  const { style } = faceOfPath(request.originalUrl).answers.error;
-  return sendAnswer(reply, errorAnswer(error, style, request.id));
+  const { style } = styleOfPath(request.originalUrl).responses.error;
+  return sendResponse(reply, errorResponse(error, style, request.id));
 };
 
 // A log that does not say what it would leave out is asked for everything.
@@ -115,7 +115,7 @@ const hostFault = ({ raw }: FastifyRequest): HttpError | undefined => {
     : undefined;
 };
 
-const logAnswers = (app: FastifyInstance): void => {
+const logResponses = (app: FastifyInstance): void => {
   app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
@@ -150,7 +150,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     trustProxy: isTrusted ?? false,
     // Node would refuse it with an answer that has neither a body nor a request id: it is refused here instead.
     http: { requireHostHeader: false, connectionsCheckingInterval: requestMilliseconds / 6 },
-    clientErrorHandler: makeAnswerUnparsable(fixedHeaders, makeCorsHeaders(options.corsOrigins)),
+    clientErrorHandler: makeUnparsableRequestHandler(fixedHeaders, makeCorsHeaders(options.corsOrigins)),
     routerOptions: {
       ignoreTrailingSlash: true,
       maxParamLength,
@@ -171,11 +171,11 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   // that was compiled from its schema.
   app.setSerializerCompiler(() => JSON.stringify);
   for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
-  const { countAddress, signInAndCount } = await makeRateLimit(app, options.rateLimit);
+  const { countAddress, authenticateAndCount } = await makeRateLimit(app, options.rateLimit);
   app.setNotFoundHandler((request, reply) => send(request, reply, notFound(request)));
-  const methods = refuseOtherMethods(app, countAddress);
+  const methods = registerMethodNotAllowed(app, countAddress);
 
-  answerInTurn(app);
+  serializePipelinedRequests(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixedHeaders);
     reply.header('x-request-id', request.id);
@@ -183,27 +183,27 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
     done();
   });
   const { logger } = options;
-  if (logger !== undefined && isLogged(logger, 'info')) logAnswers(app);
+  if (logger !== undefined && isLogged(logger, 'info')) logResponses(app);
   registerCors(app, options.corsOrigins, countAddress);
   app.addHook('onRequest', (request, _reply, done) => done(hostFault(request)));
   const { maxInFlight = 250, maxInFlightOfOne = 100 } = options;
-  registerDoor(app, { maxInFlight, maxInFlightOfOne });
+  registerLoadShedding(app, { maxInFlight, maxInFlightOfOne });
   // Before the body is read: whatever it is, it leads nowhere.
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) return done();
     countAddress.call(app, request, reply, (error) => done(error ?? notFound(request)));
   });
-  boundUnreadAnswers(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
+  limitUnreadResponses(app, options.maxUnreadBytes ?? 128 * 2 ** 20);
   await registerOpenapi(app, options.version);
 
   registerHealth(app, options.readiness, options.isDraining);
   const { auth, corsOrigins } = options;
   app.decorateRequest('caller', null);
   app.decorateRequest('createdAt', null);
-  const verify = await registerSignIn(app, auth, { cookie: auth.cookie, corsOrigins });
-  const signIn = signInAndCount(verify);
-  registerTaskRoutes(app, envelopeFace, options.useCases, signIn, publicUrl);
-  registerTaskRoutes(app, bareFace, options.useCases, signIn, publicUrl);
+  const verify = await registerAuthentication(app, auth, { cookie: auth.cookie, corsOrigins });
+  const authenticate = authenticateAndCount(verify);
+  registerTaskRoutes(app, tokenOwnerStyle, options.useCases, authenticate, publicUrl);
+  registerTaskRoutes(app, pathOwnerStyle, options.useCases, authenticate, publicUrl);
   registerHome(app, publicUrl, countAddress);
   await registerDocs(app, publicUrl, countAddress);
   methods.complete();

@@ -9,17 +9,18 @@ import { LightenWrites } from '../migrations/20261124-lighten-writes.ts';
 import { CheckByType } from '../migrations/20261125-check-by-type.ts';
 import { IndexSearch } from '../migrations/20261127-index-search.ts';
 import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
-import { clientClass } from './client.ts';
-import { Connections } from './connections.ts';
-import { unavailableOr } from './failures.ts';
-import { ping, statement, step } from './flight.ts';
-import { Lanes } from './lanes.ts';
-import { schema } from './names.ts';
-import { OwnerSizes } from './owner-sizes.ts';
-import { AnswerRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './rows.ts';
-import { SharedTransactions } from './shared-transactions.ts';
-import { timeouts } from './timeouts.ts';
-import { Turns } from './turns.ts';
+import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
+import { IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
+import { schema } from './schema/names.ts';
+import { OwnerSizes } from './stores/owner-sizes.ts';
+import { Connections } from './transactions/connections.ts';
+import { unavailableOr } from './transactions/failures.ts';
+import { KeyedLock } from './transactions/keyed-lock.ts';
+import { clientClass } from './transactions/pg-client.ts';
+import { PipelinedPool } from './transactions/pipelined-pool.ts';
+import { ping, query, statement } from './transactions/pipelined-query.ts';
+import { timeouts } from './transactions/timeouts.ts';
+import { TransactionBatcher } from './transactions/transaction-batcher.ts';
 
 /** How connections are pooled, in SQLAlchemy's terms. */
 export interface PoolSettings {
@@ -52,15 +53,15 @@ export interface Database {
   /** Whether statements are prepared; turned off when a pooler between turns out not to know of that. */
   prepares: boolean;
   /** How often a prepared statement was not where it should have been. */
-  mixUps: number;
+  lostStatements: number;
   /** Connections that reads and single writes share. */
-  readonly lanes: Lanes;
+  readonly pipelinedPool: PipelinedPool;
   /** Transactions that they share there. */
-  readonly shared: SharedTransactions;
+  readonly batcher: TransactionBatcher;
   /** How many tasks owners have, which says what their filtered lists may cost. */
   readonly sizes: OwnerSizes;
   /** Turns of each owner's writes. */
-  readonly writers: Turns;
+  readonly ownerLocks: KeyedLock;
 }
 
 /**
@@ -74,7 +75,7 @@ export const openDatabase = (
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow, AnswerRow, IdempotencyUsageRow, ImportRow],
+    entities: [UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow],
     extensions: [Migrator],
     schema,
     pool: { min: pool.size, max: pool.size + pool.maxOverflow, idleTimeoutMillis: timeouts.idleOverflow },
@@ -99,6 +100,7 @@ export const openDatabase = (
         { name: '20261125-check-by-type', class: CheckByType },
         { name: '20261127-index-search', class: IndexSearch },
         { name: '20261128-bound-storage', class: BoundStorage },
+        { name: '20261129-rename-answers', class: RenameAnswers },
       ],
       snapshot: false,
       silent: true,
@@ -113,28 +115,28 @@ export const openDatabase = (
     makePool: () => void orm.em.getConnection().getClient(),
     log,
   });
-  const lanes = new Lanes({
+  const pipelinedPool = new PipelinedPool({
     // Some are left for transactions that need a connection of their own, and for the ORM.
     count: Math.min(pool.size, Math.floor(((pool.size + pool.maxOverflow) * 3) / 4)),
     recycle: pool.recycleSeconds * 1_000,
     connect: () => connections.take(),
     onFailure: (error, since) => connections.noteFailure(error, since),
   });
-  connections.onReplace((isObsolete) => lanes.replace(isObsolete));
+  connections.onReplace((isObsolete) => pipelinedPool.replace(isObsolete));
   const database: Database = {
     orm,
     pool,
     connections,
     prepares: true,
-    mixUps: 0,
-    lanes,
-    shared: new SharedTransactions(
-      lanes,
+    lostStatements: 0,
+    pipelinedPool,
+    batcher: new TransactionBatcher(
+      pipelinedPool,
       () => database.prepares,
       () => connections.givesUpBefore,
     ),
     sizes: new OwnerSizes(),
-    writers: new Turns((giveUp) => connections.limitWait(giveUp)),
+    ownerLocks: new KeyedLock((giveUp) => connections.limitWait(giveUp)),
   };
   return database;
 };
@@ -143,15 +145,15 @@ export const openDatabase = (
 export const takeClient = ({ connections }: Pick<Database, 'connections'>): Promise<PoolClient> => connections.take();
 
 /** Closes every connection, after the statements that are running. */
-export const closeDatabase = async ({ orm, lanes, connections }: Database): Promise<void> => {
-  await lanes.close();
+export const closeDatabase = async ({ orm, pipelinedPool, connections }: Database): Promise<void> => {
+  await pipelinedPool.close();
   await orm.close(true);
   await connections.close();
 };
 
 const readOnly = () => databaseReadOnly(Object.assign(new Error('the server is read-only'), { code: '25006' }));
 
-const accepts = step(
+const accepts = query(
   statement(`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only`),
 );
 

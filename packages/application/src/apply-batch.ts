@@ -4,10 +4,10 @@ import {
   type Condition,
   DomainError,
   type Instant,
-  type Shelf,
   Task,
   type TaskChanges,
   type TaskContent,
+  type UnitOfWork,
   type UserId,
 } from '@taskward/domain';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -41,19 +41,19 @@ interface Context {
   readonly quota: number;
 }
 
-const perform = (shelf: Shelf, { actor, owner, now, quota }: Context, operation: Operation): Outcome => {
+const perform = (unit: UnitOfWork, { actor, owner, now, quota }: Context, operation: Operation): Outcome => {
   if (operation.kind === 'create') {
-    return { kind: 'created', task: shelf.add(Task.draft(actor, owner, operation.content, now), quota) };
+    return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now), quota) };
   }
   const { id, condition = {} } = operation;
   if (operation.kind === 'delete') {
-    shelf.remove(id, (task) => task.assertMeets(condition));
+    unit.remove(id, (task) => task.assertMeets(condition));
     return { kind: 'deleted' };
   }
-  const task = shelf.update(id, (before) => {
+  const task = unit.update(id, (before) => {
     before.assertMeets(condition);
     if (operation.kind === 'update') return before.change(actor, operation.changes, now);
-    return before.tick(actor, operation.completed, now);
+    return before.setCompleted(actor, operation.completed, now);
   });
   return { kind: 'changed', task };
 };
@@ -83,11 +83,11 @@ export const makeApplyBatch =
     assertMayAct(actor, owner);
     const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
     const ids = operations.flatMap((operation) => ('id' in operation ? operation.id : []));
-    return tasks.transact(owner, ids, (shelf) => {
+    return tasks.transact(owner, ids, (unit) => {
       const outcomes = operations.map((operation) =>
         operation instanceof DomainError
           ? ({ kind: 'refused', error: operation } as const)
-          : attempt(() => perform(shelf, context, operation)),
+          : attempt(() => perform(unit, context, operation)),
       );
       const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'refused'));
       return { store: applied, result: { applied, outcomes } };

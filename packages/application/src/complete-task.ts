@@ -15,10 +15,10 @@ export const makeCompleteTask =
     const { owner, id, completed, condition } = input;
     assertMayAct(actor, owner);
     const now = clock.now();
-    const tick = (task: Task) => {
+    const setCompleted = (task: Task) => {
       task.assertMeets(condition ?? {});
-      return task.tick(actor, completed, now);
+      return task.setCompleted(actor, completed, now);
     };
-    if (condition !== undefined) return tasks.update(owner, id, tick);
-    return tasks.update(owner, id, tick, Task.foreseeTick(actor, owner, completed, now));
+    if (condition !== undefined) return tasks.update(owner, id, setCompleted);
+    return tasks.update(owner, id, setCompleted, Task.completionRule(actor, owner, completed, now));
   };

@@ -6,8 +6,8 @@ import {
   type ImportedContent,
   type ImportedDraft,
   type Instant,
-  type Shelf,
   type Task,
+  type UnitOfWork,
   type UserId,
 } from '@taskward/domain';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -21,7 +21,7 @@ export type ImportOutcome =
 
 type Row = ImportedContent | DomainError;
 
-const orRefusal = <T>(work: () => T): T | DomainError => {
+const orError = <T>(work: () => T): T | DomainError => {
   try {
     return work();
   } catch (error) {
@@ -31,11 +31,11 @@ const orRefusal = <T>(work: () => T): T | DomainError => {
 };
 
 const drafted = (actor: Actor, owner: UserId, row: Row, now: Instant): ImportedDraft | DomainError =>
-  row instanceof DomainError ? row : orRefusal(() => draftImported(actor, owner, row, now));
+  row instanceof DomainError ? row : orError(() => draftImported(actor, owner, row, now));
 
-/** Puts the drafts on the shelf that were not imported before, nor earlier among these. */
+/** Puts the drafts in the unit of work that were not imported before, nor earlier among these. */
 const shelve = (
-  shelf: Shelf,
+  unit: UnitOfWork,
   drafts: readonly (ImportedDraft | DomainError)[],
   known: ReadonlySet<string>,
   quota: number,
@@ -45,7 +45,7 @@ const shelve = (
     if (one instanceof DomainError) return { kind: 'refused', error: one };
     const { externalId, draft } = one;
     if (externalId !== undefined && (known.has(externalId) || imported.has(externalId))) return { kind: 'known' };
-    const task = orRefusal(() => shelf.add(draft, quota));
+    const task = orError(() => unit.add(draft, quota));
     if (task instanceof DomainError) return { kind: 'refused', error: task };
     if (externalId !== undefined) imported.set(externalId, task.id);
     return { kind: 'created', task };
@@ -70,8 +70,8 @@ export const makeImportTasks =
     const now = clock.now();
     const drafts = rows.map((row) => drafted(actor, owner, row, now));
     const names = drafts.flatMap((one) => ('externalId' in one && one.externalId !== undefined ? one.externalId : []));
-    return imports.transact(owner, names, (shelf, known) => {
-      const { imported, outcomes } = shelve(shelf, drafts, known, limits.tasksPerUser);
+    return imports.transact(owner, names, (unit, known) => {
+      const { imported, outcomes } = shelve(unit, drafts, known, limits.tasksPerUser);
       return { result: outcomes, store: !dryRun, imported };
     });
   };

@@ -1,4 +1,4 @@
-import type { ForeseenTick, Instant, Revisions, Shelf, Task, TaskDraft, UserId } from '@taskward/domain';
+import type { CompletionRule, Instant, Revisions, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
 
 /** Tells the time. Inner code never reads a clock of its own. */
 export interface Clock {
@@ -80,11 +80,11 @@ export interface TaskRepository {
    * Reads the owner's task, lets `change` decide, and stores what it returns, as one atomic step: of two at once,
    * the second sees what the first wrote. `change` must be pure and synchronous. If it throws, nothing is written
    * and its error is passed on; if it returns the same task, nothing is written either.
-   * @param foreseen what `change` makes of a task, where that can be told without looking at it: then a store needs not
+   * @param rule what `change` makes of a task, where that can be told without looking at it: then a store needs not
    * read it first. It may still ask `change`, and must where the task was changed later than it foresees
    * @throws DomainError `task/not-found`
    */
-  update(owner: UserId, id: number, change: (task: Task) => Task, foreseen?: ForeseenTick): Promise<Task>;
+  update(owner: UserId, id: number, change: (task: Task) => Task, rule?: CompletionRule): Promise<Task>;
 
   /**
    * Removes the owner's task; its id is never used again.
@@ -94,21 +94,21 @@ export interface TaskRepository {
   remove(owner: UserId, id: number, allow?: (task: Task) => void): Promise<void>;
 
   /**
-   * Takes the owner's counters and those of the named tasks that exist onto a shelf, lets `work` work on it, and
+   * Takes the owner's counters and those of the named tasks that exist onto a unit of work, lets `work` work on it, and
    * stores what it changed, as one atomic step with the same number of statements however many tasks there are.
    * `work` must be pure and synchronous. If it throws, or does not want it stored, nothing is written.
    */
-  transact<T>(owner: UserId, ids: readonly number[], work: (shelf: Shelf) => Work<T>): Promise<T>;
+  transact<T>(owner: UserId, ids: readonly number[], work: (unit: UnitOfWork) => Work<T>): Promise<T>;
 }
 
-/** What work on a shelf came to, and whether the shelf is to be stored. */
+/** What work on a unit of work came to, and whether the unit of work is to be stored. */
 export interface Work<T> {
   readonly result: T;
   readonly store: boolean;
 }
 
 /** A call that is to have its effect once. */
-export interface OnceCall {
+export interface IdempotentCall {
   readonly owner: UserId;
   /** What repetitions of one call have in common; one owner's keys have nothing to do with another's. */
   readonly key: string;
@@ -133,8 +133,8 @@ export interface IdempotencyBounds {
 }
 
 /** The answer to a call, in the caller's own form. */
-export interface KeptAnswer {
-  readonly answer: string;
+export interface StoredResponse {
+  readonly response: string;
   /** Whether it is the answer that a former call was given. */
   readonly replayed: boolean;
 }
@@ -148,13 +148,13 @@ export interface IdempotencyStore {
    * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many` when the bounds leave no
    * room for another answer, `database/unavailable`, or what `work` throws
    */
-  once(call: OnceCall, work: (tasks: TaskRepository) => Promise<string>): Promise<KeptAnswer>;
+  runIdempotently(call: IdempotentCall, work: (tasks: TaskRepository) => Promise<string>): Promise<StoredResponse>;
 
   /**
    * Forgets answers older than `lifetime` milliseconds, of all users, at most `limit` of them.
    * @returns how many; @throws DomainError `database/unavailable`
    */
-  forget(old: { now: Instant; lifetime: number; limit: number }): Promise<number>;
+  purge(old: { now: Instant; lifetime: number; limit: number }): Promise<number>;
 }
 
 /** Under which external id a task was imported. */
@@ -167,7 +167,7 @@ export interface ImportedName {
 /** Remembers what was imported, beside the tasks, so that nothing is imported twice. Its contract suite is in `tests/contract`. */
 export interface ImportStore {
   /**
-   * Takes the owner's counters, but no task, onto a shelf, tells `work` which of the external ids were imported before,
+   * Takes the owner's counters, but no task, onto a unit of work, tells `work` which of the external ids were imported before,
    * and stores the tasks that it added together with the external ids that it returns, as one atomic step with the same
    * number of statements however many there are. `work` must be pure and synchronous. If it throws, or does not want it
    * stored, nothing is written. Of several at once, a later one knows what an earlier one imported.
@@ -176,7 +176,7 @@ export interface ImportStore {
   transact<T>(
     owner: UserId,
     externalIds: readonly string[],
-    work: (shelf: Shelf, known: ReadonlySet<string>) => ImportWork<T>,
+    work: (unit: UnitOfWork, known: ReadonlySet<string>) => ImportWork<T>,
   ): Promise<T>;
 
   /**

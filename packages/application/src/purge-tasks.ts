@@ -2,7 +2,7 @@ import { type Actor, assertMayAct, type Instant, type UserId } from '@taskward/d
 import type { TaskPosition, TaskRepository } from './ports.ts';
 
 /** One step of a purge. */
-export interface PurgeStep {
+export interface PurgeProgress {
   /** How many tasks were removed, or would have been. */
   readonly removed: number;
   /** Where to go on; absent when there are no more. */
@@ -19,7 +19,7 @@ export const makePurgeTasks =
   async (
     actor: Actor,
     input: { owner: UserId; before: Instant; after?: TaskPosition; limit: number; dryRun: boolean },
-  ): Promise<PurgeStep> => {
+  ): Promise<PurgeProgress> => {
     const { owner, before, after, limit, dryRun } = input;
     assertMayAct(actor, owner);
     const order = { status: 'completed', sort: 'updated_at', order: 'asc', offset: 0, count: false } as const;
@@ -28,8 +28,8 @@ export const makePurgeTasks =
     const next = due.length === page.tasks.length && page.next ? { next: page.next } : {};
     if (dryRun || due.length === 0) return { removed: due.length, ...next };
     const ids = due.map(({ id }) => id);
-    return tasks.transact(owner, ids, (shelf) => {
-      for (const id of ids) if (shelf.find(id)?.isDoneBefore(before)) shelf.remove(id, () => {});
-      return { result: { removed: shelf.removed.length, ...next }, store: true };
+    return tasks.transact(owner, ids, (unit) => {
+      for (const id of ids) if (unit.find(id)?.isDoneBefore(before)) unit.remove(id, () => {});
+      return { result: { removed: unit.removed.length, ...next }, store: true };
     });
   };

@@ -3,16 +3,16 @@ import { makeCompleteTask } from './complete-task.ts';
 import { makeCreateTask } from './create-task.ts';
 import { makeDeleteTask } from './delete-task.ts';
 import { makeEraseUser } from './erase-user.ts';
-import { makeForgetAnswers } from './forget-answers.ts';
 import { makeGetTask } from './get-task.ts';
 import { makeImportTasks } from './import-tasks.ts';
 import type { Limits } from './limits.ts';
 import { makeListImports } from './list-imports.ts';
 import { makeListTasks } from './list-tasks.ts';
 import { makeListUsers } from './list-users.ts';
-import { makeOnce } from './once.ts';
 import type { Clock, IdempotencyStore, ImportStore, TaskRepository, UserDirectory } from './ports.ts';
+import { makePurgeIdempotencyKeys } from './purge-idempotency-keys.ts';
 import { makePurgeTasks } from './purge-tasks.ts';
+import { makeRunIdempotently } from './run-idempotently.ts';
 import { makeUpdateTask } from './update-task.ts';
 
 /** The use-cases on tasks, over the given ports. */
@@ -40,8 +40,10 @@ export const makeUseCases = (ports: {
   const { clock, limits } = ports;
   return {
     ...makeTaskUseCases(ports),
-    once: makeOnce(ports, (tasks) => makeTaskUseCases({ tasks, clock, ...(limits && { limits }) })),
-    forgetAnswers: makeForgetAnswers(ports),
+    runIdempotently: makeRunIdempotently(ports, (tasks) =>
+      makeTaskUseCases({ tasks, clock, ...(limits && { limits }) }),
+    ),
+    purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
   };
 };
 

@@ -3,7 +3,6 @@ import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } fr
 import { isBatch, isList, isTask } from './shapes.ts';
 import { type Call, makeTransport } from './transport.ts';
 import type {
-  Answer,
   BatchOperation,
   BatchOptions,
   BatchOutcome,
@@ -11,6 +10,7 @@ import type {
   ListQuery,
   NewTask,
   Page,
+  ResponseBody,
   Task,
   TaskChanges,
 } from './types.ts';
@@ -87,7 +87,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   const send = makeTransport(clientOptions);
 
   const taskOf = async (call: Call): Promise<Task> =>
-    successOf<Answer<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
+    successOf<ResponseBody<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
 
   /** Sets what is named to a value: to do it again changes nothing, except that a condition would no longer hold. */
   const set = (on: Pick<Call, 'path' | 'ifRevision'>, body: object, options: WriteOptions | undefined): Promise<Task> =>
@@ -95,7 +95,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
 
   const list = async (query: ListQuery = {}, options?: CallOptions): Promise<Page> => {
     const reply = await send({ method: 'GET', path: collection + queryOf(query), options });
-    const { data, meta } = successOf<Answer<'listTasksOfToken'>>(reply, isList);
+    const { data, meta } = successOf<ResponseBody<'listTasksOfToken'>>(reply, isList);
     const etag = reply.headers.get('etag');
     return {
       tasks: data,
@@ -145,7 +145,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     async batch(operations, { atomic, dryRun, ...options } = {}) {
       const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
       const reply = await send({ method: 'POST', path: `${collection}/batch`, body, needsKey: !dryRun, options });
-      const { data } = successOf<Answer<'applyBatchOfToken'>>(reply, (answer) => isBatch(answer, operations.length));
+      const { data } = successOf<ResponseBody<'applyBatchOfToken'>>(reply, (body) => isBatch(body, operations.length));
       const { applied, dry_run, results } = data;
       return { applied, dryRun: dry_run, results };
     },

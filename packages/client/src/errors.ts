@@ -1,4 +1,4 @@
-import type { Answered } from './answer.ts';
+import type { RawResponse } from './raw-response.ts';
 import { areFaults, areResults, isTask } from './shapes.ts';
 import type { BatchResult, Failure, Fault, Task } from './types.ts';
 
@@ -72,11 +72,13 @@ const parse = (text: string): unknown => {
   }
 };
 
-type Refusal = Partial<Failure> & { detail?: string; current?: Task; results?: BatchResult[] };
+type ErrorBody = Partial<Failure> & { detail?: string; current?: Task; results?: BatchResult[] };
 
 /** The refusal that an answer's body tells of, in the envelope or as a problem (RFC 9457); else `undefined`. */
-export const refusalOf = ({ text }: Answered): (Refusal & { code: Failure['code']; sentence: string }) | undefined => {
-  const body = parse(text) as Refusal | null | undefined;
+export const errorBodyOf = ({
+  text,
+}: RawResponse): (ErrorBody & { code: Failure['code']; sentence: string }) | undefined => {
+  const body = parse(text) as ErrorBody | null | undefined;
   const sentence = body?.error ?? body?.detail;
   if (typeof body?.code !== 'string' || typeof sentence !== 'string') return undefined;
   return { ...body, code: body.code, sentence };
@@ -119,16 +121,16 @@ export const endless = (cursor: string): TaskwardError =>
   });
 
 /** An answer that is no success, as an error. */
-export const toTaskwardError = (reply: Answered): TaskwardError => {
+export const toTaskwardError = (reply: RawResponse): TaskwardError => {
   const { status, headers, url } = reply;
-  const refusal = refusalOf(reply);
-  const requestId = refusal?.request_id ?? headers.get('x-request-id') ?? undefined;
+  const body = errorBodyOf(reply);
+  const requestId = body?.request_id ?? headers.get('x-request-id') ?? undefined;
   const shared = { status, requestId, retryAfter: retryAfterOf(headers) };
-  if (refusal === undefined) {
+  if (body === undefined) {
     const sentence = `The answer of ${url} (status ${status}) is not one of Taskward's. Check the client's baseUrl.`;
     return new TaskwardError(sentence, { ...shared, code: 'client/unreadable' });
   }
-  const { sentence, code, errors, current, results } = refusal;
+  const { sentence, code, errors, current, results } = body;
   return new TaskwardError(sentence, {
     ...shared,
     code,
@@ -144,7 +146,7 @@ export const toTaskwardError = (reply: Answered): TaskwardError => {
  * @throws TaskwardError when it is a refusal, or nothing of Taskward's
  */
 export const successOf = <Body extends { success: true }>(
-  reply: Answered,
+  reply: RawResponse,
   isExpected: (body: Body & Readonly<Record<string, unknown>>) => boolean = () => true,
 ): Body => {
   const isSuccess = reply.status >= 200 && reply.status < 300;

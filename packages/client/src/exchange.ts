@@ -1,6 +1,6 @@
-import type { Answered } from './answer.ts';
 import { redirected, TaskwardError, timedOut, tooLarge, unreachable } from './errors.ts';
 import type { TaskwardClientOptions } from './options.ts';
+import type { RawResponse } from './raw-response.ts';
 import { abortable } from './signals.ts';
 
 /**
@@ -12,7 +12,7 @@ export type Exchange = (
   url: string,
   init: RequestInit,
   signal: AbortSignal | undefined,
-) => Promise<Answered | TaskwardError>;
+) => Promise<RawResponse | TaskwardError>;
 
 const defaultTimeout = 30_000;
 const defaultMaxResponseBytes = 16 * 1024 * 1024;
@@ -63,7 +63,7 @@ export const makeExchange = (options: TaskwardClientOptions): Exchange => {
   // Looked up at each request: what stands in for the platform's fetch is often put there later.
   const fetch = options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
 
-  const exchange = async (url: string, init: RequestInit, signal: AbortSignal): Promise<Answered> => {
+  const exchange = async (url: string, init: RequestInit, signal: AbortSignal): Promise<RawResponse> => {
     const response = await fetch(url, { ...init, redirect: 'manual', signal });
     const { status, headers } = response;
     if (isRedirect(response)) {

@@ -1,19 +1,19 @@
-import type { Answered } from './answer.ts';
-import { refusalOf, retryAfterOf, type TaskwardError } from './errors.ts';
+import { errorBodyOf, retryAfterOf, type TaskwardError } from './errors.ts';
 import type { RetryOptions } from './options.ts';
+import type { RawResponse } from './raw-response.ts';
 
 // 502 and 504 come from proxies that lost the API in the middle of it; repeating is safe after these as well.
 const passing = [429, 502, 503, 504];
 
 /** Whether an answer says that the same request can do better in a moment. */
-export const isPassing = (reply: Answered): boolean =>
-  passing.includes(reply.status) || (reply.status === 409 && refusalOf(reply)?.code === 'idempotency/in-flight');
+export const isPassing = (reply: RawResponse): boolean =>
+  passing.includes(reply.status) || (reply.status === 409 && errorBodyOf(reply)?.code === 'idempotency/in-flight');
 
 /** Whether a request got no answer, so that the same one may get one. */
 export const isLost = ({ code }: TaskwardError): boolean => code === 'client/unreachable' || code === 'client/timeout';
 
 /** Whether an answer leaves open if the request was carried out. */
-export const isUnsure = ({ status }: Answered): boolean => status === 502 || status === 504;
+export const isUnsure = ({ status }: RawResponse): boolean => status === 502 || status === 504;
 
 /**
  * The milliseconds to wait before a repetition: doubling, by chance up to half less, so that clients that were cut off

@@ -1,9 +1,9 @@
-import type { Answered } from './answer.ts';
 import { makeCredentials, ownerOf } from './credentials.ts';
 import { TaskwardError } from './errors.ts';
 import { makeExchange } from './exchange.ts';
-import { makeMemory } from './memory.ts';
 import type { TaskwardClientOptions, WriteOptions } from './options.ts';
+import type { RawResponse } from './raw-response.ts';
+import { makeResponseCache } from './response-cache.ts';
 import { delayOf, isLost, isPassing, isUnsure } from './retry.ts';
 import { abortable, wait } from './signals.ts';
 
@@ -22,7 +22,7 @@ export interface Call {
 }
 
 /** What came back in the end. */
-export interface Reply extends Answered {
+export interface Reply extends RawResponse {
   /** Whether an attempt before this one may have been carried out without an answer getting through. */
   readonly repeatedUnsure: boolean;
 }
@@ -30,9 +30,9 @@ export interface Reply extends Answered {
 /** Sends calls. @throws TaskwardError `client/unreachable` where no attempt got an answer */
 export type Transport = (call: Call) => Promise<Reply>;
 
-type Outcome = Answered | TaskwardError;
+type Outcome = RawResponse | TaskwardError;
 
-const rememberedAnswers = 100;
+const cacheSize = 100;
 
 // A browser has randomUUID on secure pages only, and Node 18 not at all. Keys need to differ, not to be secret.
 const newKey = (): string =>
@@ -56,20 +56,20 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
   const { attempts = 4 } = retry;
   const exchange = makeExchange(options);
   const credentials = makeCredentials(options.token);
-  const memory = makeMemory(cache ? rememberedAnswers : 0);
+  const responseCache = makeResponseCache(cache ? cacheSize : 0);
 
   const attempt = async (call: Call, shared: Record<string, string>, token: string | undefined): Promise<Outcome> => {
     const url = options.baseUrl.replace(/\/+$/, '') + call.path;
     // Without a token nothing says whose answer it is, so nothing is remembered.
     const key = call.method === 'GET' && token !== undefined ? `${ownerOf(token)} ${url}` : undefined;
-    const remembered = key === undefined ? undefined : memory.get(key);
+    const cached = key === undefined ? undefined : responseCache.get(key);
     const init: RequestInit = {
       method: call.method,
       // Made before it is sent: a value that no header may have is a mistake, and no failure of the network.
       headers: new Headers({
         ...shared,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(remembered && { 'if-none-match': remembered.etag }),
+        ...(cached && { 'if-none-match': cached.etag }),
       }),
       // Caches between here and the API do not know one user's answers from another's.
       cache: 'no-store',
@@ -78,9 +78,10 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
     };
     const outcome = await exchange(url, init, call.options?.signal);
     if (outcome instanceof TaskwardError) return outcome;
-    if (outcome.status === 304 && remembered) return { ...outcome, status: 200, text: remembered.text };
+    if (outcome.status === 304 && cached) return { ...outcome, status: 200, text: cached.text };
     const etag = outcome.headers.get('etag');
-    if (outcome.status === 200 && key !== undefined && etag !== null) memory.set(key, { etag, text: outcome.text });
+    if (outcome.status === 200 && key !== undefined && etag !== null)
+      responseCache.set(key, { etag, text: outcome.text });
     return outcome;
   };
 
@@ -92,7 +93,7 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
     let { renew } = credentials;
     let repeatedUnsure = false;
 
-    const attemptSignedIn = async (): Promise<Outcome> => {
+    const attemptWithToken = async (): Promise<Outcome> => {
       const outcome = await attempt(call, shared, token);
       if (renew === undefined || outcome.status !== 401) return outcome;
       token = await abortable(renew(), signal);
@@ -102,16 +103,16 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
 
     for (let count = 1; ; count += 1) {
       signal?.throwIfAborted();
-      const outcome = await attemptSignedIn();
-      const isAnswer = !(outcome instanceof TaskwardError);
-      const mayDoBetter = isAnswer ? isPassing(outcome) : isLost(outcome);
+      const outcome = await attemptWithToken();
+      const isResponse = !(outcome instanceof TaskwardError);
+      const mayDoBetter = isResponse ? isPassing(outcome) : isLost(outcome);
       const delay =
-        mayDoBetter && count < attempts ? delayOf(count, isAnswer ? outcome.headers : undefined, retry) : undefined;
+        mayDoBetter && count < attempts ? delayOf(count, isResponse ? outcome.headers : undefined, retry) : undefined;
       if (delay === undefined) {
-        if (!isAnswer) throw outcome;
+        if (!isResponse) throw outcome;
         return { ...outcome, repeatedUnsure };
       }
-      repeatedUnsure ||= !isAnswer || isUnsure(outcome);
+      repeatedUnsure ||= !isResponse || isUnsure(outcome);
       await wait(delay, signal);
     }
   };

@@ -19,7 +19,7 @@ export type NewTask = operations['createTaskOfToken']['requestBody']['content'][
 export type TaskChanges = operations['changeTaskOfToken']['requestBody']['content']['application/json'];
 
 /** What an operation answers when it succeeds. */
-export type Answer<Operation extends keyof operations> =
+export type ResponseBody<Operation extends keyof operations> =
   operations[Operation]['responses'][keyof operations[Operation]['responses'] & (200 | 201)] extends {
     content: { 'application/json': infer Body };
   }
@@ -55,7 +55,7 @@ export interface BatchOptions {
 }
 
 /** What became of one operation: its status by itself, and the task, nothing after a deletion, or why it was refused. */
-export type BatchResult = Answer<'applyBatchOfToken'>['data']['results'][number];
+export type BatchResult = ResponseBody<'applyBatchOfToken'>['data']['results'][number];
 
 /** What became of a batch, its results in the order of its operations. */
 export interface BatchOutcome {

@@ -2,6 +2,6 @@ export * from './actor.ts';
 export * from './errors.ts';
 export * from './imported-task.ts';
 export * from './instant.ts';
-export * from './shelf.ts';
 export * from './task.ts';
 export * from './text.ts';
+export * from './unit-of-work.ts';

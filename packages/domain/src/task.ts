@@ -43,15 +43,19 @@ export interface Condition {
   readonly createdAt?: string;
 }
 
-/** What becomes of a task that is ticked, told before anybody looked at it: that depends only on whether it is done. */
-export interface ForeseenTick {
-  /** Whether one that is done is done afterwards, and one that is open. */
-  readonly ofDone: boolean;
-  readonly ofOpen: boolean;
+/** What `setCompleted` makes of a task, stated before it is read: it depends only on whether the task is completed. */
+export interface CompletionRule {
+  /** Whether a completed task is completed afterwards. */
+  readonly whenCompleted: boolean;
+  /** Whether an open task is completed afterwards. */
+  readonly whenOpen: boolean;
   readonly at: Instant;
 }
 
-const tickTo = (completed: boolean | undefined) => ({ ofDone: completed ?? false, ofOpen: completed ?? true });
+const completionOutcomes = (completed: boolean | undefined) => ({
+  whenCompleted: completed ?? false,
+  whenOpen: completed ?? true,
+});
 
 /** The largest id that a task can have (PostgreSQL's `integer`). */
 export const maxTaskId = 2_147_483_647;
@@ -166,20 +170,20 @@ export class Task implements TaskState {
 
   /** Done if it was not, and not if it was. @throws DomainError `auth/wrong-user`. */
   toggle(actor: Actor, now: Instant): Task {
-    return this.tick(actor, undefined, now);
+    return this.setCompleted(actor, undefined, now);
   }
 
   /** Done or not as it is asked for, or the opposite of what it was. @throws DomainError `auth/wrong-user`. */
-  tick(actor: Actor, completed: boolean | undefined, now: Instant): Task {
-    const { ofDone, ofOpen } = tickTo(completed);
-    const isDone = this.completed ? ofDone : ofOpen;
+  setCompleted(actor: Actor, completed: boolean | undefined, now: Instant): Task {
+    const { whenCompleted, whenOpen } = completionOutcomes(completed);
+    const isDone = this.completed ? whenCompleted : whenOpen;
     return isDone ? this.complete(actor, now) : this.reopen(actor, now);
   }
 
-  /** What `tick` makes of any task of the owner's. @throws DomainError `auth/wrong-user`. */
-  static foreseeTick(actor: Actor, owner: UserId, completed: boolean | undefined, now: Instant): ForeseenTick {
+  /** What `setCompleted` makes of any task of the owner's. @throws DomainError `auth/wrong-user`. */
+  static completionRule(actor: Actor, owner: UserId, completed: boolean | undefined, now: Instant): CompletionRule {
     assertMayAct(actor, owner);
-    return { ...tickTo(completed), at: now };
+    return { ...completionOutcomes(completed), at: now };
   }
 
   /** Whether the task has been done and left alone since before the moment: what a clean-up may remove. */

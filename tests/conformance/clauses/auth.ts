@@ -1,5 +1,5 @@
 import { type Clause, missingId, type Need, onOneTask, type Probe } from '../clause.ts';
-import type { Answer } from '../client.ts';
+import type { Response_ } from '../client.ts';
 import { claimsOf, now, sign } from '../tokens.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
 
@@ -7,11 +7,11 @@ const hour = 3600;
 const aSession = 'k7mqVZ3cN9bTqY0wSx5JrF2uHdLpE8aG';
 
 /** Lists my tasks with some Authorization header, or with none. */
-const ask = ({ send, mine }: Probe, authorization?: string): Promise<Answer> =>
+const ask = ({ send, mine }: Probe, authorization?: string): Promise<Response_> =>
   send({ method: 'GET', path: mine, headers: authorization === undefined ? {} : { authorization } });
 
-const sentenceOf = ({ face }: Probe, answer: Answer): string =>
-  String((answer.json as Record<string, unknown> | undefined)?.[face.sentence] ?? '');
+const sentenceOf = ({ style }: Probe, response: Response_): string =>
+  String((response.json as Record<string, unknown> | undefined)?.[style.sentence] ?? '');
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -28,9 +28,9 @@ const refuses = (
   mend,
   needs,
   async check(probe) {
-    const answer = await ask(probe, `Bearer ${token(probe)}`);
-    demandStatus(answer, 401);
-    demand(answer, sentence.test(sentenceOf(probe, answer)), `a sentence that fits ${sentence}`);
+    const response = await ask(probe, `Bearer ${token(probe)}`);
+    demandStatus(response, 401);
+    demand(response, sentence.test(sentenceOf(probe, response)), `a sentence that fits ${sentence}`);
   },
 });
 
@@ -56,8 +56,8 @@ export const auth: Clause[] = [
     anonymous: true,
     async check(probe) {
       for (const authorization of [undefined, 'Basic eDp5', 'Bearer a.b.c']) {
-        const answer = await ask(probe, authorization);
-        if (answer.status === 401) demandHeader(answer, 'WWW-Authenticate', /^Bearer\b/i, 'Bearer …');
+        const response = await ask(probe, authorization);
+        if (response.status === 401) demandHeader(response, 'WWW-Authenticate', /^Bearer\b/i, 'Bearer …');
       }
     },
   },
@@ -68,9 +68,9 @@ export const auth: Clause[] = [
     anonymous: true,
     async check(probe) {
       for (const authorization of [undefined, 'Basic eDp5', 'Bearer a.b.c']) {
-        const answer = await ask(probe, authorization);
-        const words = sentenceOf(probe, answer).split(' ').length;
-        if (answer.status === 401) demand(answer, words >= 4, `a sentence in \`${probe.face.sentence}\``);
+        const response = await ask(probe, authorization);
+        const words = sentenceOf(probe, response).split(' ').length;
+        if (response.status === 401) demand(response, words >= 4, `a sentence in \`${probe.style.sentence}\``);
       }
     },
   },
@@ -100,11 +100,11 @@ export const auth: Clause[] = [
     mend: 'Say: “This looks like a Better Auth session token; fetch a JWT from /api/auth/token.”',
     anonymous: true,
     async check(probe) {
-      const answer = await ask(probe, `Bearer ${aSession}`);
-      demandStatus(answer, 401);
-      const sentence = sentenceOf(probe, answer);
+      const response = await ask(probe, `Bearer ${aSession}`);
+      demandStatus(response, 401);
+      const sentence = sentenceOf(probe, response);
       const holds = /session token/i.test(sentence) && sentence.includes('/api/auth/token');
-      demand(answer, holds, 'a sentence that says “session token” and names /api/auth/token');
+      demand(response, holds, 'a sentence that says “session token” and names /api/auth/token');
     },
   },
   {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { type ApiStyle, type Task, taskIn } from '../api-styles.ts';
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { Answer } from '../client.ts';
-import { type Face, type Task, taskIn } from '../faces.ts';
+import type { Response_ } from '../client.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
 interface BatchResult {
@@ -11,20 +11,20 @@ interface BatchResult {
 }
 
 /** What an applied batch says. */
-const resultIn = (face: Face, answer: Answer) => {
-  demandStatus(answer, 200);
-  const result = face.data(answer) as { applied?: boolean; dry_run?: boolean; results?: BatchResult[] } | undefined;
-  demand(answer, Array.isArray(result?.results), 'an array `results`');
+const resultIn = (style: ApiStyle, response: Response_) => {
+  demandStatus(response, 200);
+  const result = style.data(response) as { applied?: boolean; dry_run?: boolean; results?: BatchResult[] } | undefined;
+  demand(response, Array.isArray(result?.results), 'an array `results`');
   return { ...result, results: result.results };
 };
 
 const statusesOf = (results: readonly BatchResult[]) => results.map(({ status }) => status);
 
-/** What a refused batch says of its operations: beside the code, on both faces. */
-const refusedIn = (answer: Answer): BatchResult[] => {
-  demandStatus(answer, 422);
-  const results = (answer.json as { results?: BatchResult[] } | undefined)?.results;
-  demand(answer, Array.isArray(results), 'an array `results` in the refusal');
+/** What a refused batch says of its operations: beside the code, on both styles. */
+const refusedIn = (response: Response_): BatchResult[] => {
+  demandStatus(response, 422);
+  const results = (response.json as { results?: BatchResult[] } | undefined)?.results;
+  demand(response, Array.isArray(results), 'an array `results` in the refusal');
   return results;
 };
 
@@ -39,17 +39,17 @@ export const batch: Clause[] = [
     mend: 'Answer `{applied, dry_run, results: [{status, task?}]}`, with the statuses that each by itself would have had.',
     async check(probe) {
       const [kept, gone] = [await probe.add(), await probe.add()];
-      const answer = await apply(probe, [
+      const response = await apply(probe, [
         { op: 'create', title: 'New' },
         { op: 'update', id: kept.id, title: 'Bread' },
         { op: 'complete', id: kept.id, completed: true },
         { op: 'delete', id: gone.id },
       ]);
-      const { applied, dry_run, results } = resultIn(probe.face, answer);
-      demandSame(answer, 'applied and dry_run', [applied, dry_run], [true, false]);
-      demandSame(answer, 'the statuses', statusesOf(results), [201, 200, 200, 204]);
+      const { applied, dry_run, results } = resultIn(probe.style, response);
+      demandSame(response, 'applied and dry_run', [applied, dry_run], [true, false]);
+      demandSame(response, 'the statuses', statusesOf(results), [201, 200, 200, 204]);
       const [created, , completed] = results;
-      demandSame(answer, 'the task that was updated and then completed', completed?.task?.title, 'Bread');
+      demandSame(response, 'the task that was updated and then completed', completed?.task?.title, 'Bread');
       demandSame(undefined, 'the new task', await probe.read(created?.task?.id ?? 0), created?.task);
       demandSame(undefined, 'the changed task', await probe.read(kept.id), completed?.task);
       demandStatus(await probe.call('GET', `/${gone.id}`), 404);
@@ -61,11 +61,11 @@ export const batch: Clause[] = [
     mend: 'Give each operation the rules that it has by itself.',
     async check(probe) {
       const { id } = await probe.add({ title: 'Buy milk', description: 'Two litres', completed: true });
-      const answer = await apply(probe, [
+      const response = await apply(probe, [
         { op: 'update', id, title: 'Bread' },
         { op: 'update', id, description: null },
       ]);
-      const tasks = resultIn(probe.face, answer).results.map(({ task }) => [
+      const tasks = resultIn(probe.style, response).results.map(({ task }) => [
         task?.title,
         task?.description,
         task?.completed,
@@ -74,7 +74,7 @@ export const batch: Clause[] = [
         ['Bread', 'Two litres', true],
         ['Bread', null, true],
       ];
-      demandSame(answer, 'title, description and completed', tasks, wanted);
+      demandSame(response, 'title, description and completed', tasks, wanted);
     },
   },
   {
@@ -83,14 +83,14 @@ export const batch: Clause[] = [
     mend: 'Work in one transaction, and mark the operations that were fine with 424.',
     async check(probe) {
       const before = await probe.add();
-      const answer = await apply(probe, [
+      const response = await apply(probe, [
         { op: 'update', id: before.id, title: 'Bread' },
         { op: 'delete', id: missingId },
       ]);
-      const results = refusedIn(answer);
-      demandSame(answer, 'the statuses', statusesOf(results), [424, 404]);
-      const sentence = results[1]?.error?.[probe.face.sentence];
-      demand(answer, typeof sentence === 'string' && sentence !== '', `an error with \`${probe.face.sentence}\``);
+      const results = refusedIn(response);
+      demandSame(response, 'the statuses', statusesOf(results), [424, 404]);
+      const sentence = results[1]?.error?.[probe.style.sentence];
+      demand(response, typeof sentence === 'string' && sentence !== '', `an error with \`${probe.style.sentence}\``);
       demandSame(undefined, 'the task afterwards', await probe.read(before.id), before);
     },
   },
@@ -105,10 +105,10 @@ export const batch: Clause[] = [
         { op: 'delete', id: missingId },
         { op: 'update', id, title: '' },
       ];
-      const answer = await apply(probe, operations, { atomic: false });
-      const { applied, results } = resultIn(probe.face, answer);
-      demandSame(answer, 'applied', applied, true);
-      demandSame(answer, 'the statuses', statusesOf(results), [200, 404, 422]);
+      const response = await apply(probe, operations, { atomic: false });
+      const { applied, results } = resultIn(probe.style, response);
+      demandSame(response, 'applied', applied, true);
+      demandSame(response, 'the statuses', statusesOf(results), [200, 404, 422]);
       demandSame(undefined, 'the title', (await probe.read(id)).title, 'Bread');
     },
   },
@@ -119,10 +119,10 @@ export const batch: Clause[] = [
     async check(probe) {
       const before = await probe.add();
       const operations = [{ op: 'update', id: before.id, title: 'Bread' }];
-      const answer = await apply(probe, operations, { dry_run: true });
-      const { applied, dry_run, results } = resultIn(probe.face, answer);
-      demandSame(answer, 'applied and dry_run', [applied, dry_run], [false, true]);
-      demandSame(answer, 'the title that it would have', results[0]?.task?.title, 'Bread');
+      const response = await apply(probe, operations, { dry_run: true });
+      const { applied, dry_run, results } = resultIn(probe.style, response);
+      demandSame(response, 'applied and dry_run', [applied, dry_run], [false, true]);
+      demandSame(response, 'the title that it would have', results[0]?.task?.title, 'Bread');
       demandSame(undefined, 'the task afterwards', await probe.read(before.id), before);
     },
   },
@@ -133,12 +133,12 @@ export const batch: Clause[] = [
     async check(probe) {
       const task = await probe.add();
       const operations = [{ op: 'update', id: task.id, title: 'Bread', if_revision: task.revision + 1 }];
-      const answer = await apply(probe, operations, { atomic: false });
-      const [result] = resultIn(probe.face, answer).results;
-      demandSame(answer, 'the status', result?.status, 412);
-      demandSame(answer, '`current`', result?.error?.current, task);
+      const response = await apply(probe, operations, { atomic: false });
+      const [result] = resultIn(probe.style, response).results;
+      demandSame(response, 'the status', result?.status, 412);
+      demandSame(response, '`current`', result?.error?.current, task);
       const fine = await apply(probe, [{ op: 'update', id: task.id, title: 'Bread', if_revision: task.revision }]);
-      demandSame(fine, 'the status', resultIn(probe.face, fine).results[0]?.status, 200);
+      demandSame(fine, 'the status', resultIn(probe.style, fine).results[0]?.status, 200);
     },
   },
   {
@@ -148,8 +148,8 @@ export const batch: Clause[] = [
     async check(probe) {
       const ofLength = (length: number) => Array.from({ length }, () => ({ op: 'create', title: 'x' }));
       for (const operations of [[], ofLength(101), undefined, {}]) demandStatus(await apply(probe, operations), 422);
-      const answer = await apply(probe, ofLength(100), { dry_run: true });
-      demandSame(undefined, 'the number of results', resultIn(probe.face, answer).results.length, 100);
+      const response = await apply(probe, ofLength(100), { dry_run: true });
+      demandSame(undefined, 'the number of results', resultIn(probe.style, response).results.length, 100);
     },
   },
   {
@@ -164,8 +164,8 @@ export const batch: Clause[] = [
         { op: 'delete' },
         { op: 'update', id },
       ];
-      const answer = await apply(probe, operations, { atomic: false });
-      demandSame(answer, 'the statuses', statusesOf(resultIn(probe.face, answer).results), [422, 422, 422, 422]);
+      const response = await apply(probe, operations, { atomic: false });
+      demandSame(response, 'the statuses', statusesOf(resultIn(probe.style, response).results), [422, 422, 422, 422]);
     },
   },
   {
@@ -173,20 +173,20 @@ export const batch: Clause[] = [
     says: 'An unknown field beside the operations is refused with 422.',
     mend: 'Take `operations`, `atomic` and `dry_run` only: a misspelt dry_run must not be carried out.',
     async check(probe) {
-      const answer = await apply(probe, [{ op: 'create', title: 'x' }], { dryRun: true });
-      demandStatus(answer, 422);
+      const response = await apply(probe, [{ op: 'create', title: 'x' }], { dryRun: true });
+      demandStatus(response, 422);
     },
   },
   {
     id: 'batch.retry',
     says: 'A batch that is repeated under its Idempotency-Key is applied once.',
     mend: 'Honour the key on batches as on single writes.',
-    async check({ call, face, list }) {
+    async check({ call, style, list }) {
       const title = `Once ${randomUUID()}`;
       const key = { 'idempotency-key': randomUUID() };
       const send = () => call('POST', '/batch', { operations: [{ op: 'create', title }] }, key);
       const first = await send();
-      resultIn(face, first);
+      resultIn(style, first);
       const second = await send();
       demand(second, second.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
       const found = await list(`?search=${encodeURIComponent(title)}`);
@@ -199,11 +199,11 @@ export const batch: Clause[] = [
     mend: 'Look every id up among the caller’s own tasks.',
     needs: ['fresh', 'other'],
     async check(probe) {
-      const { as, other, face } = probe;
-      const theirs = taskIn(face, await as(other)('POST', '', { title: 'Theirs' }), 201);
+      const { as, other, style } = probe;
+      const theirs = taskIn(style, await as(other)('POST', '', { title: 'Theirs' }), 201);
       const operations = [{ op: 'delete', id: theirs.id }];
-      const answer = await apply(probe, operations, { atomic: false });
-      demandSame(answer, 'the statuses', statusesOf(resultIn(face, answer).results), [404]);
+      const response = await apply(probe, operations, { atomic: false });
+      demandSame(response, 'the statuses', statusesOf(resultIn(style, response).results), [404]);
       demandStatus(await as(other)('GET', `/${theirs.id}`), 200);
     },
   },

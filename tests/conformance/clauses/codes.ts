@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { Answer } from '../client.ts';
+import type { Response_ } from '../client.ts';
 import { demand } from '../unmet.ts';
 
 const hasCode = (
   code: string,
   when: string,
-  provoke: (probe: Probe) => Promise<Answer>,
+  provoke: (probe: Probe) => Promise<Response_>,
   more: Partial<Clause> = {},
 ): Clause => ({
   id: `codes.${code.replace('/', '-')}`,
@@ -14,9 +14,9 @@ const hasCode = (
   mend: 'Put the stable code into `code`, beside the sentence: programs go by it.',
   ...more,
   async check(probe) {
-    const answer = await provoke(probe);
-    const got = (answer.json as { code?: unknown } | undefined)?.code;
-    demand(answer, got === code, `\`code\` to be ${code}`);
+    const response = await provoke(probe);
+    const got = (response.json as { code?: unknown } | undefined)?.code;
+    demand(response, got === code, `\`code\` to be ${code}`);
   },
 });
 
@@ -38,7 +38,7 @@ export const codes: Clause[] = [
     'for another user’s path',
     ({ send, me }) =>
       send({ method: 'GET', path: `/api/x-${me.id}/tasks`, headers: { authorization: `Bearer ${me.token}` } }),
-    { faces: ['bare'] },
+    { styles: ['bare'] },
   ),
   hasCode('task/not-found', 'for a task that does not exist', ({ call }) => call('GET', `/${missingId}`)),
   hasCode('route/not-found', 'for a path that leads nowhere', ({ call }) => call('GET', '/1/2/3')),
@@ -56,13 +56,13 @@ export const codes: Clause[] = [
     says: 'The codes of 405, 413 and 415 begin with `request/`.',
     mend: 'Name them `request/method-not-allowed`, `request/too-large` and `request/unsupported-media-type`.',
     async check({ call }) {
-      for (const answer of [
+      for (const response of [
         await call('PUT', '', { title: 'x' }),
         await call('POST', '', 'x'.repeat(65_537)),
         await call('POST', '', 'x', { 'content-type': 'text/plain' }),
       ]) {
-        const { code } = (answer.json ?? {}) as { code?: unknown };
-        demand(answer, String(code).startsWith('request/'), '`code` to begin with request/');
+        const { code } = (response.json ?? {}) as { code?: unknown };
+        demand(response, String(code).startsWith('request/'), '`code` to begin with request/');
       }
     },
   },

@@ -1,23 +1,23 @@
+import { type Task, taskIn } from '../api-styles.ts';
 import { type Clause, type Probe, writesOnOneTask } from '../clause.ts';
-import type { Answer } from '../client.ts';
-import { type Task, taskIn } from '../faces.ts';
+import type { Response_ } from '../client.ts';
 import { demand, demandHeader, demandSame, demandStatus } from '../unmet.ts';
 
 const strong = /^"[^"]*"$/;
 const weak = /^W\/"[^"]*"$/;
 const stale = '"a-tag-that-no-task-ever-had"';
 
-const tagOf = (answer: Answer): string => demandHeader(answer, 'ETag');
+const tagOf = (response: Response_): string => demandHeader(response, 'ETag');
 
 /** A task, and the tag that it has. */
-const addTagged = async ({ call, face }: Probe): Promise<{ task: Task; tag: string }> => {
-  const answer = await call('POST', '', { title: 'Buy milk' });
-  return { task: taskIn(face, answer, 201), tag: tagOf(answer) };
+const addTagged = async ({ call, style }: Probe): Promise<{ task: Task; tag: string }> => {
+  const response = await call('POST', '', { title: 'Buy milk' });
+  return { task: taskIn(style, response, 201), tag: tagOf(response) };
 };
 
-const isNotModified = (answer: Answer): void => {
-  demandStatus(answer, 304);
-  demand(answer, answer.bytes.length === 0, 'no body');
+const isNotModified = (response: Response_): void => {
+  demandStatus(response, 304);
+  demand(response, response.bytes.length === 0, 'no body');
 };
 
 /** What is answered to those who say what they have. */
@@ -26,9 +26,9 @@ export const conditional: Clause[] = [
     id: 'conditional.task-etag',
     says: 'Every answer with a single task carries a strong ETag, the same for the same state.',
     mend: 'Make it of the revision, and send it with 200 and 201, to reads and to writes.',
-    async check({ call, face }) {
+    async check({ call, style }) {
       const created = await call('POST', '', { title: 'Buy milk' });
-      const path = `/${taskIn(face, created, 201).id}`;
+      const path = `/${taskIn(style, created, 201).id}`;
       const tag = demandHeader(created, 'ETag', strong, 'a strong one');
       for (const [method, suffix, body] of [
         ['GET', ''],
@@ -36,8 +36,8 @@ export const conditional: Clause[] = [
         ['PATCH', '', { title: 'Buy milk' }],
         ['PATCH', '/complete', { completed: false }],
       ] as const) {
-        const answer = await call(method, `${path}${suffix}`, body);
-        demandSame(answer, 'the ETag', demandHeader(answer, 'ETag', strong, 'a strong one'), tag);
+        const response = await call(method, `${path}${suffix}`, body);
+        demandSame(response, 'the ETag', demandHeader(response, 'ETag', strong, 'a strong one'), tag);
       }
     },
   },
@@ -47,8 +47,8 @@ export const conditional: Clause[] = [
     mend: 'Take it from what changes with every write, such as the revision.',
     async check(probe) {
       const { task, tag } = await addTagged(probe);
-      const answer = await probe.call('PUT', `/${task.id}`, { title: 'Bread' });
-      demand(answer, tagOf(answer) !== tag, `another ETag than ${tag}`, tagOf(answer));
+      const response = await probe.call('PUT', `/${task.id}`, { title: 'Bread' });
+      demand(response, tagOf(response) !== tag, `another ETag than ${tag}`, tagOf(response));
     },
   },
   {
@@ -75,9 +75,9 @@ export const conditional: Clause[] = [
     async check(probe) {
       const { task, tag } = await addTagged(probe);
       for (const sent of [tag, `W/${tag}`, `${stale}, ${tag}`, '*']) {
-        const answer = await probe.call('GET', `/${task.id}`, undefined, { 'if-none-match': sent });
-        isNotModified(answer);
-        demandSame(answer, 'the ETag', tagOf(answer), tag);
+        const response = await probe.call('GET', `/${task.id}`, undefined, { 'if-none-match': sent });
+        isNotModified(response);
+        demandSame(response, 'the ETag', tagOf(response), tag);
       }
     },
   },
@@ -123,12 +123,12 @@ export const conditional: Clause[] = [
     says: 'A write whose If-Match holds goes ahead; `*` and one of several tags hold too.',
     mend: 'Compare If-Match with the task’s ETag, for PUT, PATCH, …/complete and DELETE.',
     async check(probe) {
-      const { call, face } = probe;
+      const { call, style } = probe;
       for (const [method, suffix, body] of writesOnOneTask) {
         for (const form of ['{tag}', `${stale}, {tag}`, '*']) {
           const { task, tag } = await addTagged(probe);
-          const answer = await call(method, `/${task.id}${suffix}`, body, { 'if-match': form.replace('{tag}', tag) });
-          demandStatus(answer, method === 'DELETE' ? face.deletedStatus : 200);
+          const response = await call(method, `/${task.id}${suffix}`, body, { 'if-match': form.replace('{tag}', tag) });
+          demandStatus(response, method === 'DELETE' ? style.deletedStatus : 200);
         }
       }
     },
@@ -140,10 +140,10 @@ export const conditional: Clause[] = [
     async check(probe) {
       for (const [method, suffix, body] of writesOnOneTask) {
         const { task, tag } = await addTagged(probe);
-        const changed = taskIn(probe.face, await probe.call('PUT', `/${task.id}`, { description: 'meanwhile' }));
-        const answer = await probe.call(method, `/${task.id}${suffix}`, body, { 'if-match': tag });
-        demandStatus(answer, 412);
-        demandSame(answer, 'the task afterwards', await probe.read(task.id), changed);
+        const changed = taskIn(probe.style, await probe.call('PUT', `/${task.id}`, { description: 'meanwhile' }));
+        const response = await probe.call(method, `/${task.id}${suffix}`, body, { 'if-match': tag });
+        demandStatus(response, 412);
+        demandSame(response, 'the task afterwards', await probe.read(task.id), changed);
       }
     },
   },
@@ -153,9 +153,9 @@ export const conditional: Clause[] = [
     mend: 'Put the task beside the sentence and the code of the refusal, not wrapped.',
     async check(probe) {
       const { task } = await addTagged(probe);
-      const answer = await probe.call('PATCH', `/${task.id}`, { title: 'x' }, { 'if-match': stale });
-      demandStatus(answer, 412);
-      demandSame(answer, '`current`', (answer.json as { current?: unknown } | undefined)?.current, task);
+      const response = await probe.call('PATCH', `/${task.id}`, { title: 'x' }, { 'if-match': stale });
+      demandStatus(response, 412);
+      demandSame(response, '`current`', (response.json as { current?: unknown } | undefined)?.current, task);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { Answer } from '../client.ts';
+import type { Response_ } from '../client.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
 const unlisted = ['https://unlisted.example', 'null'];
@@ -7,22 +7,22 @@ const allowOrigin = 'access-control-allow-origin';
 
 const namesIn = (header: string | undefined): string[] => (header ?? '').toLowerCase().split(/\s*,\s*/);
 
-const demandCors = (answer: Answer, origin: string): void => {
-  demandSame(answer, 'Access-Control-Allow-Origin', answer.headers[allowOrigin], origin);
-  const credentials = answer.headers['access-control-allow-credentials'];
-  demandSame(answer, 'Access-Control-Allow-Credentials', credentials, 'true');
+const demandCors = (response: Response_, origin: string): void => {
+  demandSame(response, 'Access-Control-Allow-Origin', response.headers[allowOrigin], origin);
+  const credentials = response.headers['access-control-allow-credentials'];
+  demandSame(response, 'Access-Control-Allow-Credentials', credentials, 'true');
 };
 
-const demandNone = (answer: Answer): void =>
+const demandNone = (response: Response_): void =>
   demand(
-    answer,
-    answer.headers[allowOrigin] === undefined,
+    response,
+    response.headers[allowOrigin] === undefined,
     'no Access-Control-Allow-Origin',
-    `${allowOrigin}: ${answer.headers[allowOrigin]}`,
+    `${allowOrigin}: ${response.headers[allowOrigin]}`,
   );
 
 /** Refusals of all kinds that a page may meet. */
-const refusals = async ({ call, send, mine, add }: Probe, headers: Record<string, string>): Promise<Answer[]> => {
+const rejections = async ({ call, send, mine, add }: Probe, headers: Record<string, string>): Promise<Response_[]> => {
   const { id } = await add();
   const text = { ...headers, 'content-type': 'text/plain' };
   return [
@@ -67,7 +67,7 @@ export const cors: Clause[] = [
     says: 'Errors, 401 and 404 included, carry CORS headers for a listed origin.',
     mend: 'Add the headers before anything can be refused: without them a browser hides the error from the page.',
     async check(probe) {
-      for (const answer of await refusals(probe, { origin: probe.origin })) demandCors(answer, probe.origin);
+      for (const response of await rejections(probe, { origin: probe.origin })) demandCors(response, probe.origin);
     },
   },
   {
@@ -93,14 +93,14 @@ export const cors: Clause[] = [
         ['/1/complete', 'PATCH'],
       ] as const) {
         for (const method of methods) {
-          const answer = await preflight(probe, path, method);
-          demandStatus(answer, 204, 200);
-          demandCors(answer, probe.origin);
-          const allowed = namesIn(answer.headers['access-control-allow-methods']);
-          demand(answer, allowed.includes(method.toLowerCase()), `${method} among ${allowed.join(', ')}`);
-          const headers = namesIn(answer.headers['access-control-allow-headers']);
+          const response = await preflight(probe, path, method);
+          demandStatus(response, 204, 200);
+          demandCors(response, probe.origin);
+          const allowed = namesIn(response.headers['access-control-allow-methods']);
+          demand(response, allowed.includes(method.toLowerCase()), `${method} among ${allowed.join(', ')}`);
+          const headers = namesIn(response.headers['access-control-allow-headers']);
           for (const name of ['authorization', 'content-type', 'if-match', 'if-none-match', 'idempotency-key']) {
-            demand(answer, headers.includes(name), `${name} in Access-Control-Allow-Headers`, headers.join(', '));
+            demand(response, headers.includes(name), `${name} in Access-Control-Allow-Headers`, headers.join(', '));
           }
         }
       }
@@ -120,19 +120,19 @@ export const cors: Clause[] = [
     says: 'Pages may read ETag, Link, Location, X-Request-Id, X-Total-Count, Retry-After and Idempotency-Replayed.',
     mend: 'Name them in Access-Control-Expose-Headers: a browser hides all others.',
     async check({ call, origin }) {
-      const answer = await call('GET', '', undefined, { origin });
-      const exposed = namesIn(answer.headers['access-control-expose-headers']);
+      const response = await call('GET', '', undefined, { origin });
+      const exposed = namesIn(response.headers['access-control-expose-headers']);
       for (const name of ['ETag', 'Link', 'Location', 'X-Request-Id', 'X-Total-Count', 'Retry-After']) {
-        demand(answer, exposed.includes(name.toLowerCase()), `${name} to be exposed`, exposed.join(', '));
+        demand(response, exposed.includes(name.toLowerCase()), `${name} to be exposed`, exposed.join(', '));
       }
-      demand(answer, exposed.includes('idempotency-replayed'), 'Idempotency-Replayed to be exposed');
+      demand(response, exposed.includes('idempotency-replayed'), 'Idempotency-Replayed to be exposed');
     },
   },
   {
     id: 'cors.open-paths',
     says: 'The paths without a token, and those that lead nowhere, carry CORS headers too.',
     mend: 'Add the headers to every answer of the server, not to those of tasks alone.',
-    faces: 'server',
+    styles: 'server',
     anonymous: true,
     async check({ send, origin }) {
       for (const path of ['/health', '/health/ready', '/openapi.json', '/a-path-that-leads-nowhere']) {

@@ -1,5 +1,5 @@
+import { styles } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import { faces } from '../faces.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
 
 interface Document {
@@ -22,13 +22,13 @@ export const document: Clause[] = [
     id: 'document.openapi',
     says: 'GET /openapi.json is an OpenAPI 3.1 document, without a token.',
     mend: 'Serve the document, with `"openapi": "3.1.…"`.',
-    faces: 'server',
+    styles: 'server',
     anonymous: true,
     async check({ send }) {
-      const answer = await send({ method: 'GET', path: '/openapi.json' });
-      demandStatus(answer, 200);
-      const { openapi } = (answer.json ?? {}) as Document;
-      demand(answer, /^3\.1\.\d/.test(String(openapi)), '`openapi` to be 3.1', `openapi ${String(openapi)}`);
+      const response = await send({ method: 'GET', path: '/openapi.json' });
+      demandStatus(response, 200);
+      const { openapi } = (response.json ?? {}) as Document;
+      demand(response, /^3\.1\.\d/.test(String(openapi)), '`openapi` to be 3.1', `openapi ${String(openapi)}`);
     },
   },
   {
@@ -36,16 +36,16 @@ export const document: Clause[] = [
     says: 'The document has every operation on tasks.',
     mend: 'Describe what is served, under the paths under which it is.',
     anonymous: true,
-    async check({ send, face }) {
-      const answer = await send({ method: 'GET', path: '/openapi.json' });
-      demandStatus(answer, 200);
-      const { paths = {} } = (answer.json ?? {}) as Document;
+    async check({ send, style }) {
+      const response = await send({ method: 'GET', path: '/openapi.json' });
+      demandStatus(response, 200);
+      const { paths = {} } = (response.json ?? {}) as Document;
       const described = new Map(Object.entries(paths).map(([path, item]) => [plain(path), item]));
-      const base = face === faces.bare ? '/api/{}/tasks' : '/api/tasks';
+      const base = style === styles.bare ? '/api/{}/tasks' : '/api/tasks';
       for (const [path, ...methods] of operations) {
         const item = described.get(`${base}${path}`) ?? {};
         const got = `${base}${path}: ${Object.keys(item).join(', ') || 'not described'}`;
-        for (const method of methods) demand(answer, method in item, `${method} of ${base}${path}`, got);
+        for (const method of methods) demand(response, method in item, `${method} of ${base}${path}`, got);
       }
     },
   },
@@ -53,12 +53,12 @@ export const document: Clause[] = [
     id: 'document.page',
     says: 'GET /docs is a page to try the operations on.',
     mend: 'Serve an interactive page of the document.',
-    faces: 'server',
+    styles: 'server',
     anonymous: true,
     async check({ send }) {
-      const answer = await send({ method: 'GET', path: '/docs' });
-      demandStatus(answer, 200);
-      demandHeader(answer, 'Content-Type', /^text\/html\b/, 'text/html');
+      const response = await send({ method: 'GET', path: '/docs' });
+      demandStatus(response, 200);
+      demandHeader(response, 'Content-Type', /^text\/html\b/, 'text/html');
     },
   },
 ];

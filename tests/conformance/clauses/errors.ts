@@ -1,6 +1,6 @@
 import { type Clause, missingId, onOneTask, type Probe } from '../clause.ts';
-import type { Answer } from '../client.ts';
-import { demand, demandHeader, demandRefusal, demandSame, demandStatus, faultsOf } from '../unmet.ts';
+import type { Response_ } from '../client.ts';
+import { demand, demandHeader, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
@@ -21,11 +21,11 @@ const malformed = (id: string, says: string, mend: string, ...bodies: (string | 
   says,
   mend,
   async check(probe) {
-    for (const body of bodies) for (const answer of await sendEverywhere(probe, body)) demandStatus(answer, 400);
+    for (const body of bodies) for (const response of await sendEverywhere(probe, body)) demandStatus(response, 400);
   },
 });
 
-const severalRefusals = async ({ call, send, mine }: Probe): Promise<Answer[]> => [
+const severalErrors = async ({ call, send, mine }: Probe): Promise<Response_[]> => [
   await call('POST', '', '{'),
   await send({ method: 'GET', path: mine }),
   await call('GET', `/${missingId}`),
@@ -39,18 +39,19 @@ export const errors: Clause[] = [
   {
     id: 'errors.body',
     says: 'A refusal is application/problem+json with type, title, status and detail (bare), or {"success": false, "error": …} (envelope).',
-    mend: 'Answer every refusal in the face’s style, with a sentence that a person can read.',
+    mend: 'Answer every refusal in the style’s style, with a sentence that a person can read.',
     async check(probe) {
-      const { face } = probe;
-      for (const answer of await severalRefusals(probe)) {
-        demandHeader(answer, 'Content-Type', face.errorType, String(face.errorType));
-        const body = (answer.json ?? {}) as Record<string, unknown>;
-        const sentence = body[face.sentence];
-        demand(answer, typeof sentence === 'string' && sentence.includes(' '), `a sentence in \`${face.sentence}\``);
-        if (face.name === 'envelope') demandSame(answer, '`success`', body.success, false);
+      const { style } = probe;
+      for (const response of await severalErrors(probe)) {
+        demandHeader(response, 'Content-Type', style.errorType, String(style.errorType));
+        const body = (response.json ?? {}) as Record<string, unknown>;
+        const sentence = body[style.sentence];
+        demand(response, typeof sentence === 'string' && sentence.includes(' '), `a sentence in \`${style.sentence}\``);
+        if (style.name === 'envelope') demandSame(response, '`success`', body.success, false);
         else {
-          demandSame(answer, '`status`', body.status, answer.status);
-          for (const name of ['type', 'title']) demand(answer, typeof body[name] === 'string', `a text in \`${name}\``);
+          demandSame(response, '`status`', body.status, response.status);
+          for (const name of ['type', 'title'])
+            demand(response, typeof body[name] === 'string', `a text in \`${name}\``);
         }
       }
     },
@@ -61,9 +62,9 @@ export const errors: Clause[] = [
     mend: 'Give every request an id, log under it, and send it with whatever is answered.',
     async check(probe) {
       demandHeader(await probe.call('GET', ''), 'X-Request-Id');
-      for (const answer of await severalRefusals(probe)) {
-        const id = demandHeader(answer, 'X-Request-Id');
-        demandSame(answer, '`request_id`', (answer.json as { request_id?: unknown } | undefined)?.request_id, id);
+      for (const response of await severalErrors(probe)) {
+        const id = demandHeader(response, 'X-Request-Id');
+        demandSame(response, '`request_id`', (response.json as { request_id?: unknown } | undefined)?.request_id, id);
       }
     },
   },
@@ -73,12 +74,12 @@ export const errors: Clause[] = [
     mend: 'Collect all faults into `errors: [{"field", "message"}]` before you refuse.',
     async check({ call }) {
       const body = await call('POST', '', { title: '', description: 12, completed: 'yes', extra: 1 });
-      demandRefusal(body, 422, 'title', 'description', 'completed', 'extra');
+      expectError(body, 422, 'title', 'description', 'completed', 'extra');
       const query = await call('GET', '?limit=0&status=done&extra=1');
-      demandRefusal(query, 422, 'limit', 'status', 'extra');
-      for (const answer of [body, query]) {
-        const said = faultsOf(answer).every(({ message }) => typeof message === 'string' && message !== '');
-        demand(answer, said, 'a message with every fault');
+      expectError(query, 422, 'limit', 'status', 'extra');
+      for (const response of [body, query]) {
+        const said = faultsOf(response).every(({ message }) => typeof message === 'string' && message !== '');
+        demand(response, said, 'a message with every fault');
       }
     },
   },
@@ -116,7 +117,7 @@ export const errors: Clause[] = [
     mend: 'Take objects only.',
     async check(probe) {
       for (const body of ['[]', '"x"', '12', 'null', 'true']) {
-        for (const answer of await sendEverywhere(probe, body)) demandStatus(answer, 422);
+        for (const response of await sendEverywhere(probe, body)) demandStatus(response, 422);
       }
     },
   },
@@ -130,7 +131,7 @@ export const errors: Clause[] = [
         return text.replace('""', `"${'x'.repeat(length - text.length)}"`);
       };
       demandStatus(await call('POST', '', ofLength(64 * 1024 + 1)), 413);
-      demandRefusal(await call('POST', '', ofLength(64 * 1024)), 422, 'description');
+      expectError(await call('POST', '', ofLength(64 * 1024)), 422, 'description');
     },
   },
   {
@@ -139,7 +140,7 @@ export const errors: Clause[] = [
     mend: 'Read application/json, and with PATCH application/merge-patch+json, whatever else it looks like.',
     async check(probe) {
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx']) {
-        for (const answer of await sendEverywhere(probe, '{"title":"x"}', type)) demandStatus(answer, 415);
+        for (const response of await sendEverywhere(probe, '{"title":"x"}', type)) demandStatus(response, 415);
       }
     },
   },
@@ -167,10 +168,10 @@ export const errors: Clause[] = [
         ['GET', `/${id}/complete`, ['PATCH']],
         ['POST', `/${id}/complete`, ['PATCH']],
       ] as const) {
-        const answer = await call(method, path, method === 'GET' ? undefined : { title: 'x' });
-        demandStatus(answer, 405);
-        const allow = demandHeader(answer, 'Allow').split(/\s*,\s*/);
-        for (const name of allowed) demand(answer, allow.includes(name), `${name} in Allow`, allow.join(', '));
+        const response = await call(method, path, method === 'GET' ? undefined : { title: 'x' });
+        demandStatus(response, 405);
+        const allow = demandHeader(response, 'Allow').split(/\s*,\s*/);
+        for (const name of allowed) demand(response, allow.includes(name), `${name} in Allow`, allow.join(', '));
       }
     },
   },

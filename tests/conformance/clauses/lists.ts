@@ -1,6 +1,6 @@
+import { tasksIn } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import { tasksIn } from '../faces.ts';
-import { demand, demandRefusal, demandSame, demandStatus, faultsOf } from '../unmet.ts';
+import { demand, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
 
 const titles = (tasks: { title: string }[]) => tasks.map(({ title }) => title);
 
@@ -20,14 +20,14 @@ export const lists: Clause[] = [
   {
     id: 'list.meta',
     says: 'A list has meta with limit and next_cursor, null on the last page.',
-    mend: 'Send `meta: {limit, next_cursor}` with every list of this face.',
-    faces: ['envelope'],
+    mend: 'Send `meta: {limit, next_cursor}` with every list of this style.',
+    styles: ['envelope'],
     needs: ['empty'],
     async check({ add, call }) {
       await add();
-      const answer = await call('GET', '?limit=7');
-      const { meta } = answer.json as { meta?: unknown };
-      demandSame(answer, 'meta', meta, { limit: 7, next_cursor: null });
+      const response = await call('GET', '?limit=7');
+      const { meta } = response.json as { meta?: unknown };
+      demandSame(response, 'meta', meta, { limit: 7, next_cursor: null });
     },
   },
   {
@@ -35,13 +35,13 @@ export const lists: Clause[] = [
     says: 'The total comes when it is asked for by count=true, and only then: X-Total-Count, or meta.total.',
     mend: 'Count all tasks that match, on all pages, with `count=true`; say nothing without it.',
     needs: ['empty'],
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       for (const completed of [true, false, true]) await add({ completed });
       const counted = await call('GET', '?count=true&limit=1&status=completed');
-      demandSame(counted, 'the total', face.total(counted), 2);
+      demandSame(counted, 'the total', style.total(counted), 2);
       for (const query of ['', '?count=false']) {
-        const answer = await call('GET', query);
-        demandSame(answer, 'the total', face.total(answer), undefined);
+        const response = await call('GET', query);
+        demandSame(response, 'the total', style.total(response), undefined);
       }
     },
   },
@@ -106,8 +106,8 @@ export const lists: Clause[] = [
     mend: 'Refuse it: an empty search is not the same as none.',
     async check({ call }) {
       demandStatus(await call('GET', `?search=${encodeURIComponent('😀'.repeat(100))}`), 200);
-      demandRefusal(await call('GET', '?search='), 422, 'search');
-      demandRefusal(await call('GET', `?search=${'x'.repeat(101)}`), 422, 'search');
+      expectError(await call('GET', '?search='), 422, 'search');
+      expectError(await call('GET', `?search=${'x'.repeat(101)}`), 422, 'search');
     },
   },
   {
@@ -154,11 +154,11 @@ export const lists: Clause[] = [
     id: 'list.limit',
     says: 'limit says how many tasks a page has, from 1 to 500.',
     mend: 'Take every limit from 1 to 500 as it is.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       for (let n = 0; n < 3; n += 1) await add();
       for (const limit of [1, 2]) {
-        const answer = await call('GET', `?limit=${limit}`);
-        demandSame(answer, 'the number of tasks', tasksIn(face, answer).length, limit);
+        const response = await call('GET', `?limit=${limit}`);
+        demandSame(response, 'the number of tasks', tasksIn(style, response).length, limit);
       }
       demandStatus(await call('GET', '?limit=500'), 200);
     },
@@ -168,10 +168,10 @@ export const lists: Clause[] = [
     says: 'Without limit a page has 100 tasks.',
     mend: 'Default `limit` to 100.',
     needs: ['empty'],
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       await Promise.all(Array.from({ length: 101 }, () => add()));
-      const answer = await call('GET', '');
-      demandSame(undefined, 'the number of tasks', tasksIn(face, answer).length, 100);
+      const response = await call('GET', '');
+      demandSame(undefined, 'the number of tasks', tasksIn(style, response).length, 100);
     },
   },
   {
@@ -180,7 +180,7 @@ export const lists: Clause[] = [
     mend: 'Refuse it: a client that is given fewer tasks than it asked for thinks that it has all of them.',
     async check({ call }) {
       for (const limit of ['501', '1000000', '9'.repeat(30)]) {
-        demandRefusal(await call('GET', `?limit=${limit}`), 422, 'limit');
+        expectError(await call('GET', `?limit=${limit}`), 422, 'limit');
       }
     },
   },
@@ -190,7 +190,7 @@ export const lists: Clause[] = [
     mend: 'Refuse what is not a whole number from 1 to 500.',
     async check({ call }) {
       for (const limit of ['0', '-1', '1.5', 'many', '']) {
-        demandRefusal(await call('GET', `?limit=${limit}`), 422, 'limit');
+        expectError(await call('GET', `?limit=${limit}`), 422, 'limit');
       }
     },
   },
@@ -203,7 +203,7 @@ export const lists: Clause[] = [
       for (const title of ['a', 'b', 'c']) await add({ title });
       demandSame(undefined, 'the titles', titles(await list('?sort=title&offset=1&limit=1')), ['b']);
       demandSame(undefined, 'the titles', titles(await list('?sort=title&offset=10000')), []);
-      for (const offset of ['-1', '10001', 'x']) demandRefusal(await call('GET', `?offset=${offset}`), 422, 'offset');
+      for (const offset of ['-1', '10001', 'x']) expectError(await call('GET', `?offset=${offset}`), 422, 'offset');
     },
   },
   {
@@ -212,7 +212,7 @@ export const lists: Clause[] = [
     mend: 'Refuse it, and do not fall back to the default.',
     async check({ call }) {
       for (const query of ['status=done', 'sort=id', 'order=up', 'count=maybe']) {
-        demandRefusal(await call('GET', `?${query}`), 422, query.split('=')[0] as string);
+        expectError(await call('GET', `?${query}`), 422, query.split('=')[0] as string);
       }
     },
   },
@@ -228,7 +228,7 @@ export const lists: Clause[] = [
         ['POST', '?page=2', { title: 'x' }],
         ['DELETE', `/${id}?page=2`],
       ] as const) {
-        demandRefusal(await call(method, path, body), 422, 'page');
+        expectError(await call(method, path, body), 422, 'page');
       }
     },
   },
@@ -237,9 +237,13 @@ export const lists: Clause[] = [
     says: 'The refusal of an unknown parameter names the nearest known one: sort_by, did you mean sort?',
     mend: 'Say it in the fault’s message.',
     async check({ call }) {
-      const answer = await call('GET', '?sort_by=title');
-      const fault = faultsOf(answer).find(({ field }) => field === 'sort_by');
-      demand(answer, fault !== undefined && /\bsort\b/.test(String(fault.message)), 'a fault of sort_by naming `sort`');
+      const response = await call('GET', '?sort_by=title');
+      const fault = faultsOf(response).find(({ field }) => field === 'sort_by');
+      demand(
+        response,
+        fault !== undefined && /\bsort\b/.test(String(fault.message)),
+        'a fault of sort_by naming `sort`',
+      );
     },
   },
 ];

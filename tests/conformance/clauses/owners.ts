@@ -1,5 +1,5 @@
 import { type Clause, missingId, onOneTask } from '../clause.ts';
-import type { Answer } from '../client.ts';
+import type { Response_ } from '../client.ts';
 import { demandSame, demandStatus } from '../unmet.ts';
 
 /** Whose tasks may be touched. */
@@ -8,7 +8,7 @@ export const owners: Clause[] = [
     id: 'auth.wrong-user',
     says: 'Another user’s path is answered with 403, on every operation, whether or not that user exists.',
     mend: 'Compare {user_id} with the token’s sub before anything is looked up.',
-    faces: ['bare'],
+    styles: ['bare'],
     needs: ['other'],
     async check({ as, me, other, send }) {
       demandStatus(await as(other)('POST', '', { title: 'Theirs' }), 201);
@@ -29,16 +29,16 @@ export const owners: Clause[] = [
     mend: 'Look tasks up by owner and id together: then there is nothing to tell apart.',
     needs: ['fresh', 'other'],
     async check(probe) {
-      const { as, call, face, other } = probe;
+      const { as, call, style, other } = probe;
       const created = await as(other)('POST', '', { title: 'Theirs' });
-      const { id } = face.data(created) as { id: number };
+      const { id } = style.data(created) as { id: number };
       const missing = 2_147_483_646;
       for (const [method, suffix, body] of onOneTask) {
         const headers = { 'x-request-id': 'the-same' };
         const foreign = await call(method, `/${id}${suffix}`, body, headers);
         const none = await call(method, `/${missing}${suffix}`, body, headers);
         demandSame(foreign, 'the status', foreign.status, none.status);
-        const told = (answer: Answer, own: number) => answer.text.replaceAll(String(own), '{id}');
+        const told = (response: Response_, own: number) => response.text.replaceAll(String(own), '{id}');
         const plain = (text: string) => text.replace(/"request_id":\s*"[^"]*"/, '');
         demandSame(foreign, 'the body', plain(told(foreign, id)), plain(told(none, missing)));
       }
@@ -49,14 +49,14 @@ export const owners: Clause[] = [
     id: 'auth.path-encoded',
     says: 'The user in the path is percent-decoded: any sub has a path, with / and | and é in it.',
     mend: 'Split the path before it is decoded, and compare what is decoded with the sub as a whole.',
-    faces: ['bare'],
+    styles: ['bare'],
     needs: ['secret'],
     async check({ as, me, signFor }) {
       for (const id of [`auth0|${me.id}`, `${me.id}/é %2F`, `${me.id} 😀`, me.id.padEnd(255, 'x')]) {
         const user = { id, token: signFor(id) };
-        const answer = await as(user)('POST', '', { title: 'x' });
-        demandStatus(answer, 201);
-        demandSame(answer, 'user_id', (answer.json as { user_id?: unknown }).user_id, id);
+        const response = await as(user)('POST', '', { title: 'x' });
+        demandStatus(response, 201);
+        demandSame(response, 'user_id', (response.json as { user_id?: unknown }).user_id, id);
         demandStatus(await as(user)('GET', '?limit=1'), 200);
       }
     },

@@ -1,22 +1,22 @@
+import { linksOf, type Task, tasksIn } from '../api-styles.ts';
 import type { Clause, Probe } from '../clause.ts';
-import { linksOf, type Task, tasksIn } from '../faces.ts';
-import { demand, demandRefusal, demandSame } from '../unmet.ts';
+import { demand, demandSame, expectError } from '../unmet.ts';
 
 const mostPages = 20;
 
 /** Follows a list from page to page, as its answers lead. */
 const walk = async (
-  { call, face }: Probe,
+  { call, style }: Probe,
   first: string,
   between: (page: number) => Promise<unknown> = async () => {},
 ) => {
   const found: Task[] = [];
   let query: string | undefined = first;
   for (let page = 1; query !== undefined; page += 1) {
-    const answer = await call('GET', query);
-    found.push(...tasksIn(face, answer));
-    query = face.next(answer, query);
-    demand(answer, page < mostPages, 'a last page', `page ${page} leads on to ${query}`);
+    const response = await call('GET', query);
+    found.push(...tasksIn(style, response));
+    query = style.next(response, query);
+    demand(response, page < mostPages, 'a last page', `page ${page} leads on to ${query}`);
     await between(page);
   }
   return found;
@@ -31,10 +31,10 @@ const addFive = async ({ add }: Probe) => {
 };
 
 /** The query of a second page by cursor. */
-const secondPage = async ({ call, face }: Probe, first: string): Promise<string> => {
-  const answer = await call('GET', first);
-  const next = face.next(answer, first);
-  demand(answer, next !== undefined && /[?&]cursor=/.test(next), 'a cursor that leads to the next page');
+const secondPage = async ({ call, style }: Probe, first: string): Promise<string> => {
+  const response = await call('GET', first);
+  const next = style.next(response, first);
+  demand(response, next !== undefined && /[?&]cursor=/.test(next), 'a cursor that leads to the next page');
   return next;
 };
 
@@ -103,7 +103,7 @@ export const paging: Clause[] = [
       const cursor = new URLSearchParams(next).get('cursor') as string;
       const last = cursor.at(-1) === 'A' ? 'B' : 'A';
       for (const forged of ['nonsense', 'eyJpZCI6MX0', `${cursor.slice(0, -1)}${last}`, `${cursor}x`, '']) {
-        demandRefusal(await probe.call('GET', withParameter(next, 'cursor', forged)), 422, 'cursor');
+        expectError(await probe.call('GET', withParameter(next, 'cursor', forged)), 422, 'cursor');
       }
     },
   },
@@ -121,7 +121,7 @@ export const paging: Clause[] = [
         ['status', 'pending'],
         ['search', 'a'],
       ] as const) {
-        demandRefusal(await probe.call('GET', withParameter(next, name, value)), 422, 'cursor');
+        expectError(await probe.call('GET', withParameter(next, name, value)), 422, 'cursor');
       }
     },
   },
@@ -133,8 +133,7 @@ export const paging: Clause[] = [
     async check(probe) {
       await addFive(probe);
       const next = await secondPage(probe, '?limit=2');
-      for (const offset of ['0', '1'])
-        demandRefusal(await probe.call('GET', withParameter(next, 'offset', offset)), 422);
+      for (const offset of ['0', '1']) expectError(await probe.call('GET', withParameter(next, 'offset', offset)), 422);
     },
   },
   {
@@ -142,12 +141,12 @@ export const paging: Clause[] = [
     says: 'The last page, also one that is just full, leads nowhere.',
     mend: 'Look one task further before you promise a next page.',
     needs: ['empty'],
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       await add();
       await add();
       for (const query of ['?limit=2', '?limit=3', '?search=nothing+like+it']) {
-        const answer = await call('GET', query);
-        demandSame(answer, 'the next page', face.next(answer, query), undefined);
+        const response = await call('GET', query);
+        demandSame(response, 'the next page', style.next(response, query), undefined);
       }
     },
   },
@@ -155,7 +154,7 @@ export const paging: Clause[] = [
     id: 'paging.link',
     says: 'Link names the next and the first page below the same path; for numbered pages the previous one too.',
     mend: 'Send `Link: <…>; rel="first", <…>; rel="next"` (RFC 8288), and `rel="prev"` where there is an offset.',
-    faces: ['bare'],
+    styles: ['bare'],
     needs: ['empty'],
     async check(probe) {
       await addFive(probe);
@@ -164,16 +163,16 @@ export const paging: Clause[] = [
         ['?limit=2&offset=2', ['first', 'prev', 'next']],
         ['?limit=2&offset=4', ['first', 'prev']],
       ] as const) {
-        const answer = await probe.call('GET', query);
-        const links = linksOf(answer);
+        const response = await probe.call('GET', query);
+        const links = linksOf(response);
         for (const rel of ['first', 'prev', 'next'] as const) {
           const wanted = (rels as readonly string[]).includes(rel);
-          const got = answer.headers.link ?? '(no Link)';
-          demand(answer, links.has(rel) === wanted, `${wanted ? 'a' : 'no'} link with rel="${rel}"`, got);
+          const got = response.headers.link ?? '(no Link)';
+          demand(response, links.has(rel) === wanted, `${wanted ? 'a' : 'no'} link with rel="${rel}"`, got);
           const link = links.get(rel);
           if (link === undefined) continue;
           const { pathname } = new URL(link, 'http://server');
-          demand(answer, pathname.endsWith(probe.mine), `a link below ${probe.mine}`, link);
+          demand(response, pathname.endsWith(probe.mine), `a link below ${probe.mine}`, link);
         }
       }
     },
@@ -182,14 +181,14 @@ export const paging: Clause[] = [
     id: 'paging.link-numbered',
     says: 'Numbered pages lead to numbered pages, there and back.',
     mend: 'Link from offset 2 of pages of two to offset 4 as `next`, and to offset 0 as `prev`.',
-    faces: ['bare'],
+    styles: ['bare'],
     needs: ['empty'],
     async check(probe) {
       await addFive(probe);
-      const answer = await probe.call('GET', '?limit=2&offset=2&sort=title');
+      const response = await probe.call('GET', '?limit=2&offset=2&sort=title');
       const offsetOf = (rel: string) =>
-        new URL(linksOf(answer).get(rel) ?? '/', 'http://server').searchParams.get('offset') ?? '0';
-      demandSame(answer, 'the offsets of prev and next', [offsetOf('prev'), offsetOf('next')], ['0', '4']);
+        new URL(linksOf(response).get(rel) ?? '/', 'http://server').searchParams.get('offset') ?? '0';
+      demandSame(response, 'the offsets of prev and next', [offsetOf('prev'), offsetOf('next')], ['0', '4']);
     },
   },
 ];

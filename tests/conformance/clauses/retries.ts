@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { taskIn } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import type { Answer } from '../client.ts';
-import { taskIn } from '../faces.ts';
-import { demand, demandRefusal, demandSame, demandStatus } from '../unmet.ts';
+import type { Response_ } from '../client.ts';
+import { demand, demandSame, demandStatus, expectError } from '../unmet.ts';
 
 const aKey = () => ({ 'idempotency-key': randomUUID() });
 
-const isReplay = (answer: Answer, first: Answer): void => {
-  demandSame(answer, 'the status', answer.status, first.status);
-  demand(answer, answer.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
+const isReplay = (response: Response_, first: Response_): void => {
+  demandSame(response, 'the status', response.status, first.status);
+  demand(response, response.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
   for (const name of ['content-type', 'etag', 'location']) {
-    demandSame(answer, name, answer.headers[name], first.headers[name]);
+    demandSame(response, name, response.headers[name], first.headers[name]);
   }
 };
 
@@ -22,11 +22,11 @@ export const retries: Clause[] = [
     id: 'retries.create',
     says: 'A POST that is repeated under its Idempotency-Key creates one task, and is answered byte for byte as the first.',
     mend: 'Store the first answer in the transaction that writes, by user and key, and give it again for 24 hours.',
-    async check({ call, face, list }) {
+    async check({ call, style, list }) {
       const title = `Once ${randomUUID()}`;
       const key = aKey();
       const first = await call('POST', '', { title }, key);
-      taskIn(face, first, 201);
+      taskIn(style, first, 201);
       isReplay(await call('POST', '', { title }, key), first);
       const found = await list(`?search=${encodeURIComponent(title)}`);
       demandSame(undefined, 'the number of tasks that were created', found.length, 1);
@@ -48,17 +48,17 @@ export const retries: Clause[] = [
     id: 'retries.patch',
     says: 'A repeated PATCH, also of …/complete, has its effect once.',
     mend: 'Honour the key on PATCH as on POST: a toggle that is retried must not toggle back.',
-    async check({ add, call, face, read }) {
+    async check({ add, call, style, read }) {
       const { id } = await add();
       const key = aKey();
       const first = await call('PATCH', `/${id}/complete`, undefined, key);
-      taskIn(face, first);
+      taskIn(style, first);
       isReplay(await call('PATCH', `/${id}/complete`, undefined, key), first);
       demandSame(undefined, 'completed after a toggle that was sent twice', (await read(id)).completed, true);
 
       const another = aKey();
       const changed = await call('PATCH', `/${id}`, { title: 'Bread' }, another);
-      taskIn(face, changed);
+      taskIn(style, changed);
       await call('PATCH', `/${id}`, { title: 'Meanwhile' });
       isReplay(await call('PATCH', `/${id}`, { title: 'Bread' }, another), changed);
       demandSame(undefined, 'the title', (await read(id)).title, 'Meanwhile');
@@ -83,8 +83,8 @@ export const retries: Clause[] = [
     async check({ call, list }) {
       const title = `Twin ${randomUUID()}`;
       const key = aKey();
-      const answers = await Promise.all([1, 2, 3, 4].map(() => call('POST', '', { title }, key)));
-      for (const answer of answers) demandStatus(answer, 201, 409);
+      const responses = await Promise.all([1, 2, 3, 4].map(() => call('POST', '', { title }, key)));
+      for (const response of responses) demandStatus(response, 201, 409);
       const found = await list(`?search=${encodeURIComponent(title)}`);
       demandSame(undefined, 'the number of tasks that were created', found.length, 1);
     },
@@ -94,12 +94,12 @@ export const retries: Clause[] = [
     says: 'Keys are the user’s own: the same key of another user is another one.',
     mend: 'Store keys by user.',
     needs: ['other'],
-    async check({ as, call, face, me, other }) {
+    async check({ as, call, style, me, other }) {
       const key = aKey();
-      taskIn(face, await call('POST', '', { title: 'x' }, key), 201);
-      const answer = await as(other)('POST', '', { title: 'x' }, key);
-      const { user_id } = taskIn(face, answer, 201);
-      demand(answer, user_id !== me.id, 'the other user’s own task');
+      taskIn(style, await call('POST', '', { title: 'x' }, key), 201);
+      const response = await as(other)('POST', '', { title: 'x' }, key);
+      const { user_id } = taskIn(style, response, 201);
+      demand(response, user_id !== me.id, 'the other user’s own task');
     },
   },
   {
@@ -110,7 +110,7 @@ export const retries: Clause[] = [
       const ofLength = (length: number) => randomUUID().padEnd(length, '~');
       demandStatus(await call('POST', '', { title: 'x' }, { 'idempotency-key': ofLength(255) }), 201);
       for (const key of [ofLength(256), 'caf\xe9', '']) {
-        demandRefusal(await call('POST', '', { title: 'x' }, { 'idempotency-key': key }), 422);
+        expectError(await call('POST', '', { title: 'x' }, { 'idempotency-key': key }), 422);
       }
     },
   },
@@ -118,9 +118,9 @@ export const retries: Clause[] = [
     id: 'retries.without-key',
     says: 'Without a key every POST creates a task.',
     mend: 'Do not guess repetitions from what they look like.',
-    async check({ call, face }) {
+    async check({ call, style }) {
       const [one, two] = [await call('POST', '', { title: 'x' }), await call('POST', '', { title: 'x' })];
-      demand(two, taskIn(face, one, 201).id !== taskIn(face, two, 201).id, 'another id than the first task’s');
+      demand(two, taskIn(style, one, 201).id !== taskIn(style, two, 201).id, 'another id than the first task’s');
     },
   },
 ];

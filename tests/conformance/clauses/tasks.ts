@@ -1,5 +1,5 @@
+import { styles, taskIn } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import { faces, taskIn } from '../faces.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -9,33 +9,33 @@ export const tasks: Clause[] = [
   {
     id: 'tasks.create',
     says: 'POST answers 201 with the new task.',
-    mend: 'Answer a POST to the collection with 201 and the task, wrapped as this face wraps results.',
-    async check({ call, face }) {
-      const answer = await call('POST', '', { title: 'Buy milk', description: 'Two litres', completed: true });
-      const { title, description, completed } = taskIn(face, answer, 201);
+    mend: 'Answer a POST to the collection with 201 and the task, wrapped as this style wraps results.',
+    async check({ call, style }) {
+      const response = await call('POST', '', { title: 'Buy milk', description: 'Two litres', completed: true });
+      const { title, description, completed } = taskIn(style, response, 201);
       const wanted = { title: 'Buy milk', description: 'Two litres', completed: true };
-      demandSame(answer, 'the task', { title, description, completed }, wanted);
+      demandSame(response, 'the task', { title, description, completed }, wanted);
     },
   },
   {
     id: 'tasks.location',
     says: 'The 201 has a Location that leads to the task.',
     mend: 'Send `Location` with the path of the new task below the collection that it was sent to.',
-    async check({ call, face, mine }) {
-      const answer = await call('POST', '', { title: 'Buy milk' });
-      const { id } = taskIn(face, answer, 201);
-      const location = answer.headers.location ?? '';
+    async check({ call, style, mine }) {
+      const response = await call('POST', '', { title: 'Buy milk' });
+      const { id } = taskIn(style, response, 201);
+      const location = response.headers.location ?? '';
       const { pathname } = new URL(location, 'http://server');
-      demand(answer, pathname.endsWith(`${mine}/${id}`), `Location: ${mine}/${id}`, `Location: ${location}`);
+      demand(response, pathname.endsWith(`${mine}/${id}`), `Location: ${mine}/${id}`, `Location: ${location}`);
     },
   },
   {
     id: 'tasks.fields',
     says: 'A task has id, user_id, title, description, completed, created_at, updated_at and revision, in snake_case.',
     mend: 'Send all eight fields with every task: texts, `description` null where there is none, whole numbers for `id` and `revision`.',
-    async check({ call, face }) {
-      const answer = await call('POST', '', { title: 'Buy milk' });
-      const task = taskIn(face, answer, 201) as unknown as Record<string, unknown>;
+    async check({ call, style }) {
+      const response = await call('POST', '', { title: 'Buy milk' });
+      const task = taskIn(style, response, 201) as unknown as Record<string, unknown>;
       const isWhole = (value: unknown) => Number.isInteger(value) && (value as number) >= 1;
       const isText = (value: unknown) => typeof value === 'string';
       const rules: [string, (value: unknown) => boolean, string][] = [
@@ -48,7 +48,8 @@ export const tasks: Clause[] = [
         ['updated_at', isText, 'a text'],
         ['revision', isWhole, 'a whole number from 1 on'],
       ];
-      for (const [name, fits, kind] of rules) demand(answer, fits(task[name]), `the task’s \`${name}\` to be ${kind}`);
+      for (const [name, fits, kind] of rules)
+        demand(response, fits(task[name]), `the task’s \`${name}\` to be ${kind}`);
     },
   },
   {
@@ -72,12 +73,12 @@ export const tasks: Clause[] = [
     id: 'tasks.times',
     says: 'Times are RFC 3339 in UTC, with milliseconds and Z.',
     mend: 'Write times as `2026-11-20T09:30:00.123Z`: never without a zone, which browsers take for local time.',
-    async check({ call, face }) {
-      const answer = await call('POST', '', { title: 'Buy milk' });
-      const task = taskIn(face, answer, 201);
+    async check({ call, style }) {
+      const response = await call('POST', '', { title: 'Buy milk' });
+      const task = taskIn(style, response, 201);
       for (const name of ['created_at', 'updated_at'] as const) {
         const holds = instant.test(task[name]) && !Number.isNaN(Date.parse(task[name]));
-        demand(answer, holds, `\`${name}\` as 2026-11-20T09:30:00.123Z`, `${name} ${task[name]}`);
+        demand(response, holds, `\`${name}\` as 2026-11-20T09:30:00.123Z`, `${name} ${task[name]}`);
       }
     },
   },
@@ -86,9 +87,9 @@ export const tasks: Clause[] = [
     says: 'A user’s ids are counted 1, 2, 3 …, each user’s by themselves.',
     mend: 'Count ids per user, not per table: the owner and the id together are a task’s identity.',
     needs: ['fresh', 'other'],
-    async check({ add, as, other, face }) {
+    async check({ add, as, other, style }) {
       const mine = [(await add()).id, (await add()).id];
-      const theirs = taskIn(face, await as(other)('POST', '', { title: 'Theirs' }), 201).id;
+      const theirs = taskIn(style, await as(other)('POST', '', { title: 'Theirs' }), 201).id;
       demandSame(undefined, 'the ids of two of mine and one of another user’s', [...mine, theirs], [1, 2, 1]);
     },
   },
@@ -107,59 +108,59 @@ export const tasks: Clause[] = [
     id: 'tasks.read',
     says: 'GET of a task answers 200 with the task as it was created.',
     mend: 'Answer GET …/tasks/{id} with the same representation that POST gave.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const made = await add({ description: 'Two litres' });
-      const answer = await call('GET', `/${made.id}`);
-      demandSame(answer, 'the task', taskIn(face, answer), made);
+      const response = await call('GET', `/${made.id}`);
+      demandSame(response, 'the task', taskIn(style, response), made);
     },
   },
   {
     id: 'tasks.delete',
     says: 'DELETE answers 204 without a body (bare) or 200 {"success": true} (envelope), and the task is gone.',
-    mend: 'Answer as the face says, and with 404 from then on.',
-    async check({ add, call, face }) {
+    mend: 'Answer as the style says, and with 404 from then on.',
+    async check({ add, call, style }) {
       const { id } = await add();
-      const answer = await call('DELETE', `/${id}`);
-      demandStatus(answer, face.deletedStatus);
-      if (face.name === 'bare') demand(answer, answer.bytes.length === 0, 'no body');
-      else demandSame(answer, 'the body', answer.json, { success: true });
+      const response = await call('DELETE', `/${id}`);
+      demandStatus(response, style.deletedStatus);
+      if (style.name === 'bare') demand(response, response.bytes.length === 0, 'no body');
+      else demandSame(response, 'the body', response.json, { success: true });
       demandStatus(await call('GET', `/${id}`), 404);
     },
   },
   {
     id: 'tasks.envelope',
-    says: 'On the envelope face a result is {"success": true, "data": …}; on the bare face it is the resource itself.',
-    mend: 'Wrap, or do not wrap, every success alike: clients read `data` on one face and the body on the other.',
-    async check({ call, face }) {
+    says: 'On the envelope style a result is {"success": true, "data": …}; on the bare style it is the resource itself.',
+    mend: 'Wrap, or do not wrap, every success alike: clients read `data` on one style and the body on the other.',
+    async check({ call, style }) {
       const created = await call('POST', '', { title: 'Buy milk' });
-      const { id } = taskIn(face, created, 201);
-      for (const answer of [created, await call('GET', `/${id}`), await call('GET', '?limit=1')]) {
-        const body = answer.json as Record<string, unknown>;
+      const { id } = taskIn(style, created, 201);
+      for (const response of [created, await call('GET', `/${id}`), await call('GET', '?limit=1')]) {
+        const body = response.json as Record<string, unknown>;
         const wrapped = body.success === true && 'data' in body;
-        if (face.name === 'envelope') demand(answer, wrapped, '{"success": true, "data": …}');
-        else demand(answer, !('success' in body) && !('data' in body), 'the resource itself');
+        if (style.name === 'envelope') demand(response, wrapped, '{"success": true, "data": …}');
+        else demand(response, !('success' in body) && !('data' in body), 'the resource itself');
       }
     },
   },
   {
-    id: 'tasks.both-faces',
-    says: 'A task that is created on one face is there on the other.',
-    mend: 'Serve both faces from the same store and the same rules.',
+    id: 'tasks.both-styles',
+    says: 'A task that is created on one style is there on the other.',
+    mend: 'Serve both styles from the same store and the same rules.',
     needs: ['both'],
-    async check({ add, as, me, face }) {
+    async check({ add, as, me, style }) {
       const made = await add();
-      const other = faces[face.name === 'bare' ? 'envelope' : 'bare'];
-      const answer = await as(me, other)('GET', `/${made.id}`);
-      demandSame(answer, 'the task', taskIn(other, answer), made);
+      const other = styles[style.name === 'bare' ? 'envelope' : 'bare'];
+      const response = await as(me, other)('GET', `/${made.id}`);
+      demandSame(response, 'the task', taskIn(other, response), made);
     },
   },
   {
     id: 'tasks.revision',
     says: 'revision is the owner’s change counter: it grows with every change of any task, and stays with the others.',
     mend: 'Keep one counter per user, raise it with each change, and note its value in the task that changed.',
-    async check({ add, call, face, read }) {
+    async check({ add, call, style, read }) {
       const [first, second] = [await add(), await add()];
-      const changed = taskIn(face, await call('PATCH', `/${first.id}`, { title: 'Another' }));
+      const changed = taskIn(style, await call('PATCH', `/${first.id}`, { title: 'Another' }));
       const order = [first.revision, second.revision, changed.revision];
       const holds = first.revision < second.revision && second.revision < changed.revision;
       demand(undefined, holds, 'revisions that grow from change to change', `revisions ${order.join(', ')}`);

@@ -1,6 +1,6 @@
+import { taskIn } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import { taskIn } from '../faces.ts';
-import { demandRefusal, demandSame } from '../unmet.ts';
+import { demandSame, expectError } from '../unmet.ts';
 
 const smile = '😀';
 
@@ -10,19 +10,19 @@ export const texts: Clause[] = [
     id: 'tasks.title-trimmed',
     says: 'White space at both ends of a title is dropped.',
     mend: 'Trim titles before they are measured and stored.',
-    async check({ call, face }) {
-      const answer = await call('POST', '', { title: ' \t Buy milk \n' });
-      demandSame(answer, 'the title', taskIn(face, answer, 201).title, 'Buy milk');
+    async check({ call, style }) {
+      const response = await call('POST', '', { title: ' \t Buy milk \n' });
+      demandSame(response, 'the title', taskIn(style, response, 201).title, 'Buy milk');
     },
   },
   {
     id: 'tasks.title-200',
     says: 'A title may have 200 characters, counted as Unicode code points: 200 emoji are 200.',
     mend: 'Count code points, not UTF-16 units or bytes, and after trimming.',
-    async check({ call, face }) {
+    async check({ call, style }) {
       for (const title of ['x'.repeat(200), smile.repeat(200), ` ${'é'.repeat(200)} `]) {
-        const answer = await call('POST', '', { title });
-        demandSame(answer, 'the title', taskIn(face, answer, 201).title, title.trim());
+        const response = await call('POST', '', { title });
+        demandSame(response, 'the title', taskIn(style, response, 201).title, title.trim());
       }
     },
   },
@@ -32,7 +32,7 @@ export const texts: Clause[] = [
     mend: 'Refuse it, and do not cut it off.',
     async check({ call }) {
       for (const title of ['x'.repeat(201), smile.repeat(201)]) {
-        demandRefusal(await call('POST', '', { title }), 422, 'title');
+        expectError(await call('POST', '', { title }), 422, 'title');
       }
     },
   },
@@ -42,7 +42,7 @@ export const texts: Clause[] = [
     mend: 'Demand at least one character that is left after trimming.',
     async check({ call }) {
       for (const body of [{ title: '' }, { title: ' \t\n ' }, {}]) {
-        demandRefusal(await call('POST', '', body), 422, 'title');
+        expectError(await call('POST', '', body), 422, 'title');
       }
     },
   },
@@ -60,7 +60,7 @@ export const texts: Clause[] = [
         ['completed', 'true'],
         ['completed', 1],
       ] as const) {
-        demandRefusal(await call('POST', '', { title: 'Buy milk', [field]: value }), 422, field);
+        expectError(await call('POST', '', { title: 'Buy milk', [field]: value }), 422, field);
       }
     },
   },
@@ -68,10 +68,10 @@ export const texts: Clause[] = [
     id: 'tasks.description-verbatim',
     says: 'A description is kept as it was sent, white space and all.',
     mend: 'Do not trim, fold or normalise descriptions.',
-    async check({ call, face }) {
+    async check({ call, style }) {
       for (const description of ['  two\r\n\tlitres  ', '', ' ']) {
-        const answer = await call('POST', '', { title: 'Buy milk', description });
-        demandSame(answer, 'the description', taskIn(face, answer, 201).description, description);
+        const response = await call('POST', '', { title: 'Buy milk', description });
+        demandSame(response, 'the description', taskIn(style, response, 201).description, description);
       }
     },
   },
@@ -79,11 +79,11 @@ export const texts: Clause[] = [
     id: 'tasks.description-1000',
     says: 'A description may have 1000 characters, counted as code points; 1001 are refused with 422.',
     mend: 'Count code points, and refuse what is longer.',
-    async check({ call, face }) {
-      const answer = await call('POST', '', { title: 'x', description: smile.repeat(1000) });
-      demandSame(answer, 'the description', taskIn(face, answer, 201).description, smile.repeat(1000));
+    async check({ call, style }) {
+      const response = await call('POST', '', { title: 'x', description: smile.repeat(1000) });
+      demandSame(response, 'the description', taskIn(style, response, 201).description, smile.repeat(1000));
       const longer = await call('POST', '', { title: 'x', description: 'x'.repeat(1001) });
-      demandRefusal(longer, 422, 'description');
+      expectError(longer, 422, 'description');
     },
   },
   {
@@ -91,8 +91,8 @@ export const texts: Clause[] = [
     says: 'A text with NUL is refused with 422.',
     mend: 'Refuse U+0000 before the store does: PostgreSQL cannot keep it.',
     async check({ call }) {
-      demandRefusal(await call('POST', '', { title: 'a\0b' }), 422, 'title');
-      demandRefusal(await call('POST', '', { title: 'x', description: 'a\0b' }), 422, 'description');
+      expectError(await call('POST', '', { title: 'a\0b' }), 422, 'title');
+      expectError(await call('POST', '', { title: 'x', description: 'a\0b' }), 422, 'description');
     },
   },
   {
@@ -100,8 +100,8 @@ export const texts: Clause[] = [
     says: 'A text with half of a surrogate pair is refused with 422.',
     mend: 'Refuse it: it has no UTF-8, and would be stored as something else.',
     async check({ call }) {
-      demandRefusal(await call('POST', '', '{"title":"a\\ud800b"}'), 422, 'title');
-      demandRefusal(await call('POST', '', '{"title":"x","description":"\\udc00"}'), 422, 'description');
+      expectError(await call('POST', '', '{"title":"a\\ud800b"}'), 422, 'title');
+      expectError(await call('POST', '', '{"title":"x","description":"\\udc00"}'), 422, 'description');
     },
   },
   {

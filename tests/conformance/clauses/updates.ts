@@ -1,6 +1,6 @@
+import { type Task, taskIn } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import { type Task, taskIn } from '../faces.ts';
-import { demand, demandRefusal, demandSame, demandStatus, faultsOf } from '../unmet.ts';
+import { demand, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
 
 const content = ({ title, description, completed }: Task) => ({ title, description, completed });
 const full = { title: 'Buy milk', description: 'Two litres', completed: true };
@@ -9,11 +9,11 @@ const keepsAbsent = (method: 'PUT' | 'PATCH'): Clause => ({
   id: `updates.${method.toLowerCase()}-keeps-absent`,
   says: `${method} changes the fields that it names; one that is absent keeps its value.`,
   mend: 'Change only the fields that are in the body: an update never wipes what the client did not name.',
-  async check({ add, call, face }) {
+  async check({ add, call, style }) {
     for (const change of [{ title: 'Bread' }, { description: 'A loaf' }, { completed: false }]) {
       const { id } = await add(full);
-      const answer = await call(method, `/${id}`, change);
-      demandSame(answer, 'the task', content(taskIn(face, answer)), { ...full, ...change });
+      const response = await call(method, `/${id}`, change);
+      demandSame(response, 'the task', content(taskIn(style, response)), { ...full, ...change });
     }
   },
 });
@@ -26,10 +26,10 @@ export const updates: Clause[] = [
     id: 'updates.put-full',
     says: 'PUT with all three fields sets all three, and answers 200 with the task.',
     mend: 'Take `{title, description, completed}`, and answer with the task as it is then.',
-    async check({ add, call, face, read }) {
+    async check({ add, call, style, read }) {
       const { id } = await add();
-      const answer = await call('PUT', `/${id}`, full);
-      demandSame(answer, 'the task', content(taskIn(face, answer)), full);
+      const response = await call('PUT', `/${id}`, full);
+      demandSame(response, 'the task', content(taskIn(style, response)), full);
       demandSame(undefined, 'the task when it is read', content(await read(id)), full);
     },
   },
@@ -37,11 +37,11 @@ export const updates: Clause[] = [
     id: 'updates.null-clears',
     says: '"description": null clears the description, with PUT and with PATCH.',
     mend: 'Tell null from absent: null clears, absent keeps.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       for (const method of ['PUT', 'PATCH']) {
         const { id } = await add(full);
-        const answer = await call(method, `/${id}`, { ...full, description: null });
-        demandSame(answer, 'the description', taskIn(face, answer).description, null);
+        const response = await call(method, `/${id}`, { ...full, description: null });
+        demandSame(response, 'the description', taskIn(style, response).description, null);
       }
     },
   },
@@ -52,8 +52,8 @@ export const updates: Clause[] = [
     async check({ add, call }) {
       const { id } = await add();
       for (const method of ['PUT', 'PATCH']) {
-        demandRefusal(await call(method, `/${id}`, { title: null }), 422, 'title');
-        demandRefusal(await call(method, `/${id}`, { completed: null }), 422, 'completed');
+        expectError(await call(method, `/${id}`, { title: null }), 422, 'title');
+        expectError(await call(method, `/${id}`, { completed: null }), 422, 'completed');
       }
     },
   },
@@ -61,11 +61,11 @@ export const updates: Clause[] = [
     id: 'updates.merge-patch',
     says: 'PATCH takes application/merge-patch+json too.',
     mend: 'Read both media types alike (RFC 7396).',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const { id } = await add();
       const type = { 'content-type': 'application/merge-patch+json' };
-      const answer = await call('PATCH', `/${id}`, { title: 'Bread' }, type);
-      demandSame(answer, 'the title', taskIn(face, answer).title, 'Bread');
+      const response = await call('PATCH', `/${id}`, { title: 'Bread' }, type);
+      demandSame(response, 'the title', taskIn(style, response).title, 'Bread');
     },
   },
   {
@@ -84,15 +84,15 @@ export const updates: Clause[] = [
     id: 'updates.no-change',
     says: 'A change to the same values writes nothing: same revision, same updated_at.',
     mend: 'Compare before you write.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const before = await add({ ...full });
       for (const [method, suffix, body] of [
         ['PUT', '', full],
         ['PATCH', '', full],
         ['PATCH', '/complete', { completed: true }],
       ] as const) {
-        const answer = await call(method, `/${before.id}${suffix}`, body);
-        demandSame(answer, 'the task', taskIn(face, answer), before);
+        const response = await call(method, `/${before.id}${suffix}`, body);
+        demandSame(response, 'the task', taskIn(style, response), before);
       }
     },
   },
@@ -100,15 +100,15 @@ export const updates: Clause[] = [
     id: 'updates.times',
     says: 'A change sets updated_at and leaves created_at.',
     mend: 'Set `updated_at` with every change, and never before `created_at`.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const before = await add();
       // So that a clock that counts milliseconds has gone on.
       await new Promise((resolve) => setTimeout(resolve, 5));
-      const answer = await call('PUT', `/${before.id}`, { title: 'Bread' });
-      const after = taskIn(face, answer);
-      demandSame(answer, 'created_at', after.created_at, before.created_at);
+      const response = await call('PUT', `/${before.id}`, { title: 'Bread' });
+      const after = taskIn(style, response);
+      demandSame(response, 'created_at', after.created_at, before.created_at);
       const later = after.updated_at > before.updated_at;
-      demand(answer, later, `updated_at after ${before.updated_at}`, `updated_at ${after.updated_at}`);
+      demand(response, later, `updated_at after ${before.updated_at}`, `updated_at ${after.updated_at}`);
     },
   },
   {
@@ -118,9 +118,9 @@ export const updates: Clause[] = [
     async check({ add, call, read }) {
       const before = await add(full);
       for (const method of ['PUT', 'PATCH']) {
-        const answer = await call(method, `/${before.id}`, { description: 'changed', title: '' });
-        demandStatus(answer, 422);
-        demandSame(answer, 'the task afterwards', await read(before.id), before);
+        const response = await call(method, `/${before.id}`, { description: 'changed', title: '' });
+        demandStatus(response, 422);
+        demandSame(response, 'the task afterwards', await read(before.id), before);
       }
     },
   },
@@ -138,7 +138,7 @@ export const updates: Clause[] = [
       ] as const) {
         const known = path.endsWith('complete') ? { completed: true } : { title: 'Bread' };
         for (const field of ['due', 'id', 'user_id']) {
-          demandRefusal(await call(method, path, { ...known, [field]: 999_999 }), 422, field);
+          expectError(await call(method, path, { ...known, [field]: 999_999 }), 422, field);
         }
       }
     },
@@ -148,23 +148,23 @@ export const updates: Clause[] = [
     says: 'The refusal of an unknown field names the nearest known one.',
     mend: 'Say it in the fault’s message: “is not a known field: did you mean `completed`?”',
     async check({ call }) {
-      const answer = await call('POST', '', { title: 'x', is_completed: true });
-      demandRefusal(answer, 422, 'is_completed');
-      const fault = faultsOf(answer).find(({ field }) => field === 'is_completed');
-      demand(answer, /\bcompleted\b/.test(String(fault?.message)), 'a message that names `completed`');
+      const response = await call('POST', '', { title: 'x', is_completed: true });
+      expectError(response, 422, 'is_completed');
+      const fault = faultsOf(response).find(({ field }) => field === 'is_completed');
+      demand(response, /\bcompleted\b/.test(String(fault?.message)), 'a message that names `completed`');
     },
   },
   {
     id: 'updates.complete-toggles',
     says: 'PATCH …/complete without a body, with an empty one, or with {} toggles, and answers 200 with the task.',
     mend: 'Take no body, and an empty one under `Content-Type: application/json`, for {}.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const { id } = await add();
       let wanted = false;
       for (const body of [undefined, '', {}, undefined]) {
         wanted = !wanted;
-        const answer = await call('PATCH', `/${id}/complete`, body);
-        demandSame(answer, 'completed', taskIn(face, answer).completed, wanted);
+        const response = await call('PATCH', `/${id}/complete`, body);
+        demandSame(response, 'completed', taskIn(style, response).completed, wanted);
       }
     },
   },
@@ -172,11 +172,11 @@ export const updates: Clause[] = [
     id: 'updates.complete-sets',
     says: 'PATCH …/complete with {"completed": …} sets it, and may be repeated.',
     mend: 'Set what the body says; toggle only where it says nothing.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const { id } = await add();
       for (const completed of [true, true, false, false]) {
-        const answer = await call('PATCH', `/${id}/complete`, { completed });
-        demandSame(answer, 'completed', taskIn(face, answer).completed, completed);
+        const response = await call('PATCH', `/${id}/complete`, { completed });
+        demandSame(response, 'completed', taskIn(style, response).completed, completed);
       }
     },
   },
@@ -187,7 +187,7 @@ export const updates: Clause[] = [
     async check({ add, call, read }) {
       const { id } = await add();
       for (const completed of ['true', null, 0]) {
-        demandRefusal(await call('PATCH', `/${id}/complete`, { completed }), 422, 'completed');
+        expectError(await call('PATCH', `/${id}/complete`, { completed }), 422, 'completed');
       }
       demandSame(undefined, 'completed afterwards', (await read(id)).completed, false);
     },
@@ -196,9 +196,9 @@ export const updates: Clause[] = [
     id: 'updates.delete-empty-body',
     says: 'DELETE with Content-Type: application/json and an empty body is fine.',
     mend: 'Take an empty body for none: many clients send the header with everything.',
-    async check({ add, call, face }) {
+    async check({ add, call, style }) {
       const { id } = await add();
-      demandStatus(await call('DELETE', `/${id}`, ''), face.deletedStatus);
+      demandStatus(await call('DELETE', `/${id}`, ''), style.deletedStatus);
     },
   },
   {

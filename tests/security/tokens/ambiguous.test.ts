@@ -59,13 +59,13 @@ t.test('no other place than the header', async (t) => {
       ),
     ];
     for (const [url, headers] of places) {
-      const answer = await app.inject({ url, headers });
-      t.equal(answer.statusCode, 401, `${signer.algorithm} · ${url.slice(0, 40)} ${Object.keys(headers)}`);
-      t.equal(answer.json().code, 'auth/missing-token');
-      t.equal(answer.headers['www-authenticate'], 'Bearer realm="taskward"');
+      const response = await app.inject({ url, headers });
+      t.equal(response.statusCode, 401, `${signer.algorithm} · ${url.slice(0, 40)} ${Object.keys(headers)}`);
+      t.equal(response.json().code, 'auth/missing-token');
+      t.equal(response.headers['www-authenticate'], 'Bearer realm="taskward"');
     }
-    const answer = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
-    t.equal(answer.statusCode, 200, 'in the header it is good');
+    const response = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
+    t.equal(response.statusCode, 200, 'in the header it is good');
   }
 });
 

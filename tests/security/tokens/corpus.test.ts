@@ -17,10 +17,10 @@ const challenge =
 const longestChallenge = 2048;
 
 /** What is wrong with an answer to a forged token; nothing, if it is refused as it should be. */
-const faultsOf = (answer: LightMyRequestResponse, token: string): string[] => {
-  const { statusCode, headers, body } = answer;
+const faultsOf = (response: LightMyRequestResponse, token: string): string[] => {
+  const { statusCode, headers, body } = response;
   if (statusCode !== 401) return [`status ${statusCode}: ${body}`];
-  const { code, error } = answer.json();
+  const { code, error } = response.json();
   const header = headers['www-authenticate'] as string;
   return [
     ...(code === 'auth/invalid-token' ? [] : [`code ${code}`]),
@@ -101,10 +101,10 @@ t.test('forged tokens', async (t) => {
       for (const { name, token, because = /./ } of forgeries) {
         const found: string[] = [];
         for (const api of Object.keys(apis) as (keyof typeof apis)[]) {
-          const answer = await post(api, token);
-          statuses[answer.statusCode] = (statuses[answer.statusCode] ?? 0) + 1;
-          found.push(...faultsOf(answer, token).map((fault) => `${api}: ${fault}`));
-          const { error } = answer.json();
+          const response = await post(api, token);
+          statuses[response.statusCode] = (statuses[response.statusCode] ?? 0) + 1;
+          found.push(...faultsOf(response, token).map((fault) => `${api}: ${fault}`));
+          const { error } = response.json();
           if (api === 'all' && !because.test(error)) found.push(`it is refused for another reason: ${error}`);
         }
         t.strictSame(found, [], name);

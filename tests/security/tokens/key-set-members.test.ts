@@ -109,9 +109,9 @@ t.test('HS* is never verified with what a key set holds', async (t) => {
     for (const by of [octets, octets.toString('base64url'), '']) {
       for (const kid of ['k', 'good', undefined]) {
         const token = compact({ alg, kid }, { sub: 'x', exp: seconds() + 3600 }, byHmac(alg, by));
-        const answer = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
-        t.equal(answer.statusCode, 401, `${alg} kid ${kid}`);
-        t.match(answer.json().error, new RegExp(`signed with ${alg}, and this server accepts EdDSA, ES256`));
+        const response = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
+        t.equal(response.statusCode, 401, `${alg} kid ${kid}`);
+        t.match(response.json().error, new RegExp(`signed with ${alg}, and this server accepts EdDSA, ES256`));
       }
     }
   }
@@ -122,9 +122,9 @@ t.test('several keys without kid', async (t) => {
   const { ask } = await aSetting(t, [listed(one), listed(other), listed(keyOf('ES256'))]);
   isAccepted(t, await ask(keyOf('ES256'), { alg: 'ES256' }), 'the only one of its type is found');
   for (const key of [one, other, anEdKey()]) {
-    const answer = await ask(key, { alg: 'EdDSA' });
-    t.match(answer, { status: 401, code: 'auth/invalid-token' }, 'of two nobody can tell');
-    t.match(answer.sentence, /does not say which key it is signed with \(`kid`\), and several would fit/);
+    const response = await ask(key, { alg: 'EdDSA' });
+    t.match(response, { status: 401, code: 'auth/invalid-token' }, 'of two nobody can tell');
+    t.match(response.sentence, /does not say which key it is signed with \(`kid`\), and several would fit/);
   }
   isUnknown(t, await ask(one, { alg: 'EdDSA', kid: 'x' }), 'a kid that none has');
 });

@@ -33,8 +33,8 @@ t.test('the keys are kept for 10 minutes', async (t) => {
 
 t.test('100 first requests at once make one fetch', async (t) => {
   const { source, ask } = await aSetting(t, [listed(a, 'a')]);
-  const answers = await Promise.all(times(100).map(() => ask(a, byA)));
-  t.strictSame([...new Set(answers.map(({ status }) => status))], [200]);
+  const responses = await Promise.all(times(100).map(() => ask(a, byA)));
+  t.strictSame([...new Set(responses.map(({ status }) => status))], [200]);
   t.equal(source.visits, 1);
 });
 
@@ -43,8 +43,8 @@ t.test('100 requests at once when the keys are 10 minutes old make one fetch mor
   const { source, ask } = await aSetting(t, [listed(a, 'a')]);
   isAccepted(t, await ask(a, byA), 'at first');
   clock.pass(11 * minute);
-  const answers = await Promise.all(times(100).map(() => ask(a, byA)));
-  t.strictSame([...new Set(answers.map(({ status }) => status))], [200]);
+  const responses = await Promise.all(times(100).map(() => ask(a, byA)));
+  t.strictSame([...new Set(responses.map(({ status }) => status))], [200]);
   t.equal(source.visits, 2);
 });
 
@@ -114,8 +114,8 @@ t.test('down from the start: 503 for every token, and no storm of fetches', asyn
   isUnavailable(t, await ask(stranger, unknown()), 'of one that is unknown');
   isUnavailable(t, await ask(stranger, { alg: 'EdDSA' }), 'of one without a name');
   await t.rejects(keySet.check(), { code: 'auth/keys-unavailable' }, 'not ready');
-  const answers = await Promise.all(times(100).map(() => ask(a, byA)));
-  t.strictSame([...new Set(answers.map(({ status }) => status))], [503]);
+  const responses = await Promise.all(times(100).map(() => ask(a, byA)));
+  t.strictSame([...new Set(responses.map(({ status }) => status))], [503]);
   t.ok(source.visits <= 2, `${source.visits} fetches for 104 requests at one moment`);
 
   source.isDown = false;
@@ -195,21 +195,21 @@ const noKeys: Readonly<Record<string, () => Response>> = {
   'half of it': () => new Response('{"keys":[{"kty":"OKP"'),
 };
 
-for (const [name, answer] of Object.entries(noKeys)) {
+for (const [name, response] of Object.entries(noKeys)) {
   t.test(`an answer that is no key set is none: ${name}`, async (t) => {
     const clock = holdClock(t);
     const { source, keySet, ask } = await aSetting(t, [listed(a, 'a')]);
-    source.answer = answer;
+    source.response = response;
     isUnavailable(t, await ask(a, byA), 'from the start');
     await t.rejects(keySet.check(), { code: 'auth/keys-unavailable' });
     for (const _ of times(20)) await ask(a, byA);
     t.ok(source.visits <= 2, `${source.visits} fetches for 22 requests at one moment`);
 
-    source.answer = undefined;
+    source.response = undefined;
     clock.pass(5 * second);
     isAccepted(t, await ask(a, byA), 'then the right one');
 
-    source.answer = answer;
+    source.response = response;
     for (const passed of [11 * minute, hour, hour]) {
       clock.pass(passed);
       isAccepted(t, await ask(a, byA), 'later: the last keys are used on');

@@ -26,13 +26,13 @@ export const aKeySource = (keys: readonly object[]) => {
     keys,
     isDown: false,
     /** What is answered instead of the keys. */
-    answer: undefined as (() => Response) | undefined,
+    response: undefined as (() => Response) | undefined,
     fetch: async (): Promise<Response> => {
       source.visits += 1;
       // Not at once, so that others can ask meanwhile.
       await new Promise((resolve) => setImmediate(resolve));
       if (source.isDown) throw new TypeError('fetch failed');
-      return source.answer?.() ?? Response.json({ keys: source.keys });
+      return source.response?.() ?? Response.json({ keys: source.keys });
     },
   };
   return source;
@@ -55,7 +55,7 @@ export const aSetting = async (t: Test, keys: readonly object[]) => {
   return { source, keySet, app, ask: asking(app) };
 };
 
-export interface Answer {
+export interface Response_ {
   readonly status: number;
   readonly code: string | undefined;
   readonly sentence: string | undefined;
@@ -65,24 +65,27 @@ export interface Answer {
 /** Calls an API with a new token of a key, and says in short what came back. */
 export const asking =
   (app: FastifyInstance) =>
-  async (key: KeyPair, header: { alg: string; kid?: string }): Promise<Answer> => {
+  async (key: KeyPair, header: { alg: string; kid?: string }): Promise<Response_> => {
     const token = compact(header, { sub: aUser(), exp: seconds() + 3600 }, byKey(header.alg, key));
-    const answer = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
-    const { code, error } = answer.json();
-    return { status: answer.statusCode, code, sentence: error, retryAfter: answer.headers['retry-after'] };
+    const response = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
+    const { code, error } = response.json();
+    return { status: response.statusCode, code, sentence: error, retryAfter: response.headers['retry-after'] };
   };
 
-export const isAccepted = (t: Test, answer: Answer, about: string) => void t.equal(answer.status, 200, about);
+export const isAccepted = (t: Test, response: Response_, about: string) => void t.equal(response.status, 200, about);
 
-export const isUnknown = (t: Test, answer: Answer, about: string) => {
-  t.match(answer, { status: 401, code: 'auth/invalid-token' }, about);
-  t.match(answer.sentence, /key that is not in the key set of https:\/\/app\.example. Is it from another auth server/);
+export const isUnknown = (t: Test, response: Response_, about: string) => {
+  t.match(response, { status: 401, code: 'auth/invalid-token' }, about);
+  t.match(
+    response.sentence,
+    /key that is not in the key set of https:\/\/app\.example. Is it from another auth server/,
+  );
 };
 
-export const isUnavailable = (t: Test, answer: Answer, about: string) => {
-  t.match(answer, { status: 503, code: 'auth/keys-unavailable' }, about);
-  t.match(answer.sentence, /keys of the auth server cannot be fetched right now/);
-  t.match(answer.retryAfter, /^[1-9]\d*$/, 'Retry-After');
+export const isUnavailable = (t: Test, response: Response_, about: string) => {
+  t.match(response, { status: 503, code: 'auth/keys-unavailable' }, about);
+  t.match(response.sentence, /keys of the auth server cannot be fetched right now/);
+  t.match(response.retryAfter, /^[1-9]\d*$/, 'Retry-After');
 };
 
 /** A key as a set lists it, as Better Auth does: with its kid, without `use`. */

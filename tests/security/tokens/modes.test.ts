@@ -43,8 +43,8 @@ const anApiOf = async (t: Test, env: Env) => {
 
 const statusOf = async (app: Awaited<ReturnType<typeof anApi>>, header: object, by: Sign, claims: object = {}) => {
   const token = compact(header, { sub: aUser(), exp: seconds() + 3600, ...claims }, by);
-  const answer = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
-  return answer.statusCode === 200 ? '200' : `${answer.statusCode} ${answer.json().error}`;
+  const response = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
+  return response.statusCode === 200 ? '200' : `${response.statusCode} ${response.json().error}`;
 };
 
 const types: [alg: string, key: KeyPair, env: Env][] = [

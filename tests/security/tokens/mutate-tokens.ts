@@ -108,11 +108,11 @@ const mutateTokens = async (app: FastifyInstance, task: MutateTask): Promise<Mut
       sent += 1;
       count(outcome.kinds, kind);
       count(outcome.perAlgorithm, name);
-      const answer = await send(mutant);
-      count(outcome.statuses, answer.statusCode);
-      if (answer.statusCode !== 401) {
-        if (outcome.others.length < 10) outcome.others.push(`${answer.statusCode} ${kind}: ${mutant}`);
-      } else count(outcome.codes, answer.json().code);
+      const response = await send(mutant);
+      count(outcome.statuses, response.statusCode);
+      if (response.statusCode !== 401) {
+        if (outcome.others.length < 10) outcome.others.push(`${response.statusCode} ${kind}: ${mutant}`);
+      } else count(outcome.codes, response.json().code);
     }
   };
 

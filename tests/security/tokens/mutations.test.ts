@@ -46,8 +46,8 @@ t.test(`${count} mutations of good tokens of all modes: 0 accepted, 0 answers â‰
 });
 
 const faults: Readonly<Record<string, Mutation[]>> = {
-  'with signatures unchecked': [{ file: 'sign-in.ts', from: 'request.jwtVerify', to: 'request.jwtDecode' }],
-  'with any spelling of a signature accepted': [{ file: 'sign-in.ts', from: 'assertCanonical(token);', to: '' }],
+  'with signatures unchecked': [{ file: 'authenticate.ts', from: 'request.jwtVerify', to: 'request.jwtDecode' }],
+  'with any spelling of a signature accepted': [{ file: 'authenticate.ts', from: 'assertCanonical(token);', to: '' }],
 };
 
 for (const [name, mutations] of Object.entries(faults)) {

@@ -1,30 +1,30 @@
 import { styleText } from 'node:util';
-import type { Finding } from '@taskward/api';
+import type { Diagnosis } from '@taskward/api';
 import type { Command } from 'commander';
 import { failureExitCode } from '../exit-codes.ts';
 import { toJson } from '../formats/record.ts';
 import { io } from '../io.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
-import { Ended, say, write } from '../output.ts';
+import { CommandExit, printNotice, write } from '../output.ts';
 import { shown } from '../terminal.ts';
 
-const lineOf = ({ check, ok, says }: Finding): string => {
+const lineOf = ({ check, ok, says }: Diagnosis): string => {
   const mark = ok ? styleText('green', 'ok   ') : styleText('red', 'wrong');
   const [first = '', ...rest] = says.map(shown);
   return [`${mark}  ${check.padEnd(13)}  ${first}`, ...rest.map((line) => `${' '.repeat(22)}${line}`)].join('\n');
 };
 
 const doctor = async ({ json }: WithJson) => {
-  const { examine, loadEnvironment } = await import('@taskward/api');
-  const findings: Finding[] = [];
+  const { diagnose, loadEnvironment } = await import('@taskward/api');
+  const diagnoses: Diagnosis[] = [];
   // The log would say once more, and less clearly, what the findings say.
-  for await (const finding of examine({ ...(io().env ?? loadEnvironment()), LOG_LEVEL: 'silent' }, say)) {
-    findings.push(finding);
-    if (!json) await write(`${lineOf(finding)}\n`);
+  for await (const diagnosis of diagnose({ ...(io().env ?? loadEnvironment()), LOG_LEVEL: 'silent' }, printNotice)) {
+    diagnoses.push(diagnosis);
+    if (!json) await write(`${lineOf(diagnosis)}\n`);
   }
-  const ok = findings.every((finding) => finding.ok);
-  if (json) await write(`${toJson({ ok, checks: findings })}\n`);
-  if (!ok) throw new Ended(failureExitCode);
+  const ok = diagnoses.every((diagnosis) => diagnosis.ok);
+  if (json) await write(`${toJson({ ok, checks: diagnoses })}\n`);
+  if (!ok) throw new CommandExit(failureExitCode);
 };
 
 /** `taskward doctor` */

@@ -8,7 +8,7 @@ import type { FileRow } from '../formats/rows.ts';
 import { openSource, type ReadableFormat, readable, type Source } from '../formats/source.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
-import { Ended, say, write } from '../output.ts';
+import { CommandExit, printNotice, write } from '../output.ts';
 import { makeProgress } from '../progress.ts';
 import { withTaskward } from '../session.ts';
 import { shown } from '../terminal.ts';
@@ -63,7 +63,7 @@ const store = async (
       if (outcome.kind === 'known') tally.known += 1;
       if (outcome.kind !== 'refused') continue;
       tally.refused += 1;
-      progress.say(`line ${line}: ${shown(why(outcome.error))}`);
+      progress.notice(`line ${line}: ${shown(why(outcome.error))}`);
     }
     progress.update(read, tally.imported + tally.known + tally.refused);
   };
@@ -119,13 +119,14 @@ const importFile = async (file: string, options: Import) => {
   } finally {
     interrupt.dispose();
     source.close();
-    if (signal.aborted) say('Stopped. What is imported stays; the same command goes on where there are external ids.');
-    for (const line of summary(tally, reading, dryRun)) say(line);
+    if (signal.aborted)
+      printNotice('Stopped. What is imported stays; the same command goes on where there are external ids.');
+    for (const line of summary(tally, reading, dryRun)) printNotice(line);
   }
   const { imported, known, refused } = tally;
   if (options.json) await write(`${toJson({ imported, known, refused, skipped: reading.skipped, dry_run: dryRun })}\n`);
-  if (signal.aborted) throw new Ended(interrupt.exitCode());
-  if (refused > 0) throw new Ended(exitCodes['request/invalid']);
+  if (signal.aborted) throw new CommandExit(interrupt.exitCode());
+  if (refused > 0) throw new CommandExit(exitCodes['request/invalid']);
 };
 
 /** `taskward import` */

@@ -2,7 +2,7 @@ import type { TaskQuery } from '@taskward/application';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
 import { count, type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
-import { say, styleOf } from '../output.ts';
+import { outputFormatOf, printNotice } from '../output.ts';
 import { taskPages, writeTasks } from '../pages.ts';
 import { withTaskward } from '../session.ts';
 
@@ -19,9 +19,9 @@ const list = async (options: List) =>
     const { user, status, search, sort, limit } = options;
     const order = options.order ?? (sort === 'title' ? 'asc' : 'desc');
     const selection = { status, sort, order, ...(search !== undefined && search !== '' && { search }) };
-    const style = styleOf(options);
+    const style = outputFormatOf(options);
     const found = await writeTasks(formats[style], taskPages(useCases, user, selection, limit));
-    if (found === 0 && style === 'human') say('There are no such tasks.');
+    if (found === 0 && style === 'human') printNotice('There are no such tasks.');
   });
 
 /** `taskward list` */

@@ -1,12 +1,12 @@
 import type { UserId } from '@taskward/domain';
 import type { Command } from 'commander';
 import { ofUser, withExamples } from '../options.ts';
-import { say, write } from '../output.ts';
+import { printNotice, write } from '../output.ts';
 import { withTaskward } from '../session.ts';
 
 const migrate = async () => {
   const { runMigrations } = await import('@taskward/api');
-  const done = await withTaskward((cradle) => runMigrations(cradle, say), { prepareFirst: false });
+  const done = await withTaskward((cradle) => runMigrations(cradle, printNotice), { prepareFirst: false });
   await write(done.length === 0 ? 'The database is up to date.\n' : `Done: ${done.join(', ')}\n`);
 };
 

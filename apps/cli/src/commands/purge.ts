@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { toJson } from '../formats/record.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { duration, userOption, type WithJson, withExamples, withJson } from '../options.ts';
-import { Ended, say, styleOf, write } from '../output.ts';
+import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
 import { withTaskward } from '../session.ts';
 
 interface Purge extends WithJson {
@@ -65,12 +65,12 @@ const purge = async (options: Purge, command: Command) => {
     }
   }).finally(() => interrupt.dispose());
   const what = `${sum.removed} ${sum.removed === 1 ? 'task' : 'tasks'} of ${sum.users} ${sum.users === 1 ? 'user' : 'users'}`;
-  if (styleOf(options) === 'human')
+  if (outputFormatOf(options) === 'human')
     await write(`${dryRun ? 'Would remove' : 'Removed'} ${what}, done before ${before}.\n`);
   else await write(`${toJson({ ...sum, before, dry_run: dryRun })}\n`);
   if (!interrupt.signal.aborted) return;
-  say('Stopped before the end; what is removed is removed.');
-  throw new Ended(interrupt.exitCode());
+  printNotice('Stopped before the end; what is removed is removed.');
+  throw new CommandExit(interrupt.exitCode());
 };
 
 /** `taskward purge` */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { toJson } from '../formats/record.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
-import { Ended, say, styleOf, write } from '../output.ts';
+import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
 import { withTaskward } from '../session.ts';
 
 const day = 86_400_000;
@@ -32,12 +32,12 @@ const seed = async (options: OfUser & WithJson) => {
   const input = { owner: options.user, rows: demonstration.map(toContent), dryRun: false };
   const outcomes = await withTaskward(({ jobs }) => jobs.importTasks(operator, input));
   const added = outcomes.filter(({ kind }) => kind === 'created').length;
-  const refusal = outcomes.find((outcome) => outcome.kind === 'refused');
-  if (refusal !== undefined) {
-    say(`${added} of ${outcomes.length} tasks were added. ${refusal.error.message}`);
-    throw new Ended(exitCodes[refusal.error.code]);
+  const rejection = outcomes.find((outcome) => outcome.kind === 'refused');
+  if (rejection !== undefined) {
+    printNotice(`${added} of ${outcomes.length} tasks were added. ${rejection.error.message}`);
+    throw new CommandExit(exitCodes[rejection.error.code]);
   }
-  if (styleOf(options) !== 'human') return write(`${toJson({ added })}\n`);
+  if (outputFormatOf(options) !== 'human') return write(`${toJson({ added })}\n`);
   return write(added > 0 ? `${added} tasks are there to play with.\n` : 'They were there before: nothing was added.\n');
 };
 

@@ -14,10 +14,10 @@ import {
   withExamples,
   withJson,
 } from '../options.ts';
-import { styleOf } from '../output.ts';
-import { batchResults, taskResult, tell, writeOnce } from '../results.ts';
+import { outputFormatOf } from '../output.ts';
+import { batchResults, printResults, runWrite, taskResult } from '../results.ts';
 import { withTaskward } from '../session.ts';
-import { card } from '../terminal.ts';
+import { formatTaskDetails } from '../terminal.ts';
 
 interface Conditional extends Written {
   readonly ifRevision?: number;
@@ -30,11 +30,11 @@ const add = async (title: string, options: Written & { description?: string; don
   const { user: owner, description, done: completed } = options;
   const content = { title, ...(description !== undefined && { description }), ...(completed && { completed }) };
   const results = await withTaskward(({ useCases }) =>
-    writeOnce(useCases, options, ['add', content], async ({ createTask }) => [
+    runWrite(useCases, options, ['add', content], async ({ createTask }) => [
       taskResult(await createTask(operator, { owner, content })),
     ]),
   );
-  await tell(results, styleOf(options), { several: false });
+  await printResults(results, outputFormatOf(options), { several: false });
 };
 
 const show = async (ids: readonly number[], options: OfUser & WithJson) => {
@@ -44,8 +44,9 @@ const show = async (ids: readonly number[], options: OfUser & WithJson) => {
     for (const id of ids) found.push(await useCases.getTask(operator, { owner, id }));
     return found;
   });
-  const toText = (result: object) => ('task' in result ? card(result.task as ReturnType<typeof toRecord>) : '');
-  await tell(tasks.map(taskResult), styleOf(options), { several: true, toText });
+  const toText = (result: object) =>
+    'task' in result ? formatTaskDetails(result.task as ReturnType<typeof toRecord>) : '';
+  await printResults(tasks.map(taskResult), outputFormatOf(options), { several: true, toText });
 };
 
 interface Edit extends Conditional {
@@ -77,11 +78,11 @@ const edit = async (id: number, options: Edit) => {
   const changes = changesOf(options);
   const input = { owner: options.user, id, changes, ...conditionOf(options) };
   const results = await withTaskward(({ useCases }) =>
-    writeOnce(useCases, options, ['edit', id, changes], async ({ updateTask }) => [
+    runWrite(useCases, options, ['edit', id, changes], async ({ updateTask }) => [
       taskResult(await updateTask(operator, input)),
     ]),
   );
-  await tell(results, styleOf(options), { several: false });
+  await printResults(results, outputFormatOf(options), { several: false });
 };
 
 /** A command that does the same to several tasks, in one step: those that cannot be leave the others alone. */
@@ -92,12 +93,12 @@ const toEach =
     }
     const operations = ids.map((id) => ({ ...toOperation(id), ...conditionOf(options) }));
     const results = await withTaskward(({ useCases }) =>
-      writeOnce(useCases, options, [name, ids], async ({ applyBatch }) => {
+      runWrite(useCases, options, [name, ids], async ({ applyBatch }) => {
         const batch = { owner: options.user, operations, atomic: false, dryRun: false };
         return batchResults(ids, (await applyBatch(operator, batch)).outcomes);
       }),
     );
-    await tell(results, styleOf(options), { several: true });
+    await printResults(results, outputFormatOf(options), { several: true });
   };
 
 const written = (command: Command): Command => repeatable(withJson(ofUser(command)));

@@ -7,7 +7,7 @@ import { failureExitCode } from '../exit-codes.ts';
 import { toJson, toRecord } from '../formats/record.ts';
 import { io } from '../io.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
-import { Ended, say, styleOf, write } from '../output.ts';
+import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
 import { everything, taskPages } from '../pages.ts';
 import { withTaskward } from '../session.ts';
 import { shown } from '../terminal.ts';
@@ -26,18 +26,18 @@ const isConfirmed = async (user: UserId): Promise<boolean> => {
 
 const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
   if (!options.yes && !io().stdin.isTTY) {
-    say('This erases a user for good. Where nobody can be asked, add --yes.');
-    throw new Ended(failureExitCode);
+    printNotice('This erases a user for good. Where nobody can be asked, add --yes.');
+    throw new CommandExit(failureExitCode);
   }
   await withTaskward(async ({ useCases, jobs }) => {
     const tasks = await countTasks(useCases, user);
-    say(`The user ${shown(user)} has ${tasks} ${tasks === 1 ? 'task' : 'tasks'}.`);
+    printNotice(`The user ${shown(user)} has ${tasks} ${tasks === 1 ? 'task' : 'tasks'}.`);
     if (!options.yes && !(await isConfirmed(user))) {
-      say('That is not the id: nothing was erased.');
-      throw new Ended(failureExitCode);
+      printNotice('That is not the id: nothing was erased.');
+      throw new CommandExit(failureExitCode);
     }
     const erased = await jobs.eraseUser(operator, { owner: user });
-    if (styleOf(options) !== 'human') await write(`${toJson({ user_id: user, erased, tasks })}\n`);
+    if (outputFormatOf(options) !== 'human') await write(`${toJson({ user_id: user, erased, tasks })}\n`);
     else await write(erased ? `Everything of ${shown(user)} is gone.\n` : 'There was nothing to erase.\n');
   });
 };

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { io } from '../io.ts';
-import { Ended, say } from '../output.ts';
+import { CommandExit, printNotice } from '../output.ts';
 import { shown } from '../terminal.ts';
 import { readCsv } from './csv-rows.ts';
 import { readJsonArray } from './json-array.ts';
@@ -40,8 +40,8 @@ const openBytes = async (file: string): Promise<{ stream: Readable; size: number
     };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    say(`${shown(file)} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
-    throw new Ended(noInputExitCode);
+    printNotice(`${shown(file)} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
+    throw new CommandExit(noInputExitCode);
   }
 };
 

@@ -1,8 +1,8 @@
 import { parseCookie } from 'cookie';
 import type { FastifyRequest } from 'fastify';
-import { HttpError } from '../errors.ts';
-import { timesSent } from '../raw-headers.ts';
-import { fetchHint, invalidToken, missingToken } from './refusals.ts';
+import { HttpError } from '../errors/http-error.ts';
+import { timesSent } from '../messages/raw-headers.ts';
+import { fetchHint, invalidToken, missingToken } from './errors.ts';
 
 /** Where tokens are looked for. */
 export interface CredentialSettings {

@@ -1,7 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { type CryptoKey, createRemoteJWKSet, customFetch, errors, type JWTHeaderParameters } from 'jose';
-import { HttpError } from '../errors.ts';
-import { invalidToken, keysUnavailable } from './refusals.ts';
+import { HttpError } from '../errors/http-error.ts';
+import { invalidToken, keysUnavailable } from './errors.ts';
 
 /** The algorithms that a key set may be used with. Never HS*: its keys are public. */
 export const keySetAlgorithms = ['EdDSA', 'ES256', 'ES512', 'RS256', 'PS256'] as const;
@@ -49,7 +49,7 @@ const isKeySet = (value: unknown): boolean =>
   isObject(value) && Array.isArray(value.keys) && value.keys.every(isObject);
 
 // Keeps the last good answer and gives it again while the auth server is down: its keys are still the right ones.
-const withStaleAnswers = (fetchKeys: Fetch) => {
+const withStaleKeySet = (fetchKeys: Fetch) => {
   let good: { body: string; at: number } | undefined;
   let failed: { error: unknown; at: number } | undefined;
 
@@ -94,7 +94,7 @@ const toPem = (key: CryptoKey): string => {
  * not in it, and used for a day while the auth server is down.
  */
 export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): KeySet => {
-  const source = withStaleAnswers(fetchKeys);
+  const source = withStaleKeySet(fetchKeys);
   const keys = createRemoteJWKSet(new URL(url.replace(/\/+$/, '')), {
     cacheMaxAge: cacheMilliseconds,
     cooldownDuration: refetchMilliseconds,

@@ -1,7 +1,7 @@
-import { HttpError } from '../errors.ts';
+import { HttpError } from '../errors/http-error.ts';
 import type { ClaimsPolicy } from './claims.ts';
+import { invalidToken } from './errors.ts';
 import type { KeySet } from './key-set.ts';
-import { invalidToken } from './refusals.ts';
 
 /** A key that is known from the start, and the algorithms that it may be used with. */
 export interface StaticKey {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import { Type } from 'typebox';
-import { addVary } from '../vary.ts';
+import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from './public-url.ts';
 
 const style =

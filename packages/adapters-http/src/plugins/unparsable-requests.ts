@@ -1,11 +1,11 @@
 import { METHODS, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
-import { errorAnswer } from '../answer.ts';
-import { HttpError } from '../errors.ts';
-import { originForm } from '../path.ts';
-import { requestIdOf } from '../request-id.ts';
-import { faceOfPath } from '../tasks/faces.ts';
+import { HttpError } from '../errors/http-error.ts';
+import { errorResponse } from '../messages/http-response.ts';
+import { originForm } from '../messages/path.ts';
+import { requestIdOf } from '../messages/request-id.ts';
+import { styleOfPath } from '../tasks/api-styles.ts';
 
 /** What can be told of the request in spite of its fault. */
 interface Head {
@@ -47,7 +47,7 @@ const headIn = ({ rawPacket, bytesParsed }: ConnectionError): Head | undefined =
   return undefined;
 };
 
-const refusalOf = ({ code }: ConnectionError, head: Head | undefined): HttpError => {
+const errorOf = ({ code }: ConnectionError, head: Head | undefined): HttpError => {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new HttpError('request/timeout', 'The request did not arrive in time. Send it again.');
   if (code === 'HPE_HEADER_OVERFLOW')
@@ -68,7 +68,7 @@ const refusalOf = ({ code }: ConnectionError, head: Head | undefined): HttpError
  * @param fixedHeaders those of every answer
  * @param corsHeadersFor those for pages of an origin
  */
-export const makeAnswerUnparsable =
+export const makeUnparsableRequestHandler =
   (
     fixedHeaders: Readonly<Record<string, string>>,
     corsHeadersFor: (origin: string | undefined) => Readonly<Record<string, string>>,
@@ -77,19 +77,19 @@ export const makeAnswerUnparsable =
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const head = headIn(error);
     const id = requestIdOf({ headers: { 'x-request-id': head?.headerOf('x-request-id') } });
-    const { style } = faceOfPath(originForm(head?.target ?? '/')).answers.error;
-    const answer = errorAnswer(refusalOf(error, head), style, id);
-    const body = JSON.stringify(answer.body);
+    const { style } = styleOfPath(originForm(head?.target ?? '/')).responses.error;
+    const response = errorResponse(errorOf(error, head), style, id);
+    const body = JSON.stringify(response.body);
     const headers = {
       ...fixedHeaders,
       ...corsHeadersFor(head?.headerOf('origin')),
-      ...answer.headers,
+      ...response.headers,
       'x-request-id': id,
       'content-length': String(Buffer.byteLength(body)),
       date: new Date().toUTCString(),
       connection: 'close',
     };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    const start = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`;
+    const start = `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`;
     socket.end(`${[start, ...lines].join('\r\n')}\r\n\r\n${head?.method.toUpperCase() === 'HEAD' ? '' : body}`);
   };

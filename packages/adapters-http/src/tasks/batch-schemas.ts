@@ -60,8 +60,8 @@ export const BatchSchema = Type.Object(
   },
 );
 
-/** What became of a batch, with refusals in one face's style. */
-export const batchResultSchema = (refusal: TSchema) =>
+/** What became of a batch, with refusals in one style's style. */
+export const batchResultSchema = (rejection: TSchema) =>
   Type.Object({
     applied: Type.Boolean({ description: 'Whether all that was not refused is stored.' }),
     dry_run: Type.Boolean(),
@@ -71,7 +71,7 @@ export const batchResultSchema = (refusal: TSchema) =>
           description: 'As the operation by itself would have been answered: 200, 201, 204, 404 …',
         }),
         task: Type.Optional(ref(TaskSchema)),
-        error: Type.Optional(refusal),
+        error: Type.Optional(rejection),
       }),
       { description: 'One for each operation, in their order.' },
     ),

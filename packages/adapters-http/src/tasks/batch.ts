@@ -1,11 +1,11 @@
 import type { BatchResult, Operation, Outcome } from '@taskward/application';
 import { type Condition, DomainError, invalid, type UserId } from '@taskward/domain';
 import type { Static } from 'typebox';
-import { type Answer, errorAnswer, errorBody } from '../answer.ts';
-import { HttpError, toHttpError } from '../errors.ts';
-import { makeBodyCheck } from '../validation.ts';
+import { HttpError, toHttpError } from '../errors/http-error.ts';
+import { makeBodyCheck } from '../errors/validation.ts';
+import { errorBody, errorResponse, type HttpResponse } from '../messages/http-response.ts';
+import type { ApiStyle } from './api-styles.ts';
 import { type BatchSchema, type OperationBody, operationSchemas } from './batch-schemas.ts';
-import type { Face } from './faces.ts';
 import { withoutReadOnlyFields } from './read-only-fields.ts';
 import { toResource } from './resource.ts';
 
@@ -67,21 +67,26 @@ const notApplied = new HttpError(
 );
 
 /** A batch's answer: one that was refused as a whole is an error, with what was wrong with each operation. */
-export const batchAnswer = (face: Face, batch: { dryRun: boolean }, result: BatchResult, requestId: string): Answer => {
-  const { style } = face.answers.error;
+export const batchResponse = (
+  style: ApiStyle,
+  batch: { dryRun: boolean },
+  result: BatchResult,
+  requestId: string,
+): HttpResponse => {
+  const errorStyle = style.responses.error.style;
   const refused = !result.applied && !batch.dryRun;
-  const refusal = (error: HttpError) => ({ status: error.status, error: errorBody(error, style, requestId) });
+  const rejection = (error: HttpError) => ({ status: error.status, error: errorBody(error, errorStyle, requestId) });
   const toResult = (outcome: Outcome) => {
-    if (outcome.kind === 'refused') return refusal(toHttpError(outcome.error));
-    if (refused) return refusal(notApplied);
+    if (outcome.kind === 'refused') return rejection(toHttpError(outcome.error));
+    if (refused) return rejection(notApplied);
     return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toResource(outcome.task) }) };
   };
   const results = result.outcomes.map(toResult);
   if (!refused) {
-    const body = face.wrap({ applied: result.applied, dry_run: batch.dryRun, results });
+    const body = style.wrap({ applied: result.applied, dry_run: batch.dryRun, results });
     return { status: 200, headers: {}, body };
   }
   const count = result.outcomes.filter(({ kind }) => kind === 'refused').length;
   const sentence = `Nothing was stored: ${count} of ${results.length} operations were refused. \`results\` says why; mend them, or send \`"atomic": false\`.`;
-  return errorAnswer(new HttpError('batch/refused', sentence, { members: { results } }), style, requestId);
+  return errorResponse(new HttpError('batch/refused', sentence, { members: { results } }), errorStyle, requestId);
 };

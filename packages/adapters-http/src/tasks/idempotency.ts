@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { TaskUseCases, UseCases } from '@taskward/application';
 import { invalid } from '@taskward/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Answer, sendAnswer, sendText, toErrorAnswer, toText } from '../answer.ts';
-import { decodedPath } from '../path.ts';
-import type { Caller, Face } from './faces.ts';
+import { type HttpResponse, sendResponse, sendText, toErrorResponse, toText } from '../messages/http-response.ts';
+import { decodedPath } from '../messages/path.ts';
+import type { ApiStyle, Caller } from './api-styles.ts';
 
 /** @throws DomainError `request/invalid` for a key that cannot be one */
 const keyOf = (request: FastifyRequest): string | undefined => {
@@ -24,15 +24,15 @@ const fingerprintOf = (request: FastifyRequest): string => {
 const longestLocation = 1_024;
 
 /** The path as this client sees it. One that is too long for a proxy's buffer is relative to the request's URL instead. */
-const located = <A extends Pick<Answer, 'headers'>>(answer: A, request: FastifyRequest, prefix: string): A => {
-  const { location } = answer.headers;
-  if (location === undefined) return answer;
+const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: FastifyRequest, prefix: string): A => {
+  const { location } = response.headers;
+  if (location === undefined) return response;
   const path = `${prefix}${location}`;
   if (path.length <= longestLocation)
-    return prefix === '' ? answer : { ...answer, headers: { ...answer.headers, location: path } };
+    return prefix === '' ? response : { ...response, headers: { ...response.headers, location: path } };
   const [asked = ''] = request.originalUrl.split('?', 1);
   const parts = location.split('/').slice(asked.endsWith('/') ? -1 : -2);
-  return { ...answer, headers: { ...answer.headers, location: parts.join('/') } };
+  return { ...response, headers: { ...response.headers, location: parts.join('/') } };
 };
 
 /**
@@ -41,25 +41,25 @@ const located = <A extends Pick<Answer, 'headers'>>(answer: A, request: FastifyR
  * A request that has no effect, a dry run, is worked out anew each time: nothing of it is kept.
  * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
-export const answerWrite = async (
+export const sendWriteResponse = async (
   request: FastifyRequest,
   reply: FastifyReply,
   {
-    face,
+    style,
     useCases,
     caller,
     prefix,
     hasEffect,
-  }: { face: Face; useCases: UseCases; caller: Caller; prefix: string; hasEffect: boolean },
-  work: (useCases: TaskUseCases) => Promise<Answer>,
+  }: { style: ApiStyle; useCases: UseCases; caller: Caller; prefix: string; hasEffect: boolean },
+  work: (useCases: TaskUseCases) => Promise<HttpResponse>,
 ): Promise<FastifyReply> => {
   const key = keyOf(request);
-  if (key === undefined) return sendAnswer(reply, located(await work(useCases), request, prefix));
+  if (key === undefined) return sendResponse(reply, located(await work(useCases), request, prefix));
   const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request), hasEffect };
-  const { answer, replayed } = await useCases.once(caller.actor, call, async (bound) => {
-    const first = await work(bound).catch((thrown) => toErrorAnswer(thrown, face.answers.error.style, request.id));
+  const { response, replayed } = await useCases.runIdempotently(caller.actor, call, async (bound) => {
+    const first = await work(bound).catch((thrown) => toErrorResponse(thrown, style.responses.error.style, request.id));
     return JSON.stringify(toText(first));
   });
   if (replayed) reply.header('idempotency-replayed', 'true');
-  return sendText(reply, located(JSON.parse(answer), request, prefix));
+  return sendText(reply, located(JSON.parse(response), request, prefix));
 };

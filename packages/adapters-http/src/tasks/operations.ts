@@ -1,9 +1,9 @@
 import { type TSchema, Type } from 'typebox';
-import type { HttpCode } from '../errors.ts';
-import { statuses } from '../errors.ts';
-import { problemContent, unparsedRequest } from '../problem.ts';
+import type { HttpCode } from '../errors/http-error.ts';
+import { statuses } from '../errors/http-error.ts';
+import { problemContent, unparsedRequest } from '../errors/problem.ts';
+import type { ApiStyle } from './api-styles.ts';
 import { BatchSchema } from './batch-schemas.ts';
-import type { Face } from './faces.ts';
 import {
   CompletionSchema,
   ListQuerySchema,
@@ -64,8 +64,8 @@ const meanings: Partial<Record<number, string>> = {
   503: 'Not right now: the database cannot be reached, or there is too much to do.',
 };
 
-const errorAnswers = (face: Face, codes: HttpCode[]) => {
-  const { mediaType, schema } = face.answers.error;
+const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
+  const { mediaType, schema } = style.responses.error;
   const content = { [mediaType]: { schema } };
   const documented = Object.fromEntries(
     [...new Set(codes.map((code) => statuses[code]))].map((status) => [
@@ -86,7 +86,7 @@ const errorAnswers = (face: Face, codes: HttpCode[]) => {
   return { ...unparsedRequest(content), ...documented };
 };
 
-const answer = (description: string, schema: TSchema, headers: Record<string, TSchema> = {}) => ({
+const responseOf = (description: string, schema: TSchema, headers: Record<string, TSchema> = {}) => ({
   description,
   headers: { ...requestId, ...headers },
   content: { 'application/json': { schema } },
@@ -102,9 +102,9 @@ const notModified = {
 
 const bodyErrors: HttpCode[] = ['request/malformed', 'request/too-large', 'request/unsupported-media-type'];
 
-/** The schemas of every operation on one face, as Fastify validates and serializes by them and the document shows them. */
-export const operations = (face: Face) => {
-  const { answers, parameters, name, tag } = face;
+/** The schemas of every operation on one style, as Fastify validates and serializes by them and the document shows them. */
+export const operations = (style: ApiStyle) => {
+  const { responses, parameters, name, tag } = style;
   const base = (operationId: string, summary: string) => ({
     operationId: name === 'bare' ? operationId : `${operationId}OfToken`,
     summary,
@@ -112,10 +112,10 @@ export const operations = (face: Face) => {
     security: [{ bearer: [] }],
   });
   const one = { params: parameters.one, querystring: NoQuerySchema };
-  const task = answer('The task.', answers.task, { ETag: etag });
-  const written = answer('The task.', answers.task, { ETag: etag, ...replayed });
+  const task = responseOf('The task.', responses.task, { ETag: etag });
+  const written = responseOf('The task.', responses.task, { ETag: etag, ...replayed });
   const ofTask: HttpCode[] = [...common, 'task/not-found'];
-  const onceErrors: HttpCode[] = [
+  const keyedWriteErrors: HttpCode[] = [
     ...bodyErrors,
     'idempotency/in-flight',
     'idempotency/mismatch',
@@ -124,7 +124,7 @@ export const operations = (face: Face) => {
   const change = {
     ...one,
     headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
-    response: { 200: written, ...errorAnswers(face, [...ofTask, ...onceErrors, 'task/stale']) },
+    response: { 200: written, ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale']) },
   };
   const consumes = ['application/json'];
 
@@ -135,7 +135,7 @@ export const operations = (face: Face) => {
       querystring: ListQuerySchema,
       headers: ifNoneMatch,
       response: {
-        200: answer('A page of tasks.', answers.list, {
+        200: responseOf('A page of tasks.', responses.list, {
           ETag: header(Type.String(), 'Of this list: send it as `If-None-Match` to be told whether it changed.'),
           ...(name === 'bare' && {
             Link: header(Type.String(), 'Where `first`, `next` and `prev` pages are (RFC 8288).'),
@@ -143,7 +143,7 @@ export const operations = (face: Face) => {
           }),
         }),
         ...notModified,
-        ...errorAnswers(face, common),
+        ...errorResponses(style, common),
       },
     },
     create: {
@@ -154,12 +154,12 @@ export const operations = (face: Face) => {
       headers: Type.Object(idempotencyKey),
       body: NewTaskSchema,
       response: {
-        201: answer('The new task.', answers.task, {
+        201: responseOf('The new task.', responses.task, {
           Location: header(Type.String(), 'Where it is.'),
           ETag: etag,
           ...replayed,
         }),
-        ...errorAnswers(face, [...common, ...onceErrors, 'task/quota-exceeded']),
+        ...errorResponses(style, [...common, ...keyedWriteErrors, 'task/quota-exceeded']),
       },
     },
     batch: {
@@ -172,15 +172,15 @@ export const operations = (face: Face) => {
       headers: Type.Object(idempotencyKey),
       body: BatchSchema,
       response: {
-        200: answer('What became of each operation.', answers.batch, replayed),
-        ...errorAnswers(face, [...common, ...onceErrors]),
+        200: responseOf('What became of each operation.', responses.batch, replayed),
+        ...errorResponses(style, [...common, ...keyedWriteErrors]),
       },
     },
     get: {
       ...base('getTask', 'Read a task'),
       ...one,
       headers: ifNoneMatch,
-      response: { 200: task, ...notModified, ...errorAnswers(face, ofTask) },
+      response: { 200: task, ...notModified, ...errorResponses(style, ofTask) },
     },
     replace: {
       ...base('replaceTask', 'Update a task'),
@@ -209,11 +209,11 @@ export const operations = (face: Face) => {
       headers: Type.Object(ifMatch),
       body: NoBodySchema,
       response: {
-        [answers.deleted.status]:
-          answers.deleted.schema === undefined
+        [responses.deleted.status]:
+          responses.deleted.schema === undefined
             ? { description: 'It is gone.', headers: requestId, type: 'null' }
-            : answer('It is gone.', answers.deleted.schema),
-        ...errorAnswers(face, [...ofTask, ...bodyErrors, 'task/stale']),
+            : responseOf('It is gone.', responses.deleted.schema),
+        ...errorResponses(style, [...ofTask, ...bodyErrors, 'task/stale']),
       },
     },
   };

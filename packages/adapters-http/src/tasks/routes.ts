@@ -8,15 +8,15 @@ import type {
   onRequestHookHandler,
   preValidationHookHandler,
 } from 'fastify';
-import { type Answer, sendAnswer } from '../answer.ts';
+import { type HttpResponse, sendResponse } from '../messages/http-response.ts';
+import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from '../plugins/public-url.ts';
-import { addVary } from '../vary.ts';
-import { batchAnswer, toBatch } from './batch.ts';
-import { conditionOf, isKnown, knownRevisions, listTag, taskTag } from './conditions.ts';
-import { type Caller, type Face, taskAnswer } from './faces.ts';
-import { answerWrite } from './idempotency.ts';
+import { type ApiStyle, type Caller, taskResponse } from './api-styles.ts';
+import { batchResponse, toBatch } from './batch.ts';
+import { sendWriteResponse } from './idempotency.ts';
 import { idOf, toTaskQuery } from './input.ts';
 import { operations } from './operations.ts';
+import { conditionOf, isKnown, knownRevisions, listTag, taskTag } from './preconditions.ts';
 import { withoutReadOnlyFields } from './read-only-fields.ts';
 import type { TaskChangesBody } from './schemas.ts';
 
@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-const notModified = (etag: string): Answer => ({ status: 304, headers: { etag } });
+const notModified = (etag: string): HttpResponse => ({ status: 304, headers: { etag } });
 
 const credentials = 'Authorization, Cookie';
 
@@ -46,29 +46,29 @@ const checking =
   };
 
 /**
- * Serves every operation on tasks in one face's style.
- * @param signIn verifies the request's token and sets `request.actor`
+ * Serves every operation on tasks in one style's style.
+ * @param authenticate verifies the request's token and sets `request.actor`
  * @param publicUrl tells what stands before the paths that answers name
  */
 export const registerTaskRoutes = (
   app: FastifyInstance,
-  face: Face,
+  style: ApiStyle,
   useCases: UseCases,
-  signIn: onRequestHookHandler,
+  authenticate: onRequestHookHandler,
   publicUrl: PublicUrl,
 ) => {
-  const schemas = operations(face);
-  const one = `${face.prefix}/:id`;
+  const schemas = operations(style);
+  const one = `${style.prefix}/:id`;
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
-  const who = (request: FastifyRequest) => request.caller as Caller;
+  const callerOf = (request: FastifyRequest) => request.caller as Caller;
   const write = (
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (useCases: TaskUseCases) => Promise<Answer>,
+    work: (useCases: TaskUseCases) => Promise<HttpResponse>,
     { hasEffect = true } = {},
   ) => {
     const prefix = publicUrl.prefixOf(request);
-    return answerWrite(request, reply, { face, useCases, caller: who(request), prefix, hasEffect }, work);
+    return sendWriteResponse(request, reply, { style, useCases, caller: callerOf(request), prefix, hasEffect }, work);
   };
   const onRequest: onRequestHookHandler[] = [
     // A browser may keep an answer, and must ask before it shows it, and never to another user.
@@ -77,11 +77,11 @@ export const registerTaskRoutes = (
       addVary(reply, credentials);
       done();
     },
-    signIn,
+    authenticate,
     // Before the body is read: somebody else's path is refused whatever is sent to it.
     checking((request) => {
       const actor = request.actor as Actor;
-      request.caller = { actor, owner: face.ownerOf(request, actor) };
+      request.caller = { actor, owner: style.ownerOf(request, actor) };
     }),
   ];
 
@@ -90,7 +90,7 @@ export const registerTaskRoutes = (
 
   const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
     if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
-      const identity = { id: idOf(request), owner: who(request).owner };
+      const identity = { id: idOf(request), owner: callerOf(request).owner };
       const { body, createdAt } = withoutReadOnlyFields(request.body as Record<string, unknown>, identity);
       request.body = body;
       request.createdAt = createdAt ?? null;
@@ -98,57 +98,57 @@ export const registerTaskRoutes = (
     done();
   };
 
-  routes.get(face.prefix, { schema: schemas.list, onRequest }, async (request, reply) => {
-    const { actor, owner } = who(request);
+  routes.get(style.prefix, { schema: schemas.list, onRequest }, async (request, reply) => {
+    const { actor, owner } = callerOf(request);
     const query = toTaskQuery(owner, request.query);
     const page = await useCases.listTasks(actor, { owner, query, known: knownRevisions(request, owner, query) });
     const etag = listTag(owner, query, page.revision);
-    if (page.unchanged) return sendAnswer(reply, notModified(etag));
+    if (page.unchanged) return sendResponse(reply, notModified(etag));
     const prefix = publicUrl.prefixOf(request);
-    return sendAnswer(reply.header('etag', etag), face.page({ owner, asked: request.query, query, page, prefix }));
+    return sendResponse(reply.header('etag', etag), style.page({ owner, asked: request.query, query, page, prefix }));
   });
 
-  routes.post(face.prefix, { schema: schemas.create, onRequest }, async (request, reply) => {
-    const { actor, owner } = who(request);
+  routes.post(style.prefix, { schema: schemas.create, onRequest }, async (request, reply) => {
+    const { actor, owner } = callerOf(request);
     return write(request, reply, async ({ createTask }) => {
       const task = await createTask(actor, { owner, content: request.body });
-      const { headers, body } = taskAnswer(face, task);
-      return { status: 201, headers: { ...headers, location: `${face.collection(owner)}/${task.id}` }, body };
+      const { headers, body } = taskResponse(style, task);
+      return { status: 201, headers: { ...headers, location: `${style.collection(owner)}/${task.id}` }, body };
     });
   });
 
-  routes.post(`${face.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
-    const { actor, owner } = who(request);
+  routes.post(`${style.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
+    const { actor, owner } = callerOf(request);
     const batch = toBatch(owner, request.body);
     const work = async ({ applyBatch }: TaskUseCases) =>
-      batchAnswer(face, batch, await applyBatch(actor, { owner, ...batch }), request.id);
+      batchResponse(style, batch, await applyBatch(actor, { owner, ...batch }), request.id);
     return write(request, reply, work, { hasEffect: !batch.dryRun });
   });
 
   routes.get(one, { schema: schemas.get, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = who(request);
+    const { actor, owner } = callerOf(request);
     const task = await useCases.getTask(actor, { owner, id: idOf(request) });
-    return sendAnswer(reply, isKnown(request, task) ? notModified(taskTag(task)) : taskAnswer(face, task));
+    return sendResponse(reply, isKnown(request, task) ? notModified(taskTag(task)) : taskResponse(style, task));
   });
 
   const changeTask = async (request: FastifyRequest<{ Body: TaskChangesBody }>, reply: FastifyReply) => {
-    const { actor, owner } = who(request);
+    const { actor, owner } = callerOf(request);
     const input = { owner, id: idOf(request), changes: request.body, ...conditionOf(request) };
-    return write(request, reply, async ({ updateTask }) => taskAnswer(face, await updateTask(actor, input)));
+    return write(request, reply, async ({ updateTask }) => taskResponse(style, await updateTask(actor, input)));
   };
   const updating = { onRequest: onTask, preValidation: dropReadOnlyFields };
   routes.patch(one, { schema: schemas.change, ...updating }, changeTask);
   routes.put(one, { schema: schemas.replace, ...updating }, changeTask);
 
   routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = who(request);
+    const { actor, owner } = callerOf(request);
     const input = { owner, id: idOf(request), completed: request.body?.completed, ...conditionOf(request) };
-    return write(request, reply, async ({ completeTask }) => taskAnswer(face, await completeTask(actor, input)));
+    return write(request, reply, async ({ completeTask }) => taskResponse(style, await completeTask(actor, input)));
   });
 
   routes.delete(one, { schema: schemas.delete, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = who(request);
+    const { actor, owner } = callerOf(request);
     await useCases.deleteTask(actor, { owner, id: idOf(request), ...conditionOf(request) });
-    return sendAnswer(reply, face.deleted);
+    return sendResponse(reply, style.deleted);
   });
 };

@@ -1,6 +1,6 @@
 import { maxTaskId } from '@taskward/domain';
 import { type Static, type TSchema, Type } from 'typebox';
-import type { textRules } from '../validation.ts';
+import type { textRules } from '../errors/validation.ts';
 
 // `text` is a keyword of our own (validation.ts): it names a rule of the domain, and the document shows its bounds.
 const Text = (rule: keyof typeof textRules, description: string, example: string) =>

@@ -1,0 +1,139 @@
+import { isUtf8 } from 'node:buffer';
+import fastifyJwt from '@fastify/jwt';
+import { type Actor, ownerActor } from '@taskward/domain';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LruMap } from 'toad-cache';
+import { HttpError } from '../errors/http-error.ts';
+import { judgeClaims } from './claims.ts';
+import { type Credential, type CredentialSettings, credentialOf, tokenIn } from './credential.ts';
+import { fetchHint, invalidToken } from './errors.ts';
+import { type Check, type KeySettings, pickCheck } from './keys.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is signed in; set before any route that needs it runs. */
+    actor: Actor | null;
+    /** The token that is being verified, with which key, and what it must say. */
+    tokenCheck: { token: string; check?: Check } | null;
+  }
+}
+
+/** Whose tokens are accepted, and where they are looked for. */
+export type AuthSettings = KeySettings & Pick<CredentialSettings, 'cookie'>;
+
+interface VerifiedToken {
+  readonly header: Record<string, unknown>;
+  readonly payload: Record<string, unknown>;
+}
+
+const explain = (error: unknown): HttpError => {
+  if (error instanceof HttpError) return error;
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'FAST_JWT_INVALID_CRIT_HEADER') {
+    return invalidToken('The token demands extensions (`crit`) that this server does not know.');
+  }
+  if (code === 'FAST_JWT_MISSING_SIGNATURE' || /signature/i.test(message ?? '')) {
+    return invalidToken(
+      "The token's signature does not hold: it was altered, or signed with another secret or key than this server knows (BETTER_AUTH_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL).",
+    );
+  }
+  return invalidToken(`The token is not a JWT that can be read: send it as it was issued, or ${fetchHint}.`);
+};
+
+// The last character of a base64url text has bits that decoders ignore: only one spelling of a signature is accepted.
+const assertCanonical = (token: string): void => {
+  const [, payload = '', signature = ''] = token.split('.');
+  // Decoders put U+FFFD for what is no UTF-8, which would make one user's id of many others'.
+  if (!isUtf8(Buffer.from(payload, 'base64url'))) throw explain({});
+  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) throw explain({ message: 'signature' });
+};
+
+/** Signs a request in, at once where that is possible. It throws or rejects with what is wrong. */
+export type Authenticate = (request: FastifyRequest) => Promise<void> | undefined;
+
+/** A token whose signature was found to hold under a key. */
+interface CachedToken extends VerifiedToken {
+  readonly key: string;
+  /** The credential that it came in. */
+  readonly text: string;
+}
+
+// A signature holds for good under its key, so it needs to be checked once. Everything else of a token is judged each
+// time: whether its key still counts, whether its time has come or gone, who it is from and for. The whole credential
+// is compared, so that a header that is known needs not be taken apart; it is looked up by a number made of its end, a
+// signature's: to look a new text up, V8 enters it in the table of all texts first.
+const maxCachedTokens = 20_000;
+const maxCachedLength = 1_024;
+const endLength = 8;
+const endOf = (text: string): number => {
+  let end = 0;
+  for (let index = Math.max(0, text.length - endLength); index < text.length; index += 1)
+    end = (Math.imul(end, 31) + text.charCodeAt(index)) | 0;
+  return end;
+};
+
+/**
+ * Makes what verifies a request's token and sets `request.actor`. It refuses with HttpError `auth/missing-token`,
+ * `auth/invalid-token`, `auth/forbidden-origin` or `auth/keys-unavailable`, with a sentence on what to do about it.
+ */
+export const registerAuthentication = async (
+  app: FastifyInstance,
+  settings: AuthSettings,
+  credentials: CredentialSettings,
+): Promise<Authenticate> => {
+  const { secret, publicKey, keySet } = settings;
+  const cached = { header: new LruMap<CachedToken>(maxCachedTokens), cookie: new LruMap<CachedToken>(maxCachedTokens) };
+  app.decorateRequest('actor', null);
+  app.decorateRequest('signIn', null);
+  await app.register(fastifyJwt, {
+    secret: async (request: FastifyRequest, token: unknown) => {
+      const check = await pickCheck(settings, (token as VerifiedToken).header);
+      if (request.tokenCheck) request.tokenCheck.check = check;
+      return check.key;
+    },
+    decode: { complete: true },
+    verify: {
+      extractToken: (request) => request.tokenCheck?.token,
+      algorithms: [secret, publicKey, keySet].flatMap((mode) => mode?.algorithms ?? []) as never,
+      complete: true,
+      // Times are judged by the claims policy, whose sentences say what was got and what was wanted.
+      ignoreExpiration: true,
+      ignoreNotBefore: true,
+      cache: false,
+    },
+  });
+
+  const accept = (request: FastifyRequest, token: VerifiedToken, { policy }: Pick<Check, 'policy'>): undefined => {
+    const judged = judgeClaims(token, policy, Date.now() / 1000);
+    if ('fault' in judged) throw invalidToken(judged.fault);
+    request.actor = ownerActor(judged.userId);
+  };
+
+  const verify = async (request: FastifyRequest, credential: Credential): Promise<void> => {
+    const token = tokenIn(credential);
+    assertCanonical(token);
+    const authenticate: NonNullable<FastifyRequest['tokenCheck']> = { token };
+    request.tokenCheck = authenticate;
+    const verified = await request.jwtVerify<VerifiedToken>().catch((error) => {
+      throw explain(error);
+    });
+    const { check } = authenticate;
+    const { place, text } = credential;
+    // A header in one spelling only, or one token could take the places of all.
+    const isPlain = place === 'cookie' || text === `Bearer ${token}`;
+    if (check !== undefined && isPlain && text.length <= maxCachedLength) {
+      cached[place].set(endOf(text), { header: verified.header, payload: verified.payload, key: check.key, text });
+    }
+    accept(request, verified, check ?? settings);
+  };
+
+  return (request) => {
+    const credential = credentialOf(request, credentials);
+    const known = cached[credential.place].get(endOf(credential.text));
+    if (known?.text !== credential.text) return verify(request, credential);
+    const check = pickCheck(settings, known.header);
+    const admitIfSame = (now: Check) =>
+      now.key === known.key ? accept(request, known, now) : verify(request, credential);
+    return check instanceof Promise ? check.then(admitIfSame) : admitIfSame(check);
+  };
+};

@@ -1,0 +1,188 @@
+import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
+import { bodyLimit } from '../messages/limits.ts';
+import { toResource } from '../tasks/resource.ts';
+
+/** Refusals that only HTTP knows: of the request's form, of who sends it, of the server's own state. */
+type TransportCode =
+  | 'request/malformed'
+  | 'request/method-not-allowed'
+  | 'request/precondition-failed'
+  | 'request/range-not-satisfiable'
+  | 'request/too-large'
+  | 'request/unsupported-media-type'
+  | 'request/header-too-large'
+  | 'request/timeout'
+  | 'auth/missing-token'
+  | 'auth/invalid-token'
+  | 'auth/forbidden-origin'
+  | 'auth/keys-unavailable'
+  | 'rate/limited'
+  | 'route/not-found'
+  | 'batch/refused'
+  | 'batch/not-applied'
+  | 'server/overloaded'
+  | 'server/error';
+
+/** Every code that an error answer can carry. */
+export type HttpCode = ErrorCode | TransportCode;
+
+/** The one table of statuses: a code that is not in it does not compile. */
+export const statuses = {
+  'request/malformed': 400,
+  'auth/missing-token': 401,
+  'auth/invalid-token': 401,
+  'auth/wrong-user': 403,
+  'auth/forbidden-origin': 403,
+  'task/not-found': 404,
+  'route/not-found': 404,
+  'request/method-not-allowed': 405,
+  'request/timeout': 408,
+  'idempotency/in-flight': 409,
+  'task/quota-exceeded': 409,
+  'request/precondition-failed': 412,
+  'task/stale': 412,
+  'request/too-large': 413,
+  'request/unsupported-media-type': 415,
+  'request/range-not-satisfiable': 416,
+  'request/invalid': 422,
+  'idempotency/mismatch': 422,
+  'search/too-slow': 422,
+  'batch/refused': 422,
+  'batch/not-applied': 424,
+  'request/header-too-large': 431,
+  'rate/limited': 429,
+  'idempotency/too-many': 429,
+  'server/error': 500,
+  'auth/keys-unavailable': 503,
+  'server/overloaded': 503,
+  'database/busy': 503,
+  'database/unavailable': 503,
+} as const satisfies Record<HttpCode, number>;
+
+/** A refusal on its way to the client. `message` is the sentence that both styles show. */
+export class HttpError extends Error {
+  readonly code: HttpCode;
+  readonly faults: readonly Fault[];
+  /** Headers that the answer must carry, such as `Allow` or `WWW-Authenticate`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the body has besides, such as the current task with `task/stale`. */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: HttpCode,
+    message: string,
+    options: {
+      faults?: readonly Fault[];
+      headers?: Readonly<Record<string, string>>;
+      members?: Readonly<Record<string, unknown>>;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'HttpError';
+    this.code = code;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+    this.members = options.members ?? {};
+  }
+
+  get status(): number {
+    return statuses[this.code];
+  }
+}
+
+const retryAfterSeconds = '2';
+
+// How soon the same request may have another answer.
+const retryAfter: Partial<Record<HttpCode, string>> = {
+  'database/busy': retryAfterSeconds,
+  'database/unavailable': retryAfterSeconds,
+  'idempotency/in-flight': '1',
+};
+
+const fromDomain = (error: DomainError): HttpError => {
+  const { code, message, faults, current } = error;
+  const seconds = error.retryAfter?.toString() ?? retryAfter[code];
+  return new HttpError(code, message, {
+    faults,
+    cause: error,
+    ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
+    ...(current && { members: { current: toResource(current) } }),
+  });
+};
+
+/** An error of Fastify's or of one of its plugins: not all have a code. */
+interface StatusError extends Error {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const isClientError = (error: unknown): error is StatusError => {
+  const { statusCode } = (error instanceof Error ? error : {}) as Partial<StatusError>;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+};
+
+/** The server has more to do than it can: the client should come back in a moment. */
+export const overloaded = (): HttpError =>
+  new HttpError('server/overloaded', 'The server has more requests than it can answer. Try again in a moment.', {
+    headers: { 'retry-after': retryAfterSeconds },
+  });
+
+/** One user has as many requests under way as one may have. */
+export const tooManyAtOnce = (): HttpError =>
+  new HttpError('rate/limited', 'You have too many requests under way at once. Wait until some of them are answered.', {
+    headers: { 'retry-after': '1' },
+  });
+
+const bodyLimitText = (bytes: number) => `${bytes / 1024} KiB`;
+
+const unsupportedMediaType = () =>
+  new HttpError(
+    'request/unsupported-media-type',
+    'The body must be JSON in UTF-8. Send it with `Content-Type: application/json`.',
+    {
+      headers: {
+        'accept-post': 'application/json',
+        'accept-patch': 'application/merge-patch+json, application/json',
+      },
+    },
+  );
+
+const fromStatus = (error: StatusError): HttpError => {
+  switch (error.statusCode) {
+    case 403:
+    case 404:
+      return new HttpError('route/not-found', 'There is nothing at this path. See /docs for what there is.');
+    case 412:
+      return new HttpError(
+        'request/precondition-failed',
+        'What is there is not what `If-Match` or `If-Unmodified-Since` asks for. Fetch it again without them.',
+      );
+    case 413:
+      return new HttpError('request/too-large', `The body is larger than ${bodyLimitText(bodyLimit)}. Send less.`);
+    case 415:
+      return unsupportedMediaType();
+    case 416: {
+      const range = error.headers?.['Content-Range'];
+      return new HttpError(
+        'request/range-not-satisfiable',
+        'The `Range` begins after the end of what is there. Fetch it without that header.',
+        { headers: range === undefined ? {} : { 'content-range': range } },
+      );
+    }
+    default:
+      return new HttpError('request/malformed', `The request could not be read: ${error.message}.`, { cause: error });
+  }
+};
+
+/** Whatever was thrown, as a refusal: what is not in the catalogue is an opaque `server/error`. */
+export const toHttpError = (error: unknown): HttpError => {
+  if (error instanceof HttpError) return error;
+  if (error instanceof DomainError) return fromDomain(error);
+  if (isClientError(error)) return fromStatus(error);
+  return new HttpError(
+    'server/error',
+    'Something went wrong on the server. Report the request_id: the log has the cause under it.',
+    { cause: error },
+  );
+};

@@ -1,0 +1,132 @@
+import { DomainError } from '@taskward/domain';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { HttpError } from '../errors/http-error.ts';
+import { ProblemSchema, unparsedRequest } from '../errors/problem.ts';
+import { NoQuerySchema, ref } from '../tasks/schemas.ts';
+
+/** Something that must work before requests are sent here; rejects while it does not. */
+export type ReadinessCheck = () => Promise<void>;
+
+/** Where the health checks are. */
+export const healthPaths = ['/health', '/health/ready'];
+
+const checkMilliseconds = 3_000;
+const cacheMilliseconds = 1_000;
+
+const state = Type.Enum(['ok', 'unavailable']);
+
+const Health = Type.Object(
+  { status: Type.Literal('ok'), uptime_seconds: Type.Number() },
+  { examples: [{ status: 'ok', uptime_seconds: 12.3 }] },
+);
+
+const readiness = (status: string, detail: Record<string, string>) =>
+  Type.Object(
+    {
+      status: state,
+      checks: Type.Record(Type.String(), Type.Object({ status: state, detail: Type.Optional(Type.String()) })),
+    },
+    { examples: [{ status, checks: { database: { status, ...detail }, server: { status: 'ok' } } }] },
+  );
+
+const responseOf = (description: string, schema: object, mediaType = 'application/json', headers = {}) => ({
+  description,
+  headers,
+  content: { [mediaType]: { schema } },
+});
+
+const errorResponses = {
+  ...unparsedRequest(),
+  422: responseOf('There are no parameters.', ref(ProblemSchema), 'application/problem+json'),
+};
+const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };
+
+// Anybody may ask: a sentence that was not written for them stays inside.
+const detailOf = (error: unknown) =>
+  error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
+
+interface CheckResult {
+  readonly status: 'ok' | 'unavailable';
+  readonly detail?: string;
+}
+
+const outcomeOf = async (check: ReadinessCheck): Promise<CheckResult> => {
+  try {
+    await check();
+    return { status: 'ok' };
+  } catch (error) {
+    return { status: 'unavailable', detail: detailOf(error) };
+  }
+};
+
+/** Bounds what anybody may cause by asking: one check runs at a time, and its result holds for a second. */
+const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) => {
+  let running: Promise<CheckResult> | undefined;
+  let last: { readonly result: CheckResult; readonly until: number } | undefined;
+  return async () => {
+    if (last !== undefined && performance.now() < last.until) return last.result;
+    running ??= outcomeOf(check).then((result) => {
+      running = undefined;
+      last = { result, until: performance.now() + cacheMilliseconds };
+      return result;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<CheckResult>((resolve) => {
+      timer = setTimeout(() => resolve({ status: 'unavailable', detail: detailOf(undefined) }), checkMilliseconds);
+    });
+    return Promise.race([running, tooLate]).finally(() => clearTimeout(timer));
+  };
+};
+
+/** `/health`: the process lives. `/health/ready`: it can serve, and each check says whether it can. */
+export const registerHealth = (
+  app: FastifyInstance,
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  isDraining: () => boolean = () => false,
+): void => {
+  const cachedChecks = Object.entries(checks).map(([name, check]) => [name, makeCachedCheck(check)] as const);
+  const base = { tags: ['Health'], querystring: NoQuerySchema };
+  app.get(
+    '/health',
+    {
+      schema: {
+        ...base,
+        operationId: 'getHealth',
+        summary: 'Whether the process lives',
+        response: { 200: responseOf('It lives.', Health), ...errorResponses },
+      },
+    },
+    async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
+  );
+  app.get(
+    '/health/ready',
+    {
+      schema: {
+        ...base,
+        operationId: 'getReadiness',
+        summary: 'Whether it can serve',
+        response: {
+          200: responseOf('It can.', readiness('ok', {})),
+          503: responseOf(
+            'Not now: see `checks`.',
+            readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
+            'application/json',
+            retryAfter,
+          ),
+          ...errorResponses,
+        },
+      },
+    },
+    async (_request, reply) => {
+      const results = await Promise.all(cachedChecks.map(async ([name, check]) => [name, await check()] as const));
+      const server = isDraining()
+        ? { status: 'unavailable', detail: 'The server is shutting down.' }
+        : { status: 'ok' };
+      const all = Object.fromEntries([...results, ['server', server] as const]);
+      const ready = Object.values(all).every(({ status }) => status === 'ok');
+      if (!ready) reply.code(503).header('retry-after', '2');
+      return { status: ready ? 'ok' : 'unavailable', checks: all };
+    },
+  );
+};

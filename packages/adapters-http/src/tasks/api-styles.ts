@@ -1,0 +1,169 @@
+import { stringify } from 'node:querystring';
+import type { TaskPage, TaskQuery } from '@taskward/application';
+import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
+import type { FastifyRequest } from 'fastify';
+import { type TObject, type TSchema, Type } from 'typebox';
+import { HttpError } from '../errors/http-error.ts';
+import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
+import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
+import { decodedPath } from '../messages/path.ts';
+import { batchResultSchema } from './batch-schemas.ts';
+import { toCursor } from './cursor.ts';
+import { taskTag } from './preconditions.ts';
+import { toResource } from './resource.ts';
+import { type ListQuery, maxOffset, parameters, ref, TaskSchema } from './schemas.ts';
+
+/** A page on its way out: what was asked, and what was found. */
+export interface Listing {
+  readonly owner: UserId;
+  readonly asked: ListQuery;
+  readonly query: TaskQuery;
+  readonly page: TaskPage;
+  /** What stands before our paths where the client sees them. */
+  readonly prefix: string;
+}
+
+/** Who calls, and whose tasks they mean. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly owner: UserId;
+}
+
+/** One of the two styles in which the same operations are served: where the owner stands, how a result is wrapped. */
+export interface ApiStyle {
+  readonly name: 'bare' | 'envelope';
+  readonly prefix: string;
+  readonly tag: string;
+  /** The owner that a request names. @throws DomainError `auth/wrong-user` when the actor may not act for them. */
+  ownerOf(request: FastifyRequest, actor: Actor): UserId;
+  /** The path of the owner's collection. */
+  collection(owner: UserId): string;
+  readonly parameters: { readonly list: TObject; readonly one: TObject };
+  readonly responses: {
+    readonly task: TSchema;
+    readonly list: TSchema;
+    readonly deleted: { readonly status: 200 | 204; readonly schema: TSchema | undefined };
+    readonly batch: TSchema;
+    readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
+  };
+  /** A result's body. */
+  wrap(result: unknown): unknown;
+  page(listing: Listing): HttpResponse;
+  readonly deleted: HttpResponse;
+}
+
+const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse => ({ status: 200, headers, body });
+
+/** A task, under its ETag. */
+export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>
+  ok(style.wrap(toResource(task)), { etag: taskTag(task) });
+
+// The whole head must fit a proxy's buffer of 4 KiB.
+const longestLinks = 1_536;
+const longestShortLinks = 2_560;
+
+// Numbered pages lead to numbered pages, as far as offsets go; everything else goes on by cursor.
+const linkHeader = (collection: string, { owner, asked, query, page }: Listing): string => {
+  const { cursor: _cursor, offset: _offset, ...rest } = asked;
+  const list = stringify(rest);
+  const link = (relation: string, place: { cursor?: string; offset?: number }) =>
+    `?${[list, stringify(place)].filter(Boolean).join('&')}>; rel="${relation}"`;
+  const links = [link('first', {})];
+  if (query.offset > 0) links.push(link('prev', { offset: Math.max(0, query.offset - query.limit) }));
+  if (page.next !== undefined) {
+    const offset = query.offset + query.limit;
+    const place =
+      asked.offset !== undefined && offset <= maxOffset ? { offset } : { cursor: toCursor(owner, query, page.next) };
+    links.unshift(link('next', place));
+  }
+  const whole = links.map((one) => `<${collection}${one}`).join(', ');
+  if (whole.length <= longestLinks) return whole;
+  // Without the path they are relative to the request's URL, and mean the same. A client can do without all but `next`.
+  const short = links.map((one) => `<${one}`);
+  while (short.length > 1 && short.join(', ').length > longestShortLinks) short.pop();
+  return short.join(', ');
+};
+
+const ownerOfToken = (actor: Actor): UserId => {
+  if (actor.kind !== 'owner') throw new Error('a task route was reached without a signed-in user');
+  return actor.userId;
+};
+
+/** Owner in the path, bare resources, RFC 9457 errors. */
+export const pathOwnerStyle: ApiStyle = {
+  name: 'bare',
+  prefix: '/api/:user_id/tasks',
+  tag: 'Tasks, owner in the path',
+  ownerOf: (request, actor) => {
+    const { user_id } = request.params as { user_id: string };
+    // `/api/tasks/tasks` is a path of the other style, so for a user of this name only that one can be whole.
+    if (user_id === 'tasks') {
+      throw new HttpError('route/not-found', 'The user called `tasks` has /api/tasks only. Use that path.');
+    }
+    assertMayAct(actor, user_id as UserId);
+    return ownerOfToken(actor);
+  },
+  collection: (owner) => `/api/${encodeURIComponent(owner)}/tasks`,
+  parameters: parameters.bare,
+  responses: {
+    task: ref(TaskSchema),
+    list: Type.Array(ref(TaskSchema)),
+    deleted: { status: 204, schema: undefined },
+    batch: batchResultSchema(ref(ProblemSchema)),
+    error: { style: 'problem', mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
+  },
+  wrap: (result) => result,
+  page: (listing) => {
+    const { owner, page, prefix } = listing;
+    return ok(page.tasks.map(toResource), {
+      link: linkHeader(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
+      ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
+    });
+  },
+  deleted: { status: 204, headers: {} },
+};
+
+const success = Type.Literal(true);
+
+/** Owner from the token, results and errors in an envelope. */
+export const tokenOwnerStyle: ApiStyle = {
+  name: 'envelope',
+  prefix: '/api/tasks',
+  tag: 'Tasks, owner from the token',
+  ownerOf: (_request, actor) => ownerOfToken(actor),
+  collection: () => '/api/tasks',
+  parameters: parameters.envelope,
+  responses: {
+    task: Type.Object({ success, data: ref(TaskSchema) }),
+    list: Type.Object({
+      success,
+      data: Type.Array(ref(TaskSchema)),
+      meta: Type.Object({
+        limit: Type.Integer(),
+        next_cursor: Type.Unsafe<string | null>({ type: ['string', 'null'], description: '`null` on the last page.' }),
+        total: Type.Optional(Type.Integer({ description: 'With `count=true`.' })),
+      }),
+    }),
+    deleted: { status: 200, schema: Type.Object({ success }) },
+    batch: Type.Object({ success, data: batchResultSchema(ref(FailureSchema)) }),
+    error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
+  },
+  wrap: (data) => ({ success: true, data }),
+  page: ({ owner, query, page }) =>
+    ok({
+      success: true,
+      data: page.tasks.map(toResource),
+      meta: {
+        limit: query.limit,
+        next_cursor: page.next === undefined ? null : toCursor(owner, query, page.next),
+        ...(page.total !== undefined && { total: page.total }),
+      },
+    }),
+  deleted: ok({ success: true }),
+};
+
+/** The style in which a path's errors are answered, also where no route matches. */
+export const styleOfPath = (url: string): ApiStyle => {
+  const path = decodedPath(url) ?? url;
+  return /^\/api\/tasks(?:[/?]|$)/.test(path) ? tokenOwnerStyle : pathOwnerStyle;
+};

@@ -1,0 +1,140 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { jobsRole, requestRole, schema, userSetting } from './names.ts';
+
+// A setting that was set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
+const ownerOnly = (column: string) => `${column} = nullif(current_setting('${userSetting}', true), '')`;
+
+// Domains, which say how long a text may be.
+const identifier = `${schema}.identifier`;
+const title = `${schema}.title`;
+const description = `${schema}.description`;
+
+/** A user as stored: the head of their tasks' id sequence and change counter. */
+export const UserRow = defineEntity({
+  name: 'UserRow',
+  tableName: 'users',
+  schema,
+  properties: {
+    id: p.text().columnType(identifier).primary(),
+    lastTaskId: p.integer().default(0),
+    revision: p.bigint('string').default('0'),
+    // How many of their tasks are gone; null until somebody counts.
+    removedCount: p.integer().nullable(),
+    createdAt: p.type('timestamptz(3)').$type<string>(),
+  },
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
+    { name: 'users_jobs', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'users_jobs_erase', command: 'delete', roles: [jobsRole], using: ({ id }) => ownerOnly(id) },
+  ],
+});
+
+/** A task as stored. Every key starts with the owner, so a distributed PostgreSQL can shard on it. */
+export const TaskRow = defineEntity({
+  name: 'TaskRow',
+  tableName: 'tasks',
+  schema,
+  properties: {
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    id: p.integer().primary(),
+    title: p.text().columnType(title),
+    description: p.text().columnType(description).nullable(),
+    completed: p.boolean(),
+    createdAt: p.type('timestamptz(3)').$type<string>(),
+    updatedAt: p.type('timestamptz(3)').$type<string>(),
+    revision: p.bigint('string'),
+    /** For searching and sorting: '' where the text is ASCII, null where it is not folded yet. */
+    titleFolded: p.text().nullable(),
+    descriptionFolded: p.text().nullable(),
+  },
+  indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'tasks_owner',
+      roles: [requestRole],
+      using: ({ user }) => ownerOnly(user),
+      check: ({ user }) => ownerOnly(user),
+    },
+  ],
+});
+
+/** The answer to a call that is to have its effect once. */
+export const IdempotencyKeyRow = defineEntity({
+  name: 'IdempotencyKeyRow',
+  tableName: 'idempotency_keys',
+  schema,
+  properties: {
+    userId: p.text().columnType(identifier).primary(),
+    key: p.text().columnType(identifier).primary(),
+    fingerprint: p.text(),
+    response: p.text(),
+    // What a long answer is instead, compressed.
+    packed: p.blob().nullable(),
+    createdAt: p.type('timestamptz(3)').$type<string>(),
+  },
+  indexes: [{ name: 'idempotency_keys_created_at_idx', properties: ['createdAt'] }],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'idempotency_keys_owner',
+      roles: [requestRole],
+      using: ({ userId }) => ownerOnly(userId),
+      check: ({ userId }) => ownerOnly(userId),
+    },
+    { name: 'idempotency_keys_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'idempotency_keys_jobs_purge', command: 'delete', roles: [jobsRole], using: 'true' },
+    { name: 'idempotency_keys_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
+  ],
+});
+
+/** How much of one user's calls is kept: counted from `since` on, for a lifetime. */
+export const IdempotencyUsageRow = defineEntity({
+  name: 'IdempotencyUsageRow',
+  tableName: 'idempotency_usage',
+  schema,
+  properties: {
+    userId: p.text().columnType(identifier).primary(),
+    since: p.type('timestamptz(3)').$type<string>(),
+    keys: p.integer(),
+    bytes: p.bigint('string'),
+    maxKeys: p.integer(),
+    maxBytes: p.bigint('string'),
+  },
+  checks: [{ name: 'idempotency_usage_bounds', expression: 'keys <= max_keys and bytes <= max_bytes' }],
+  indexes: [{ name: 'idempotency_usage_since_idx', properties: ['since'] }],
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'idempotency_usage_owner',
+      roles: [requestRole],
+      using: ({ userId }) => ownerOnly(userId),
+      check: ({ userId }) => ownerOnly(userId),
+    },
+    { name: 'idempotency_usage_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'idempotency_usage_jobs_purge', command: 'delete', roles: [jobsRole], using: 'true' },
+    { name: 'idempotency_usage_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
+  ],
+});
+
+/** Under which external id a task was imported. The task may be gone: its external id stays taken. */
+export const ImportRow = defineEntity({
+  name: 'ImportRow',
+  tableName: 'imports',
+  schema,
+  properties: {
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    externalId: p.text().columnType(identifier).primary(),
+    taskId: p.integer(),
+  },
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'imports_owner',
+      roles: [requestRole],
+      using: ({ user }) => ownerOnly(user),
+      check: ({ user }) => ownerOnly(user),
+    },
+  ],
+});

@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Database } from '../database.ts';
+import { inTransaction } from '../isolation/job.ts';
+import { isTimeout, unavailableOr } from '../transactions/failures.ts';
+import { timeouts } from '../transactions/timeouts.ts';
+import { foldStoredTexts } from './fold-stored-texts.ts';
+import { jobsRole, requestRole, schema } from './names.ts';
+import { verifyFitness } from './verify-server.ts';
+
+// Any number will do, as long as every version of Taskward takes the same.
+const advisoryLock = 7_435_527_301;
+
+// SQLSTATE insufficient_privilege.
+const isForbidden = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === '42501';
+
+const searchIndex = '20261127-index-search';
+
+/** The migrations cannot go on until somebody has done what the message says. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+// Since PostgreSQL 16 a membership says whether it lets a role switch, and whether its privileges hold without that.
+const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promise<void> => {
+  const [server] = await em.execute<{ modern: boolean }[]>(
+    `select current_setting('server_version_num')::int >= 160000 as modern`,
+  );
+  const login = `"${servingRole.replaceAll('"', '""')}"`;
+  for (const name of [requestRole, jobsRole]) {
+    const [role] = await em.execute<{ may_switch: boolean }[]>(`select pg_has_role(?, ?, ?) as may_switch`, [
+      servingRole,
+      name,
+      server?.modern ? 'SET' : 'MEMBER',
+    ]);
+    if (role?.may_switch) continue;
+    await em.execute(`grant ${name} to ${login} ${server?.modern ? 'with inherit false, set true' : ''}`);
+  }
+};
+
+// The migrator makes its table on a connection of its own, behind nobody's lock. Made here, as it would, it is there
+// already, and one connection is enough.
+const makeMigrationsTable = (database: Database): Promise<void> =>
+  inTransaction(database, async (execute) => {
+    await execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
+    const [table] = await execute<{ is_there: boolean }>(
+      `select to_regclass('${schema}.migrations') is not null as is_there`,
+    );
+    if (table?.is_there) return;
+    await execute(`create schema if not exists ${schema}`);
+    await execute(`create table ${schema}.migrations (
+      id serial primary key, name varchar(255) not null, executed_at timestamptz not null default current_timestamp
+    )`);
+  });
+
+const run = async ({ orm }: Database, servingRole: string): Promise<string[]> => {
+  await orm.migrator.getPending();
+  return orm.em.fork().transactional(async (em) => {
+    await em.execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
+    // Whoever comes after a migration that waits for a table waits too: it gives up soon, lets them pass, and comes again.
+    await em.execute(`select set_config('lock_timeout', ?, true)`, [`${timeouts.migrationLock}ms`]);
+    const transaction = em.getTransactionContext();
+    const done = await orm.migrator.up({ ...(transaction && { transaction }) });
+    await allowSwitching(em, servingRole);
+    return done.map(({ name }) => name);
+  });
+};
+
+const withPatience = async <T>(notice: (queue: string) => void, work: () => Promise<T>): Promise<T> => {
+  const giveUp = performance.now() + timeouts.migration;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      if (performance.now() > giveUp) {
+        const minutes = Math.round(timeouts.migration / 60_000);
+        throw new MigrationError(
+          `Other transactions have kept a table locked for ${minutes} minutes, so it was not changed. See \`select pid, query from pg_stat_activity where state <> 'idle'\`, end what should not be there with \`select pg_terminate_backend(pid)\`, and run the migration again.`,
+          { cause: error },
+        );
+      }
+      notice('A table that has to be changed is in use by another transaction. The migration waits, and tries again.');
+      await wait(timeouts.migrationPause);
+    }
+  }
+};
+
+const withRemedy = (error: unknown, servingRole: string): unknown => {
+  if (error instanceof MigrationError) return error;
+  if (!isForbidden(error)) return unavailableOr(error);
+  const once = [requestRole, jobsRole]
+    .map((role) => `  create role ${role} nologin;\n  grant ${role} to "${servingRole}";`)
+    .join('\n');
+  const [why] = error.message.split('\n').slice(-1);
+  return new MigrationError(
+    `The database role "${servingRole}" may not do all that the migration needs: ${why}.\nSet MIGRATION_DATABASE_URL to a role that may, or let such a role run, once:\n${once}`,
+    { cause: error },
+  );
+};
+
+/**
+ * Brings the schema up to date and lets the serving role switch to those of requests and jobs. Safe to run from several
+ * processes at once: they queue up on an advisory lock, and those that come later find nothing to do. While it waits for a
+ * table that is in use, others can go on using it.
+ * @param database open as a role that may create roles and the schema (MIGRATION_DATABASE_URL); one connection is enough
+ * @param servingRole the role that DATABASE_URL logs in as
+ * @param notice told, in a sentence, when it has to wait
+ * @returns the names of the migrations that were run, none when all had been
+ * @throws MigrationError when the role may not do that, or a table stays in use, with what to do; UnfitDatabaseError
+ */
+export const migrate = async (
+  database: Database,
+  servingRole: string,
+  notice: (queue: string) => void = () => {},
+): Promise<string[]> => {
+  await verifyFitness(database);
+  let done: string[];
+  try {
+    await makeMigrationsTable(database);
+    done = await withPatience(notice, () => run(database, servingRole));
+  } catch (error) {
+    throw withRemedy(error, servingRole);
+  }
+  // Where the login role may not switch roles, searches go on folding what is not folded.
+  if (done.includes(searchIndex)) {
+    await foldStoredTexts(database).catch((error) => {
+      if (!isForbidden(error)) throw error;
+    });
+  }
+  return done;
+};
+
+/** The role that a database is logged in as. @throws DomainError `database/unavailable` */
+export const loginRole = async ({ orm }: Database): Promise<string> => {
+  try {
+    const [row] = await orm.em.fork().execute<{ name: string }[]>('select session_user as name');
+    return (row as { name: string }).name;
+  } catch (error) {
+    throw unavailableOr(error);
+  }
+};

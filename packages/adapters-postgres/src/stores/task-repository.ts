@@ -1,0 +1,285 @@
+import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
+import {
+  maxTaskId,
+  type Revisions,
+  searchTooSlow,
+  type Task,
+  type TaskDraft,
+  taskNotFound,
+  UnitOfWork,
+  type UserId,
+} from '@taskward/domain';
+import type { Database } from '../database.ts';
+import { isStatementTimeout } from '../transactions/failures.ts';
+import { type OwnerSession, ownerSession } from '../transactions/owner-session.ts';
+import { type Query, query, type Row, statement } from '../transactions/pipelined-query.ts';
+import { counters, countersFromRow } from './owner-counters.ts';
+import type { OwnerSizes } from './owner-sizes.ts';
+import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
+import { foldedForSearch, recordsOf, selectRecords, storedColumns, taskFields, taskFromRow } from './task-mapper.ts';
+
+const select = statement(`select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`);
+
+// $1 to $9: owner, title, description, completed, created_at, updated_at, title and description folded, and the most
+// tasks that the owner may have.
+const insertUnder = (owner: string) =>
+  statement(
+    `with owner as (${owner} returning id, last_task_id, revision)
+     insert into taskward.tasks (user_id, ${storedColumns})
+     select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision,
+       $7::text, $8::text from owner
+     returning ${taskFields}`,
+  );
+
+// Every id stands for a task that is there or was removed. While it is not known how many were, all of them may be there.
+const hasRoom = (user = 'users') => `${user}.last_task_id - coalesce(${user}.removed_count, 0) < $9::integer`;
+
+// Nearly every task is of an owner who has some already, and to update a row costs less than to find out that it
+// cannot be inserted.
+const insert = insertUnder(
+  `update taskward.users set last_task_id = last_task_id + 1, revision = revision + 1 where id = $1 and ${hasRoom()}`,
+);
+const insertFirst = insertUnder(
+  `insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
+   values ($1, 1, 1, 0, $5::timestamptz)
+   on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
+   where ${hasRoom('u')}`,
+);
+
+// $1 to $5: owner, id, the revision that was read, completed, updated_at. Writes only if the task is as it was read.
+// Where it is not, its owner's counter is ahead by one, which harms nobody: it says that something may have changed.
+const updating = (more = '') =>
+  statement(
+    `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
+     update taskward.tasks
+     set completed = $4::boolean, updated_at = $5::timestamptz, revision = (select revision from owner)${more}
+     where user_id = $1 and id = $2::integer and revision = $3::bigint returning revision`,
+  );
+const update = updating(', title = $6, description = $7, title_folded = $8, description_folded = $9');
+// Texts that stay as they are need not be sent, and checked, again.
+const updateLeavingTexts = updating();
+
+const updateQuery = (before: Task, after: Task): Query => {
+  const { owner, id, revision } = before;
+  const { title, description, completed, updatedAt } = after;
+  const values = [owner, id, revision, completed, updatedAt] as const;
+  return title === before.title && description === before.description
+    ? query(updateLeavingTexts, ...values)
+    : query(update, ...values, title, description, foldedForSearch(title), foldedForSearch(description));
+};
+
+// $1 to $5: owner, id, what becomes of one that is done and of one that is not, updated_at. What a tick changes is the
+// opposite of what it was. Of two at once, the second waits for the owner's counter, and then finds what the first wrote;
+// if that left nothing to tick, the counter is ahead by one here too.
+const changesCompleted =
+  'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz';
+const setCompleted = statement(
+  `with owner as (
+     update taskward.users set revision = revision + 1
+     where id = $1 and exists (select from taskward.tasks where user_id = $1 and id = $2::integer and ${changesCompleted})
+     returning revision
+   )
+   update taskward.tasks
+   set completed = not completed, updated_at = $5::timestamptz, revision = (select revision from owner)
+   where user_id = $1 and id = $2::integer and ${changesCompleted} returning ${taskFields}`,
+);
+
+const removing = (condition = '') =>
+  statement(
+    `with owner as (
+       select id from taskward.users where id = $1 for no key update
+     ), gone as (
+       delete from taskward.tasks t using owner
+       where t.user_id = owner.id and t.id = $2::integer${condition} returning t.user_id
+     )
+     update taskward.users u set revision = u.revision + 1, removed_count = u.removed_count + 1
+     from gone where u.id = gone.user_id returning u.id`,
+  );
+const remove = removing();
+// $3: the revision that was read.
+const removeUnchanged = removing(' and t.revision = $3::bigint');
+
+// All at one moment, and before the next write: whoever stores what comes of them makes sure that there was none.
+const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
+
+const selectSome = statement(
+  `select ${taskFields} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
+);
+
+// A new owner's row is made by the first of those who want to make it; the others find a revision that is not 0.
+const storeUnitOfWork = statement(
+  `with owner as (
+     insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
+     values ($1, $2::integer, $3::bigint, $7::integer, now())
+     on conflict (id) do update set last_task_id = excluded.last_task_id, revision = excluded.revision,
+       removed_count = excluded.removed_count
+     where u.revision = $6::bigint returning id
+   ), gone as (
+     delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
+   ), written as (
+     insert into taskward.tasks as t (user_id, ${storedColumns})
+     ${selectRecords('$5')}
+     on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
+       completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision,
+       title_folded = excluded.title_folded, description_folded = excluded.description_folded
+   )
+   select id from owner`,
+);
+
+const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
+const sizeIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[1] ?? 0);
+
+// What filters, sorts or counts may have to look at all of the owner's tasks.
+const search = async (
+  session: OwnerSession,
+  owner: UserId,
+  query: TaskQuery,
+  queries: readonly Query[],
+  sizes: OwnerSizes | undefined,
+): Promise<Row[][]> => {
+  if (sizes?.isLarge(owner) === undefined && sizes !== undefined) {
+    const [counter] = await session.read(selectRevision(owner));
+    sizes.set(owner, sizeIn(counter));
+  }
+  try {
+    const rows = await session.search(queries, sizes?.isLarge(owner) ?? false);
+    sizes?.set(owner, sizeIn(rows[0]));
+    return rows;
+  } catch (error) {
+    throw query.search !== undefined && isStatementTimeout(error) ? searchTooSlow(error) : error;
+  }
+};
+
+const list = async (
+  session: OwnerSession,
+  owner: UserId,
+  query: TaskQuery,
+  known: Revisions,
+  sizes: OwnerSizes | undefined,
+): Promise<TaskPage> => {
+  // Who knows the page most often knows it still: then nothing else is asked.
+  if (known === 'any' || known.length > 0) {
+    const [counter] = await session.read(selectRevision(owner));
+    const revision = revisionIn(counter);
+    if (isSearch(query)) sizes?.set(owner, sizeIn(counter));
+    if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
+  }
+  // The counter before the page: a page that is newer than it says is only fetched once more.
+  const queries = [selectRevision(owner), selectPage(owner, query)];
+  // A search that found no full page has counted already: it is not made twice.
+  const isCountedLater = query.count && query.search !== undefined;
+  if (query.count && !isCountedLater) queries.push(countMatching(owner, query));
+  let [counter, rows = [], count] = await (isSearch(query)
+    ? search(session, owner, query, queries, sizes)
+    : session.read(...queries));
+  if (isCountedLater) {
+    const isWhole = rows.length <= query.limit && query.after === undefined && query.offset === 0;
+    if (isWhole) count = [[String(rows.length)]];
+    else [, count] = await search(session, owner, query, [selectRevision(owner), countMatching(owner, query)], sizes);
+  }
+  const found = rows.map((row) => taskFromRow(owner, row));
+  const tasks = found.slice(0, query.limit);
+  const last = found.length > query.limit ? tasks.at(-1) : undefined;
+  return {
+    revision: revisionIn(counter),
+    unchanged: false,
+    tasks,
+    ...(last && { next: positionOf(last, query) }),
+    ...(count && { total: Number(count[0]?.[0]) }),
+  };
+};
+
+const found = (rows: readonly Row[], id: number): Row => {
+  if (rows[0] === undefined) throw taskNotFound(id);
+  return rows[0];
+};
+
+const unitOfWorkOf = (owner: UserId, [row]: readonly Row[], tasks: readonly Row[]): UnitOfWork =>
+  new UnitOfWork({ ...countersFromRow(row), tasks: tasks.map((one) => taskFromRow(owner, one)) });
+
+const storing = (owner: UserId, unit: UnitOfWork, before: number): Query =>
+  query(
+    storeUnitOfWork,
+    owner,
+    unit.lastTaskId,
+    unit.revision,
+    `{${unit.removed.join()}}`,
+    recordsOf(unit.written),
+    before,
+    unit.lastTaskId - unit.taskCount,
+  );
+
+const transact = <T>(
+  session: OwnerSession,
+  owner: UserId,
+  ids: readonly number[],
+  work: (unit: UnitOfWork) => Work<T>,
+): Promise<T> =>
+  session.readThenWrite([query(selectCounters, owner), query(selectSome, owner, `{${ids.join()}}`)], (owned, rows) => {
+    const unit = unitOfWorkOf(owner, owned as Row[], rows as Row[]);
+    const { revision } = unit;
+    const { result, store } = work(unit);
+    return {
+      result: () => result,
+      ...(store && unit.revision > revision && { write: storing(owner, unit, revision) }),
+    };
+  });
+
+/**
+ * The task repository over sessions, be each call a transaction of its own or all within one.
+ * @param sizes what is known of owners, where their filtered lists share connections with others'
+ */
+export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): TaskRepository => ({
+  async add(draft: TaskDraft, quota = maxTaskId) {
+    const { owner, title, description, completed, createdAt, updatedAt } = draft;
+    const folded = [foldedForSearch(title), foldedForSearch(description)] as const;
+    const values = [owner, title, description, completed, createdAt, updatedAt, ...folded, quota] as const;
+    const session = sessionOf(owner);
+    const [added] = await session.write(query(insert, ...values));
+    if (added !== undefined) return taskFromRow(owner, added);
+    const [first] = await session.write(query(insertFirst, ...values));
+    if (first !== undefined) return taskFromRow(owner, first);
+    // There is no room, unless tasks were removed before anybody counted.
+    return transact(session, owner, [], (unit) => ({ result: unit.add(draft, quota), store: true }));
+  },
+
+  async get(owner, id) {
+    const [rows] = await sessionOf(owner).read(query(select, owner, id));
+    return taskFromRow(owner, found(rows as Row[], id));
+  },
+
+  list: (owner, query, known = []) => list(sessionOf(owner), owner, query, known, sizes),
+
+  async update(owner, id, change, rule) {
+    const session = sessionOf(owner);
+    if (rule !== undefined) {
+      const { whenCompleted, whenOpen, at } = rule;
+      const [changed] = await session.write(query(setCompleted, owner, id, whenCompleted, whenOpen, at));
+      if (changed !== undefined) return taskFromRow(owner, changed);
+    }
+    return session.readThenWrite([query(select, owner, id)], (rows = []) => {
+      const before = taskFromRow(owner, found(rows, id));
+      const after = change(before);
+      if (after === before) return { result: () => before };
+      return {
+        write: updateQuery(before, after),
+        result: ([revision]) => after.revise(Number(revision)),
+      };
+    });
+  },
+
+  async remove(owner, id, allow) {
+    if (allow === undefined) return void found(await sessionOf(owner).write(query(remove, owner, id)), id);
+    return sessionOf(owner).readThenWrite([query(select, owner, id)], (rows = []) => {
+      const task = taskFromRow(owner, found(rows, id));
+      allow(task);
+      return { write: query(removeUnchanged, owner, id, task.revision), result: () => undefined };
+    });
+  },
+
+  transact: (owner, ids, work) => transact(sessionOf(owner), owner, ids, work),
+});
+
+/** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */
+export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository =>
+  tasksOver((owner) => ownerSession(database, owner), database.sizes);

@@ -1,0 +1,7 @@
+/** What came back. */
+export interface RawResponse {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}

@@ -1,0 +1,96 @@
+import type { Response_ } from './client.ts';
+import type { User } from './tokens.ts';
+import { demand, demandStatus } from './unmet.ts';
+
+/** A task as it goes over the wire. */
+export interface Task {
+  readonly id: number;
+  readonly user_id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly completed: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly revision: number;
+}
+
+/** The names of the two styles in which a server may serve the same tasks. */
+export type StyleName = 'bare' | 'envelope';
+
+/** One of the two styles, as a client sees it. */
+export interface ApiStyle {
+  readonly name: StyleName;
+  /** The path of a user's tasks. */
+  collection(user: Pick<User, 'id'>): string;
+  /** What was asked for, out of a success. */
+  data(response: Response_): unknown;
+  readonly sentence: 'detail' | 'error';
+  readonly errorType: RegExp;
+  readonly deletedStatus: 204 | 200;
+  /** The query of the page after this one; `undefined` on the last one. */
+  next(response: Response_, query: string): string | undefined;
+  /** How many tasks there are on all pages, where that was asked. */
+  total(response: Response_): number | undefined;
+}
+
+type Envelope = { data?: unknown; meta?: { next_cursor?: unknown; total?: unknown } } | undefined;
+
+/** The links of an answer, by their relation (RFC 8288). */
+export const linksOf = (response: Response_): Map<string, string> =>
+  new Map(
+    [...(response.headers.link ?? '').matchAll(/<([^>]*)>\s*;\s*rel="?(\w+)"?/g)].map(([, url = '', rel = '']) => [
+      rel,
+      url,
+    ]),
+  );
+
+const searchOf = (link: string): string => new URL(link, 'http://server').search;
+
+/** Both styles. */
+export const styles: Readonly<Record<StyleName, ApiStyle>> = {
+  bare: {
+    name: 'bare',
+    collection: ({ id }) => `/api/${encodeURIComponent(id)}/tasks`,
+    data: ({ json }) => json,
+    sentence: 'detail',
+    errorType: /^application\/problem\+json\b/,
+    deletedStatus: 204,
+    next(response) {
+      const link = linksOf(response).get('next');
+      return link === undefined ? undefined : searchOf(link);
+    },
+    total: ({ headers }) => (headers['x-total-count'] === undefined ? undefined : Number(headers['x-total-count'])),
+  },
+  envelope: {
+    name: 'envelope',
+    collection: () => '/api/tasks',
+    data: ({ json }) => (json as Envelope)?.data,
+    sentence: 'error',
+    errorType: /^application\/json\b/,
+    deletedStatus: 200,
+    next({ json }, query) {
+      const cursor = (json as Envelope)?.meta?.next_cursor;
+      if (typeof cursor !== 'string') return undefined;
+      const parameters = new URLSearchParams(query);
+      parameters.set('cursor', cursor);
+      return `?${parameters}`;
+    },
+    total: ({ json }) => (json as Envelope)?.meta?.total as number | undefined,
+  },
+};
+
+/** The task in an answer. @throws Unmet when there is none */
+export const taskIn = (style: ApiStyle, response: Response_, ...statuses: number[]): Task => {
+  demandStatus(response, ...(statuses.length > 0 ? statuses : [200]));
+  const task = style.data(response) as Task | undefined;
+  demand(response, typeof task === 'object' && task !== null && Number.isInteger(task.id), 'a task in the body');
+  return task;
+};
+
+/** The tasks of a list. @throws Unmet when it is none */
+export const tasksIn = (style: ApiStyle, response: Response_): Task[] => {
+  demandStatus(response, 200);
+  const tasks = style.data(response);
+  demand(response, Array.isArray(tasks), 'a list of tasks in the body');
+  return tasks as Task[];
+};
