@@ -27,7 +27,7 @@ const [one, other] = [userId(1), userId(2)] as [UserId, UserId];
 const at = toInstant(new Date().toISOString());
 const newest: TaskQuery = { status: 'all', sort: 'created_at', order: 'desc', limit: 20, offset: 0, count: false };
 const draft = () => Task.draft(operator, one, { title: 'Buy milk' }, at);
-const toggleTask = (task: Task) => task.toggle(operator, at);
+const toggleTask = (task: Task) => task.setCompleted(operator, undefined, at);
 
 /** Has Taskward's own adapter do each kind of work once, and asks PostgreSQL what it has prepared for that. */
 export const readStatements = async (databaseUrl: string): Promise<Statements> => {
@@ -62,7 +62,7 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
     const [switchOwner] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
     const list = exactly(2, await preparedBy(tasks.list(one, newest)));
     const create = exactly(1, await preparedBy(tasks.add(draft())));
-    const foreseen = Task.completionRule(operator, one, undefined, at);
+    const foreseen = Task.completionRule(undefined, at);
     const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, foreseen)));
     const [setOwner] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
     const single = { setOwner, setOwnerInBatch, switchOwner };

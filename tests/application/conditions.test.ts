@@ -9,12 +9,14 @@ type Deed = (useCases: TaskUseCases, input: { owner: UserId; id: number; conditi
 
 /** Everything that takes a condition. */
 const deeds: Readonly<Record<string, Deed>> = {
-  updateTask: ({ updateTask }, input) => updateTask(ownerActor(input.owner), { ...input, changes: { title: 'New' } }),
-  'updateTask to what it is': ({ updateTask }, input) =>
-    updateTask(ownerActor(input.owner), { ...input, changes: { title: 'Buy milk' } }),
-  completeTask: ({ completeTask }, input) => completeTask(ownerActor(input.owner), input),
-  'completeTask to what it is': ({ completeTask }, input) =>
-    completeTask(ownerActor(input.owner), { ...input, completed: false }),
+  updateTask: ({ changeTask }, input) =>
+    changeTask(ownerActor(input.owner), { ...input, change: { kind: 'update', changes: { title: 'New' } } }),
+  'updateTask to what it is': ({ changeTask }, input) =>
+    changeTask(ownerActor(input.owner), { ...input, change: { kind: 'update', changes: { title: 'Buy milk' } } }),
+  completeTask: ({ changeTask }, input) =>
+    changeTask(ownerActor(input.owner), { ...input, change: { kind: 'complete' } }),
+  'completeTask to what it is': ({ changeTask }, input) =>
+    changeTask(ownerActor(input.owner), { ...input, change: { kind: 'complete', completed: false } }),
   deleteTask: ({ deleteTask }, input) => deleteTask(ownerActor(input.owner), input),
 };
 
@@ -73,14 +75,24 @@ for (const [name, deed] of Object.entries(deeds)) {
 
 t.test('a change that is refused for its content and its condition is stale: the condition comes first', async (t) => {
   const { owner, useCases } = await aBench();
-  const stale = useCases.updateTask(operator, { owner, id: 2, changes: { title: '' }, condition: { match: [1] } });
+  const stale = useCases.changeTask(operator, {
+    owner,
+    id: 2,
+    change: { kind: 'update', changes: { title: '' } },
+    condition: { match: [1] },
+  });
   await t.rejects(stale, { code: 'task/stale' });
 });
 
 t.test('of two changes on one revision the second is stale, with what the first wrote', async (t) => {
   const { owner, useCases } = await aBench();
   const change = (title: string) =>
-    useCases.updateTask(operator, { owner, id: 2, changes: { title }, condition: { match: [2] } });
+    useCases.changeTask(operator, {
+      owner,
+      id: 2,
+      change: { kind: 'update', changes: { title } },
+      condition: { match: [2] },
+    });
   const results = await Promise.allSettled([change('a'), change('b'), change('c')]);
   const [winner] = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const losers = results.flatMap((one) => (one.status === 'rejected' ? [one.reason as DomainError] : []));

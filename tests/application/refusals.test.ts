@@ -30,7 +30,7 @@ interface Told {
 }
 
 /** Each use-case, as it is called when all is well. */
-const deeds: Readonly<Record<keyof TaskUseCases, Told>> = {
+const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete', Told>> = {
   createTask: {
     deed: ({ createTask }, actor, owner) => createTask(actor, { owner, content: { title: 'Buy bread' } }),
     asks: 'add',
@@ -46,13 +46,14 @@ const deeds: Readonly<Record<keyof TaskUseCases, Told>> = {
     asks: 'list',
     needsTask: false,
   },
-  updateTask: {
-    deed: ({ updateTask }, actor, owner, id) => updateTask(actor, { owner, id, changes: { title: 'Buy bread' } }),
+  changeTask: {
+    deed: ({ changeTask }, actor, owner, id) =>
+      changeTask(actor, { owner, id, change: { kind: 'update', changes: { title: 'Buy bread' } } }),
     asks: 'update',
     needsTask: true,
   },
-  completeTask: {
-    deed: ({ completeTask }, actor, owner, id) => completeTask(actor, { owner, id }),
+  'changeTask, to complete': {
+    deed: ({ changeTask }, actor, owner, id) => changeTask(actor, { owner, id, change: { kind: 'complete' } }),
     asks: 'update',
     needsTask: true,
   },
@@ -87,7 +88,8 @@ const aWorld = async (options: { failingWith?: Error } = {}) => {
 
 t.test('the table has every use-case', async (t) => {
   const { useCases } = await aWorld();
-  t.strictSame(Object.keys(useCases).sort(), Object.keys(deeds).sort());
+  const named = new Set(Object.keys(deeds).map((name) => name.split(',')[0]));
+  t.strictSame(Object.keys(useCases).sort(), [...named].sort());
 });
 
 for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
@@ -174,8 +176,7 @@ const useCasesName: { [Name in keyof TaskUseCases]: NamesActorAndOwner<TaskUseCa
   createTask: true,
   getTask: true,
   listTasks: true,
-  updateTask: true,
-  completeTask: true,
+  changeTask: true,
   deleteTask: true,
   applyBatch: true,
 };

@@ -1,3 +1,4 @@
+import type { OwnerPorts } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
@@ -50,7 +51,7 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     };
     await t.rejects(keepAll(), tooMany);
     t.ok(kept.length >= 2 && kept.length <= 20, `${kept.length} answers of 100 bytes`);
-    const large = (whose: UserId) => async (inner: typeof tasks) =>
+    const large = (whose: UserId) => async (inner: OwnerPorts) =>
       `${await adding(whose)(inner)} ${Array.from({ length: 2_000 }, Math.random)}`;
     const newcomer = aUser();
     const first = { ...call('large'), owner: newcomer };

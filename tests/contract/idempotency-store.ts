@@ -1,4 +1,4 @@
-import type { IdempotencyStore, IdempotentCall, TaskRepository } from '@taskward/application';
+import type { IdempotencyStore, IdempotentCall, OwnerPorts, TaskRepository } from '@taskward/application';
 import { type Instant, toInstant, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
@@ -28,7 +28,10 @@ export const aCall = (owner: UserId, over: Partial<IdempotentCall> = {}): Idempo
 });
 
 /** Work that adds a task and answers with its id. */
-export const adding = (owner: UserId) => async (tasks: TaskRepository) => `task ${(await tasks.add(aDraft(owner))).id}`;
+export const adding =
+  (owner: UserId) =>
+  async ({ tasks }: OwnerPorts) =>
+    `task ${(await tasks.add(aDraft(owner))).id}`;
 
 export const never = async (): Promise<string> => {
   throw new Error('this must not be done');
@@ -46,8 +49,8 @@ const aGate = () => {
 /** Work that adds a task, and then waits in the middle of its step. */
 const waiting = (owner: UserId) => {
   const [arrived, gate] = [aGate(), aGate()];
-  const work = async (tasks: TaskRepository): Promise<string> => {
-    const response = await adding(owner)(tasks);
+  const work = async ({ tasks }: OwnerPorts): Promise<string> => {
+    const response = await adding(owner)({ tasks });
     arrived.open();
     await gate.opened;
     return response;
@@ -93,7 +96,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
   t.test('work that writes nothing has an answer too, also for a user that is not known yet', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    const looking = (tasks: TaskRepository) =>
+    const looking = ({ tasks }: OwnerPorts) =>
       tasks.get(owner, 7).then(
         () => 'found',
         ({ code }) => code as string,
@@ -176,7 +179,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     await stores.tasks.add(aDraft(owner));
     const before = await stores.tasks.list(owner, aQuery());
     const thrown = new Error('no');
-    const failing = async (tasks: TaskRepository): Promise<string> => {
+    const failing = async ({ tasks }: OwnerPorts): Promise<string> => {
       await tasks.add(aDraft(owner));
       await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
       await tasks.remove(owner, 1);
@@ -195,7 +198,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
   t.test('work has the whole repository, and sees what it wrote', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    const { response } = await stores.idempotency.runIdempotently(aCall(owner), async (tasks) => {
+    const { response } = await stores.idempotency.runIdempotently(aCall(owner), async ({ tasks }) => {
       await tasks.add(aDraft(owner));
       await tasks.transact(owner, [1], (unit) => ({ store: true, result: unit.add(aDraft(owner)) }));
       await tasks.transact(owner, [1], (unit) => ({ store: false, result: unit.add(aDraft(owner)) }));
@@ -229,7 +232,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
       transact: (tasks) => tasks.transact(other, [id], (unit) => ({ store: true, result: unit.get(id) })),
     };
     for (const [name, deed] of Object.entries(deeds)) {
-      const work = async (tasks: TaskRepository) => `done: ${await deed(tasks)}`;
+      const work = async ({ tasks }: OwnerPorts) => `done: ${await deed(tasks)}`;
       await t.rejects(stores.idempotency.runIdempotently(aCall(owner), work), /reached for the tasks of another/, name);
     }
     t.match(await stores.tasks.list(other, aQuery()), { revision: 1, tasks: [{ id, title: 'Buy milk' }] });

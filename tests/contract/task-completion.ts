@@ -12,7 +12,7 @@ const setCompleted =
   (tasks: Tasks) =>
   (owner: Task['owner'], id: number, completed?: boolean, now = tuesday): Promise<Task> => {
     const change = (task: Task) => task.setCompleted(operator, completed, now);
-    return tasks.update(owner, id, change, Task.completionRule(operator, owner, completed, now));
+    return tasks.update(owner, id, change, Task.completionRule(completed, now));
   };
 
 /** How every task repository must do a change that is foreseen: as if it were not. */

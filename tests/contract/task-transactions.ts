@@ -104,7 +104,7 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const found = await tasks.transact(ann, [1, 1, 3, 4, 999, 2_147_483_647], (unit) => {
       for (const id of [2, 3, 4, 999, 2_147_483_647]) {
         t.throws(() => unit.get(id), { code: 'task/not-found' }, `${id}: not named, removed, another’s, never there`);
-        t.throws(() => unit.update(id, (task) => task.toggle({ kind: 'operator' }, later)), {
+        t.throws(() => unit.update(id, (task) => task.setCompleted({ kind: 'operator' }, undefined, later)), {
           code: 'task/not-found',
         });
         t.throws(() => unit.remove(id, () => {}), { code: 'task/not-found' });

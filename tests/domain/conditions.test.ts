@@ -114,7 +114,7 @@ t.test('tick: to what it is told, else the opposite', async (t) => {
           stateOf(task.change(actor, { completed: completed ?? !task.completed }, now)),
         );
         assert.equal(changed === task, completed === task.completed, 'the very same task if nothing changes');
-        const { whenCompleted, whenOpen, at } = Task.completionRule(actor, task.owner, completed, now);
+        const { whenCompleted, whenOpen, at } = Task.completionRule(completed, now);
         assert.equal(changed.completed, task.completed ? whenCompleted : whenOpen, 'as it was foreseen');
         assert.equal(at, now);
       }

@@ -21,10 +21,9 @@ const deeds: Readonly<Record<string, (actor: Actor, owner: UserId) => unknown>> 
   change: (actor, owner) => taskOf(owner).change(actor, { title: 'y' }, now),
   'change nothing': (actor, owner) => taskOf(owner).change(actor, {}, now),
   'change to what is refused': (actor, owner) => taskOf(owner).change(actor, { title: '' }, now),
-  complete: (actor, owner) => taskOf(owner).complete(actor, now),
-  reopen: (actor, owner) => taskOf(owner).reopen(actor, now),
-  toggle: (actor, owner) => taskOf(owner).toggle(actor, now),
-  foreseeTick: (actor, owner) => Task.completionRule(actor, owner, undefined, now),
+  'set completed': (actor, owner) => taskOf(owner).setCompleted(actor, true, now),
+  'set open': (actor, owner) => taskOf(owner).setCompleted(actor, false, now),
+  toggle: (actor, owner) => taskOf(owner).setCompleted(actor, undefined, now),
 };
 
 const taskOf = (owner: UserId): Task =>

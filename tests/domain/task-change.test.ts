@@ -103,22 +103,25 @@ t.test('updatedAt never goes back, and createdAt never moves', async (t) => {
     }),
   );
   const task = buyMilk();
-  t.equal(task.complete(operator, earlier).updatedAt, created, 'a clock that was set back');
-  t.equal(task.complete(operator, created).updatedAt, created, 'a clock that stood still');
-  t.equal(task.complete(operator, later).updatedAt, later, 'a clock that went on');
+  t.equal(task.setCompleted(operator, true, earlier).updatedAt, created, 'a clock that was set back');
+  t.equal(task.setCompleted(operator, true, created).updatedAt, created, 'a clock that stood still');
+  t.equal(task.setCompleted(operator, true, later).updatedAt, later, 'a clock that went on');
 });
 
-t.test('complete, reopen and toggle', async (t) => {
+t.test('setting and toggling completion', async (t) => {
   holds(
     t,
     fc.property(aTask, aMoment, (task, now) => {
       for (const actor of allowedActors(task)) {
         const other = { ...stateOf(task), completed: !task.completed, updatedAt: latest(now, task.updatedAt) };
-        const [same, opposite] = task.completed ? (['complete', 'reopen'] as const) : (['reopen', 'complete'] as const);
-        assert.equal(task[same](actor, now), task, `${same} changes nothing`);
-        assert.deepEqual(stateOf(task[opposite](actor, now)), other, opposite);
-        assert.deepEqual(stateOf(task.toggle(actor, now)), other, 'toggle');
-        assert.equal(task.toggle(actor, now).toggle(actor, now).completed, task.completed, 'twice is as it was');
+        assert.equal(task.setCompleted(actor, task.completed, now), task, 'to what it is: changes nothing');
+        assert.deepEqual(stateOf(task.setCompleted(actor, !task.completed, now)), other, 'to the opposite');
+        assert.deepEqual(stateOf(task.setCompleted(actor, undefined, now)), other, 'toggle');
+        assert.equal(
+          task.setCompleted(actor, undefined, now).setCompleted(actor, undefined, now).completed,
+          task.completed,
+          'twice is as it was',
+        );
       }
     }),
   );

@@ -134,7 +134,7 @@ t.test('a later change sees an earlier one', async (t) => {
   const unit = aUnitOfWork(aDraft(mine));
   t.match(unit.add(aDraft(mine, { title: 'New' })), { id: 2, revision: 2 });
   t.match(
-    unit.update(2, (task) => task.toggle(operator, later)),
+    unit.update(2, (task) => task.setCompleted(operator, undefined, later)),
     { id: 2, completed: true, revision: 3 },
   );
   t.match(unit.get(2), { title: 'New', completed: true, revision: 3 });

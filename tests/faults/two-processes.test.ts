@@ -46,8 +46,8 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();
-    const foreseen = Task.completionRule(operator, owner, undefined, at);
-    return tasks.update(owner, toggled, (task) => task.toggle(operator, at), foreseen);
+    const foreseen = Task.completionRule(undefined, at);
+    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), foreseen);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
     const call = {
@@ -58,7 +58,9 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
       lifetime: 60_000,
       bounds: { keys: 100_000, bytes: 1e9 },
     };
-    await idempotency.runIdempotently(call, async (within) => String((await within.add(aDraft(owner, { title }))).id));
+    await idempotency.runIdempotently(call, async (within) =>
+      String((await within.tasks.add(aDraft(owner, { title }))).id),
+    );
     return undefined;
   };
   const deeds: Readonly<Record<string, (owner: UserId, title: string) => Promise<Task | undefined>>> = {

@@ -267,7 +267,7 @@ overStores((t, { app, tasks }) => {
 
   t.test('If-Match · where nobody looks at the revision, that is seen', async (t) => {
     const broken = await importMutated<{ makeUseCases: typeof makeUseCases }>('@taskward/application', [
-      { file: 'update-task.ts', from: 'task.assertMeets(input.condition ?? {});', to: '' },
+      { file: 'change-task.ts', from: 'task.assertMeets(condition);', to: '' },
     ]);
     const idempotency = { runIdempotently: async () => Promise.reject(new Error('not here')), purge: async () => 0 };
     const useCases = broken.makeUseCases({ tasks, idempotency, clock: aSteadyClock() });

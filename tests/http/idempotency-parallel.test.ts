@@ -78,7 +78,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
         tasks: store.tasks,
         idempotency: {
           ...store.idempotency,
-          runIdempotently: (call, work) => runIdempotently(call, (tasks) => work(aStoreThat(on, tasks))),
+          runIdempotently: (call, work) => runIdempotently(call, ({ tasks }) => work({ tasks: aStoreThat(on, tasks) })),
         },
       });
     };
@@ -101,8 +101,8 @@ for (const [name, makeStore] of Object.entries(stores)) {
       const failing = {
         ...store.idempotency,
         runIdempotently: ((call, work) =>
-          runIdempotently(call, async (tasks) => {
-            await work(tasks);
+          runIdempotently(call, async (ports) => {
+            await work(ports);
             throw new DomainError('database/unavailable', 'The database went away before the end.');
           })) as typeof runIdempotently,
       };

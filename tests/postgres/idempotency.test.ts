@@ -1,4 +1,5 @@
 import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import type { OwnerPorts } from '@taskward/application';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aCall, adding, after, never, type Stores } from '../contract/idempotency-store.ts';
@@ -10,7 +11,7 @@ import { importMutated, type Mutation } from '../support/mutation.ts';
 const promises = {
   'what throws leaves nothing': async ({ tasks, idempotency }: Stores) => {
     const owner = aUser();
-    const failing = async (inner: Stores['tasks']): Promise<string> => {
+    const failing = async (inner: OwnerPorts): Promise<string> => {
       await adding(owner)(inner);
       throw new Error('no');
     };

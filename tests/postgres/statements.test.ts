@@ -100,15 +100,15 @@ t.test('several changes take as many statements as one', async (t) => {
 t.test('what each operation costs: round trips and statements', async (t) => {
   const { counting, tasks, idempotency, aUserWith } = await aRepository(t);
   const owner = await aUserWith(3);
-  const done = (task: Task) => task.complete(operator, anInstant());
+  const done = (task: Task) => task.setCompleted(operator, true, anInstant());
   const toggle = (id: number, completed?: boolean) => {
-    const foreseen = Task.completionRule(operator, owner, completed, anInstant());
+    const foreseen = Task.completionRule(completed, anInstant());
     return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), foreseen);
   };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
   const bounds = { keys: 10, bytes: 10_000 };
   const call = { owner, key: 'k', fingerprint: 'f', now: anInstant(), lifetime: 1_000, bounds };
-  const keyed = () => idempotency.runIdempotently(call, async (within) => String((await add(within)).id));
+  const keyed = () => idempotency.runIdempotently(call, async (within) => String((await add(within.tasks)).id));
   const costs: [name: string, work: () => Promise<unknown>, flights: number, statements: number][] = [
     ['read one', () => tasks.get(owner, 1), 1, 2],
     ['a page', () => tasks.list(owner, aQuery()), 1, 3],

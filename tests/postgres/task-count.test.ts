@@ -5,7 +5,7 @@ import {
   makeTaskRepository,
   makeUserDirectory,
 } from '@taskward/adapters-postgres';
-import { makeJobs, type TaskRepository } from '@taskward/application';
+import { makeJobs, type OwnerPorts } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aCall, adding } from '../contract/idempotency-store.ts';
@@ -71,7 +71,7 @@ const waysOver = (database: Database, adapter: Adapter): Record<string, (owner: 
     },
     'under a key': async (owner) => {
       await idempotency.runIdempotently(aCall(owner), adding(owner));
-      const removing = async (inner: TaskRepository) => {
+      const removing = async ({ tasks: inner }: OwnerPorts) => {
         await inner.add(aDraft(owner));
         await inner.remove(owner, 1);
         return '';
@@ -185,7 +185,7 @@ t.test('a user of a version that did not count removals has the whole quota', as
 
   const lee = await olderUser();
   const idempotency = makeIdempotencyStore({ database });
-  const quota = async (inner: TaskRepository) => `${(await inner.add(aDraft(lee), 4)).id}`;
+  const quota = async ({ tasks: inner }: OwnerPorts) => `${(await inner.add(aDraft(lee), 4)).id}`;
   t.match(await idempotency.runIdempotently(aCall(lee), quota), { response: '11' }, 'under a key');
   await t.rejects(idempotency.runIdempotently(aCall(lee, { key: 'next' }), quota), exceeded);
   for (const { user, counted, there } of await countsIn(database)) t.equal(counted, there, user);

@@ -24,7 +24,7 @@ t.test('writes of several users at once share transactions', async (t) => {
   await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
   t.ok((await transactionsOf()) <= 50, 'the second time, when all were known, hardly ten');
   const done = await Promise.all(
-    owners.map((owner) => tasks.update(owner, 2, (task) => task.complete(operator, anInstant()))),
+    owners.map((owner) => tasks.update(owner, 2, (task) => task.setCompleted(operator, true, anInstant()))),
   );
   t.ok(
     done.every(({ id, revision, completed }) => id === 2 && revision === 3 && completed),
@@ -49,9 +49,9 @@ t.test('writes of one user at once share transactions too, each on what the one 
     several(30, (n) => [n + 1, n + 1]),
   );
   const now = anInstant();
-  const toggle = Task.completionRule(operator, owner, undefined, now);
+  const toggle = Task.completionRule(undefined, now);
   const done = Promise.all(
-    several(30, (n) => tasks.update(owner, n + 1, (task) => task.toggle(operator, now), toggle)),
+    several(30, (n) => tasks.update(owner, n + 1, (task) => task.setCompleted(operator, undefined, now), toggle)),
   );
   // A change that is decided on between them has them all before or behind it.
   const renamed = tasks.update(owner, 7, (task) => task.change(operator, { title: 'Renamed' }, now));
@@ -133,7 +133,9 @@ t.test('a column that changes its type while the server runs is noticed, and rea
     t.match(await tasks.get(owner, 1), { title: 'Buy milk' }, type);
     t.match((await tasks.list(owner, aQuery())).tasks, [{ title: 'Buy milk' }]);
     await tasks.add(aDraft(owner));
-    t.match(await tasks.update(owner, 1, (task) => task.toggle(operator, anInstant())), { title: 'Buy milk' });
+    t.match(await tasks.update(owner, 1, (task) => task.setCompleted(operator, undefined, anInstant())), {
+      title: 'Buy milk',
+    });
   }
   t.equal((await tasks.list(owner, aQuery())).revision, 5);
 });
@@ -174,8 +176,10 @@ t.test('of two processes that tick the same task, each finds what the other wrot
   const toggles = await Promise.all(
     [tasks, elsewhere].flatMap((repository) =>
       owners.flatMap((owner) => {
-        const foreseen = Task.completionRule(operator, owner, undefined, now);
-        return several(rounds, () => repository.update(owner, 1, (task) => task.toggle(operator, now), foreseen));
+        const foreseen = Task.completionRule(undefined, now);
+        return several(rounds, () =>
+          repository.update(owner, 1, (task) => task.setCompleted(operator, undefined, now), foreseen),
+        );
       }),
     ),
   );

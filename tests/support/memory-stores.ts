@@ -191,12 +191,11 @@ export const makeMemoryStores = (): MemoryStores => {
           return await inTurn(owner, async () => {
             const states = new Map(stored);
             const placeOf = placeIn(states, async (_owner, write) => write());
-            const response = await work(
-              tasksIn((other) => {
-                if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
-                return placeOf(other);
-              }),
-            );
+            const tasks = tasksIn((other) => {
+              if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
+              return placeOf(other);
+            });
+            const response = await work({ tasks });
             if (bounds === undefined) return { response: response, replayed: false };
             usage.set(owner, countUse(owner, response.length, { now, lifetime, bounds }));
             stored.set(owner, stateIn(states, owner));

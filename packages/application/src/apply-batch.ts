@@ -5,19 +5,18 @@ import {
   DomainError,
   type Instant,
   Task,
-  type TaskChanges,
   type TaskContent,
   type UnitOfWork,
   type UserId,
 } from '@taskward/domain';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Clock, TaskRepository } from './ports.ts';
+import { applyChange, type TaskChange } from './task-changes.ts';
 
 /** One step of a batch. */
 export type Operation =
   | { readonly kind: 'create'; readonly content: TaskContent }
-  | { readonly kind: 'update'; readonly id: number; readonly changes: TaskChanges; readonly condition?: Condition }
-  | { readonly kind: 'complete'; readonly id: number; readonly completed?: boolean; readonly condition?: Condition }
+  | ({ readonly id: number; readonly condition?: Condition } & TaskChange)
   | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition };
 
 /** What became of one operation, or would have. */
@@ -52,8 +51,7 @@ const perform = (unit: UnitOfWork, { actor, owner, now, quota }: Context, operat
   }
   const task = unit.update(id, (before) => {
     before.assertMeets(condition);
-    if (operation.kind === 'update') return before.change(actor, operation.changes, now);
-    return before.setCompleted(actor, operation.completed, now);
+    return applyChange(before, operation, { actor, now });
   });
   return { kind: 'changed', task };
 };

@@ -1,5 +1,5 @@
 export * from './apply-batch.ts';
-export * from './complete-task.ts';
+export * from './change-task.ts';
 export * from './create-task.ts';
 export * from './delete-task.ts';
 export * from './erase-user.ts';
@@ -13,5 +13,5 @@ export * from './ports.ts';
 export * from './purge-idempotency-keys.ts';
 export * from './purge-tasks.ts';
 export * from './run-idempotently.ts';
-export * from './update-task.ts';
+export * from './task-changes.ts';
 export * from './use-cases.ts';

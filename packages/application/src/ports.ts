@@ -107,6 +107,14 @@ export interface Work<T> {
   readonly store: boolean;
 }
 
+/**
+ * The ports whose writes can share one transaction of an owner's: a call under an idempotency key is handed all of them.
+ * A further store of an owner's data is added here.
+ */
+export interface OwnerPorts {
+  readonly tasks: TaskRepository;
+}
+
 /** A call that is to have its effect once. */
 export interface IdempotentCall {
   readonly owner: UserId;
@@ -148,7 +156,7 @@ export interface IdempotencyStore {
    * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many` when the bounds leave no
    * room for another answer, `database/unavailable`, or what `work` throws
    */
-  runIdempotently(call: IdempotentCall, work: (tasks: TaskRepository) => Promise<string>): Promise<StoredResponse>;
+  runIdempotently(call: IdempotentCall, work: (ports: OwnerPorts) => Promise<string>): Promise<StoredResponse>;
 
   /**
    * Forgets answers older than `lifetime` milliseconds, of all users, at most `limit` of them.

@@ -1,6 +1,6 @@
 import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import { defaultLimits, type Limits } from './limits.ts';
-import type { Clock, IdempotencyStore, StoredResponse, TaskRepository } from './ports.ts';
+import type { Clock, IdempotencyStore, OwnerPorts, StoredResponse } from './ports.ts';
 
 /** How long an answer is kept for a repetition of its call, in milliseconds: a day. */
 export const storedResponseLifetime = 86_400_000;
@@ -18,7 +18,7 @@ export const storedResponseLifetime = 86_400_000;
 export const makeRunIdempotently =
   <UseCases>(
     { idempotency, clock, limits = defaultLimits }: { idempotency: IdempotencyStore; clock: Clock; limits?: Limits },
-    useCasesOver: (tasks: TaskRepository) => UseCases,
+    useCasesOver: (ports: OwnerPorts) => UseCases,
   ) =>
   async (
     actor: Actor,
@@ -29,5 +29,5 @@ export const makeRunIdempotently =
     const { owner, key, fingerprint, hasEffect = true } = input;
     const call = { owner, key, fingerprint, now: clock.now(), lifetime: storedResponseLifetime };
     const bounds = { keys: limits.idempotencyKeysPerUser, bytes: limits.idempotencyBytesPerUser };
-    return idempotency.runIdempotently({ ...call, ...(hasEffect && { bounds }) }, (tasks) => work(useCasesOver(tasks)));
+    return idempotency.runIdempotently({ ...call, ...(hasEffect && { bounds }) }, (ports) => work(useCasesOver(ports)));
   };

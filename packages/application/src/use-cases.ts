@@ -1,5 +1,5 @@
 import { makeApplyBatch } from './apply-batch.ts';
-import { makeCompleteTask } from './complete-task.ts';
+import { makeChangeTask } from './change-task.ts';
 import { makeCreateTask } from './create-task.ts';
 import { makeDeleteTask } from './delete-task.ts';
 import { makeEraseUser } from './erase-user.ts';
@@ -9,19 +9,17 @@ import type { Limits } from './limits.ts';
 import { makeListImports } from './list-imports.ts';
 import { makeListTasks } from './list-tasks.ts';
 import { makeListUsers } from './list-users.ts';
-import type { Clock, IdempotencyStore, ImportStore, TaskRepository, UserDirectory } from './ports.ts';
+import type { Clock, IdempotencyStore, ImportStore, OwnerPorts, TaskRepository, UserDirectory } from './ports.ts';
 import { makePurgeIdempotencyKeys } from './purge-idempotency-keys.ts';
 import { makePurgeTasks } from './purge-tasks.ts';
 import { makeRunIdempotently } from './run-idempotently.ts';
-import { makeUpdateTask } from './update-task.ts';
 
 /** The use-cases on tasks, over the given ports. */
-export const makeTaskUseCases = (ports: { tasks: TaskRepository; clock: Clock; limits?: Limits }) => ({
+export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Limits }) => ({
   createTask: makeCreateTask(ports),
   getTask: makeGetTask(ports),
   listTasks: makeListTasks(ports),
-  updateTask: makeUpdateTask(ports),
-  completeTask: makeCompleteTask(ports),
+  changeTask: makeChangeTask(ports),
   deleteTask: makeDeleteTask(ports),
   applyBatch: makeApplyBatch(ports),
 });
@@ -30,18 +28,13 @@ export const makeTaskUseCases = (ports: { tasks: TaskRepository; clock: Clock; l
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
 /** Everything that users can do, over the given ports. */
-export const makeUseCases = (ports: {
-  tasks: TaskRepository;
-  idempotency: IdempotencyStore;
-  clock: Clock;
-  limits?: Limits;
-}) => {
+export const makeUseCases = (ports: OwnerPorts & { idempotency: IdempotencyStore; clock: Clock; limits?: Limits }) => {
   // Named one by one: `ports` may be a container that makes what it is asked for, and a spread asks for everything.
   const { clock, limits } = ports;
   return {
     ...makeTaskUseCases(ports),
-    runIdempotently: makeRunIdempotently(ports, (tasks) =>
-      makeTaskUseCases({ tasks, clock, ...(limits && { limits }) }),
+    runIdempotently: makeRunIdempotently(ports, (owned) =>
+      makeTaskUseCases({ ...owned, clock, ...(limits && { limits }) }),
     ),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
   };

@@ -158,31 +158,17 @@ export class Task implements TaskState {
     return new Task({ ...this, title, description, completed, updatedAt: latest(now, this.updatedAt) });
   }
 
-  /** The task, done. @throws DomainError `auth/wrong-user`. */
-  complete(actor: Actor, now: Instant): Task {
-    return this.change(actor, { completed: true }, now);
-  }
-
-  /** The task, to be done again. @throws DomainError `auth/wrong-user`. */
-  reopen(actor: Actor, now: Instant): Task {
-    return this.change(actor, { completed: false }, now);
-  }
-
-  /** Done if it was not, and not if it was. @throws DomainError `auth/wrong-user`. */
-  toggle(actor: Actor, now: Instant): Task {
-    return this.setCompleted(actor, undefined, now);
-  }
-
-  /** Done or not as it is asked for, or the opposite of what it was. @throws DomainError `auth/wrong-user`. */
+  /**
+   * Sets whether the task is completed; without a state it toggles.
+   * @throws DomainError `auth/wrong-user`
+   */
   setCompleted(actor: Actor, completed: boolean | undefined, now: Instant): Task {
     const { whenCompleted, whenOpen } = completionOutcomes(completed);
-    const isDone = this.completed ? whenCompleted : whenOpen;
-    return isDone ? this.complete(actor, now) : this.reopen(actor, now);
+    return this.change(actor, { completed: this.completed ? whenCompleted : whenOpen }, now);
   }
 
-  /** What `setCompleted` makes of any task of the owner's. @throws DomainError `auth/wrong-user`. */
-  static completionRule(actor: Actor, owner: UserId, completed: boolean | undefined, now: Instant): CompletionRule {
-    assertMayAct(actor, owner);
+  /** States what `setCompleted` makes of any task. */
+  static completionRule(completed: boolean | undefined, now: Instant): CompletionRule {
     return { ...completionOutcomes(completed), at: now };
   }
 

@@ -76,10 +76,10 @@ const changesOf = ({ title, description, clearDescription, done, undone }: Edit)
 
 const edit = async (id: number, options: Edit) => {
   const changes = changesOf(options);
-  const input = { owner: options.user, id, changes, ...conditionOf(options) };
+  const input = { owner: options.user, id, change: { kind: 'update', changes } as const, ...conditionOf(options) };
   const results = await withTaskward(({ useCases }) =>
-    runWrite(useCases, options, ['edit', id, changes], async ({ updateTask }) => [
-      taskResult(await updateTask(operator, input)),
+    runWrite(useCases, options, ['edit', id, changes], async ({ changeTask }) => [
+      taskResult(await changeTask(operator, input)),
     ]),
   );
   await printResults(results, outputFormatOf(options), { several: false });

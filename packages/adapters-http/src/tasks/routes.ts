@@ -133,8 +133,13 @@ export const registerTaskRoutes = (
 
   const changeTask = async (request: FastifyRequest<{ Body: TaskChangesBody }>, reply: FastifyReply) => {
     const { actor, owner } = callerOf(request);
-    const input = { owner, id: idOf(request), changes: request.body, ...conditionOf(request) };
-    return write(request, reply, async ({ updateTask }) => taskResponse(style, await updateTask(actor, input)));
+    const input = {
+      owner,
+      id: idOf(request),
+      change: { kind: 'update', changes: request.body } as const,
+      ...conditionOf(request),
+    };
+    return write(request, reply, async ({ changeTask }) => taskResponse(style, await changeTask(actor, input)));
   };
   const updating = { onRequest: onTask, preValidation: dropReadOnlyFields };
   routes.patch(one, { schema: schemas.change, ...updating }, changeTask);
@@ -142,8 +147,13 @@ export const registerTaskRoutes = (
 
   routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest: onTask }, async (request, reply) => {
     const { actor, owner } = callerOf(request);
-    const input = { owner, id: idOf(request), completed: request.body?.completed, ...conditionOf(request) };
-    return write(request, reply, async ({ completeTask }) => taskResponse(style, await completeTask(actor, input)));
+    const input = {
+      owner,
+      id: idOf(request),
+      change: { kind: 'complete', completed: request.body?.completed } as const,
+      ...conditionOf(request),
+    };
+    return write(request, reply, async ({ changeTask }) => taskResponse(style, await changeTask(actor, input)));
   });
 
   routes.delete(one, { schema: schemas.delete, onRequest: onTask }, async (request, reply) => {

@@ -6,7 +6,7 @@ import { brokenConstraint } from '../transactions/failures.ts';
 import { inOwnerTransaction } from '../transactions/owner-session.ts';
 import { type Query, query, type Row, statement } from '../transactions/pipelined-query.ts';
 import { compress, decompress } from './compression.ts';
-import { tasksOver } from './task-repository.ts';
+import { ownerPortsOver } from './owner-ports.ts';
 
 // Whoever has the lock is the one that works under this key, until the end of the transaction. Two keys that hash to
 // the same number, one in 2⁶⁴, would at worst have to wait for each other.
@@ -92,7 +92,7 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
         }
         if (bounds !== undefined) assertRoom(usage, bounds);
         const response = await work(
-          tasksOver((other) => {
+          ownerPortsOver((other) => {
             if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
             return tx;
           }),

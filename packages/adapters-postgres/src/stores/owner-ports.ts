@@ -1,0 +1,9 @@
+import type { OwnerPorts } from '@taskward/application';
+import type { UserId } from '@taskward/domain';
+import type { OwnerSession } from '../transactions/owner-session.ts';
+import { tasksOver } from './task-repository.ts';
+
+/** Makes all ports of an owner's over sessions, so that what is written through them shares the sessions' transaction. */
+export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession): OwnerPorts => ({
+  tasks: tasksOver(sessionOf),
+});

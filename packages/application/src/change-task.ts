@@ -1,0 +1,26 @@
+import { type Actor, assertMayAct, type Condition, type Task, type UserId } from '@taskward/domain';
+import type { Clock, TaskRepository } from './ports.ts';
+import { applyChange, completionRuleOf, type TaskChange } from './task-changes.ts';
+
+/**
+ * Changes one of the owner's tasks. An update changes the named fields and leaves the others. `complete` sets the state
+ * that it names, which is safe to repeat, and toggles without one. A change that changes nothing writes nothing.
+ * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/not-found`, `task/stale`,
+ * `database/unavailable`
+ */
+export const makeChangeTask =
+  ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>
+  async (
+    actor: Actor,
+    input: { owner: UserId; id: number; change: TaskChange; condition?: Condition },
+  ): Promise<Task> => {
+    const { owner, id, change, condition } = input;
+    assertMayAct(actor, owner);
+    const now = clock.now();
+    const apply = (task: Task) => {
+      if (condition !== undefined) task.assertMeets(condition);
+      return applyChange(task, change, { actor, now });
+    };
+    // A condition can only be judged of the task itself.
+    return tasks.update(owner, id, apply, condition === undefined ? completionRuleOf(change, now) : undefined);
+  };
