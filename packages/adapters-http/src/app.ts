@@ -198,7 +198,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
 
   registerHealth(app, options.readiness, options.isDraining);
   const { auth, corsOrigins } = options;
-  app.decorateRequest('caller', null);
+  app.decorateRequest('owner', null);
   app.decorateRequest('createdAt', null);
   const verify = await registerAuthentication(app, auth, { cookie: auth.cookie, corsOrigins });
   const authenticate = authenticateAndCount(verify);

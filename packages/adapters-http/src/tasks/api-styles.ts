@@ -23,11 +23,8 @@ export interface Listing {
   readonly prefix: string;
 }
 
-/** Who calls, and whose tasks they mean. */
-export interface Caller {
-  readonly actor: Actor;
-  readonly owner: UserId;
-}
+/** A request of a verified actor who may act for the owner it names. */
+export type AuthorizedRequest = FastifyRequest & { readonly actor: Actor; readonly owner: UserId };
 
 /** One of the two styles in which the same operations are served: where the owner stands, how a result is wrapped. */
 export interface ApiStyle {

@@ -4,7 +4,7 @@ import { invalid } from '@taskward/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HttpResponse, sendResponse, sendText, toErrorResponse, toText } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
-import type { ApiStyle, Caller } from './api-styles.ts';
+import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 
 /** @throws DomainError `request/invalid` for a key that cannot be one */
 const keyOf = (request: FastifyRequest): string | undefined => {
@@ -42,21 +42,15 @@ const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: 
  * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
 export const sendWriteResponse = async (
-  request: FastifyRequest,
+  request: AuthorizedRequest,
   reply: FastifyReply,
-  {
-    style,
-    useCases,
-    caller,
-    prefix,
-    hasEffect,
-  }: { style: ApiStyle; useCases: UseCases; caller: Caller; prefix: string; hasEffect: boolean },
+  { style, useCases, prefix, hasEffect }: { style: ApiStyle; useCases: UseCases; prefix: string; hasEffect: boolean },
   work: (useCases: TaskUseCases) => Promise<HttpResponse>,
 ): Promise<FastifyReply> => {
   const key = keyOf(request);
   if (key === undefined) return sendResponse(reply, located(await work(useCases), request, prefix));
-  const call = { owner: caller.owner, key, fingerprint: fingerprintOf(request), hasEffect };
-  const { response, replayed } = await useCases.runIdempotently(caller.actor, call, async (bound) => {
+  const call = { owner: request.owner, key, fingerprint: fingerprintOf(request), hasEffect };
+  const { response, replayed } = await useCases.runIdempotently(request.actor, call, async (bound) => {
     const first = await work(bound).catch((thrown) => toErrorResponse(thrown, style.responses.error.style, request.id));
     return JSON.stringify(toText(first));
   });

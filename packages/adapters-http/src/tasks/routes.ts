@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TaskUseCases, UseCases } from '@taskward/application';
-import type { Actor, Instant } from '@taskward/domain';
+import type { Actor, Instant, UserId } from '@taskward/domain';
 import type {
   FastifyInstance,
   FastifyReply,
@@ -11,7 +11,7 @@ import type {
 import { type HttpResponse, sendResponse } from '../messages/http-response.ts';
 import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from '../plugins/public-url.ts';
-import { type ApiStyle, type Caller, taskResponse } from './api-styles.ts';
+import { type ApiStyle, type AuthorizedRequest, taskResponse } from './api-styles.ts';
 import { batchResponse, toBatch } from './batch.ts';
 import { sendWriteResponse } from './idempotency.ts';
 import { idOf, toTaskQuery } from './input.ts';
@@ -22,8 +22,8 @@ import type { TaskChangesBody } from './schemas.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls, and for whom; set before any handler of tasks runs. */
-    caller: Caller | null;
+    /** Whose tasks the request is about; set before any handler of tasks runs. */
+    owner: UserId | null;
     /** The `created_at` that the body of an update names: the task must have been created then. */
     createdAt: Instant | null;
   }
@@ -60,7 +60,7 @@ export const registerTaskRoutes = (
   const schemas = operations(style);
   const one = `${style.prefix}/:id`;
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
-  const callerOf = (request: FastifyRequest) => request.caller as Caller;
+  const authorized = (request: FastifyRequest) => request as AuthorizedRequest;
   const write = (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -68,7 +68,7 @@ export const registerTaskRoutes = (
     { hasEffect = true } = {},
   ) => {
     const prefix = publicUrl.prefixOf(request);
-    return sendWriteResponse(request, reply, { style, useCases, caller: callerOf(request), prefix, hasEffect }, work);
+    return sendWriteResponse(authorized(request), reply, { style, useCases, prefix, hasEffect }, work);
   };
   const onRequest: onRequestHookHandler[] = [
     // A browser may keep an answer, and must ask before it shows it, and never to another user.
@@ -80,8 +80,7 @@ export const registerTaskRoutes = (
     authenticate,
     // Before the body is read: somebody else's path is refused whatever is sent to it.
     checking((request) => {
-      const actor = request.actor as Actor;
-      request.caller = { actor, owner: style.ownerOf(request, actor) };
+      request.owner = style.ownerOf(request, request.actor as Actor);
     }),
   ];
 
@@ -90,7 +89,7 @@ export const registerTaskRoutes = (
 
   const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
     if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
-      const identity = { id: idOf(request), owner: callerOf(request).owner };
+      const identity = { id: idOf(request), owner: authorized(request).owner };
       const { body, createdAt } = withoutReadOnlyFields(request.body as Record<string, unknown>, identity);
       request.body = body;
       request.createdAt = createdAt ?? null;
@@ -99,7 +98,7 @@ export const registerTaskRoutes = (
   };
 
   routes.get(style.prefix, { schema: schemas.list, onRequest }, async (request, reply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     const query = toTaskQuery(owner, request.query);
     const page = await useCases.listTasks(actor, { owner, query, known: knownRevisions(request, owner, query) });
     const etag = listTag(owner, query, page.revision);
@@ -109,7 +108,7 @@ export const registerTaskRoutes = (
   });
 
   routes.post(style.prefix, { schema: schemas.create, onRequest }, async (request, reply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     return write(request, reply, async ({ createTask }) => {
       const task = await createTask(actor, { owner, content: request.body });
       const { headers, body } = taskResponse(style, task);
@@ -118,7 +117,7 @@ export const registerTaskRoutes = (
   });
 
   routes.post(`${style.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     const batch = toBatch(owner, request.body);
     const work = async ({ applyBatch }: TaskUseCases) =>
       batchResponse(style, batch, await applyBatch(actor, { owner, ...batch }), request.id);
@@ -126,13 +125,13 @@ export const registerTaskRoutes = (
   });
 
   routes.get(one, { schema: schemas.get, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     const task = await useCases.getTask(actor, { owner, id: idOf(request) });
     return sendResponse(reply, isKnown(request, task) ? notModified(taskTag(task)) : taskResponse(style, task));
   });
 
   const changeTask = async (request: FastifyRequest<{ Body: TaskChangesBody }>, reply: FastifyReply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     const input = {
       owner,
       id: idOf(request),
@@ -146,7 +145,7 @@ export const registerTaskRoutes = (
   routes.put(one, { schema: schemas.replace, ...updating }, changeTask);
 
   routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     const input = {
       owner,
       id: idOf(request),
@@ -157,7 +156,7 @@ export const registerTaskRoutes = (
   });
 
   routes.delete(one, { schema: schemas.delete, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = callerOf(request);
+    const { actor, owner } = authorized(request);
     await useCases.deleteTask(actor, { owner, id: idOf(request), ...conditionOf(request) });
     return sendResponse(reply, style.deleted);
   });
