@@ -29,8 +29,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Several changes at once
-         * @description Up to 100 operations in one step. With `atomic`, as it is if not said, all are stored or none: then one that is refused makes the answer a 422 whose `results` say what was wrong with which. Else each has its own `status`.
+         * Apply a batch of operations
+         * @description Applies up to 100 operations in one transaction. With `atomic`, the default, either all of them are stored or none: if one is rejected, the response is a 422 whose `results` list the errors of each operation. Otherwise each operation succeeds or fails by itself, with its own `status`.
          */
         post: operations["applyBatchOfToken"];
         delete?: never;
@@ -50,7 +50,7 @@ export interface paths {
         get: operations["getTaskOfToken"];
         /**
          * Update a task
-         * @description All fields, or those that changed: a field that is not named keeps its value.
+         * @description Takes all fields or only those to change: a field that is left out keeps its value.
          */
         put: operations["replaceTaskOfToken"];
         post?: never;
@@ -59,8 +59,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change fields of a task
-         * @description A merge patch (RFC 7396): a field that is not named keeps its value, `null` clears a description.
+         * Change some fields of a task
+         * @description A merge patch (RFC 7396): a field that is left out keeps its value, `null` clears the description.
          */
         patch: operations["changeTaskOfToken"];
         trace?: never;
@@ -79,8 +79,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Tick a task off, or on again
-         * @description Toggles without a body. With `{"completed": true}` it sets, and is safe to repeat.
+         * Set or toggle completion
+         * @description Without a body it toggles. With `{"completed": true}` or `{"completed": false}` it sets the state and is safe to repeat.
          */
         patch: operations["completeTaskOfToken"];
         trace?: never;
@@ -103,91 +103,91 @@ export interface components {
          *     }
          */
         Task: {
-            /** @description Counted per user: 1, 2, 3 …, never reused. */
+            /** @description Numbered per user from 1; never reused. */
             id: number;
-            /** @description The owner: the `sub` of their tokens. */
+            /** @description The owner: the `sub` claim of their tokens. */
             user_id: string;
             title: string;
             description: string | null;
             completed: boolean;
             /**
              * Format: date-time
-             * @description When it was created, in UTC with milliseconds.
+             * @description Time of creation, in UTC with milliseconds.
              * @example 2026-11-20T09:30:00.123Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was last changed, in UTC with milliseconds.
+             * @description Time of the last change, in UTC with milliseconds.
              * @example 2026-11-20T09:30:00.123Z
              */
             updated_at: string;
-            /** @description The owner's change counter at this task's last change. */
+            /** @description The value of the owner's change counter at this task's last change. */
             revision: number;
         };
         /**
          * Problem
-         * @description A refusal (RFC 9457).
+         * @description An error (RFC 9457).
          */
         Problem: {
-            /** @description Always `about:blank`: `code` says which problem it is. */
+            /** @description Always `about:blank`: `code` identifies the problem. */
             type: string;
-            /** @description The status' name. */
+            /** @description The name of the status. */
             title: string;
             status: number;
-            /** @description A sentence to show, with what to do next. */
+            /** @description A sentence to show to the user; says what to do next. */
             detail: string;
             /**
-             * @description Stable, for programs: `task/not-found`.
+             * @description Stable error code for programs, such as `task/not-found`.
              * @enum {unknown}
              */
             code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
-            /** @description Every fault of the input at once, with 422. */
+            /** @description With 422: every fault of the input. */
             errors?: {
-                /** @description The field or parameter; `body` for the body as a whole. */
+                /** @description The field or parameter; `body` means the body as a whole. */
                 field: string;
-                /** @description What is wrong with it, continuing its name: "must be …". */
+                /** @description The fault, worded to follow the field’s name: "must be …". */
                 message: string;
             }[];
             current?: components["schemas"]["Task"];
-            /** @description What was wrong with each operation of a batch that was refused. */
+            /** @description With a rejected batch: the result of each operation. */
             results?: ({
                 status: number;
             } & {
                 [key: string]: unknown;
             })[];
-            /** @description The same as `X-Request-Id`; the server logs under it. */
+            /** @description Identifies this request in the server’s log; the same as `X-Request-Id`. */
             request_id: string;
         };
         /**
          * Failure
-         * @description A refusal.
+         * @description An error in the envelope.
          */
         Failure: {
             /** @enum {boolean} */
             success: false;
-            /** @description A sentence to show, with what to do next. */
+            /** @description A sentence to show to the user; says what to do next. */
             error: string;
             /**
-             * @description Stable, for programs: `task/not-found`.
+             * @description Stable error code for programs, such as `task/not-found`.
              * @enum {unknown}
              */
             code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
-            /** @description Every fault of the input at once, with 422. */
+            /** @description With 422: every fault of the input. */
             errors?: {
-                /** @description The field or parameter; `body` for the body as a whole. */
+                /** @description The field or parameter; `body` means the body as a whole. */
                 field: string;
-                /** @description What is wrong with it, continuing its name: "must be …". */
+                /** @description The fault, worded to follow the field’s name: "must be …". */
                 message: string;
             }[];
             current?: components["schemas"]["Task"];
-            /** @description What was wrong with each operation of a batch that was refused. */
+            /** @description With a rejected batch: the result of each operation. */
             results?: ({
                 status: number;
             } & {
                 [key: string]: unknown;
             })[];
-            /** @description The same as `X-Request-Id`; the server logs under it. */
+            /** @description Identifies this request in the server’s log; the same as `X-Request-Id`. */
             request_id: string;
         };
     };
@@ -202,34 +202,34 @@ export interface operations {
     listTasksOfToken: {
         parameters: {
             query?: {
-                /** @description Which tasks. */
+                /** @description Filters by completion. */
                 status?: "all" | "pending" | "completed";
                 /**
-                 * @description Text in title or description, without regard to case. Every character stands for itself.
+                 * @description Finds tasks whose title or description contains this text, ignoring case. There are no wildcards.
                  * @example milk
                  */
                 search?: string;
-                /** @description What to sort by. */
+                /** @description The field to sort by. */
                 sort?: "created_at" | "updated_at" | "title";
-                /** @description By default the newest first, titles from A to Z. Ties by `id`. */
+                /** @description By default `desc` for times and `asc` for titles. Ties are ordered by `id`. */
                 order?: "asc" | "desc";
                 /**
-                 * @description Tasks on a page.
+                 * @description Tasks per page.
                  * @example 20
                  */
                 limit?: number;
-                /** @description Where the previous page ended, as it said. Not with `offset`. */
+                /** @description The cursor that came with the previous page. Cannot be combined with `offset`. */
                 cursor?: string;
                 /**
-                 * @description Tasks to skip, for numbered pages.
+                 * @description Number of tasks to skip, for numbered pages.
                  * @example 200
                  */
                 offset?: number;
-                /** @description Whether to count the tasks of all pages. */
+                /** @description Whether to include the number of tasks on all pages. */
                 count?: boolean;
             };
             header?: {
-                /** @description ETags that you have: 304 if one still holds. */
+                /** @description ETags of stored copies: 304 if one of them is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -237,12 +237,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of tasks. */
+            /** @description One page of tasks. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Of this list: send it as `If-None-Match` to be told whether it changed. */
+                    /** @description The version of this list. Send it as `If-None-Match` to learn whether the list has changed. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -253,29 +253,29 @@ export interface operations {
                         data: components["schemas"]["Task"][];
                         meta: {
                             limit: number;
-                            /** @description `null` on the last page. */
+                            /** @description Send it as `cursor` to get the next page; `null` on the last page. */
                             next_cursor: string | null;
-                            /** @description With `count=true`. */
+                            /** @description The number of tasks on all pages, with `count=true`. */
                             total?: number;
                         };
                     };
                 };
             };
-            /** @description What you have is what there is. */
+            /** @description Not modified: the stored copy is current. */
             304: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description As it was sent before. */
+                    /** @description The same ETag as before. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is not HTTP that can be read, or names no host. */
+            /** @description The request is not valid HTTP, or has no `Host` header. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -284,12 +284,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -297,10 +297,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -311,7 +311,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -320,10 +320,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -331,12 +331,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -344,10 +344,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -356,10 +356,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -367,12 +367,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -386,7 +386,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours. */
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -402,16 +402,16 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description 1–200 characters after trimming white space at both ends.
+                     * @description 1 to 200 characters. White space at both ends is trimmed.
                      * @example Buy milk
                      */
                     title: string;
                     /**
-                     * @description Up to 1000 characters, kept verbatim; `null` for none.
+                     * @description Up to 1000 characters, stored as sent; `null` if there is none.
                      * @example Two litres
                      */
                     description?: string | null;
-                    /** @description Whether it is done. */
+                    /** @description Whether the task is done. */
                     completed?: boolean;
                 };
             };
@@ -420,13 +420,13 @@ export interface operations {
             /** @description The new task. */
             201: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Where it is. */
+                    /** @description The path of the new task. */
                     Location?: string;
-                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing. */
+                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing. */
                     ETag?: string;
-                    /** @description `true` on an answer that was given before. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -438,10 +438,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -450,12 +450,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -463,10 +463,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -477,7 +477,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -486,12 +486,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
             409: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -502,7 +502,7 @@ export interface operations {
             /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -513,7 +513,7 @@ export interface operations {
             /** @description The body is not JSON. */
             415: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -521,10 +521,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -532,12 +532,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -545,10 +545,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -557,10 +557,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -568,12 +568,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -587,7 +587,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours. */
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -622,21 +622,21 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description Worked through in their order, as one step: a later one sees what an earlier one did. */
+                    /** @description Applied in order, in one transaction: each operation sees the effects of those before it. */
                     operations: ({
                         /** @constant */
                         op: "create";
                         /**
-                         * @description 1–200 characters after trimming white space at both ends.
+                         * @description 1 to 200 characters. White space at both ends is trimmed.
                          * @example Buy milk
                          */
                         title: string;
                         /**
-                         * @description Up to 1000 characters, kept verbatim; `null` for none.
+                         * @description Up to 1000 characters, stored as sent; `null` if there is none.
                          * @example Two litres
                          */
                         description?: string | null;
-                        /** @description Whether it is done. */
+                        /** @description Whether the task is done. */
                         completed?: boolean;
                     } | {
                         /** @constant */
@@ -646,19 +646,19 @@ export interface operations {
                          * @example 12
                          */
                         id: number;
-                        /** @description Only if the task is at this revision, as `If-Match` says it for one. */
+                        /** @description Write only if the task is at this revision: `If-Match` for one operation. */
                         if_revision?: number;
                         /**
-                         * @description 1–200 characters after trimming white space at both ends.
+                         * @description 1 to 200 characters. White space at both ends is trimmed.
                          * @example Buy milk
                          */
                         title?: string;
                         /**
-                         * @description Up to 1000 characters, kept verbatim; `null` for none.
+                         * @description Up to 1000 characters, stored as sent; `null` if there is none.
                          * @example Two litres
                          */
                         description?: string | null;
-                        /** @description Whether it is done. */
+                        /** @description Whether the task is done. */
                         completed?: boolean;
                     } | {
                         /** @constant */
@@ -668,9 +668,9 @@ export interface operations {
                          * @example 12
                          */
                         id: number;
-                        /** @description Only if the task is at this revision, as `If-Match` says it for one. */
+                        /** @description Write only if the task is at this revision: `If-Match` for one operation. */
                         if_revision?: number;
-                        /** @description Whether it is done. */
+                        /** @description Whether the task is done. */
                         completed?: boolean;
                     } | {
                         /** @constant */
@@ -680,16 +680,16 @@ export interface operations {
                          * @example 12
                          */
                         id: number;
-                        /** @description Only if the task is at this revision, as `If-Match` says it for one. */
+                        /** @description Write only if the task is at this revision: `If-Match` for one operation. */
                         if_revision?: number;
                     })[];
                     /**
-                     * @description Whether one refused operation keeps all of them from being stored.
+                     * @description Whether one rejected operation rejects the whole batch.
                      * @default true
                      */
                     atomic?: boolean;
                     /**
-                     * @description Whether to say only what would happen, and store nothing.
+                     * @description Whether to return the results without storing anything.
                      * @default false
                      */
                     dry_run?: boolean;
@@ -697,12 +697,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each operation. */
+            /** @description The result of each operation. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description `true` on an answer that was given before. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -711,12 +711,12 @@ export interface operations {
                         /** @enum {boolean} */
                         success: true;
                         data: {
-                            /** @description Whether all that was not refused is stored. */
+                            /** @description Whether the successful operations were stored. */
                             applied: boolean;
                             dry_run: boolean;
-                            /** @description One for each operation, in their order. */
+                            /** @description One result per operation, in the same order. */
                             results: {
-                                /** @description As the operation by itself would have been answered: 200, 201, 204, 404 … */
+                                /** @description The status of the same operation as a request of its own: 200, 201, 204, 404 … */
                                 status: number;
                                 task?: components["schemas"]["Task"];
                                 error?: components["schemas"]["Failure"];
@@ -725,10 +725,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -737,12 +737,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -750,10 +750,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -764,7 +764,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -773,12 +773,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
             409: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -789,7 +789,7 @@ export interface operations {
             /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -800,7 +800,7 @@ export interface operations {
             /** @description The body is not JSON. */
             415: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -808,10 +808,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -819,12 +819,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -832,10 +832,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -844,10 +844,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -855,12 +855,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -874,7 +874,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETags that you have: 304 if one still holds. */
+                /** @description ETags of stored copies: 304 if one of them is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -891,9 +891,9 @@ export interface operations {
             /** @description The task. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing. */
+                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -905,21 +905,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description What you have is what there is. */
+            /** @description Not modified: the stored copy is current. */
             304: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description As it was sent before. */
+                    /** @description The same ETag as before. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is not HTTP that can be read, or names no host. */
+            /** @description The request is not valid HTTP, or has no `Host` header. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -928,12 +928,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -941,10 +941,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -952,10 +952,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description There is no such task among the user’s. */
+            /** @description The user has no such task. */
             404: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -966,7 +966,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -975,10 +975,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -986,12 +986,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -999,10 +999,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1011,10 +1011,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1022,12 +1022,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1041,9 +1041,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if the task still has one of these ETags: else 412. */
+                /** @description Write only if the task still has one of these ETags: otherwise 412. */
                 "If-Match"?: string;
-                /** @description Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours. */
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1065,16 +1065,16 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description 1–200 characters after trimming white space at both ends.
+                     * @description 1 to 200 characters. White space at both ends is trimmed.
                      * @example Buy milk
                      */
                     title?: string;
                     /**
-                     * @description Up to 1000 characters, kept verbatim; `null` for none.
+                     * @description Up to 1000 characters, stored as sent; `null` if there is none.
                      * @example Two litres
                      */
                     description?: string | null;
-                    /** @description Whether it is done. */
+                    /** @description Whether the task is done. */
                     completed?: boolean;
                 };
             };
@@ -1083,11 +1083,11 @@ export interface operations {
             /** @description The task. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing. */
+                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing. */
                     ETag?: string;
-                    /** @description `true` on an answer that was given before. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -1099,10 +1099,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1111,12 +1111,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1124,10 +1124,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1135,10 +1135,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description There is no such task among the user’s. */
+            /** @description The user has no such task. */
             404: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1149,7 +1149,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1158,12 +1158,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
             409: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1171,10 +1171,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The task has changed: `current` is what it is now. */
+            /** @description The task has changed: `current` is its current state. */
             412: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1185,7 +1185,7 @@ export interface operations {
             /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1196,7 +1196,7 @@ export interface operations {
             /** @description The body is not JSON. */
             415: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1204,10 +1204,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1215,12 +1215,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1228,10 +1228,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1240,10 +1240,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1251,12 +1251,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1270,7 +1270,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if the task still has one of these ETags: else 412. */
+                /** @description Write only if the task still has one of these ETags: otherwise 412. */
                 "If-Match"?: string;
             };
             path: {
@@ -1284,10 +1284,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description The task is deleted. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1298,10 +1298,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1310,12 +1310,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1323,10 +1323,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1334,10 +1334,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description There is no such task among the user’s. */
+            /** @description The user has no such task. */
             404: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1348,7 +1348,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1357,10 +1357,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The task has changed: `current` is what it is now. */
+            /** @description The task has changed: `current` is its current state. */
             412: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1371,7 +1371,7 @@ export interface operations {
             /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1382,7 +1382,7 @@ export interface operations {
             /** @description The body is not JSON. */
             415: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1390,10 +1390,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1401,12 +1401,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1414,10 +1414,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1426,10 +1426,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1437,12 +1437,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1456,9 +1456,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if the task still has one of these ETags: else 412. */
+                /** @description Write only if the task still has one of these ETags: otherwise 412. */
                 "If-Match"?: string;
-                /** @description Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours. */
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1480,16 +1480,16 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description 1–200 characters after trimming white space at both ends.
+                     * @description 1 to 200 characters. White space at both ends is trimmed.
                      * @example Buy milk
                      */
                     title?: string;
                     /**
-                     * @description Up to 1000 characters, kept verbatim; `null` for none.
+                     * @description Up to 1000 characters, stored as sent; `null` if there is none.
                      * @example Two litres
                      */
                     description?: string | null;
-                    /** @description Whether it is done. */
+                    /** @description Whether the task is done. */
                     completed?: boolean;
                 };
                 /**
@@ -1500,16 +1500,16 @@ export interface operations {
                  */
                 "application/merge-patch+json": {
                     /**
-                     * @description 1–200 characters after trimming white space at both ends.
+                     * @description 1 to 200 characters. White space at both ends is trimmed.
                      * @example Buy milk
                      */
                     title?: string;
                     /**
-                     * @description Up to 1000 characters, kept verbatim; `null` for none.
+                     * @description Up to 1000 characters, stored as sent; `null` if there is none.
                      * @example Two litres
                      */
                     description?: string | null;
-                    /** @description Whether it is done. */
+                    /** @description Whether the task is done. */
                     completed?: boolean;
                 };
             };
@@ -1518,11 +1518,11 @@ export interface operations {
             /** @description The task. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing. */
+                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing. */
                     ETag?: string;
-                    /** @description `true` on an answer that was given before. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -1534,10 +1534,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1546,12 +1546,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1559,10 +1559,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1570,10 +1570,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description There is no such task among the user’s. */
+            /** @description The user has no such task. */
             404: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1584,7 +1584,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1593,12 +1593,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
             409: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1606,10 +1606,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The task has changed: `current` is what it is now. */
+            /** @description The task has changed: `current` is its current state. */
             412: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1620,7 +1620,7 @@ export interface operations {
             /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1631,7 +1631,7 @@ export interface operations {
             /** @description The body is not JSON. */
             415: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1639,10 +1639,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1650,12 +1650,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1663,10 +1663,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1675,10 +1675,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1686,12 +1686,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1705,9 +1705,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Only if the task still has one of these ETags: else 412. */
+                /** @description Write only if the task still has one of these ETags: otherwise 412. */
                 "If-Match"?: string;
-                /** @description Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours. */
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1719,7 +1719,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Nothing, to toggle; or the state to set, which is safe to repeat. */
+        /** @description The state to set. Leave it out to toggle, which is not safe to repeat. */
         requestBody?: {
             content: {
                 /**
@@ -1728,7 +1728,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description Whether it is done. */
+                    /** @description Whether the task is done. */
                     completed?: boolean;
                 };
             };
@@ -1737,11 +1737,11 @@ export interface operations {
             /** @description The task. */
             200: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing. */
+                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing. */
                     ETag?: string;
-                    /** @description `true` on an answer that was given before. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -1753,10 +1753,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP. */
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
             400: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1765,12 +1765,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that does not hold: `detail` or `error` says why and what to do. */
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
             401: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description RFC 6750. */
+                    /** @description The challenge (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1778,10 +1778,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The path's user is not the token's, or a write by cookie comes from a page that is not listed. */
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
             403: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1789,10 +1789,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description There is no such task among the user’s. */
+            /** @description The user has no such task. */
             404: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1803,7 +1803,7 @@ export interface operations {
             /** @description The request did not arrive in time. */
             408: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1812,12 +1812,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
             409: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1825,10 +1825,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The task has changed: `current` is what it is now. */
+            /** @description The task has changed: `current` is its current state. */
             412: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1839,7 +1839,7 @@ export interface operations {
             /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1850,7 +1850,7 @@ export interface operations {
             /** @description The body is not JSON. */
             415: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1858,10 +1858,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it. */
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
             422: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1869,12 +1869,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to come back. */
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
             429: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1882,10 +1882,10 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Its first line and headers are larger than 16 KiB. */
+            /** @description The request line and headers are larger than 16 KiB. */
             431: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1894,10 +1894,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A fault of the server. The log has the cause under `request_id`. */
+            /** @description An internal server error. The log has the cause under `request_id`. */
             500: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
@@ -1905,12 +1905,12 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not right now: the database cannot be reached, or there is too much to do. */
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
             503: {
                 headers: {
-                    /** @description Under which the server logged this request. */
+                    /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
+                    /** @description Seconds to wait before the next attempt. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

@@ -4,65 +4,67 @@ import type { TaskSchema } from '../tasks/schemas.ts';
 import { type HttpCode, type HttpError, statuses } from './http-error.ts';
 
 const FaultSchema = Type.Object({
-  field: Type.String({ description: 'The field or parameter; `body` for the body as a whole.' }),
-  message: Type.String({ description: 'What is wrong with it, continuing its name: "must be …".' }),
+  field: Type.String({ description: 'The field or parameter; `body` means the body as a whole.' }),
+  message: Type.String({ description: 'The fault, worded to follow the field’s name: "must be …".' }),
 });
 
 const shared = {
-  code: Type.Enum(Object.keys(statuses) as HttpCode[], { description: 'Stable, for programs: `task/not-found`.' }),
-  errors: Type.Optional(Type.Array(FaultSchema, { description: 'Every fault of the input at once, with 422.' })),
+  code: Type.Enum(Object.keys(statuses) as HttpCode[], {
+    description: 'Stable error code for programs, such as `task/not-found`.',
+  }),
+  errors: Type.Optional(Type.Array(FaultSchema, { description: 'With 422: every fault of the input.' })),
   current: Type.Optional(
-    Type.Unsafe<Static<typeof TaskSchema>>({ $ref: 'Task#', description: 'The task as it is now, with 412.' }),
+    Type.Unsafe<Static<typeof TaskSchema>>({ $ref: 'Task#', description: 'With 412: the current state of the task.' }),
   ),
   results: Type.Optional(
     Type.Array(Type.Object({ status: Type.Integer() }, { additionalProperties: true }), {
-      description: 'What was wrong with each operation of a batch that was refused.',
+      description: 'With a rejected batch: the result of each operation.',
     }),
   ),
-  request_id: Type.String({ description: 'The same as `X-Request-Id`; the server logs under it.' }),
+  request_id: Type.String({ description: 'Identifies this request in the server’s log; the same as `X-Request-Id`.' }),
 };
 
-/** RFC 9457, the error body of the style that names the owner in the path. */
+/** The error body of the style with the owner in the path (RFC 9457). */
 export const ProblemSchema = Type.Object(
   {
-    type: Type.String({ description: 'Always `about:blank`: `code` says which problem it is.' }),
-    title: Type.String({ description: "The status' name." }),
+    type: Type.String({ description: 'Always `about:blank`: `code` identifies the problem.' }),
+    title: Type.String({ description: 'The name of the status.' }),
     status: Type.Integer(),
-    detail: Type.String({ description: 'A sentence to show, with what to do next.' }),
+    detail: Type.String({ description: 'A sentence to show to the user; says what to do next.' }),
     ...shared,
   },
-  { $id: 'Problem', title: 'Problem', description: 'A refusal (RFC 9457).' },
+  { $id: 'Problem', title: 'Problem', description: 'An error (RFC 9457).' },
 );
 
-/** A problem as the document has it. */
+/** A problem as the OpenAPI document shows it. */
 export const problemContent = { 'application/problem+json': { schema: Type.Unsafe({ $ref: 'Problem#' }) } };
 
 /**
- * How every operation answers what cannot be read as HTTP: in the path's style, or as a problem where its path is not
- * known.
- * @param content how the path's style answers errors
+ * Documents the responses to requests that cannot be parsed as HTTP: in the path's style, or as a problem where the
+ * path is not known.
+ * @param content the error body of the path's style, by media type
  */
 export const unparsedRequest = (content: Readonly<Record<string, unknown>> = {}) => {
   const unparsed = (description: string) => ({
     description,
-    headers: { 'X-Request-Id': { ...Type.String(), description: 'Under which the server logged this request.' } },
+    headers: { 'X-Request-Id': { ...Type.String(), description: 'Identifies this request in the server’s log.' } },
     content: { ...content, ...problemContent },
   });
   return {
-    400: unparsed('The request is not HTTP that can be read, or names no host.'),
+    400: unparsed('The request is not valid HTTP, or has no `Host` header.'),
     408: unparsed('The request did not arrive in time.'),
-    431: unparsed('Its first line and headers are larger than 16 KiB.'),
+    431: unparsed('The request line and headers are larger than 16 KiB.'),
   };
 };
 
-/** The error body of the style that takes the owner from the token. */
+/** The error body of the style with the owner from the token. */
 export const FailureSchema = Type.Object(
   {
     success: Type.Literal(false),
-    error: Type.String({ description: 'A sentence to show, with what to do next.' }),
+    error: Type.String({ description: 'A sentence to show to the user; says what to do next.' }),
     ...shared,
   },
-  { $id: 'Failure', title: 'Failure', description: 'A refusal.' },
+  { $id: 'Failure', title: 'Failure', description: 'An error in the envelope.' },
 );
 
 const sharedOf = (error: HttpError, requestId: string) => ({
@@ -72,7 +74,7 @@ const sharedOf = (error: HttpError, requestId: string) => ({
   request_id: requestId,
 });
 
-/** The refusal as RFC 9457 has it. */
+/** The error as an RFC 9457 problem. */
 export const toProblem = (error: HttpError, requestId: string): Static<typeof ProblemSchema> => ({
   type: 'about:blank',
   title: STATUS_CODES[error.status] ?? 'Error',
@@ -81,7 +83,7 @@ export const toProblem = (error: HttpError, requestId: string): Static<typeof Pr
   ...sharedOf(error, requestId),
 });
 
-/** The refusal in the envelope. */
+/** The error in the envelope. */
 export const toFailure = (error: HttpError, requestId: string): Static<typeof FailureSchema> => ({
   success: false,
   error: error.message,

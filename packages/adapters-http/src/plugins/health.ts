@@ -5,10 +5,10 @@ import { HttpError } from '../errors/http-error.ts';
 import { ProblemSchema, unparsedRequest } from '../errors/problem.ts';
 import { NoQuerySchema, ref } from '../tasks/schemas.ts';
 
-/** Something that must work before requests are sent here; rejects while it does not. */
+/** A dependency that must work before this server gets requests; rejects while it does not. */
 export type ReadinessCheck = () => Promise<void>;
 
-/** Where the health checks are. */
+/** The paths of the health checks. */
 export const healthPaths = ['/health', '/health/ready'];
 
 const checkMilliseconds = 3_000;
@@ -38,11 +38,11 @@ const responseOf = (description: string, schema: object, mediaType = 'applicatio
 
 const errorResponses = {
   ...unparsedRequest(),
-  422: responseOf('There are no parameters.', ref(ProblemSchema), 'application/problem+json'),
+  422: responseOf('The request has query parameters: there are none.', ref(ProblemSchema), 'application/problem+json'),
 };
-const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };
+const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait before the next attempt.' } };
 
-// Anybody may ask: a sentence that was not written for them stays inside.
+// Anybody may call this: do not show messages that were not written for them.
 const detailOf = (error: unknown) =>
   error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
 
@@ -79,7 +79,7 @@ const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) =>
   };
 };
 
-/** `/health`: the process lives. `/health/ready`: it can serve, and each check says whether it can. */
+/** Serves `/health` (is the process running?) and `/health/ready` (can it serve requests? with the result of each check). */
 export const registerHealth = (
   app: FastifyInstance,
   checks: Readonly<Record<string, ReadinessCheck>>,
@@ -93,8 +93,8 @@ export const registerHealth = (
       schema: {
         ...base,
         operationId: 'getHealth',
-        summary: 'Whether the process lives',
-        response: { 200: responseOf('It lives.', Health), ...errorResponses },
+        summary: 'Liveness check',
+        response: { 200: responseOf('The process is running.', Health), ...errorResponses },
       },
     },
     async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
@@ -105,11 +105,11 @@ export const registerHealth = (
       schema: {
         ...base,
         operationId: 'getReadiness',
-        summary: 'Whether it can serve',
+        summary: 'Readiness check',
         response: {
-          200: responseOf('It can.', readiness('ok', {})),
+          200: responseOf('The server can serve requests.', readiness('ok', {})),
           503: responseOf(
-            'Not now: see `checks`.',
+            'The server cannot serve requests now: `checks` says why.',
             readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
             'application/json',
             retryAfter,

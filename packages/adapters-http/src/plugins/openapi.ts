@@ -9,7 +9,7 @@ import type { PublicUrl } from './public-url.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-// The keyword `text` means something to our validator only; readers of the document get the bounds it stands for.
+// The keyword `text` is known to our validator only; the document shows the bounds that it stands for.
 const withDocumentedTexts = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(withDocumentedTexts);
   if (!isObject(node)) return node;
@@ -21,7 +21,7 @@ const withDocumentedTexts = (node: unknown): unknown => {
   return { ...rest, ...textRules[text as keyof typeof textRules].documented };
 };
 
-// Where a body may be left out, the document must say so: Fastify's schemas cannot.
+// Fastify's schemas cannot mark a body as optional.
 const withOptionalBodies = (document: Record<string, unknown>): Record<string, unknown> => {
   const paths = document.paths as Record<
     string,
@@ -40,7 +40,7 @@ const transformObject: SwaggerTransformObject = (document) => {
   return withOptionalBodies(withDocumentedTexts(openapiObject) as Record<string, unknown>) as never;
 };
 
-/** Collects the document from the routes that follow. */
+/** Collects the OpenAPI document from the routes registered after it. */
 export const registerOpenapi = async (app: FastifyInstance, version: string): Promise<void> => {
   await app.register(swagger, {
     openapi: {
@@ -49,18 +49,26 @@ export const registerOpenapi = async (app: FastifyInstance, version: string): Pr
         title: 'Taskward',
         version,
         description:
-          "The task backend that keeps every user's tasks their own.\n\nEvery operation is served in two styles: under `/api/{user_id}/tasks` with bare resources and RFC 9457 problems, and under `/api/tasks` with the owner from the token and everything in an envelope. Press **Authorize** and paste a token to try them.",
+          'A multi-user task API: each user sees and changes only their own tasks.\n\nEvery operation is available in two styles: under `/api/{user_id}/tasks` with bare resources and RFC 9457 problems, and under `/api/tasks` with the owner taken from the token and every body in an envelope. To try them, press **Authorize** and paste a token.',
         license: { name: 'MIT' },
       },
       servers: [{ url: '/', description: 'This server' }],
       tags: [
-        { name: tokenOwnerStyle.tag, description: '`/api/tasks`: `{"success": true, "data": …}`' },
-        { name: pathOwnerStyle.tag, description: '`/api/{user_id}/tasks`: the resource itself' },
-        { name: 'Health', description: 'For load balancers and orchestrators' },
+        {
+          name: tokenOwnerStyle.tag,
+          description: '`/api/tasks`: responses in an envelope, `{"success": true, "data": …}`',
+        },
+        { name: pathOwnerStyle.tag, description: '`/api/{user_id}/tasks`: bare resources' },
+        { name: 'Health', description: 'Checks for load balancers and orchestrators' },
       ],
       components: {
         securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A JWT of the auth server.' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'A JWT issued by the auth server.',
+          },
         },
       },
     },
@@ -71,19 +79,19 @@ export const registerOpenapi = async (app: FastifyInstance, version: string): Pr
 
 const servers = (url: string) => [{ url, description: 'This server' }];
 
-// Where the server is may differ from one proxy to the next: a cache must not keep one's document for another.
+// The server's URL differs from proxy to proxy: a cache must not serve one proxy's document to another.
 const forwardedHeaders = 'X-Forwarded-Prefix, X-Forwarded-Host, X-Forwarded-Proto';
 
 /**
- * Serves the document at `/openapi.json` and, for people, at `/docs`; nothing is loaded from elsewhere. Both need no
- * token.
+ * Serves the document at `/openapi.json` and as a page at `/docs`, which loads nothing from other servers. Neither
+ * needs a token.
  */
 export const registerDocs = async (
   app: FastifyInstance,
   publicUrl: PublicUrl,
   countAddress: onRequestHookHandler,
 ): Promise<void> => {
-  // Complete since the server started, and large: written down once, in two parts around the server's URL.
+  // The document is large and complete once the server has started: serialize it once, in two parts around the server's URL.
   const mark = 'taskward-server-url';
   let parts: string[] | undefined;
   app.get('/openapi.json', { schema: { hide: true }, onRequest: countAddress }, async (request, reply) => {
@@ -98,7 +106,7 @@ export const registerDocs = async (
   app.addHook('onRoute', (route) => {
     if (!isRegistering) return;
     route.onRequest = [countAddress, ...[route.onRequest ?? []].flat()];
-    // The library's own redirect names a path from our root, which a proxy's prefix hides.
+    // The library redirects to an absolute path, which is wrong behind a proxy that adds a prefix.
     if (route.url === '/docs/static/index.html') route.handler = async (_request, reply) => reply.redirect('../');
   });
   await app.register(swaggerUi, {
@@ -108,10 +116,10 @@ export const registerDocs = async (
     },
     transformSpecificationClone: false,
     routePrefix: '/docs',
-    // The page's files are named relative to it: from our root a proxy's prefix would be missing.
+    // Relative paths for the page's files, so that they work behind a proxy that adds a prefix.
     indexPrefix: '.',
     staticCSP: true,
-    // Its policy would send the page's own scripts to https, which `npm start` does not speak.
+    // The library's policy upgrades the page's own scripts to HTTPS, which `npm start` does not serve.
     transformStaticCSP: (policy) => policy.replace(/\s*upgrade-insecure-requests;?/, ''),
     uiConfig: {
       url: '/openapi.json',

@@ -137,8 +137,11 @@ export const tokenOwnerStyle: ApiStyle = {
       data: Type.Array(ref(TaskSchema)),
       meta: Type.Object({
         limit: Type.Integer(),
-        next_cursor: Type.Unsafe<string | null>({ type: ['string', 'null'], description: '`null` on the last page.' }),
-        total: Type.Optional(Type.Integer({ description: 'With `count=true`.' })),
+        next_cursor: Type.Unsafe<string | null>({
+          type: ['string', 'null'],
+          description: 'Send it as `cursor` to get the next page; `null` on the last page.',
+        }),
+        total: Type.Optional(Type.Integer({ description: 'The number of tasks on all pages, with `count=true`.' })),
       }),
     }),
     deleted: { status: 200, schema: Type.Object({ success }) },

@@ -1,15 +1,18 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { closed, completed, NewTaskSchema, ref, TaskChangesSchema, TaskId, TaskSchema } from './schemas.ts';
 
-/** How many operations one request may hold. */
+/** The maximum number of operations in one request. */
 export const maxOperations = 100;
 
 const ifRevision = Type.Optional(
-  Type.Integer({ minimum: 0, description: 'Only if the task is at this revision, as `If-Match` says it for one.' }),
+  Type.Integer({
+    minimum: 0,
+    description: 'Write only if the task is at this revision: `If-Match` for one operation.',
+  }),
 );
 const named = { id: TaskId, if_revision: ifRevision };
 
-/** Each kind of operation by itself: one that is wrong is refused alone, not the whole request. */
+/** The schema of each kind of operation. Each is checked by itself: an invalid one does not reject the request. */
 export const operationSchemas = {
   create: Type.Object({ op: Type.Literal('create'), ...NewTaskSchema.properties }, { ...closed, title: 'Create' }),
   update: Type.Object(
@@ -25,22 +28,22 @@ export const operationSchemas = {
 type Schemas = typeof operationSchemas;
 export type OperationBody = { [K in keyof Schemas]: Static<Schemas[K]> }[keyof Schemas];
 
-/** What is checked of the request as a whole: that there are operations, not what is in them. */
+/** The schema of the request as a whole: it does not look into the operations. */
 export const BatchSchema = Type.Object(
   {
     operations: Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object', each: 'operation' }), {
       minItems: 1,
       maxItems: maxOperations,
-      description: 'Worked through in their order, as one step: a later one sees what an earlier one did.',
+      description: 'Applied in order, in one transaction: each operation sees the effects of those before it.',
     }),
     atomic: Type.Optional(
       Type.Boolean({
         default: true,
-        description: 'Whether one refused operation keeps all of them from being stored.',
+        description: 'Whether one rejected operation rejects the whole batch.',
       }),
     ),
     dry_run: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether to say only what would happen, and store nothing.' }),
+      Type.Boolean({ default: false, description: 'Whether to return the results without storing anything.' }),
     ),
   },
   {
@@ -60,19 +63,19 @@ export const BatchSchema = Type.Object(
   },
 );
 
-/** What became of a batch, with refusals in one style's style. */
+/** The result of a batch, with errors as one style has them. */
 export const batchResultSchema = (rejection: TSchema) =>
   Type.Object({
-    applied: Type.Boolean({ description: 'Whether all that was not refused is stored.' }),
+    applied: Type.Boolean({ description: 'Whether the successful operations were stored.' }),
     dry_run: Type.Boolean(),
     results: Type.Array(
       Type.Object({
         status: Type.Integer({
-          description: 'As the operation by itself would have been answered: 200, 201, 204, 404 …',
+          description: 'The status of the same operation as a request of its own: 200, 201, 204, 404 …',
         }),
         task: Type.Optional(ref(TaskSchema)),
         error: Type.Optional(rejection),
       }),
-      { description: 'One for each operation, in their order.' },
+      { description: 'One result per operation, in the same order.' },
     ),
   });

@@ -15,27 +15,34 @@ import {
 
 const header = (schema: TSchema, description: string) => ({ ...schema, description });
 
-const requestId = { 'X-Request-Id': header(Type.String(), 'Under which the server logged this request.') };
+const requestId = { 'X-Request-Id': header(Type.String(), 'Identifies this request in the server’s log.') };
 
 const etag = header(
   Type.String(),
-  'The task\u2019s `revision` in quotes. Send it as `If-None-Match` when reading, as `If-Match` when writing.',
+  'The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing.',
 );
-const replayed = { 'Idempotency-Replayed': header(Type.String(), '`true` on an answer that was given before.') };
+const replayed = {
+  'Idempotency-Replayed': header(Type.String(), '`true` if this is the stored response of an earlier request.'),
+};
 
-// Read by the handlers: a header that is missing or odd must not be refused before the token is looked at.
+// The handlers read these headers: the token must be checked before a missing or malformed one is rejected.
 const ifNoneMatch = Type.Object({
-  'If-None-Match': Type.Optional(Type.String({ description: 'ETags that you have: 304 if one still holds.' })),
+  'If-None-Match': Type.Optional(
+    Type.String({ description: 'ETags of stored copies: 304 if one of them is current.' }),
+  ),
 });
 const ifMatch = {
-  'If-Match': Type.Optional(Type.String({ description: 'Only if the task still has one of these ETags: else 412.' })),
+  'If-Match': Type.Optional(
+    Type.String({ description: 'Write only if the task still has one of these ETags: otherwise 412.' }),
+  ),
 };
 const idempotencyKey = {
   'Idempotency-Key': Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 255,
-      description: 'Repeat the request with the same key: it has its effect once, and the same answer, for 24 hours.',
+      description:
+        'Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response.',
     }),
   ),
 };
@@ -50,18 +57,18 @@ const common: HttpCode[] = [
 ];
 
 const meanings: Partial<Record<number, string>> = {
-  400: 'The body cannot be read: not JSON, not UTF-8, a key twice in one object, nested too deep. As a problem: the request is not HTTP.',
-  401: 'No token, or one that does not hold: `detail` or `error` says why and what to do.',
-  403: "The path's user is not the token's, or a write by cookie comes from a page that is not listed.",
-  404: 'There is no such task among the user’s.',
-  409: 'The first request under this `Idempotency-Key` is still being worked on; or the user has as many tasks as one may have.',
-  412: 'The task has changed: `current` is what it is now.',
+  400: 'The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP.',
+  401: 'The token is missing or not valid: `detail` or `error` says why and what to do.',
+  403: 'The path names another user than the token, or a write with a cookie comes from an origin that is not allowed.',
+  404: 'The user has no such task.',
+  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks.',
+  412: 'The task has changed: `current` is its current state.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
-  422: 'The input breaks a rule: `errors` lists every fault. For a list also a search that takes longer than it may: narrow it.',
-  429: 'Too many requests, or too many idempotency keys: `Retry-After` says when to come back.',
-  500: 'A fault of the server. The log has the cause under `request_id`.',
-  503: 'Not right now: the database cannot be reached, or there is too much to do.',
+  422: 'The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower.',
+  429: 'Too many requests, or too many idempotency keys: `Retry-After` says when to retry.',
+  500: 'An internal server error. The log has the cause under `request_id`.',
+  503: 'Temporarily unavailable: the database cannot be reached, or the server is overloaded.',
 };
 
 const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
@@ -74,9 +81,9 @@ const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
         description: meanings[status] as string,
         headers: {
           ...requestId,
-          ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'RFC 6750.') }),
+          ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'The challenge (RFC 6750).') }),
           ...((status === 503 || status === 429 || status === 409) && {
-            'Retry-After': header(Type.Integer(), 'Seconds to wait.'),
+            'Retry-After': header(Type.Integer(), 'Seconds to wait before the next attempt.'),
           }),
         },
         content: { ...content, ...(status === 400 && problemContent) },
@@ -94,8 +101,8 @@ const responseOf = (description: string, schema: TSchema, headers: Record<string
 
 const notModified = {
   304: {
-    description: 'What you have is what there is.',
-    headers: { ...requestId, ETag: header(Type.String(), 'As it was sent before.') },
+    description: 'Not modified: the stored copy is current.',
+    headers: { ...requestId, ETag: header(Type.String(), 'The same ETag as before.') },
     type: 'null',
   },
 };
@@ -135,11 +142,14 @@ export const operations = (style: ApiStyle) => {
       querystring: ListQuerySchema,
       headers: ifNoneMatch,
       response: {
-        200: responseOf('A page of tasks.', responses.list, {
-          ETag: header(Type.String(), 'Of this list: send it as `If-None-Match` to be told whether it changed.'),
+        200: responseOf('One page of tasks.', responses.list, {
+          ETag: header(
+            Type.String(),
+            'The version of this list. Send it as `If-None-Match` to learn whether the list has changed.',
+          ),
           ...(name === 'bare' && {
-            Link: header(Type.String(), 'Where `first`, `next` and `prev` pages are (RFC 8288).'),
-            'X-Total-Count': header(Type.Integer(), 'With `count=true`.'),
+            Link: header(Type.String(), 'Links to the `first`, `next` and `prev` pages (RFC 8288).'),
+            'X-Total-Count': header(Type.Integer(), 'The number of tasks on all pages, with `count=true`.'),
           }),
         }),
         ...notModified,
@@ -155,7 +165,7 @@ export const operations = (style: ApiStyle) => {
       body: NewTaskSchema,
       response: {
         201: responseOf('The new task.', responses.task, {
-          Location: header(Type.String(), 'Where it is.'),
+          Location: header(Type.String(), 'The path of the new task.'),
           ETag: etag,
           ...replayed,
         }),
@@ -163,16 +173,16 @@ export const operations = (style: ApiStyle) => {
       },
     },
     batch: {
-      ...base('applyBatch', 'Several changes at once'),
+      ...base('applyBatch', 'Apply a batch of operations'),
       description:
-        'Up to 100 operations in one step. With `atomic`, as it is if not said, all are stored or none: then one that is refused makes the answer a 422 whose `results` say what was wrong with which. Else each has its own `status`.',
+        'Applies up to 100 operations in one transaction. With `atomic`, the default, either all of them are stored or none: if one is rejected, the response is a 422 whose `results` list the errors of each operation. Otherwise each operation succeeds or fails by itself, with its own `status`.',
       consumes,
       params: parameters.list,
       querystring: NoQuerySchema,
       headers: Type.Object(idempotencyKey),
       body: BatchSchema,
       response: {
-        200: responseOf('What became of each operation.', responses.batch, replayed),
+        200: responseOf('The result of each operation.', responses.batch, replayed),
         ...errorResponses(style, [...common, ...keyedWriteErrors]),
       },
     },
@@ -184,21 +194,22 @@ export const operations = (style: ApiStyle) => {
     },
     replace: {
       ...base('replaceTask', 'Update a task'),
-      description: 'All fields, or those that changed: a field that is not named keeps its value.',
+      description: 'Takes all fields or only those to change: a field that is left out keeps its value.',
       consumes,
       ...change,
       body: TaskChangesSchema,
     },
     change: {
-      ...base('changeTask', 'Change fields of a task'),
-      description: 'A merge patch (RFC 7396): a field that is not named keeps its value, `null` clears a description.',
+      ...base('changeTask', 'Change some fields of a task'),
+      description: 'A merge patch (RFC 7396): a field that is left out keeps its value, `null` clears the description.',
       consumes: [...consumes, 'application/merge-patch+json'],
       ...change,
       body: TaskChangesSchema,
     },
     complete: {
-      ...base('completeTask', 'Tick a task off, or on again'),
-      description: 'Toggles without a body. With `{"completed": true}` it sets, and is safe to repeat.',
+      ...base('completeTask', 'Set or toggle completion'),
+      description:
+        'Without a body it toggles. With `{"completed": true}` or `{"completed": false}` it sets the state and is safe to repeat.',
       consumes,
       ...change,
       body: CompletionSchema,
@@ -211,8 +222,8 @@ export const operations = (style: ApiStyle) => {
       response: {
         [responses.deleted.status]:
           responses.deleted.schema === undefined
-            ? { description: 'It is gone.', headers: requestId, type: 'null' }
-            : responseOf('It is gone.', responses.deleted.schema),
+            ? { description: 'The task is deleted.', headers: requestId, type: 'null' }
+            : responseOf('The task is deleted.', responses.deleted.schema),
         ...errorResponses(style, [...ofTask, ...bodyErrors, 'task/stale']),
       },
     },

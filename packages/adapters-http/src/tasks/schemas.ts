@@ -9,9 +9,13 @@ const Text = (rule: keyof typeof textRules, description: string, example: string
 const NullableText = (rule: keyof typeof textRules, description: string, example: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], text: rule, description, examples: [example] });
 
-const title = Text('title', '1–200 characters after trimming white space at both ends.', 'Buy milk');
-const description = NullableText('description', 'Up to 1000 characters, kept verbatim; `null` for none.', 'Two litres');
-export const completed = Type.Boolean({ description: 'Whether it is done.' });
+const title = Text('title', '1 to 200 characters. White space at both ends is trimmed.', 'Buy milk');
+const description = NullableText(
+  'description',
+  'Up to 1000 characters, stored as sent; `null` if there is none.',
+  'Two litres',
+);
+export const completed = Type.Boolean({ description: 'Whether the task is done.' });
 const instant = (what: string) =>
   Type.String({
     format: 'date-time',
@@ -21,14 +25,14 @@ const instant = (what: string) =>
 
 export const TaskSchema = Type.Object(
   {
-    id: Type.Integer({ minimum: 1, maximum: maxTaskId, description: 'Counted per user: 1, 2, 3 …, never reused.' }),
-    user_id: Type.String({ description: 'The owner: the `sub` of their tokens.' }),
+    id: Type.Integer({ minimum: 1, maximum: maxTaskId, description: 'Numbered per user from 1; never reused.' }),
+    user_id: Type.String({ description: 'The owner: the `sub` claim of their tokens.' }),
     title: Type.String(),
     description: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
     completed: Type.Boolean(),
-    created_at: instant('When it was created'),
-    updated_at: instant('When it was last changed'),
-    revision: Type.Integer({ description: "The owner's change counter at this task's last change." }),
+    created_at: instant('Time of creation'),
+    updated_at: instant('Time of the last change'),
+    revision: Type.Integer({ description: "The value of the owner's change counter at this task's last change." }),
   },
   {
     $id: 'Task',
@@ -67,12 +71,12 @@ export const CompletionSchema = Type.Object(
   {
     ...closed,
     title: 'Completion',
-    description: 'Nothing, to toggle; or the state to set, which is safe to repeat.',
+    description: 'The state to set. Leave it out to toggle, which is not safe to repeat.',
     examples: [{ completed: true }],
   },
 );
 
-/** A DELETE has no body; `{}` is let through for clients that send one with everything. */
+/** A DELETE has no body; `{}` is accepted for clients that send a body with every request. */
 export const NoBodySchema = Type.Object({}, { ...closed, title: 'Nothing' });
 
 export const NoQuerySchema = Type.Object({}, closed);
@@ -83,41 +87,50 @@ export const maxOffset = 10_000;
 
 export const ListQuerySchema = Type.Object(
   {
-    status: Type.Optional(Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Which tasks.' })),
+    status: Type.Optional(
+      Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Filters by completion.' }),
+    ),
     search: Type.Optional(
       Text(
         'search',
-        'Text in title or description, without regard to case. Every character stands for itself.',
+        'Finds tasks whose title or description contains this text, ignoring case. There are no wildcards.',
         'milk',
       ),
     ),
     sort: Type.Optional(
-      Type.Enum(['created_at', 'updated_at', 'title'], { default: 'created_at', description: 'What to sort by.' }),
+      Type.Enum(['created_at', 'updated_at', 'title'], { default: 'created_at', description: 'The field to sort by.' }),
     ),
     order: Type.Optional(
-      Type.Enum(['asc', 'desc'], { description: 'By default the newest first, titles from A to Z. Ties by `id`.' }),
+      Type.Enum(['asc', 'desc'], {
+        description: 'By default `desc` for times and `asc` for titles. Ties are ordered by `id`.',
+      }),
     ),
     limit: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: maxLimit,
         default: defaultLimit,
-        description: 'Tasks on a page.',
+        description: 'Tasks per page.',
         examples: [20],
       }),
     ),
     cursor: Type.Optional(
-      Type.String({ maxLength: 4096, description: 'Where the previous page ended, as it said. Not with `offset`.' }),
+      Type.String({
+        maxLength: 4096,
+        description: 'The cursor that came with the previous page. Cannot be combined with `offset`.',
+      }),
     ),
     offset: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: maxOffset,
-        description: 'Tasks to skip, for numbered pages.',
+        description: 'Number of tasks to skip, for numbered pages.',
         examples: [200],
       }),
     ),
-    count: Type.Optional(Type.Boolean({ default: false, description: 'Whether to count the tasks of all pages.' })),
+    count: Type.Optional(
+      Type.Boolean({ default: false, description: 'Whether to include the number of tasks on all pages.' }),
+    ),
   },
   closed,
 );
@@ -125,11 +138,11 @@ export type ListQuery = Static<typeof ListQuerySchema>;
 
 export const TaskId = Type.Integer({ minimum: 1, maximum: maxTaskId, description: "The task's id.", examples: [12] });
 const UserIdParameter = Type.String({
-  description: "The signed-in user: exactly the token's `sub`, percent-encoded.",
+  description: "The authenticated user: the token's `sub` claim, percent-encoded.",
   examples: ['demo'],
 });
 
-/** Path parameters, for the document: the routes parse them. */
+/** Path parameters as documented; the routes parse them. */
 export const parameters = {
   bare: { list: Type.Object({ user_id: UserIdParameter }), one: Type.Object({ user_id: UserIdParameter, id: TaskId }) },
   envelope: { list: Type.Object({}), one: Type.Object({ id: TaskId }) },
