@@ -137,7 +137,15 @@ export const makeBodyCheck = (schema: TSchema): ((value: unknown) => Fault[]) =>
 
 const missingBody: Fault = { field: 'body', message: 'is required: send a JSON object' };
 
-const isSatisfiedByNothing = (schema: TSchema & { required?: string[]; minProperties?: number }): boolean =>
+/** What says whether a body may be left out, of its schema. */
+export interface BodySchema {
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a body of this schema may be left out. */
+export const isSatisfiedByNothing = (schema: BodySchema): boolean =>
   (schema.required ?? []).length === 0 && schema.minProperties === undefined;
 
 const invalidPart = (part: string, faults: Fault[]): { error: HttpError } => {

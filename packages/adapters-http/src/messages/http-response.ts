@@ -26,7 +26,10 @@ export const errorResponse = (error: HttpError, style: ErrorStyle, requestId: st
   body: errorBody(error, style, requestId),
 });
 
-/** Sends an answer. */
+/** The response to a client whose stored copy is current. */
+export const notModified = (etag: string): HttpResponse => ({ status: 304, headers: { etag } });
+
+/** Sends a response. */
 export const sendResponse = (reply: FastifyReply, { status, headers, body }: HttpResponse): FastifyReply =>
   reply.code(status).headers(headers).send(body);
 

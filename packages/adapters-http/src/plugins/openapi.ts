@@ -1,7 +1,7 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
-import { textRules } from '../errors/validation.ts';
+import { type BodySchema, isSatisfiedByNothing, textRules } from '../errors/validation.ts';
 import { addVary } from '../messages/vary.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
 import { operationSchemas } from '../tasks/batch-schemas.ts';
@@ -21,16 +21,20 @@ const withDocumentedTexts = (node: unknown): unknown => {
   return { ...rest, ...textRules[text as keyof typeof textRules].documented };
 };
 
+interface RequestBody {
+  required?: boolean;
+  readonly content: Record<string, { schema: BodySchema }>;
+}
+
 // Fastify's schemas cannot mark a body as optional.
 const withOptionalBodies = (document: Record<string, unknown>): Record<string, unknown> => {
-  const paths = document.paths as Record<
-    string,
-    Record<string, { operationId?: string; requestBody?: { required?: boolean } }>
-  >;
+  const paths = document.paths as Record<string, Record<string, { requestBody?: RequestBody }>>;
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
-    if (operation.operationId?.startsWith('completeTask') && operation.requestBody)
-      operation.requestBody.required = false;
-    if (operation.operationId?.startsWith('deleteTask')) delete operation.requestBody;
+    const { requestBody } = operation;
+    const schemas = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema);
+    // A body that may hold nothing is documented as no body.
+    if (schemas.some(({ properties = {} }) => Object.keys(properties).length === 0)) delete operation.requestBody;
+    else if (requestBody !== undefined && schemas.every(isSatisfiedByNothing)) requestBody.required = false;
   }
   return document;
 };

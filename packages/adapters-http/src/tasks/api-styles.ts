@@ -19,6 +19,7 @@ export interface Listing {
   readonly asked: ListQuery;
   readonly query: TaskQuery;
   readonly page: TaskPage;
+  readonly etag: string;
   /** What stands before our paths where the client sees them. */
   readonly prefix: string;
 }
@@ -111,8 +112,9 @@ export const pathOwnerStyle: ApiStyle = {
   },
   wrap: (result) => result,
   page: (listing) => {
-    const { owner, page, prefix } = listing;
+    const { owner, page, prefix, etag } = listing;
     return ok(page.tasks.map(toResource), {
+      etag,
       link: linkHeader(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
       ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
     });
@@ -149,16 +151,14 @@ export const tokenOwnerStyle: ApiStyle = {
     error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
   },
   wrap: (data) => ({ success: true, data }),
-  page: ({ owner, query, page }) =>
-    ok({
-      success: true,
-      data: page.tasks.map(toResource),
-      meta: {
-        limit: query.limit,
-        next_cursor: page.next === undefined ? null : toCursor(owner, query, page.next),
-        ...(page.total !== undefined && { total: page.total }),
-      },
-    }),
+  page: ({ owner, query, page, etag }) => {
+    const meta = {
+      limit: query.limit,
+      next_cursor: page.next === undefined ? null : toCursor(owner, query, page.next),
+      ...(page.total !== undefined && { total: page.total }),
+    };
+    return ok({ success: true, data: page.tasks.map(toResource), meta }, { etag });
+  },
   deleted: ok({ success: true }),
 };
 

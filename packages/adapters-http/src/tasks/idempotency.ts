@@ -4,7 +4,7 @@ import { invalid } from '@taskward/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HttpResponse, sendResponse, sendText, toErrorResponse, toText } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
-import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
+import type { Call } from './operations/operation.ts';
 
 /** @throws DomainError `request/invalid` for a key that cannot be one */
 const keyOf = (request: FastifyRequest): string | undefined => {
@@ -36,21 +36,22 @@ const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: 
 };
 
 /**
- * Answers a write: once where the client has sent an `Idempotency-Key`. Then its answer is kept together with what it
- * wrote, also one that says that nothing was, and is given again, byte for byte, when the request is repeated.
- * A request that has no effect, a dry run, is worked out anew each time: nothing of it is kept.
+ * Sends the response of a write. With an `Idempotency-Key` the write takes effect once: its response, also an error, is
+ * stored together with what it wrote, and sent again byte for byte when the request is repeated.
+ * @param write.hasEffect whether it can change anything: a dry run is worked out anew each time, and nothing is stored
+ * @param write.work carries the write out
  * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
 export const sendWriteResponse = async (
-  request: AuthorizedRequest,
+  { request, actor, owner, style, prefix }: Call,
   reply: FastifyReply,
-  { style, useCases, prefix, hasEffect }: { style: ApiStyle; useCases: UseCases; prefix: string; hasEffect: boolean },
-  work: (useCases: TaskUseCases) => Promise<HttpResponse>,
+  useCases: UseCases,
+  { hasEffect, work }: { hasEffect: boolean; work: (useCases: TaskUseCases) => Promise<HttpResponse> },
 ): Promise<FastifyReply> => {
   const key = keyOf(request);
   if (key === undefined) return sendResponse(reply, located(await work(useCases), request, prefix));
-  const call = { owner: request.owner, key, fingerprint: fingerprintOf(request), hasEffect };
-  const { response, replayed } = await useCases.runIdempotently(request.actor, call, async (bound) => {
+  const keyed = { owner, key, fingerprint: fingerprintOf(request), hasEffect };
+  const { response, replayed } = await useCases.runIdempotently(actor, keyed, async (bound) => {
     const first = await work(bound).catch((thrown) => toErrorResponse(thrown, style.responses.error.style, request.id));
     return JSON.stringify(toText(first));
   });

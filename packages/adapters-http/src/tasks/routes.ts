@@ -1,24 +1,13 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { TaskUseCases, UseCases } from '@taskward/application';
+import type { UseCases } from '@taskward/application';
 import type { Actor, Instant, UserId } from '@taskward/domain';
-import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  onRequestHookHandler,
-  preValidationHookHandler,
-} from 'fastify';
-import { type HttpResponse, sendResponse } from '../messages/http-response.ts';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { sendResponse } from '../messages/http-response.ts';
 import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from '../plugins/public-url.ts';
-import { type ApiStyle, type AuthorizedRequest, taskResponse } from './api-styles.ts';
-import { batchResponse, toBatch } from './batch.ts';
+import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 import { sendWriteResponse } from './idempotency.ts';
-import { idOf, toTaskQuery } from './input.ts';
-import { operations } from './operations.ts';
-import { conditionOf, isKnown, knownRevisions, listTag, taskTag } from './preconditions.ts';
-import { withoutReadOnlyFields } from './read-only-fields.ts';
-import type { TaskChangesBody } from './schemas.ts';
+import { idOf } from './input.ts';
+import { operations } from './operations/index.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,11 +18,16 @@ declare module 'fastify' {
   }
 }
 
-const notModified = (etag: string): HttpResponse => ({ status: 304, headers: { etag } });
-
 const credentials = 'Authorization, Cookie';
 
-/** Refuses a request by its head: what `check` throws. */
+// A browser may store a response, but must revalidate it before showing it, and never show it to another user.
+const setCachePolicy: onRequestHookHandler = (_request, reply, done) => {
+  reply.header('cache-control', 'private, no-cache');
+  addVary(reply, credentials);
+  done();
+};
+
+/** Rejects a request by its head: with what `check` throws. */
 const checking =
   (check: (request: FastifyRequest) => void): onRequestHookHandler =>
   (request, _reply, done) => {
@@ -46,9 +40,9 @@ const checking =
   };
 
 /**
- * Serves every operation on tasks in one style's style.
+ * Serves every operation on tasks in one API style.
  * @param authenticate verifies the request's token and sets `request.actor`
- * @param publicUrl tells what stands before the paths that answers name
+ * @param publicUrl knows the path in front of ours that clients see
  */
 export const registerTaskRoutes = (
   app: FastifyInstance,
@@ -56,108 +50,32 @@ export const registerTaskRoutes = (
   useCases: UseCases,
   authenticate: onRequestHookHandler,
   publicUrl: PublicUrl,
-) => {
-  const schemas = operations(style);
-  const one = `${style.prefix}/:id`;
-  const routes = app.withTypeProvider<TypeBoxTypeProvider>();
-  const authorized = (request: FastifyRequest) => request as AuthorizedRequest;
-  const write = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    work: (useCases: TaskUseCases) => Promise<HttpResponse>,
-    { hasEffect = true } = {},
-  ) => {
-    const prefix = publicUrl.prefixOf(request);
-    return sendWriteResponse(authorized(request), reply, { style, useCases, prefix, hasEffect }, work);
-  };
-  const onRequest: onRequestHookHandler[] = [
-    // A browser may keep an answer, and must ask before it shows it, and never to another user.
-    (_request, reply, done) => {
-      reply.header('cache-control', 'private, no-cache');
-      addVary(reply, credentials);
-      done();
-    },
-    authenticate,
-    // Before the body is read: somebody else's path is refused whatever is sent to it.
-    checking((request) => {
-      request.owner = style.ownerOf(request, request.actor as Actor);
-    }),
-  ];
-
-  // Before the query and the body are looked at: what is wrong is the path.
+): void => {
+  // Before the body is read: another user's path is rejected whatever is sent to it.
+  const authorize = checking((request) => {
+    request.owner = style.ownerOf(request, request.actor as Actor);
+  });
+  const onRequest = [setCachePolicy, authenticate, authorize];
+  // Before the query and the body are validated: what is wrong is the path.
   const onTask = [...onRequest, checking(idOf)];
 
-  const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
-    if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
-      const identity = { id: idOf(request), owner: authorized(request).owner };
-      const { body, createdAt } = withoutReadOnlyFields(request.body as Record<string, unknown>, identity);
-      request.body = body;
-      request.createdAt = createdAt ?? null;
-    }
-    done();
-  };
-
-  routes.get(style.prefix, { schema: schemas.list, onRequest }, async (request, reply) => {
-    const { actor, owner } = authorized(request);
-    const query = toTaskQuery(owner, request.query);
-    const page = await useCases.listTasks(actor, { owner, query, known: knownRevisions(request, owner, query) });
-    const etag = listTag(owner, query, page.revision);
-    if (page.unchanged) return sendResponse(reply, notModified(etag));
-    const prefix = publicUrl.prefixOf(request);
-    return sendResponse(reply.header('etag', etag), style.page({ owner, asked: request.query, query, page, prefix }));
-  });
-
-  routes.post(style.prefix, { schema: schemas.create, onRequest }, async (request, reply) => {
-    const { actor, owner } = authorized(request);
-    return write(request, reply, async ({ createTask }) => {
-      const task = await createTask(actor, { owner, content: request.body });
-      const { headers, body } = taskResponse(style, task);
-      return { status: 201, headers: { ...headers, location: `${style.collection(owner)}/${task.id}` }, body };
+  for (const { method, path, schema, preValidation, isKeyed, input: read, hasEffect, run } of operations) {
+    app.route({
+      method,
+      url: `${style.prefix}${path}`,
+      schema: schema(style),
+      onRequest: path.startsWith('/:id') ? onTask : onRequest,
+      ...(preValidation && { preValidation }),
+      handler: async (request, reply) => {
+        const { actor, owner } = request as AuthorizedRequest;
+        const call = { request, actor, owner, style, prefix: publicUrl.prefixOf(request) };
+        const input = read(call);
+        if (!isKeyed) return sendResponse(reply, await run(useCases, input, call));
+        return sendWriteResponse(call, reply, useCases, {
+          hasEffect: hasEffect?.(input) ?? true,
+          work: (bound) => run(bound, input, call),
+        });
+      },
     });
-  });
-
-  routes.post(`${style.prefix}/batch`, { schema: schemas.batch, onRequest }, async (request, reply) => {
-    const { actor, owner } = authorized(request);
-    const batch = toBatch(owner, request.body);
-    const work = async ({ applyBatch }: TaskUseCases) =>
-      batchResponse(style, batch, await applyBatch(actor, { owner, ...batch }), request.id);
-    return write(request, reply, work, { hasEffect: !batch.dryRun });
-  });
-
-  routes.get(one, { schema: schemas.get, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = authorized(request);
-    const task = await useCases.getTask(actor, { owner, id: idOf(request) });
-    return sendResponse(reply, isKnown(request, task) ? notModified(taskTag(task)) : taskResponse(style, task));
-  });
-
-  const changeTask = async (request: FastifyRequest<{ Body: TaskChangesBody }>, reply: FastifyReply) => {
-    const { actor, owner } = authorized(request);
-    const input = {
-      owner,
-      id: idOf(request),
-      change: { kind: 'update', changes: request.body } as const,
-      ...conditionOf(request),
-    };
-    return write(request, reply, async ({ changeTask }) => taskResponse(style, await changeTask(actor, input)));
-  };
-  const updating = { onRequest: onTask, preValidation: dropReadOnlyFields };
-  routes.patch(one, { schema: schemas.change, ...updating }, changeTask);
-  routes.put(one, { schema: schemas.replace, ...updating }, changeTask);
-
-  routes.patch(`${one}/complete`, { schema: schemas.complete, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = authorized(request);
-    const input = {
-      owner,
-      id: idOf(request),
-      change: { kind: 'complete', completed: request.body?.completed } as const,
-      ...conditionOf(request),
-    };
-    return write(request, reply, async ({ changeTask }) => taskResponse(style, await changeTask(actor, input)));
-  });
-
-  routes.delete(one, { schema: schemas.delete, onRequest: onTask }, async (request, reply) => {
-    const { actor, owner } = authorized(request);
-    await useCases.deleteTask(actor, { owner, id: idOf(request), ...conditionOf(request) });
-    return sendResponse(reply, style.deleted);
-  });
+  }
 };

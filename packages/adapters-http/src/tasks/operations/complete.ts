@@ -1,0 +1,26 @@
+import type { TaskChange } from '@taskward/application';
+import type { Static } from 'typebox';
+import { taskResponse } from '../api-styles.ts';
+import { idOf } from '../input.ts';
+import { conditionOf } from '../preconditions.ts';
+import { CompletionSchema } from '../schemas.ts';
+import * as documented from './documentation.ts';
+import { type Call, defineOperation } from './operation.ts';
+
+export const complete = defineOperation({
+  method: 'PATCH',
+  path: '/:id/complete',
+  isKeyed: true,
+  schema: (style) => ({
+    ...documented.changesOneTask(style),
+    ...documented.described(style, 'completeTask', 'Set or toggle completion'),
+    description:
+      'Without a body it toggles. With `{"completed": true}` or `{"completed": false}` it sets the state and is safe to repeat.',
+    body: CompletionSchema,
+  }),
+  input: ({ request, owner }: Call<{ Body: Static<typeof CompletionSchema> | undefined }>) => {
+    const change: TaskChange = { kind: 'complete', completed: request.body?.completed };
+    return { owner, id: idOf(request), change, ...conditionOf(request) };
+  },
+  run: async ({ changeTask }, input, { actor, style }) => taskResponse(style, await changeTask(actor, input)),
+});

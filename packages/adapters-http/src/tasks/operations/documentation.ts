@@ -1,0 +1,139 @@
+import { type TSchema, Type } from 'typebox';
+import { type HttpCode, statuses } from '../../errors/http-error.ts';
+import { problemContent, unparsedRequest } from '../../errors/problem.ts';
+import type { ApiStyle } from '../api-styles.ts';
+import { NoQuerySchema } from '../schemas.ts';
+
+/** Documents a header. */
+export const header = (schema: TSchema, description: string) => ({ ...schema, description });
+
+export const requestId = { 'X-Request-Id': header(Type.String(), 'Identifies this request in the server’s log.') };
+
+export const etag = header(
+  Type.String(),
+  'The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing.',
+);
+export const replayed = {
+  'Idempotency-Replayed': header(Type.String(), '`true` if this is the stored response of an earlier request.'),
+};
+
+// The handlers read these headers: the token must be checked before a missing or malformed one is rejected.
+export const ifNoneMatch = Type.Object({
+  'If-None-Match': Type.Optional(
+    Type.String({ description: 'ETags of stored copies: 304 if one of them is current.' }),
+  ),
+});
+export const ifMatch = {
+  'If-Match': Type.Optional(
+    Type.String({ description: 'Write only if the task still has one of these ETags: otherwise 412.' }),
+  ),
+};
+export const idempotencyKey = {
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description:
+        'Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response.',
+    }),
+  ),
+};
+
+/** What every operation can be answered with. */
+export const common: HttpCode[] = [
+  'auth/missing-token',
+  'auth/wrong-user',
+  'request/invalid',
+  'rate/limited',
+  'server/error',
+  'database/unavailable',
+];
+
+const meanings: Partial<Record<number, string>> = {
+  400: 'The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP.',
+  401: 'The token is missing or not valid: `detail` or `error` says why and what to do.',
+  403: 'The path names another user than the token, or a write with a cookie comes from an origin that is not allowed.',
+  404: 'The user has no such task.',
+  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks.',
+  412: 'The task has changed: `current` is its current state.',
+  413: 'The body is larger than 64 KiB.',
+  415: 'The body is not JSON.',
+  422: 'The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower.',
+  429: 'Too many requests, or too many idempotency keys: `Retry-After` says when to retry.',
+  500: 'An internal server error. The log has the cause under `request_id`.',
+  503: 'Temporarily unavailable: the database cannot be reached, or the server is overloaded.',
+};
+
+/** Documents the error responses of these codes in an API style. */
+export const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
+  const { mediaType, schema } = style.responses.error;
+  const content = { [mediaType]: { schema } };
+  const documented = Object.fromEntries(
+    [...new Set(codes.map((code) => statuses[code]))].map((status) => [
+      status,
+      {
+        description: meanings[status] as string,
+        headers: {
+          ...requestId,
+          ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'The challenge (RFC 6750).') }),
+          ...((status === 503 || status === 429 || status === 409) && {
+            'Retry-After': header(Type.Integer(), 'Seconds to wait before the next attempt.'),
+          }),
+        },
+        content: { ...content, ...(status === 400 && problemContent) },
+      },
+    ]),
+  );
+  return { ...unparsedRequest(content), ...documented };
+};
+
+/** Documents a response with a JSON body. */
+export const responseOf = (description: string, schema: TSchema, headers: Record<string, TSchema> = {}) => ({
+  description,
+  headers: { ...requestId, ...headers },
+  content: { 'application/json': { schema } },
+});
+
+export const notModified = {
+  304: {
+    description: 'Not modified: the stored copy is current.',
+    headers: { ...requestId, ETag: header(Type.String(), 'The same ETag as before.') },
+    type: 'null',
+  },
+};
+
+/** Of an operation that reads a body. */
+export const bodyErrors: HttpCode[] = ['request/malformed', 'request/too-large', 'request/unsupported-media-type'];
+
+/** Of an operation on one task. */
+export const ofTask: HttpCode[] = [...common, 'task/not-found'];
+
+/** Of a write that can have an idempotency key. */
+export const keyedWriteErrors: HttpCode[] = [
+  ...bodyErrors,
+  'idempotency/in-flight',
+  'idempotency/mismatch',
+  'idempotency/too-many',
+];
+
+/** What the document says of every operation. An id in it differs from style to style. */
+export const described = (style: ApiStyle, operationId: string, summary: string) => ({
+  operationId: style.name === 'bare' ? operationId : `${operationId}OfToken`,
+  summary,
+  tags: [style.tag],
+  security: [{ bearer: [] }],
+});
+
+/** The parameters of an operation on one task. */
+export const onOneTask = (style: ApiStyle) => ({ params: style.parameters.one, querystring: NoQuerySchema });
+
+/** What every change of one task takes and responds with. */
+export const changesOneTask = (style: ApiStyle) => ({
+  ...onOneTask(style),
+  consumes: ['application/json'],
+  headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
+  response: {
+    200: responseOf('The task.', style.responses.task, { ETag: etag, ...replayed }),
+    ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale']),
+  },
+});

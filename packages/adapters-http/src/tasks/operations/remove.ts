@@ -1,0 +1,32 @@
+import { Type } from 'typebox';
+import { idOf } from '../input.ts';
+import { conditionOf } from '../preconditions.ts';
+import { NoBodySchema } from '../schemas.ts';
+import * as documented from './documentation.ts';
+import { type Call, defineOperation } from './operation.ts';
+
+export const remove = defineOperation({
+  method: 'DELETE',
+  path: '/:id',
+  schema: (style) => {
+    const { status, schema } = style.responses.deleted;
+    return {
+      ...documented.described(style, 'deleteTask', 'Delete a task'),
+      ...documented.onOneTask(style),
+      headers: Type.Object(documented.ifMatch),
+      body: NoBodySchema,
+      response: {
+        [status]:
+          schema === undefined
+            ? { description: 'The task is deleted.', headers: documented.requestId, type: 'null' }
+            : documented.responseOf('The task is deleted.', schema),
+        ...documented.errorResponses(style, [...documented.ofTask, ...documented.bodyErrors, 'task/stale']),
+      },
+    };
+  },
+  input: ({ request, owner }: Call) => ({ owner, id: idOf(request), ...conditionOf(request) }),
+  run: async ({ deleteTask }, input, { actor, style }) => {
+    await deleteTask(actor, input);
+    return style.deleted;
+  },
+});
