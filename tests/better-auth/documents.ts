@@ -14,12 +14,8 @@ export const exampleFiles = (): Record<string, string> =>
     readdirSync(exampleDirectory).map((name) => [name, readFileSync(join(exampleDirectory, name), 'utf8')]),
   );
 
-/** The section of the project's README with this title. */
-export const readmeSection = (title: string): string => {
-  const [, section] = readFileSync(join(root, 'README.md'), 'utf8').split(`\n## ${title}\n`);
-  if (section === undefined) throw new Error(`the README has no section “${title}”`);
-  return section.split('\n## ')[0] as string;
-};
+/** What the documentation says of tokens. */
+export const authenticationDocument = (): string => readFileSync(join(root, 'docs/authentication.md'), 'utf8');
 
 /** The blocks of code in a text of Markdown. */
 export const blocksOf = (markdown: string): { language: string; code: string }[] =>

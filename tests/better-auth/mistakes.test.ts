@@ -1,10 +1,10 @@
 import t from 'tap';
-import { blocksOf, exampleFiles, isExtract, readmeSection } from './documents.ts';
+import { authenticationDocument, blocksOf, exampleFiles, isExtract } from './documents.ts';
 import { importExample } from './example.ts';
 import { anAuthServer, ask, askWith, aTaskward, claimsOf, type Response_, secret } from './support.ts';
 
-// What goes wrong most often between a front end, Better Auth and Taskward, and what Taskward answers to it: everything
-// that the README says of it is compared with these answers.
+// What goes wrong most often between a front end, Better Auth and Taskward, and how Taskward responds: everything
+// that docs/authentication.md says of it is compared with these responses.
 
 const { sharedSecretJwt } = await importExample('shared-secret.ts');
 const auth = await anAuthServer(t);
@@ -174,9 +174,9 @@ mistake(
   },
 );
 
-t.test('the README tells of these answers as they are', async (t) => {
-  const section = readmeSection('Point your app at it');
-  const told = [...section.matchAll(/^\|.*\| (\d{3}) “(.*?)”/gm)];
+t.test('the documentation quotes these responses as they are', async (t) => {
+  const document = authenticationDocument();
+  const told = [...document.matchAll(/^\|.*\| (\d{3}) “(.*?)”/gm)];
   t.ok(told.length >= 5, `${told.length} rows`);
   for (const [, status, sentence = ''] of told) {
     const pattern = sentence
@@ -188,7 +188,7 @@ t.test('the README tells of these answers as they are', async (t) => {
     );
     t.ok(isTrue, `${status} ${sentence}`);
   }
-  for (const { language, code } of blocksOf(section)) {
+  for (const { language, code } of blocksOf(document)) {
     t.ok(language === 'sh' || isExtract(code, Object.values(exampleFiles())), code);
   }
 });
