@@ -1,4 +1,4 @@
 import { ensureInstalled, runNode } from './bootstrap.mjs';
 
 ensureInstalled();
-runNode(['tests/conformance/run.ts', ...process.argv.slice(2)]);
+runNode(['--conditions=@taskward/source', 'tests/conformance/run.ts', ...process.argv.slice(2)]);

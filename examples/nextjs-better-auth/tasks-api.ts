@@ -1,47 +1,48 @@
-// lib/tasks-api.ts: calls Taskward from the browser, with a token that it fetches and renews.
-
-export interface Task {
-  readonly id: number;
-  readonly title: string;
-  readonly description: string | null;
-  readonly completed: boolean;
-}
+// lib/tasks-api.ts: Taskward's typed client, with a token that it fetches from Better Auth and renews.
+import { createTaskwardClient, type TaskwardClient } from '@taskward/client';
 
 interface Options {
-  /** Where Taskward is: `https://api.app.example`. */
+  /** URL of Taskward: `https://api.app.example`. */
   readonly url: string;
-  /** Where the auth server is; the page's own origin if not given. */
+  /** URL of the auth server; the page's own origin by default. */
   readonly authUrl?: string;
-  /** The path of set-token-cookie.ts: then a cookie holds the token, and no script sees it. */
+  /** Path of set-token-cookie.ts, if a cookie that no script can read shall hold the token. */
   readonly cookiePath?: string;
   readonly fetch?: typeof globalThis.fetch;
 }
 
-const earlySeconds = 30;
+/** The client, and what to do when the user signs out. */
+export interface TasksApi extends TaskwardClient {
+  /** Forgets the token. Call it when the user signs out, or the next user would act as this one. */
+  forget(): Promise<void>;
+}
+
+const renewSecondsBeforeExpiry = 30;
 
 const expiryOf = (token: string): number => {
   const [, payload = ''] = token.split('.');
   return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).exp;
 };
 
-/** Makes the client. Whatever it throws has a sentence to show as its message. */
-export const makeTasksApi = ({ url, authUrl = '', cookiePath, fetch = globalThis.fetch }: Options) => {
+/** Creates the client. The message of every error that it throws is a sentence to show to the user. */
+export const makeTasksApi = ({ url, authUrl = '', cookiePath, fetch = globalThis.fetch }: Options): TasksApi => {
   let token: Promise<string | undefined> | undefined;
   let exp = 0;
 
+  // With a cookie there is no token to return: the browser sends it.
   const fetchToken = async (): Promise<string | undefined> => {
     const [path, method] = cookiePath === undefined ? ['/api/auth/token', 'GET'] : [cookiePath, 'POST'];
     const response = await fetch(authUrl + path, { method, credentials: 'include' });
     if (!response.ok)
       throw new Error(response.status === 401 ? 'Sign in first.' : 'Signing in does not work right now.');
-    const answer = (await response.json()) as { token?: string; exp?: number };
-    exp = answer.exp ?? expiryOf(answer.token as string);
-    return answer.token;
+    const body = (await response.json()) as { token?: string; exp?: number };
+    exp = body.exp ?? expiryOf(body.token as string);
+    return body.token;
   };
 
   // Calls at the same time wait for the same token.
-  const currentToken = (): Promise<string | undefined> => {
-    if (token !== undefined && Date.now() / 1000 < exp - earlySeconds) return token;
+  const currentToken = ({ refresh }: { refresh: boolean }): Promise<string | undefined> => {
+    if (!refresh && token !== undefined && Date.now() / 1000 < exp - renewSecondsBeforeExpiry) return token;
     exp = Number.POSITIVE_INFINITY;
     token = fetchToken().catch((error) => {
       exp = 0;
@@ -50,36 +51,9 @@ export const makeTasksApi = ({ url, authUrl = '', cookiePath, fetch = globalThis
     return token;
   };
 
-  const send = async (path: string, method: string, body?: object): Promise<Response> => {
-    const bearer = await currentToken();
-    return fetch(`${url}/api/tasks${path}`, {
-      method,
-      credentials: cookiePath === undefined ? 'omit' : 'include',
-      headers: {
-        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  };
-
-  const call = async <Data>(path: string, method = 'GET', body?: object): Promise<Data> => {
-    let response = await send(path, method, body);
-    if (response.status === 401) {
-      exp = 0;
-      response = await send(path, method, body);
-    }
-    const answer = (await response.json()) as { success: true; data: Data } | { success: false; error: string };
-    if (!answer.success) throw new Error(answer.error);
-    return answer.data;
-  };
-
   return {
-    list: (query: Record<string, string> = {}) => call<Task[]>(`?${new URLSearchParams(query)}`),
-    create: (task: { title: string; description?: string | null }) => call<Task>('', 'POST', task),
-    complete: (id: number, completed = true) => call<Task>(`/${id}/complete`, 'PATCH', { completed }),
-    /** To be called when the user signs out, or the next one would act as this one. */
-    async forget(): Promise<void> {
+    ...createTaskwardClient({ baseUrl: url, token: currentToken, fetch }),
+    async forget() {
       exp = 0;
       if (cookiePath !== undefined) await fetch(authUrl + cookiePath, { method: 'DELETE' });
     },

@@ -30,6 +30,7 @@ t.test('`npm run check` runs the tools that are proved here', async (t) => {
     'tsc -p packages/domain',
     'tsc -p packages/application',
     'tsc -p packages/client',
+    'tsc -p packages/conformance',
     'tsc -p .',
   ]);
   t.equal(scripts.boundaries, 'turbo boundaries');
@@ -42,6 +43,7 @@ t.test('the untouched repository passes', async (t) => {
     'tsc -p packages/domain',
     'tsc -p packages/application',
     'tsc -p packages/client',
+    'tsc -p packages/conformance',
     'tsc -p .',
     'biome lint --error-on-warnings packages apps',
   ];
@@ -65,6 +67,7 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/adapters-postgres', '@taskward/api', '../../../apps/api/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/cli', '../../../apps/cli/src/main.ts'],
     ['packages/client', '@taskward/domain', '../../domain/src/index.ts'],
+    ['packages/conformance', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/embedded-database', '@taskward/domain', '../../domain/src/index.ts'],
   ];
 
@@ -147,6 +150,18 @@ t.test('tsc refuses, in the client, what browsers or Node 18 do not have', async
     ['export const x = [2, 1].toSorted();', "Property 'toSorted' does not exist"],
   ];
   const folder = 'packages/client';
+  const verdict = await copy.having(allOf(folder, plants), () => copy.run(`tsc -p ${folder}`));
+  plants.forEach(([code, named], index) => {
+    refused(t, verdict, [named], code, plantedFile(folder, index));
+  });
+});
+
+t.test('tsc refuses, in the conformance kit, what Node 20 does not have', async (t) => {
+  const plants: [code: string, named: string][] = [
+    ['export const x = Map.groupBy([1], (one) => one);', "Property 'groupBy' does not exist"],
+    ['export const x = Promise.withResolvers();', "Property 'withResolvers' does not exist"],
+  ];
+  const folder = 'packages/conformance';
   const verdict = await copy.having(allOf(folder, plants), () => copy.run(`tsc -p ${folder}`));
   plants.forEach(([code, named], index) => {
     refused(t, verdict, [named], code, plantedFile(folder, index));

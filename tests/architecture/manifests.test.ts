@@ -60,6 +60,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // What is installed elsewhere brings nothing along.
   'packages/client': { tag: 'client', ours: [], libraries: [], sources: ['src'] },
+  // Runs in the CI of other projects.
+  'packages/conformance': { tag: 'tool', ours: [], libraries: [], sources: ['src'] },
   'packages/embedded-database': {
     tag: 'tool',
     ours: [],
@@ -86,7 +88,15 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   tests: {
     tag: 'test',
-    ours: [...adapters, '@taskward/api', ...inner, '@taskward/cli', '@taskward/client', '@taskward/embedded-database'],
+    ours: [
+      ...adapters,
+      ...inner,
+      '@taskward/api',
+      '@taskward/cli',
+      '@taskward/client',
+      '@taskward/conformance',
+      '@taskward/embedded-database',
+    ],
     libraries: 'any',
     sources: ['.'],
   },
@@ -99,6 +109,7 @@ const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
   ['packages/adapters-http', /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/adapters-postgres)$/],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
   ['packages/client', /./],
+  ['packages/conformance', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
   ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
 ];
@@ -205,6 +216,8 @@ t.test('the checks see what they are there for', async (t) => {
     ['packages/adapters-postgres', '@fastify/jwt'],
     ['packages/client', '@taskward/domain'],
     ['packages/client', 'openapi-fetch'],
+    ['packages/conformance', '@taskward/api'],
+    ['packages/conformance', 'undici'],
     ['packages/embedded-database', '@taskward/domain'],
     ['apps/cli', 'awilix'],
   ];

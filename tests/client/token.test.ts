@@ -35,6 +35,25 @@ t.test('after a 401 it is asked once more, for a new one', async (t) => {
   t.strictSame(refusedLater.sent('authorization'), ['Bearer old', 'Bearer new', 'Bearer new'], 'also not later on');
 });
 
+t.test('a provider that returns no token · the cookie is sent, and renewed after a 401', async (t) => {
+  const asked: boolean[] = [];
+  const token = async ({ refresh }: { refresh: boolean }) => {
+    asked.push(refresh);
+    return undefined;
+  };
+  const network = aNetwork(unauthorized(), responded(aTask()));
+  await aClientOn(network, { token }).create({ title: 'x' });
+  t.strictSame(asked, [false, true]);
+  t.strictSame(
+    network.seen.map(({ init }) => init.credentials),
+    ['include', 'include'],
+  );
+  t.strictSame(
+    network.seen.map(({ init }) => new Headers(init.headers).has('authorization')),
+    [false, false],
+  );
+});
+
 t.test('a token that is fixed is not sent again', async (t) => {
   await t.rejects(aClientOn(aNetwork(unauthorized())).list(), { status: 401, code: 'auth/invalid-token' });
 });

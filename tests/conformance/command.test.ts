@@ -1,13 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { claimsOf, everyClause, sign } from '@taskward/conformance';
 import t from 'tap';
 import { anApi, stores } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
 import { aDirectory } from '../support/processes.ts';
 import { aToken } from '../support/tokens.ts';
-import { everyClause } from './every-clause.ts';
 import { aServer, run } from './processes.ts';
-import { claimsOf, sign } from './tokens.ts';
 
 interface Report {
   readonly conforming: boolean;
@@ -91,7 +90,7 @@ t.test('our own server, as it starts in development', async (t) => {
     const issuer = join(directory, 'issue.ts');
     await writeFile(
       issuer,
-      `import { sign } from ${JSON.stringify(join(import.meta.dirname, 'tokens.ts'))};
+      `import { sign } from ${JSON.stringify(import.meta.resolve('@taskward/conformance'))};
        console.log(sign(${JSON.stringify(await secretIn(directory))}, { sub: process.argv[2], exp: 4e9, iss: '${parties.JWT_ISSUER}', aud: '${parties.JWT_AUDIENCE}' }));`,
     );
     const command = `"${process.execPath}" "${issuer}" {user}`;

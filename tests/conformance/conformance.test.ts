@@ -1,7 +1,6 @@
+import { everyClause, type StyleName } from '@taskward/conformance';
 import t from 'tap';
 import { runInWorker } from '../support/worker.ts';
-import type { StyleName } from './api-styles.ts';
-import { everyClause } from './every-clause.ts';
 import { planted } from './faults.ts';
 import type { Job, Noticed } from './planted-worker.ts';
 

@@ -1,7 +1,6 @@
+import { claimsOf, now, type StyleName, sign } from '@taskward/conformance';
 import { secret } from '../support/tokens.ts';
-import type { StyleName } from './api-styles.ts';
 import { type Asked, type Fault, parties, type ReceivedResponse } from './planted-server.ts';
-import { claimsOf, now, sign } from './tokens.ts';
 
 /** A server that breaks the contract in one way, and the clauses that must notice it: these and no other. */
 export interface Planted {

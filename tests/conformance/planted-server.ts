@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { makeClient } from '@taskward/conformance';
 import { anApi, anyClaims, stores } from '../support/api.ts';
 import { secret } from '../support/tokens.ts';
-import { makeClient } from './client.ts';
 
 /** A request as it came in. */
 export interface Asked {

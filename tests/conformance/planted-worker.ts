@@ -1,14 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import {
+  everyClause,
+  makeClient,
+  makePaint,
+  runClauses,
+  type StyleName,
+  styles,
+  toText,
+  usersOfSecret,
+} from '@taskward/conformance';
 import { secret } from '../support/tokens.ts';
 import { makeScope } from '../support/worker.ts';
-import { type StyleName, styles } from './api-styles.ts';
-import { makeClient } from './client.ts';
-import { everyClause } from './every-clause.ts';
 import { combined, type Planted, planted } from './faults.ts';
 import { aServerThatSays, aServerWith, cookie, parties, type ReceivedResponse } from './planted-server.ts';
-import { makePaint, toText } from './report.ts';
-import { runClauses } from './runner.ts';
-import { usersOfSecret } from './users.ts';
 
 /** What was noticed of a server. */
 export interface Noticed {

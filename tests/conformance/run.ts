@@ -1,45 +1,24 @@
-// What `npm run conformance` runs: every clause of the wire contract, against the server at BASE_URL.
-import { makeClient } from './client.ts';
-import { everyClause } from './every-clause.ts';
-import { type Options, readOptions, usage } from './options.ts';
-import { isConforming, makePaint, toJson, toText } from './report.ts';
-import { assertAnswering, runClauses } from './runner.ts';
-import { usersFrom } from './users.ts';
+// The entry of `npm run conformance`: the command, with the development secret of a server that `npm start` runs here.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type LocalUsers, runCommand, usersOfSecret } from '@taskward/conformance';
 
-const run = async ({ baseUrl, styles, only, json, origin, cookie }: Options): Promise<boolean> => {
-  const clauses = everyClause.filter(({ id }) => id.startsWith(only));
-  if (clauses.length === 0) throw new Error(`No clause begins with \`${only}\`. Leave out --only to see them all.`);
-  const { send, close } = makeClient(baseUrl, (line) => console.error(line));
-  try {
-    const setting = { send, users: await usersFrom(process.env, baseUrl), styles, origin, cookie };
-    await assertAnswering(baseUrl, setting);
-    const results = await runClauses(clauses, setting);
-    const paint = makePaint(process.stdout.isTTY === true, process.env);
-    console.log(json ? toJson(results, baseUrl) : toText(results, styles, paint));
-    return isConforming(results);
-  } finally {
-    close();
-  }
+const localUsers: LocalUsers = {
+  source: 'the development secret of this directory',
+  async find() {
+    try {
+      // Imported on demand: it loads the whole server.
+      const { dataDirectory, loadEnvironment, readConfig } = await import('@taskward/api');
+      const { auth } = readConfig(loadEnvironment());
+      const secret = auth.secret ?? (await readFile(join(dataDirectory(), 'secret'), 'utf8')).trim();
+      const [issuer] = auth.issuers;
+      const [audience] = auth.audiences;
+      return usersOfSecret(secret, localUsers.source, { issuer, audience });
+    } catch {
+      return undefined;
+    }
+  },
 };
 
-const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-const optionsOrExit = (): Options => {
-  try {
-    return readOptions(process.argv.slice(2), process.env);
-  } catch (error) {
-    console.error(`${said(error)}\n\n${usage}`);
-    return process.exit(2);
-  }
-};
-
-const options = optionsOrExit();
-if (options.help) console.log(usage);
-else {
-  try {
-    process.exitCode = (await run(options)) ? 0 : 1;
-  } catch (error) {
-    console.error(said(error));
-    process.exitCode = 1;
-  }
-}
+const options = { name: 'npm run conformance --', localUsers };
+process.exitCode = await runCommand(process.argv.slice(2), process.env, options);

@@ -5,14 +5,14 @@ export interface Credentials {
   /** The token to send; `undefined` where a cookie holds it. */
   current(): Promise<string | undefined>;
   /** Another token in the place of one that was refused; `undefined` where there is only the one. */
-  readonly renew: (() => Promise<string>) | undefined;
+  readonly renew: (() => Promise<string | undefined>) | undefined;
 }
 
 /** Makes credentials of what the client was given. Calls that are refused together renew the token once. */
 export const makeCredentials = (token: TaskwardClientOptions['token']): Credentials => {
   if (typeof token !== 'function') return { current: async () => token, renew: undefined };
-  let renewing: Promise<string> | undefined;
-  const fetchNew = async (): Promise<string> => {
+  let renewing: Promise<string | undefined> | undefined;
+  const fetchNew = async (): Promise<string | undefined> => {
     try {
       return await token({ refresh: true });
     } finally {

@@ -1,8 +1,10 @@
 /**
- * Gives the JWT of the signed-in user. It is asked before each request, so it should keep the token; with
- * `refresh: true` the server has just refused the last one, and a new one must be fetched.
+ * Returns the JWT of the user, or `undefined` if a cookie holds it. Called before each request, so it should cache the
+ * token; with `refresh: true` the server has rejected the last token, and the provider must fetch a new one.
  */
-export type TokenProvider = (ask: { readonly refresh: boolean }) => string | Promise<string>;
+export type TokenProvider = (request: {
+  readonly refresh: boolean;
+}) => string | undefined | Promise<string | undefined>;
 
 /** How often and how patiently a request is repeated. */
 export interface RetryOptions {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demand } from '../unmet.ts';
 
 const hasCode = (
   code: string,
   when: string,
-  provoke: (probe: Probe) => Promise<Response_>,
+  provoke: (probe: Probe) => Promise<HttpResponse>,
   more: Partial<Clause> = {},
 ): Clause => ({
   id: `codes.${code.replace('/', '-')}`,

@@ -1,5 +1,5 @@
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
 const unlisted = ['https://unlisted.example', 'null'];
@@ -7,13 +7,13 @@ const allowOrigin = 'access-control-allow-origin';
 
 const namesIn = (header: string | undefined): string[] => (header ?? '').toLowerCase().split(/\s*,\s*/);
 
-const demandCors = (response: Response_, origin: string): void => {
+const demandCors = (response: HttpResponse, origin: string): void => {
   demandSame(response, 'Access-Control-Allow-Origin', response.headers[allowOrigin], origin);
   const credentials = response.headers['access-control-allow-credentials'];
   demandSame(response, 'Access-Control-Allow-Credentials', credentials, 'true');
 };
 
-const demandNone = (response: Response_): void =>
+const demandNone = (response: HttpResponse): void =>
   demand(
     response,
     response.headers[allowOrigin] === undefined,
@@ -22,7 +22,10 @@ const demandNone = (response: Response_): void =>
   );
 
 /** Refusals of all kinds that a page may meet. */
-const rejections = async ({ call, send, mine, add }: Probe, headers: Record<string, string>): Promise<Response_[]> => {
+const rejections = async (
+  { call, send, mine, add }: Probe,
+  headers: Record<string, string>,
+): Promise<HttpResponse[]> => {
   const { id } = await add();
   const text = { ...headers, 'content-type': 'text/plain' };
   return [

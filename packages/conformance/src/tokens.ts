@@ -11,10 +11,10 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 
 const hashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
 
-/** Seconds since 1970. */
+/** Returns the current time in seconds since 1970. */
 export const now = (): number => Math.floor(Date.now() / 1000);
 
-/** Signs a header and claims as they are, also such as no auth server would issue. */
+/** Signs a header and claims verbatim, including combinations that no auth server would issue. */
 export const sign = (
   secret: string,
   claims: Record<string, unknown>,
@@ -25,11 +25,13 @@ export const sign = (
   return `${input}.${createHmac(hash, secret).update(input).digest('base64url')}`;
 };
 
-/** The claims of a token, unchecked: it is one that we were given. @throws Error for what is no JWT */
+/** Returns the claims of a token without verifying it. @throws Error if it is not a JWT */
 export const claimsOf = (token: string): Record<string, unknown> => {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   } catch {
-    throw new Error('That is no JWT: it must have three parts with dots between them. Fetch one from the auth server.');
+    throw new Error(
+      'The token is not a JWT: it must have three parts separated by dots. Fetch one from the auth server.',
+    );
   }
 };

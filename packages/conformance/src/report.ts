@@ -1,25 +1,25 @@
 import type { StyleName } from './api-styles.ts';
 import type { Result } from './runner.ts';
 
-/** How often each outcome came about. */
+/** Counts the results by outcome. */
 export const tally = (results: readonly Result[]) => ({
   passed: results.filter(({ outcome }) => outcome === 'passed').length,
   failed: results.filter(({ outcome }) => outcome === 'failed').length,
   unchecked: results.filter(({ outcome }) => outcome === 'unchecked').length,
 });
 
-/** Whether a server may claim the contract: nothing that was checked failed, and something was checked. */
+/** Whether the server conforms: nothing failed, and something was checked. */
 export const isConforming = (results: readonly Result[]): boolean => {
   const { passed, failed } = tally(results);
   return failed === 0 && passed > 0;
 };
 
-/** Colours a text, or not: a terminal's business. */
+/** Adds colour to a text if the output is a terminal. */
 export type Paint = (style: 'good' | 'bad' | 'faint' | 'strong', text: string) => string;
 
 const codes = { good: 32, bad: 31, faint: 2, strong: 1 };
 
-/** Colours for a terminal, unless NO_COLOR is set (https://no-color.org); none in a pipe. */
+/** Returns the colours for a terminal, unless NO_COLOR is set (https://no-color.org); none in a pipe. */
 export const makePaint = (isTerminal: boolean, env: NodeJS.ProcessEnv): Paint =>
   isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'
     ? (style, text) => `\x1b[${codes[style]}m${text}\x1b[0m`
@@ -27,7 +27,18 @@ export const makePaint = (isTerminal: boolean, env: NodeJS.ProcessEnv): Paint =>
 
 const marks = { passed: ['good', '✓'], failed: ['bad', '✗'], unchecked: ['faint', '–'] } as const;
 
-const byClause = (results: readonly Result[]): Result[][] => [...Map.groupBy(results, ({ clause }) => clause).values()];
+// Map.groupBy came with Node 21.
+const groupBy = <K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> => {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group === undefined) groups.set(keyOf(value), [value]);
+    else group.push(value);
+  }
+  return groups;
+};
+
+const byClause = (results: readonly Result[]): Result[][] => [...groupBy(results, ({ clause }) => clause).values()];
 
 const row = (results: Result[], columns: readonly StyleName[], idWidth: number, paint: Paint): string => {
   const [first] = results as [Result];
@@ -53,14 +64,14 @@ const failureLines = ({ clause, style, failure }: Result, paint: Paint): string[
 
 const uncheckedLines = (results: readonly Result[]): string[] => {
   const unchecked = results.filter(({ outcome }) => outcome === 'unchecked');
-  const byNeeds = Map.groupBy(unchecked, ({ needs }) => needs ?? '');
+  const byNeeds = groupBy(unchecked, ({ needs }) => needs ?? '');
   return [...byNeeds].map(([needs, those]) => {
     const ids = [...new Set(those.map(({ clause }) => clause.id))];
     return `– not checked: needs ${needs}\n    ${ids.join(', ')}`;
   });
 };
 
-/** The report for people: a table of all clauses, and below it each that failed, and what to do about it. */
+/** Formats the report as text: a table of all clauses, then each failure and what to do about it. */
 export const toText = (results: readonly Result[], columns: readonly StyleName[], paint: Paint): string => {
   const idWidth = Math.max(6, ...results.map(({ clause }) => clause.id.length));
   const rows = byClause(results);
@@ -80,7 +91,7 @@ export const toText = (results: readonly Result[], columns: readonly StyleName[]
   ].join('\n');
 };
 
-/** The report for machines. */
+/** Formats the report as JSON. */
 export const toJson = (results: readonly Result[], baseUrl: URL): string =>
   JSON.stringify(
     {

@@ -1,9 +1,9 @@
 import type { ApiStyle, StyleName, Task } from './api-styles.ts';
-import type { Body, Response_, Send } from './client.ts';
+import type { Body, HttpResponse, Send } from './client.ts';
 import type { User } from './tokens.ts';
 import type { SignFor } from './users.ts';
 
-/** What a clause cannot be checked without; the runner says what to give where it is missing. */
+/** A precondition of a clause; the runner reports what to provide if it is missing. */
 export type Need =
   /** A second user. */
   | 'other'
@@ -13,72 +13,72 @@ export type Need =
   | 'fresh'
   /** The secret that tokens are signed with. */
   | 'secret'
-  /** The issuer and the audience that the server demands. */
+  /** The issuer and audience that the server requires. */
   | 'parties'
   /** The name of the cookie that may hold a token. */
   | 'cookie'
   /** Both styles. */
   | 'both';
 
-/** Asks the server as a user, below the path of the user's tasks: `call('GET', '/1')`. */
+/** Sends a request as a user, below the path of their tasks: `call('GET', '/1')`. */
 export type Call = (
   method: string,
   path: string,
   body?: Body,
   headers?: Readonly<Record<string, string>>,
-) => Promise<Response_>;
+) => Promise<HttpResponse>;
 
-/** What a check works with. */
+/** What a check can use. */
 export interface Probe {
   readonly style: ApiStyle;
   readonly me: User;
-  /** The path of my tasks. */
+  /** The path of this user's tasks. */
   readonly mine: string;
   readonly call: Call;
-  /** The same as somebody else; `path` is then below that user's tasks. */
+  /** The same as another user; `path` is then below that user's tasks. */
   as(user: User, style?: ApiStyle): Call;
-  /** A request as it is, without a token. */
+  /** Sends a request without adding a token. */
   readonly send: Send;
-  /** Creates a task of mine. */
+  /** Creates a task of this user. */
   add(content?: object): Promise<Task>;
-  /** Reads a task of mine. */
+  /** Reads a task of this user. */
   read(id: number): Promise<Task>;
-  /** The tasks on the page of mine that a query asks for. */
+  /** Lists this user's tasks: one page. */
   list(query?: string): Promise<Task[]>;
-  /** Somebody else; only with the need `other`. */
+  /** Another user; only with the need `other`. */
   readonly other: User;
   /** Signs any token; only with the need `secret`. */
   readonly signFor: SignFor;
   /** The cookie's name; only with the need `cookie`. */
   readonly cookie: string;
-  /** An origin that the server lists. */
+  /** An origin that the server allows. */
   readonly origin: string;
 }
 
-/** One promise of the wire contract, with a way to see whether a server keeps it. */
+/** One statement of the wire contract and the check for it. */
 export interface Clause {
-  /** `list.limit-over-500`: its theme, and what it is about. */
+  /** Topic and subject: `list.limit-over-500`. */
   readonly id: string;
-  /** The promise, as a person says it. */
+  /** The statement, as a sentence. */
   readonly says: string;
-  /** What to do where it is not kept. */
+  /** What to do if a server fails it. */
   readonly mend: string;
-  /** The styles it is made of; both if not said, and `server` for what has nothing to do with styles. */
+  /** The styles it applies to, both by default; `server` if it does not depend on the style. */
   readonly styles?: readonly StyleName[] | 'server';
   readonly needs?: readonly Need[];
-  /** Whether it can be checked without any token. */
+  /** Set if it can be checked without a token. */
   readonly anonymous?: true;
-  /** @throws Unmet with what was expected and what was got */
+  /** @throws Unmet with the expected and the actual behaviour */
   check(probe: Probe): Promise<void>;
 }
 
 /**
- * An id that no task has. Where a server might do what it must refuse, this is what it is asked to do it to: a clause
- * touches no task but those that it made.
+ * An id that no task has. Requests that a server must reject use it, so that a clause never touches a task that it did
+ * not create.
  */
 export const missingId = 2_147_483_647;
 
-/** Everything that can be done with one task: a method, what follows its path, and a body that is fine. */
+/** All operations on one task: a method, a path suffix and a valid body. */
 export const onOneTask: readonly (readonly [method: string, suffix: string, body?: object])[] = [
   ['GET', ''],
   ['PUT', '', { title: 'x' }],
@@ -87,5 +87,5 @@ export const onOneTask: readonly (readonly [method: string, suffix: string, body
   ['DELETE', ''],
 ];
 
-/** What changes one task. */
+/** The operations that change one task. */
 export const writesOnOneTask = onOneTask.slice(1);

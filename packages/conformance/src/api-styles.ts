@@ -1,8 +1,8 @@
-import type { Response_ } from './client.ts';
+import type { HttpResponse } from './client.ts';
 import type { User } from './tokens.ts';
 import { demand, demandStatus } from './unmet.ts';
 
-/** A task as it goes over the wire. */
+/** A task as JSON. */
 export interface Task {
   readonly id: number;
   readonly user_id: string;
@@ -14,29 +14,29 @@ export interface Task {
   readonly revision: number;
 }
 
-/** The names of the two styles in which a server may serve the same tasks. */
+/** The names of the two styles in which a server offers the same tasks. */
 export type StyleName = 'bare' | 'envelope';
 
 /** One of the two styles, as a client sees it. */
 export interface ApiStyle {
   readonly name: StyleName;
-  /** The path of a user's tasks. */
+  /** Returns the path of a user's tasks. */
   collection(user: Pick<User, 'id'>): string;
-  /** What was asked for, out of a success. */
-  data(response: Response_): unknown;
+  /** Returns the result from a successful response. */
+  data(response: HttpResponse): unknown;
   readonly sentence: 'detail' | 'error';
   readonly errorType: RegExp;
   readonly deletedStatus: 204 | 200;
-  /** The query of the page after this one; `undefined` on the last one. */
-  next(response: Response_, query: string): string | undefined;
-  /** How many tasks there are on all pages, where that was asked. */
-  total(response: Response_): number | undefined;
+  /** Returns the query of the next page; `undefined` on the last one. */
+  next(response: HttpResponse, query: string): string | undefined;
+  /** Returns the number of tasks on all pages, if the response has it. */
+  total(response: HttpResponse): number | undefined;
 }
 
 type Envelope = { data?: unknown; meta?: { next_cursor?: unknown; total?: unknown } } | undefined;
 
-/** The links of an answer, by their relation (RFC 8288). */
-export const linksOf = (response: Response_): Map<string, string> =>
+/** Returns the links of a response by relation (RFC 8288). */
+export const linksOf = (response: HttpResponse): Map<string, string> =>
   new Map(
     [...(response.headers.link ?? '').matchAll(/<([^>]*)>\s*;\s*rel="?(\w+)"?/g)].map(([, url = '', rel = '']) => [
       rel,
@@ -46,7 +46,7 @@ export const linksOf = (response: Response_): Map<string, string> =>
 
 const searchOf = (link: string): string => new URL(link, 'http://server').search;
 
-/** Both styles. */
+/** Both styles, by name. */
 export const styles: Readonly<Record<StyleName, ApiStyle>> = {
   bare: {
     name: 'bare',
@@ -79,16 +79,16 @@ export const styles: Readonly<Record<StyleName, ApiStyle>> = {
   },
 };
 
-/** The task in an answer. @throws Unmet when there is none */
-export const taskIn = (style: ApiStyle, response: Response_, ...statuses: number[]): Task => {
+/** Returns the task in a response. @throws Unmet if there is none */
+export const taskIn = (style: ApiStyle, response: HttpResponse, ...statuses: number[]): Task => {
   demandStatus(response, ...(statuses.length > 0 ? statuses : [200]));
   const task = style.data(response) as Task | undefined;
   demand(response, typeof task === 'object' && task !== null && Number.isInteger(task.id), 'a task in the body');
   return task;
 };
 
-/** The tasks of a list. @throws Unmet when it is none */
-export const tasksIn = (style: ApiStyle, response: Response_): Task[] => {
+/** Returns the tasks of a list. @throws Unmet if the body is not a list */
+export const tasksIn = (style: ApiStyle, response: HttpResponse): Task[] => {
   demandStatus(response, 200);
   const tasks = style.data(response);
   demand(response, Array.isArray(tasks), 'a list of tasks in the body');

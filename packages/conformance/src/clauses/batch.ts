@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiStyle, type Task, taskIn } from '../api-styles.ts';
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
 interface BatchResult {
@@ -11,7 +11,7 @@ interface BatchResult {
 }
 
 /** What an applied batch says. */
-const resultIn = (style: ApiStyle, response: Response_) => {
+const resultIn = (style: ApiStyle, response: HttpResponse) => {
   demandStatus(response, 200);
   const result = style.data(response) as { applied?: boolean; dry_run?: boolean; results?: BatchResult[] } | undefined;
   demand(response, Array.isArray(result?.results), 'an array `results`');
@@ -21,7 +21,7 @@ const resultIn = (style: ApiStyle, response: Response_) => {
 const statusesOf = (results: readonly BatchResult[]) => results.map(({ status }) => status);
 
 /** What a refused batch says of its operations: beside the code, on both styles. */
-const refusedIn = (response: Response_): BatchResult[] => {
+const refusedIn = (response: HttpResponse): BatchResult[] => {
   demandStatus(response, 422);
   const results = (response.json as { results?: BatchResult[] } | undefined)?.results;
   demand(response, Array.isArray(results), 'an array `results` in the refusal');

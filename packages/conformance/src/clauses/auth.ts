@@ -1,5 +1,5 @@
 import { type Clause, missingId, type Need, onOneTask, type Probe } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { claimsOf, now, sign } from '../tokens.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
 
@@ -7,10 +7,10 @@ const hour = 3600;
 const aSession = 'k7mqVZ3cN9bTqY0wSx5JrF2uHdLpE8aG';
 
 /** Lists my tasks with some Authorization header, or with none. */
-const ask = ({ send, mine }: Probe, authorization?: string): Promise<Response_> =>
+const ask = ({ send, mine }: Probe, authorization?: string): Promise<HttpResponse> =>
   send({ method: 'GET', path: mine, headers: authorization === undefined ? {} : { authorization } });
 
-const sentenceOf = ({ style }: Probe, response: Response_): string =>
+const sentenceOf = ({ style }: Probe, response: HttpResponse): string =>
   String((response.json as Record<string, unknown> | undefined)?.[style.sentence] ?? '');
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

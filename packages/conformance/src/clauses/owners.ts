@@ -1,5 +1,5 @@
 import { type Clause, missingId, onOneTask } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demandSame, demandStatus } from '../unmet.ts';
 
 /** Whose tasks may be touched. */
@@ -38,7 +38,7 @@ export const owners: Clause[] = [
         const foreign = await call(method, `/${id}${suffix}`, body, headers);
         const none = await call(method, `/${missing}${suffix}`, body, headers);
         demandSame(foreign, 'the status', foreign.status, none.status);
-        const told = (response: Response_, own: number) => response.text.replaceAll(String(own), '{id}');
+        const told = (response: HttpResponse, own: number) => response.text.replaceAll(String(own), '{id}');
         const plain = (text: string) => text.replace(/"request_id":\s*"[^"]*"/, '');
         demandSame(foreign, 'the body', plain(told(foreign, id)), plain(told(none, missing)));
       }

@@ -3,37 +3,37 @@ import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { Unmet } from './unmet.ts';
 
-/** What a body may be: text and bytes are sent as they are, everything else as JSON. */
+/** A request body: text and bytes are sent verbatim, everything else as JSON. */
 export type Body = string | Buffer | object | number | null;
 
-/** One request, by its path on the server. */
-export interface Ask {
+/** A request to the server under test. */
+export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body | undefined;
 }
 
-/** What came back. */
-export interface Response_ {
+/** A received response. */
+export interface HttpResponse {
   readonly status: number;
-  /** By their names in lower case; several of one name are joined by a comma. */
+  /** Names are in lower case; repeated headers are joined by a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly bytes: Buffer;
   readonly text: string;
-  /** The body as JSON; `undefined` where it is none. */
+  /** The body parsed as JSON; `undefined` if it is not JSON. */
   readonly json: unknown;
-  /** What was sent, in one line. */
+  /** The request in one line, for reports. */
   readonly request: string;
 }
 
-const answerMilliseconds = 10_000;
-const longestWaitSeconds = 120;
-const mostWaits = 5;
-const longestBody = 20 * 1024 * 1024;
+const timeoutMilliseconds = 10_000;
+const maxWaitSeconds = 120;
+const maxWaits = 5;
+const maxBodyBytes = 20 * 1024 * 1024;
 
-/** Sends one request and takes the answer as it is: no redirect is followed, nothing is added to the headers. */
-export type Send = (ask: Ask) => Promise<Response_>;
+/** Sends one request and returns the response as received: follows no redirects and adds no headers. */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
@@ -44,12 +44,12 @@ const bytesOf = (body: Body): Buffer => {
 
 const shownHeaders = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)
-    // A token is nobody's business, and the rest of what is always sent tells nothing.
+    // Leave out credentials, and headers that every request has.
     .filter(([name]) => !['authorization', 'content-length', 'cookie'].includes(name.toLowerCase()))
     .map(([name, value]) => `  ${name}: ${value.length > 80 ? `${value.slice(0, 80)}…` : value}`)
     .join('');
 
-const describe = ({ method, path }: Ask, headers: Record<string, string>, bytes?: Buffer): string => {
+const describe = ({ method, path }: HttpRequest, headers: Record<string, string>, bytes?: Buffer): string => {
   const text = bytes?.toString() ?? '';
   const body = text.length > 200 ? `${text.slice(0, 200)}… (${bytes?.length} bytes)` : text;
   return `${method} ${path}${shownHeaders(headers)}${body && `  ${body}`}`;
@@ -68,46 +68,46 @@ const readAll = async (response: IncomingMessage): Promise<Buffer> => {
   let length = 0;
   for await (const chunk of response) {
     length += chunk.length;
-    if (length > longestBody) throw new Error('the answer has no end');
+    if (length > maxBodyBytes) throw new Error('the body is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 };
 
-const headersOf = (response: IncomingMessage): Response_['headers'] =>
+const headersOf = (response: IncomingMessage): HttpResponse['headers'] =>
   Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
 /**
- * A client of one server. It waits where the server limits its rate, and gives every request ten seconds.
- * @param notice is told why it waits
+ * Creates an HTTP client for one server. It waits when the server limits the rate, and each request may take 10 s.
+ * @param notice called with a sentence before each wait
  */
 export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send: Send; close(): void } => {
   const isTls = baseUrl.protocol === 'https:';
-  const request = isTls ? requestHttps : requestHttp;
+  const openRequest = isTls ? requestHttps : requestHttp;
   const agent = new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 8 });
   const prefix = baseUrl.pathname.replace(/\/+$/, '');
 
-  const sendOnce = async (ask: Ask, mayRetry = true): Promise<Response_> => {
-    const bytes = ask.body === undefined ? undefined : bytesOf(ask.body);
+  const sendOnce = async (request: HttpRequest, mayRetry = true): Promise<HttpResponse> => {
+    const bytes = request.body === undefined ? undefined : bytesOf(request.body);
     const headers: Record<string, string> = {
       ...(bytes && { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
-      ...ask.headers,
+      ...request.headers,
     };
-    const described = describe(ask, headers, bytes);
-    const outgoing = request({
+    const described = describe(request, headers, bytes);
+    const outgoing = openRequest({
       agent,
-      method: ask.method,
+      method: request.method,
       host: baseUrl.hostname.replace(/^\[|\]$/g, ''),
       port: baseUrl.port || (isTls ? 443 : 80),
-      path: `${prefix}${ask.path}`,
+      path: `${prefix}${request.path}`,
       headers,
-      signal: AbortSignal.timeout(answerMilliseconds),
+      signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     try {
       const responded = once(outgoing, 'response') as Promise<[IncomingMessage]>;
       outgoing.end(bytes);
       const [response] = await responded;
-      // A server may refuse a body before it has read it: what then happens to the rest is no fault.
+      // A server may reject a body before it has read all of it: an error while sending the rest is not a fault.
       outgoing.on('error', () => {});
       const received = await readAll(response);
       const text = received.toString();
@@ -121,24 +121,26 @@ export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send
       };
     } catch (error) {
       const { code, name, message } = error as NodeJS.ErrnoException;
-      // An idle connection may be closed by the server just as it is used again: that says nothing about the request.
-      if (mayRetry && outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')) return sendOnce(ask, false);
+      // The server may close an idle connection just as it is reused: that is not a fault either.
+      if (mayRetry && outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE'))
+        return sendOnce(request, false);
       const why = name === 'AbortError' || name === 'TimeoutError' ? 'none' : `none: ${code ?? message}`;
-      throw new Unmet({ request: described } as Response_, `an answer within ${answerMilliseconds / 1000} s`, why);
+      throw new Unmet({ request: described } as HttpResponse, `a response within ${timeoutMilliseconds / 1000} s`, why);
     }
   };
 
   let pausedUntil = 0;
-  const send: Send = async (ask) => {
+  const send: Send = async (request) => {
     for (let waits = 0; ; waits += 1) {
       await wait(Math.max(0, pausedUntil - Date.now()));
-      const response = await sendOnce(ask);
-      if (response.status !== 429 || waits === mostWaits) return response;
+      const response = await sendOnce(request);
+      if (response.status !== 429 || waits === maxWaits) return response;
       const seconds = Number.parseInt(response.headers['retry-after'] ?? '', 10);
-      if (!(seconds >= 0 && seconds <= longestWaitSeconds)) {
-        throw new Unmet(response, `a 429 with Retry-After of at most ${longestWaitSeconds} s`);
+      if (!(seconds >= 0 && seconds <= maxWaitSeconds)) {
+        throw new Unmet(response, `a 429 with Retry-After of at most ${maxWaitSeconds} s`);
       }
-      if (pausedUntil < Date.now()) notice(`The server limits the rate of requests: waiting ${seconds} s as it says …`);
+      if (pausedUntil < Date.now())
+        notice(`The server limits the rate of requests: waiting ${seconds} s as Retry-After says …`);
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1000 + 50);
     }
   };

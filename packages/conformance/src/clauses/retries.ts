@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { taskIn } from '../api-styles.ts';
 import type { Clause } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demand, demandSame, demandStatus, expectError } from '../unmet.ts';
 
 const aKey = () => ({ 'idempotency-key': randomUUID() });
 
-const isReplay = (response: Response_, first: Response_): void => {
+const isReplay = (response: HttpResponse, first: HttpResponse): void => {
   demandSame(response, 'the status', response.status, first.status);
   demand(response, response.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
   for (const name of ['content-type', 'etag', 'location']) {

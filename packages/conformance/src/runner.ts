@@ -1,32 +1,32 @@
 import { type ApiStyle, type StyleName, styles, type Task, taskIn, tasksIn } from './api-styles.ts';
 import type { Call, Clause, Need, Probe } from './clause.ts';
-import type { Ask, Response_, Send } from './client.ts';
+import type { HttpRequest, HttpResponse, Send } from './client.ts';
 import type { User } from './tokens.ts';
 import { Unmet } from './unmet.ts';
 import type { Users } from './users.ts';
 
-/** What became of one clause on one style, or, for what has nothing to do with styles, of the server. */
+/** The result of one clause in one style, or of the server if the clause does not depend on the style. */
 export interface Result {
   readonly clause: Clause;
   readonly style: StyleName | 'server';
   readonly outcome: 'passed' | 'failed' | 'unchecked';
-  /** What was missing, of an unchecked one. */
+  /** What an unchecked clause would need. */
   readonly needs?: string;
   readonly failure?: { readonly request: string; readonly expected: string; readonly got: string };
 }
 
-/** What a run works with. */
+/** The server and users of a run. */
 export interface Setting {
   readonly send: Send;
   readonly users: Users;
   readonly styles: readonly StyleName[];
-  /** An origin that the server lists for CORS. */
+  /** An origin that the server allows (CORS). */
   readonly origin: string;
-  /** The cookie that may hold a token, where the server takes one. */
+  /** The cookie from which the server reads a token, if any. */
   readonly cookie?: string | undefined;
 }
 
-const atOnce = 4;
+const concurrency = 4;
 
 const aUser = 'TOKEN_SECRET, TOKEN_COMMAND or TOKEN';
 const missing: Record<Need, string> = {
@@ -49,8 +49,8 @@ const callAs =
       headers: { authorization: `Bearer ${user.token}`, ...headers },
     });
 
-const createdIn = (style: ApiStyle, { status, json }: Response_): number[] => {
-  const data = style.data({ json } as Response_) as
+const createdIn = (style: ApiStyle, { status, json }: HttpResponse): number[] => {
+  const data = style.data({ json } as HttpResponse) as
     | (Partial<Task> & { results?: { status: number; task?: Task }[] })
     | undefined;
   if (status === 201 && typeof data?.id === 'number') return [data.id];
@@ -58,27 +58,29 @@ const createdIn = (style: ApiStyle, { status, json }: Response_): number[] => {
   return data.results.flatMap((result) => (result.status === 201 && result.task ? [result.task.id] : []));
 };
 
-// Given users keep what they had: every task that a clause makes is noted, and removed when it is done.
+// Given users keep their own tasks: delete only those that a clause has created.
 const withCleaning = (send: Send): { send: Send; clean(): Promise<void> } => {
-  const made = new Map<string, Ask>();
+  const deletions = new Map<string, HttpRequest>();
   return {
-    async send(ask) {
-      const response = await send(ask);
-      const [path = ''] = ask.path.split('?');
-      if (ask.method === 'POST') {
+    async send(request) {
+      const response = await send(request);
+      const [path = ''] = request.path.split('?');
+      if (request.method === 'POST') {
         const headers = Object.fromEntries(
-          Object.entries(ask.headers ?? {}).filter(([name]) => ['authorization', 'cookie', 'origin'].includes(name)),
+          Object.entries(request.headers ?? {}).filter(([name]) =>
+            ['authorization', 'cookie', 'origin'].includes(name),
+          ),
         );
         const style = path.startsWith('/api/tasks') ? styles.envelope : styles.bare;
         for (const id of createdIn(style, response)) {
           const one = `${path.replace(/(\/batch)?\/?$/, '')}/${id}`;
-          made.set(JSON.stringify([headers, one]), { method: 'DELETE', path: one, headers });
+          deletions.set(JSON.stringify([headers, one]), { method: 'DELETE', path: one, headers });
         }
       }
       return response;
     },
     async clean() {
-      for (const ask of made.values()) await send(ask).catch(() => {});
+      for (const request of deletions.values()) await send(request).catch(() => {});
     },
   };
 };
@@ -89,8 +91,8 @@ const fails = async (clause: Clause, probe: Probe): Promise<Result['failure']> =
     return undefined;
   } catch (error) {
     if (error instanceof Unmet) return { request: error.request ?? '', expected: error.expected, got: error.got };
-    // An answer that is so unlike what was expected that the check could not even read it.
-    return { request: '', expected: 'an answer that can be read', got: String(error) };
+    // The response was so different that the check itself threw.
+    return { request: '', expected: 'a response that can be read', got: String(error) };
   }
 };
 
@@ -124,7 +126,7 @@ const isEmpty = async ({ send, users, styles: [first = 'bare'] }: Setting): Prom
   (await tasksIn(styles[first], await callAs(send, await users.next(), styles[first])('GET', '?limit=1'))).length === 0;
 
 /**
- * Checks clauses against a server, several at once where it has users of its own to do it with.
+ * Checks clauses against a server, several at once if each can have a user of its own.
  * @returns the results, in the order of the clauses
  */
 export const runClauses = async (clauses: readonly Clause[], setting: Setting): Promise<Result[]> => {
@@ -170,15 +172,15 @@ export const runClauses = async (clauses: readonly Clause[], setting: Setting): 
       results[at] = await runOne(clause, style);
     }
   };
-  await Promise.all(Array.from({ length: users.kind === 'own' ? atOnce : 1 }, work));
+  await Promise.all(Array.from({ length: users.kind === 'own' ? concurrency : 1 }, work));
   return results;
 };
 
 /**
- * Sees whether there is a server, and whether it takes the tokens that were given.
- * @throws Error that says what to do when nothing could be checked anyway
+ * Checks that the server responds and accepts the tokens.
+ * @throws Error that says what to do if it does not
  */
-export const assertAnswering = async (baseUrl: URL, setting: Setting): Promise<void> => {
+export const assertReachable = async (baseUrl: URL, setting: Setting): Promise<void> => {
   const { send, users } = setting;
   const style = styles[setting.styles[0] ?? 'bare'];
   const user = await users.next();
@@ -195,6 +197,6 @@ export const assertAnswering = async (baseUrl: URL, setting: Setting): Promise<v
   const { json, text } = response;
   const sentence = (json as Record<string, unknown> | undefined)?.[style.sentence] ?? text;
   throw new Error(
-    `The server refuses a token of ${users.source}: ${sentence}\nSet TOKEN_SECRET (and TOKEN_ISSUER, TOKEN_AUDIENCE where it demands them), TOKEN_COMMAND, or TOKEN and OTHER_TOKEN.`,
+    `The server refuses a token of ${users.source}: ${sentence}\nSet TOKEN_SECRET (and TOKEN_ISSUER, TOKEN_AUDIENCE if it requires them), TOKEN_COMMAND, or TOKEN and OTHER_TOKEN.`,
   );
 };

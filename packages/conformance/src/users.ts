@@ -1,26 +1,24 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { claimsOf, now, sign, type User } from './tokens.ts';
 
-/** Signs claims for a user, over those that a good token has; `undefined` leaves one out. */
+/** Signs a token for a user. The claims are merged over those of a valid token; `undefined` leaves one out. */
 export type SignFor = (user: string, claims?: Record<string, unknown>, header?: Record<string, unknown>) => string;
 
-/** Where the users of a run come from. */
+/** The source of a run's users. */
 export interface Users {
-  /** `own`: as many as it takes, of which nobody has heard. `given`: two at most, who may have tasks. */
+  /** `own`: any number of new users. `given`: at most two, who may have tasks. `none`: no tokens. */
   readonly kind: 'own' | 'given' | 'none';
-  /** How they were come by, for the report. */
+  /** Where the tokens come from, for messages. */
   readonly source: string;
-  /** A user who has not called before; or, of given ones, the first. */
+  /** Returns a new user, or the first of the given ones. */
   next(): Promise<User>;
-  /** Another user than `next` gives; `undefined` where there is none. */
+  /** Returns another user than `next`; `undefined` if there is none. */
   other(): Promise<User | undefined>;
-  /** Only where the secret is known. */
+  /** Present only if the secret is known. */
   readonly signFor?: SignFor;
-  /** Whether the tokens name the issuer and the audience that the server demands. */
+  /** Whether the tokens name the issuer and audience that the server requires. */
   readonly parties?: boolean;
 }
 
@@ -36,7 +34,7 @@ const newId = () => `conformance-${randomUUID()}`;
 const given = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-/** Users whose tokens are signed here. */
+/** Creates users and signs their tokens with the secret. */
 export const usersOfSecret = (secret: string, source: string, { issuer, audience }: Issuer = {}): Users => {
   const signFor: SignFor = (user, claims = {}, header = { alg: 'HS256', typ: 'JWT' }) => {
     const usual = { sub: user, iat: now(), exp: now() + lifetimeSeconds, iss: issuer, aud: audience };
@@ -52,7 +50,8 @@ export const usersOfSecret = (secret: string, source: string, { issuer, audience
 
 const toUser = (token: string): User => {
   const { sub } = claimsOf(token);
-  if (typeof sub !== 'string') throw new Error('The token names no user: it has no `sub`. Fetch one that has.');
+  if (typeof sub !== 'string')
+    throw new Error('The token has no `sub` claim, which names the user. Fetch one that has it.');
   return { id: sub, token };
 };
 
@@ -69,7 +68,8 @@ const usersOfCommand = (command: string): Users => {
 
 const usersOfTokens = (token: string, otherToken: string | undefined): Users => {
   const [one, other] = [toUser(token), otherToken === undefined ? undefined : toUser(otherToken)];
-  if (one.id === other?.id) throw new Error('TOKEN and OTHER_TOKEN are of the same user. Give two users’ tokens.');
+  if (one.id === other?.id)
+    throw new Error('TOKEN and OTHER_TOKEN belong to the same user. Use the tokens of two users.');
   return { kind: 'given', source: 'TOKEN', next: async () => one, other: async () => other };
 };
 
@@ -80,29 +80,23 @@ const nobody: Users = {
   other: async () => undefined,
 };
 
-// Of a server that `npm start` runs here, the secret is at hand.
-const usersOfDevelopment = async (): Promise<Users> => {
-  try {
-    // Only here: it brings the whole server along.
-    const { dataDirectory, loadEnvironment, readConfig } = await import('@taskward/api');
-    const { auth } = readConfig(loadEnvironment());
-    const secret = auth.secret ?? (await readFile(join(dataDirectory(), 'secret'), 'utf8')).trim();
-    const [issuer] = auth.issuers;
-    const [audience] = auth.audiences;
-    return usersOfSecret(secret, 'the development secret of this directory', { issuer, audience });
-  } catch {
-    return nobody;
-  }
-};
+/** Users for servers on this machine, for which nobody has to provide a token. */
+export interface LocalUsers {
+  /** Where the tokens come from, for messages. */
+  readonly source: string;
+  /** Returns the users; `undefined` if there are none. */
+  find(): Promise<Users | undefined>;
+}
 
-const isHere = ({ hostname }: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /**
- * The users that the environment gives: of TOKEN_SECRET (with TOKEN_ISSUER and TOKEN_AUDIENCE, where the server
- * demands them), of TOKEN_COMMAND, or of TOKEN and OTHER_TOKEN; for a server on this machine, of its development secret.
- * @throws Error that says what is wrong with them
+ * Returns the users for TOKEN_SECRET (with TOKEN_ISSUER and TOKEN_AUDIENCE), TOKEN_COMMAND, or TOKEN and OTHER_TOKEN,
+ * whichever the environment has first.
+ * @param localUsers fallback for a server on this machine
+ * @throws Error that says which token is unusable and why
  */
-export const usersFrom = async (env: NodeJS.ProcessEnv, baseUrl: URL): Promise<Users> => {
+export const usersFrom = async (env: NodeJS.ProcessEnv, baseUrl: URL, localUsers?: LocalUsers): Promise<Users> => {
   const { TOKEN_SECRET, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_COMMAND, TOKEN, OTHER_TOKEN } = env;
   if (TOKEN_SECRET) {
     return usersOfSecret(TOKEN_SECRET, 'TOKEN_SECRET', {
@@ -112,5 +106,5 @@ export const usersFrom = async (env: NodeJS.ProcessEnv, baseUrl: URL): Promise<U
   }
   if (TOKEN_COMMAND) return usersOfCommand(TOKEN_COMMAND);
   if (TOKEN) return usersOfTokens(TOKEN, OTHER_TOKEN || undefined);
-  return isHere(baseUrl) ? usersOfDevelopment() : nobody;
+  return (isLocal(baseUrl) ? await localUsers?.find() : undefined) ?? nobody;
 };

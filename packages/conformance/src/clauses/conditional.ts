@@ -1,13 +1,13 @@
 import { type Task, taskIn } from '../api-styles.ts';
 import { type Clause, type Probe, writesOnOneTask } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demand, demandHeader, demandSame, demandStatus } from '../unmet.ts';
 
 const strong = /^"[^"]*"$/;
 const weak = /^W\/"[^"]*"$/;
 const stale = '"a-tag-that-no-task-ever-had"';
 
-const tagOf = (response: Response_): string => demandHeader(response, 'ETag');
+const tagOf = (response: HttpResponse): string => demandHeader(response, 'ETag');
 
 /** A task, and the tag that it has. */
 const addTagged = async ({ call, style }: Probe): Promise<{ task: Task; tag: string }> => {
@@ -15,7 +15,7 @@ const addTagged = async ({ call, style }: Probe): Promise<{ task: Task; tag: str
   return { task: taskIn(style, response, 201), tag: tagOf(response) };
 };
 
-const isNotModified = (response: Response_): void => {
+const isNotModified = (response: HttpResponse): void => {
   demandStatus(response, 304);
   demand(response, response.bytes.length === 0, 'no body');
 };

@@ -1,5 +1,5 @@
 import { type Clause, missingId, onOneTask, type Probe } from '../clause.ts';
-import type { Response_ } from '../client.ts';
+import type { HttpResponse } from '../client.ts';
 import { demand, demandHeader, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
@@ -25,7 +25,7 @@ const malformed = (id: string, says: string, mend: string, ...bodies: (string | 
   },
 });
 
-const severalErrors = async ({ call, send, mine }: Probe): Promise<Response_[]> => [
+const severalErrors = async ({ call, send, mine }: Probe): Promise<HttpResponse[]> => [
   await call('POST', '', '{'),
   await send({ method: 'GET', path: mine }),
   await call('GET', `/${missingId}`),
