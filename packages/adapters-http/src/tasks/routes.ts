@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TaskUseCases, UseCases } from '@taskward/application';
-import type { Actor, Instant } from '@taskward/domain';
+import type { Actor } from '@taskward/domain';
 import type {
   FastifyInstance,
   FastifyReply,
@@ -25,7 +25,7 @@ declare module 'fastify' {
     /** Who calls, and for whom; set before any handler of tasks runs. */
     caller: Caller | null;
     /** The `created_at` that the body of an update names: the task must have been created then. */
-    createdAt: Instant | null;
+    createdAt: string | null;
   }
 }
 
