@@ -25,7 +25,7 @@ t.test('a keyed write makes of the container only what it needs', async (t) => {
   const owner = aUser();
   const response = await useCases.runIdempotently(
     operator,
-    { owner, key: 'k', fingerprint: 'f' },
+    { owner, key: 'k', fingerprint: 'f', hasEffect: true },
     async ({ createTask }) => String((await createTask(operator, { owner, content: { title: 'Milk' } })).id),
   );
   t.same(response, { response: '1', replayed: false });

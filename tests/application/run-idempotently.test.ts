@@ -31,6 +31,7 @@ const call = (owner: UserId, over: { key?: string; fingerprint?: string } = {}) 
   owner,
   key: 'key',
   fingerprint: 'create milk',
+  hasEffect: true,
   ...over,
 });
 

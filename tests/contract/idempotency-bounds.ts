@@ -76,10 +76,10 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     t.equal((await tasks.list(owner, aQuery())).revision, 5);
   });
 
-  t.test('of a call without bounds nothing is kept, and it writes nothing', async (t) => {
+  t.test('of a call without effect nothing is kept, and it writes nothing', async (t) => {
     const { idempotency, tasks } = await make(t);
     const owner = aUser();
-    const { bounds: _bounds, ...dry } = aCall(owner, { fingerprint: 'dry' });
+    const dry = aCall(owner, { fingerprint: 'dry', hasEffect: false });
     t.match(await idempotency.runIdempotently(dry, adding(owner)), { response: 'task 1', replayed: false });
     t.match(
       await idempotency.runIdempotently(dry, adding(owner)),

@@ -21,6 +21,7 @@ export const aCall = (owner: UserId, over: Partial<IdempotentCall> = {}): Idempo
   owner,
   key: 'key',
   fingerprint: 'fingerprint',
+  hasEffect: true,
   now: start,
   lifetime,
   bounds: { keys: 1_000, bytes: 1_000_000 },

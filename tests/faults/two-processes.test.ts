@@ -54,6 +54,7 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
       owner,
       key: title,
       fingerprint: title,
+      hasEffect: true,
       now: now(),
       lifetime: 60_000,
       bounds: { keys: 100_000, bytes: 1e9 },

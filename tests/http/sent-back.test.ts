@@ -44,6 +44,52 @@ overStores((t, { app }) => {
       t.strictSame(await read(task.id), task, 'and nothing is written');
     });
 
+    onStyles(t, app, `${method} /{id} · the creation in another spelling`, async (t, { style, me, url, add }) => {
+      const task = await add({ title: 'old' });
+      const at = String(task.created_at);
+      const moment = Date.parse(at);
+      const shifted = (minutes: number, zone: string) =>
+        new Date(moment + minutes * 60_000).toISOString().replace('Z', zone);
+      const send = (created_at: string) =>
+        me.call(method, `${url}/${task.id}`, { title: `at ${created_at}`, created_at });
+      const same = [
+        at.replace('Z', '+00:00'),
+        at.replace('Z', '-00:00'),
+        at.replace('Z', '000Z'),
+        at.replace('Z', '000+00:00'),
+        at.toLowerCase(),
+        shifted(330, '+05:30'),
+        shifted(-480, '-08:00'),
+      ];
+      for (const text of same) t.equal((await send(text)).statusCode, 200, text);
+      const others = [
+        at.replace('Z', '001Z'),
+        at.replace('Z', '+01:00'),
+        at.replace('Z', ''),
+        new Date(moment + 1).toISOString(),
+        '2026-02-30T00:00:00Z',
+        '',
+        'then',
+      ];
+      for (const text of others) {
+        isRefused(t, await send(text), { status: 422, code: 'request/invalid', style, fields: ['created_at'] });
+      }
+    });
+
+    onStyles(t, app, `${method} /{id} · another creation under the same key`, async (t, client) => {
+      const { style, me, url, add, read } = client;
+      const task = await add({ title: 'old' });
+      const send = (body: object) =>
+        me.call(method, `${url}/${task.id}`, { title: 'new', ...body }, { 'idempotency-key': 'key' });
+      const at = String(task.created_at);
+      t.equal((await send({ created_at: at })).statusCode, 200);
+      t.equal((await send({ created_at: at.replace('Z', '+00:00') })).headers['idempotency-replayed'], 'true');
+      for (const body of [{ created_at: '2020-01-01T00:00:00.000Z' }, {}]) {
+        isRefused(t, await send(body), { status: 422, code: 'idempotency/mismatch', style });
+      }
+      t.match(await read(task.id), { title: 'new' });
+    });
+
     onStyles(t, app, `${method} /{id} · nothing but what is read only`, async (t, { style, me, url, add }) => {
       const { id, user_id, created_at } = await add();
       const response = await me.call(method, `${url}/${id}`, { id, user_id, created_at });

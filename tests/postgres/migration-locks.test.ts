@@ -15,7 +15,7 @@ import { aCall, adding } from '../contract/idempotency-store.ts';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
 
-const last = ['20261128-bound-storage', '20261129-rename-answers'];
+const last = ['20261128-bound-storage', '20261129-rename-answers', '20261130-guard-erasure'];
 
 /** Takes back what the last migrations did, so that they are to be run once more. */
 const takeBack = async (database: Database) => {

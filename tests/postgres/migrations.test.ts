@@ -51,6 +51,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261127-index-search',
     '20261128-bound-storage',
     '20261129-rename-answers',
+    '20261130-guard-erasure',
   ]);
   t.same(await migrate(database, role), []);
 });

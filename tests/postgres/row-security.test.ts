@@ -36,14 +36,18 @@ t.test('the catalog says what the entities say', async (t) => {
   const own = (column: string) => `(${column} = NULLIF(current_setting('taskward.user_id'::text, true), ''::text))`;
   const both = (qual: string) => ({ qual, with_check: qual });
   const seen = { qual: 'true', with_check: null };
+  const purged = {
+    qual: "((user_id)::text = COALESCE(NULLIF(current_setting('taskward.user_id'::text, true), ''::text), (user_id)::text))",
+    with_check: null,
+  };
   const locked = { qual: 'true', with_check: 'false' };
   t.same(policies, [
     { name: 'idempotency_keys idempotency_keys_jobs_lock {taskward_jobs} UPDATE PERMISSIVE', ...locked },
-    { name: 'idempotency_keys idempotency_keys_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...seen },
+    { name: 'idempotency_keys idempotency_keys_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...purged },
     { name: 'idempotency_keys idempotency_keys_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
     { name: 'idempotency_keys idempotency_keys_owner {taskward_api} ALL PERMISSIVE', ...both(own('(user_id)::text')) },
     { name: 'idempotency_usage idempotency_usage_jobs_lock {taskward_jobs} UPDATE PERMISSIVE', ...locked },
-    { name: 'idempotency_usage idempotency_usage_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...seen },
+    { name: 'idempotency_usage idempotency_usage_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...purged },
     { name: 'idempotency_usage idempotency_usage_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
     {
       name: 'idempotency_usage idempotency_usage_owner {taskward_api} ALL PERMISSIVE',

@@ -107,7 +107,7 @@ t.test('what each operation costs: round trips and statements', async (t) => {
   };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
   const bounds = { keys: 10, bytes: 10_000 };
-  const call = { owner, key: 'k', fingerprint: 'f', now: anInstant(), lifetime: 1_000, bounds };
+  const call = { owner, key: 'k', fingerprint: 'f', hasEffect: true, now: anInstant(), lifetime: 1_000, bounds };
   const keyed = () => idempotency.runIdempotently(call, async (within) => String((await add(within.tasks)).id));
   const costs: [name: string, work: () => Promise<unknown>, flights: number, statements: number][] = [
     ['read one', () => tasks.get(owner, 1), 1, 2],

@@ -178,7 +178,7 @@ export const makeMemoryStores = (): MemoryStores => {
   return {
     tasks: tasksIn(placeIn(stored, inTurn)),
     idempotency: {
-      async runIdempotently({ owner, key, fingerprint, now, lifetime, bounds }, work) {
+      async runIdempotently({ owner, key, fingerprint, hasEffect, now, lifetime, bounds }, work) {
         const name = JSON.stringify([owner, key]);
         if (inFlight.has(name)) throw idempotencyInFlight();
         const kept = responses.get(name);
@@ -196,7 +196,7 @@ export const makeMemoryStores = (): MemoryStores => {
               return placeOf(other);
             });
             const response = await work({ tasks });
-            if (bounds === undefined) return { response: response, replayed: false };
+            if (!hasEffect) return { response: response, replayed: false };
             usage.set(owner, countUse(owner, response.length, { now, lifetime, bounds }));
             stored.set(owner, stateIn(states, owner));
             responses.set(name, { fingerprint, response, at: Date.parse(now) });

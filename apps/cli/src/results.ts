@@ -43,7 +43,7 @@ export const runWrite = async (
   const fingerprint = hash('sha256', JSON.stringify(['command line', ...asked]), 'base64url');
   const { response, replayed } = await useCases.runIdempotently(
     operator,
-    { owner: user, key: idempotencyKey, fingerprint },
+    { owner: user, key: idempotencyKey, fingerprint, hasEffect: true },
     async (bound) =>
       JSON.stringify(
         await work(bound).catch((error) => {

@@ -10,6 +10,7 @@ import { CheckByType } from '../migrations/20261125-check-by-type.ts';
 import { IndexSearch } from '../migrations/20261127-index-search.ts';
 import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
 import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
+import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
 import { IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
 import { OwnerSizes } from './stores/owner-sizes.ts';
@@ -101,6 +102,7 @@ export const openDatabase = (
         { name: '20261127-index-search', class: IndexSearch },
         { name: '20261128-bound-storage', class: BoundStorage },
         { name: '20261129-rename-answers', class: RenameAnswers },
+        { name: '20261130-guard-erasure', class: GuardErasure },
       ],
       snapshot: false,
       silent: true,

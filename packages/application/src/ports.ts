@@ -125,8 +125,10 @@ export interface IdempotentCall {
   readonly now: Instant;
   /** How long the answer is kept, in milliseconds. */
   readonly lifetime: number;
-  /** How much may be kept of the owner; absent for a call that has no effect, of which nothing is kept. */
-  readonly bounds?: IdempotencyBounds;
+  /** Whether it changes anything. Of one that does not, such as a dry run, nothing is stored. */
+  readonly hasEffect: boolean;
+  /** How much may be kept of the owner. */
+  readonly bounds: IdempotencyBounds;
 }
 
 /**
@@ -152,7 +154,7 @@ export interface IdempotencyStore {
   /**
    * Does `work` unless an answer under this key is kept; then that is the answer. What `work` writes through the
    * repository that it is handed, the owner's only, is stored in one atomic step with its answer, or not at all: if it
-   * throws, neither is. Of several calls at once under one key, one does the work. A call without `bounds` stores nothing.
+   * throws, neither is. Of several calls at once under one key, one does the work. A call without effect stores nothing.
    * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many` when the bounds leave no
    * room for another answer, `database/unavailable`, or what `work` throws
    */

@@ -22,12 +22,12 @@ export const makeRunIdempotently =
   ) =>
   async (
     actor: Actor,
-    input: { owner: UserId; key: string; fingerprint: string; hasEffect?: boolean },
+    input: { owner: UserId; key: string; fingerprint: string; hasEffect: boolean },
     work: (useCases: UseCases) => Promise<string>,
   ): Promise<StoredResponse> => {
     assertMayAct(actor, input.owner);
-    const { owner, key, fingerprint, hasEffect = true } = input;
-    const call = { owner, key, fingerprint, now: clock.now(), lifetime: storedResponseLifetime };
+    const { owner, key, fingerprint, hasEffect } = input;
     const bounds = { keys: limits.idempotencyKeysPerUser, bytes: limits.idempotencyBytesPerUser };
-    return idempotency.runIdempotently({ ...call, ...(hasEffect && { bounds }) }, (ports) => work(useCasesOver(ports)));
+    const call = { owner, key, fingerprint, hasEffect, now: clock.now(), lifetime: storedResponseLifetime, bounds };
+    return idempotency.runIdempotently(call, (ports) => work(useCasesOver(ports)));
   };

@@ -68,25 +68,42 @@ export const parseJson = (bytes: Buffer): unknown => {
 
 const mediaTypes = ['application/json', 'application/merge-patch+json'];
 
-// Compressed, a small body could be read as a large one; and what says that it is compressed and is not was meant otherwise.
-const codingOf = ({ headers }: FastifyRequest): string | undefined => {
-  const codings = [headers['content-encoding'], headers['transfer-encoding']].join().toLowerCase().split(',');
-  return codings.map((one) => one.trim()).find((one) => !['', 'identity', 'chunked'].includes(one));
-};
+const codingsIn = (header: string | undefined): string[] =>
+  (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '');
 
-const encoded = (coding: string) =>
-  new HttpError(
-    'request/unsupported-media-type',
-    `The body is said to be encoded with \`${coding.slice(0, 50)}\`, and only \`identity\` is read. Send it as it is, without that header.`,
-    { headers: { 'accept-encoding': 'identity' } },
+// Where a message has neither header, it has no body (RFC 9112, section 6.3), and nothing that could be encoded.
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const unsupported = (message: string) =>
+  new HttpError('request/unsupported-media-type', message, { headers: { 'accept-encoding': 'identity' } });
+
+// Compressed, a small body could be read as a large one; and what says that it is compressed and is not was meant
+// otherwise. `chunked` is a coding of transfers only, is applied once, and `identity` is none of theirs (RFC 9112).
+const encodingError = (request: FastifyRequest): HttpError | null => {
+  const { headers } = request;
+  const content = codingsIn(headers['content-encoding']).find((coding) => coding !== 'identity');
+  if (content !== undefined && hasBody(request)) {
+    return unsupported(
+      `The body is said to be encoded with \`${content.slice(0, 50)}\`, and only \`identity\` is read. Send it as it is, without that header.`,
+    );
+  }
+  const transfer = codingsIn(headers['transfer-encoding']).join(', ');
+  if (transfer === '' || transfer === 'chunked') return null;
+  return unsupported(
+    `The body is said to be transferred as \`${transfer.slice(0, 50)}\`, and only \`chunked\` is read. Send it as it is, with that coding or none.`,
   );
+};
 
 /** Makes JSON the only body that is read. Another media type, character set or encoding is answered with 415. */
 export const registerJsonBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   const rejectEncoded: preParsingHookHandler = (request, _reply, payload, done) => {
-    const coding = codingOf(request);
-    done(coding === undefined ? null : encoded(coding), payload);
+    done(encodingError(request), payload);
   };
   // Nothing is read of a body where none belongs.
   app.addHook('onRoute', (route) => {

@@ -14,11 +14,13 @@ const keyOf = (request: FastifyRequest): string | undefined => {
   throw invalid([{ field: 'Idempotency-Key', message: 'must be 1–255 printable ASCII characters, such as a UUID' }]);
 };
 
-// What a repetition has in common with the first request. Its conditions are not part of it: they were judged then.
+// What a repetition has in common with the first request. Its conditions are not part of it: they were judged then. But
+// its body is, with the `created_at` that was taken out of it.
 const fingerprintOf = (request: FastifyRequest): string => {
   const path = decodedPath(request.originalUrl)?.replace(/\/+$/, '');
-  const asked = JSON.stringify([request.method, path, request.body ?? null]);
-  return createHash('sha256').update(asked).digest('base64url');
+  const asked: unknown[] = [request.method, path, request.body ?? null];
+  if (request.createdAt !== null) asked.push(request.createdAt);
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 };
 
 const longestLocation = 1_024;

@@ -1,5 +1,3 @@
-import type { Instant } from '@taskward/domain';
-
 /** The fields of a task that Taskward sets. Clients send them back with a whole task: `{...task, title}`. */
 export const readOnlyFields = ['id', 'user_id', 'created_at', 'updated_at', 'revision'] as const;
 
@@ -8,6 +6,19 @@ export interface Identity {
   readonly id: number;
   readonly owner: string;
 }
+
+// RFC 3339. Digits beyond milliseconds are zeros, or it is no moment at which a task was created.
+const dateTime = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,3})0*)?(Z|[+-]\d\d:\d\d)$/i;
+
+/** The same moment in Taskward's own form: a client's library may write it in another. Any other text stays as it is. */
+const normalized = (text: string): string => {
+  const [, date, time, fraction = '0', zone = ''] = dateTime.exec(text) ?? [];
+  const day = new Date(`${date}T00:00:00Z`);
+  // `Date` takes February 30th for a day in March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(`${date}T`)) return text;
+  const moment = new Date(`${date}T${time}.${fraction}${zone.toUpperCase()}`);
+  return Number.isNaN(moment.getTime()) ? text : moment.toISOString();
+};
 
 /**
  * Takes read-only fields out of a body where they are what they must be: `id` and `user_id` those of the task,
@@ -18,12 +29,12 @@ export interface Identity {
 export const withoutReadOnlyFields = (
   body: Readonly<Record<string, unknown>>,
   { id, owner }: Identity,
-): { body: Record<string, unknown>; createdAt?: Instant } => {
+): { body: Record<string, unknown>; createdAt?: string } => {
   const { id: sentId, user_id, created_at, updated_at: _updated, revision: _revision, ...others } = body;
   const rest: Record<string, unknown> = others;
   if (sentId !== undefined && sentId !== id) rest.id = sentId;
   if (user_id !== undefined && user_id !== owner) rest.user_id = user_id;
   if (created_at === undefined) return { body: rest };
   if (typeof created_at !== 'string') return { body: { ...rest, created_at } };
-  return { body: rest, createdAt: created_at as Instant };
+  return { body: rest, createdAt: normalized(created_at) };
 };

@@ -1,5 +1,5 @@
 import type { UseCases } from '@taskward/application';
-import type { Actor, Instant, UserId } from '@taskward/domain';
+import type { Actor, UserId } from '@taskward/domain';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { sendResponse } from '../messages/http-response.ts';
 import { addVary } from '../messages/vary.ts';
@@ -14,7 +14,7 @@ declare module 'fastify' {
     /** Whose tasks the request is about; set before any handler of tasks runs. */
     owner: UserId | null;
     /** The `created_at` that the body of an update names: the task must have been created then. */
-    createdAt: Instant | null;
+    createdAt: string | null;
   }
 }
 

@@ -60,8 +60,8 @@ const assertRoom = ([usage]: readonly Row[], bounds: IdempotencyBounds): void =>
   if (keys >= bounds.keys || bytes >= bounds.bytes) throw tooManyIdempotencyKeys(seconds);
 };
 
-const storing = async (call: IdempotentCall, bounds: IdempotencyBounds, answer: string): Promise<Query> => {
-  const { owner, key, fingerprint, now, lifetime } = call;
+const storing = async (call: IdempotentCall, answer: string): Promise<Query> => {
+  const { owner, key, fingerprint, now, lifetime, bounds } = call;
   const { text, packed, bytes } = await compress(answer);
   // Owner and key stand in the table and in its index.
   const all = bytes + fingerprint.length + 2 * (Buffer.byteLength(owner) + Buffer.byteLength(key));
@@ -73,7 +73,7 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
   const inFlight = new Set<string>();
   return {
     async runIdempotently(call, work) {
-      const { owner, key, fingerprint, now, lifetime, bounds } = call;
+      const { owner, key, fingerprint, hasEffect, now, lifetime, bounds } = call;
       const first = [
         query(lock, owner, key),
         query(select, owner, key, now, lifetime),
@@ -90,14 +90,14 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
           if (was !== fingerprint) throw idempotencyMismatch();
           return { response: await decompress({ text, packed }), replayed: true };
         }
-        if (bounds !== undefined) assertRoom(usage, bounds);
+        if (hasEffect) assertRoom(usage, bounds);
         const response = await work(
           ownerPortsOver((other) => {
             if (other !== owner) throw new Error('a call under one user’s key reached for the tasks of another');
             return tx;
           }),
         );
-        if (bounds !== undefined) await tx.commit(await storing(call, bounds, response));
+        if (hasEffect) await tx.commit(await storing(call, response));
         return { response, replayed: false };
       })
         .catch((error) => {
