@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Response_ } from './response.ts';
 import { Unmet } from './unmet.ts';
+
+export type { Response_ } from './response.ts';
 
 /** What a body may be: text and bytes are sent as they are, everything else as JSON. */
 export type Body = string | Buffer | object | number | null;
@@ -12,19 +15,6 @@ export interface Ask {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body | undefined;
-}
-
-/** What came back. */
-export interface Response_ {
-  readonly status: number;
-  /** By their names in lower case; several of one name are joined by a comma. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly bytes: Buffer;
-  readonly text: string;
-  /** The body as JSON; `undefined` where it is none. */
-  readonly json: unknown;
-  /** What was sent, in one line. */
-  readonly request: string;
 }
 
 const answerMilliseconds = 10_000;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Response_ } from './client.ts';
+import type { Response_ } from './response.ts';
 
 const longestExcerpt = 400;
 
