@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import autocannon, { type Request } from 'autocannon';
-import type { Load, LoadGenerator, Sample } from './load.ts';
+import type { Load, LoadGenerator, Sample } from './load-generator.ts';
 
 // load.lua once more, for machines without wrk.
 

@@ -1,6 +1,6 @@
 import type { DatabaseServer } from './database.ts';
 import type { Facts } from './facts.ts';
-import type { Sample } from './load.ts';
+import type { Sample } from './load-generator.ts';
 import type { Options } from './options.ts';
 import type { CellResult, GroupResult } from './rounds.ts';
 import { median, ratioOf, type Spread, spreadOf } from './statistics.ts';

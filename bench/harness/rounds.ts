@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { complaintOf, type Disturbance, severityOf, watched } from './disturbance.ts';
-import type { Load, LoadGenerator, Sample } from './load.ts';
+import type { Load, LoadGenerator, Sample } from './load-generator.ts';
 import type { Options } from './options.ts';
 import type { Server } from './peers.ts';
 import { BenchError } from './processes.ts';

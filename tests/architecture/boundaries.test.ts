@@ -193,6 +193,42 @@ t.test('biome refuses, in domain and application', async (t) => {
   t.ok(allowed.ok, 'an app may read the clock', { output: allowed.output });
 });
 
+t.test('biome refuses import cycles, also of types alone', async (t) => {
+  const cycles: [name: string, files: readonly string[]][] = [
+    [
+      'values',
+      ["export { y as x } from './values-b.ts';", "import { x } from './values-a.ts';\nexport const y = () => x;"],
+    ],
+    [
+      'types',
+      [
+        "import type { B } from './types-b.ts';\nexport type A = B[];",
+        "import type { A } from './types-a.ts';\nexport type B = A | 1;",
+      ],
+    ],
+    [
+      'named-types',
+      [
+        "import { type B } from './named-types-b.ts';\nexport type A = B[];",
+        "import type { A } from './named-types-a.ts';\nexport type B = A | 1;",
+      ],
+    ],
+    ['dynamic', ["import './dynamic-b.ts';", "export const x = () => import('./dynamic-a.ts');"]],
+    ['three', ["import './three-b.ts';", "import './three-c.ts';", "import './three-a.ts';"]],
+  ];
+  for (const folder of ['packages/domain/src', 'apps/api/src']) {
+    const planted = cycles.flatMap(([name, files]) =>
+      files.map((code, index) => [`${folder}/${name}-${'abc'[index]}.ts`, `${code}\n`] as const),
+    );
+    const command = `biome lint --reporter=github --max-diagnostics=none ${folder}`;
+    const verdict = await copy.having(Object.fromEntries(planted), () => copy.run(command));
+    for (const [file, code] of planted) {
+      const said = ['lint/suspicious/noImportCycles', 'This import is part of a cycle.'];
+      refused(t, verdict, said, `${file}: ${code}`, file);
+    }
+  }
+});
+
 t.test('a new error code compiles only when both driving adapters have decided what it means', async (t) => {
   const add = (text: string) => text.replace(/(export type ErrorCode =)/, "$1\n  | 'planted/code'");
   const changes = { 'packages/domain/src/errors.ts': add };

@@ -1,5 +1,15 @@
 // How a request is written on a socket: in the ways that HTTP allows, and in ways that it does not.
-import type { FuzzRequest } from './requests.ts';
+import type { Body } from './bodies.ts';
+import type { Header } from './headers.ts';
+
+/** A request, whichever way it is sent. */
+export interface RequestContent {
+  readonly method: string;
+  /** The path and the query, as they stand in the request's first line. */
+  readonly target: string;
+  readonly headers: readonly Header[];
+  readonly body?: Body | undefined;
+}
 
 interface Wire {
   /** What is written. */
@@ -18,7 +28,7 @@ interface Head {
   readonly body: Buffer;
 }
 
-const headOf = ({ method, target, headers, body }: FuzzRequest): Head => {
+const headOf = ({ method, target, headers, body }: RequestContent): Head => {
   // What the parser would take for the end of the line or of the target is not what these requests are about.
   const path = target.replaceAll(' ', '%20') || '/';
   const bytes = body?.bytes ?? Buffer.alloc(0);
@@ -100,7 +110,7 @@ export type Framing = keyof typeof ways;
 export const framings = Object.keys(ways) as Framing[];
 
 /** A request as it is written on a socket. */
-export const toWire = (request: FuzzRequest & { framing: Framing }): Wire => {
+export const toWire = (request: RequestContent & { framing: Framing }): Wire => {
   const wire: Wire = ways[request.framing](headOf(request));
   // Without a slash in front it is no path, nor with anything but ASCII: whether it is taken is the parser's affair.
   return /^\/[\x20-\x7e]*$/.test(request.target) ? wire : { ...wire, isMeant: false };

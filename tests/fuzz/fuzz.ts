@@ -5,7 +5,6 @@ import { documentOf } from '../http/document.ts';
 import { aCaller, type Caller } from '../support/api.ts';
 import type { CursorOfList } from './cursors.ts';
 import { exchange, type Response_ } from './exchange.ts';
-import type { KnownFault } from './known-faults.ts';
 import { makeOracle } from './oracle.ts';
 import { asShell } from './print.ts';
 import type { Subject } from './queries.ts';
@@ -18,6 +17,12 @@ export interface Failure {
   /** The operation and what is wrong: findings of one kind are told once. */
   readonly kind: string;
   readonly fault: string;
+}
+
+/** A fault that is known and is being mended: what it is, and how it is told from others. */
+export interface KnownFault {
+  readonly why: string;
+  is(failure: Failure): boolean;
 }
 
 /** How much to send, and from which seed. */

@@ -3,19 +3,14 @@ import { METHODS } from 'node:http';
 import fc from 'fast-check';
 import type { Document } from '../http/document.ts';
 import { type Body, bodyOf } from './bodies.ts';
-import { type Framing, framings } from './framing.ts';
+import { type Framing, framings, type RequestContent } from './framing.ts';
 import { contentTypes, credentials, type Header, otherHeaders } from './headers.ts';
 import { elsewhere, pathsOf } from './paths.ts';
 import { queriesOf, type Subject } from './queries.ts';
 import type { Schema } from './schemas.ts';
 
-/** A request, before it is sent in one way or another. */
-export interface FuzzRequest {
-  readonly method: string;
-  /** The path and the query, as they stand in the request's first line. */
-  readonly target: string;
-  readonly headers: readonly Header[];
-  readonly body?: Body | undefined;
+/** A request, and the way it is sent. */
+export interface FuzzRequest extends RequestContent {
   /** How it is written on a socket; `inject` where it is handed over without one. */
   readonly framing: Framing | 'inject';
 }

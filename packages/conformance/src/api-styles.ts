@@ -1,4 +1,4 @@
-import type { HttpResponse } from './client.ts';
+import type { HttpResponse } from './http-messages.ts';
 import type { User } from './tokens.ts';
 import { demand, demandStatus } from './unmet.ts';
 

@@ -1,5 +1,5 @@
 import type { ApiStyle, StyleName, Task } from './api-styles.ts';
-import type { Body, HttpResponse, Send } from './client.ts';
+import type { Body, HttpResponse, Send } from './http-messages.ts';
 import type { User } from './tokens.ts';
 import type { SignFor } from './users.ts';
 

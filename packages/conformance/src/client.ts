@@ -1,39 +1,13 @@
 import { once } from 'node:events';
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Body, HttpRequest, HttpResponse, Send } from './http-messages.ts';
 import { Unmet } from './unmet.ts';
-
-/** A request body: text and bytes are sent verbatim, everything else as JSON. */
-export type Body = string | Buffer | object | number | null;
-
-/** A request to the server under test. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Body | undefined;
-}
-
-/** A received response. */
-export interface HttpResponse {
-  readonly status: number;
-  /** Names are in lower case; repeated headers are joined by a comma. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly bytes: Buffer;
-  readonly text: string;
-  /** The body parsed as JSON; `undefined` if it is not JSON. */
-  readonly json: unknown;
-  /** The request in one line, for reports. */
-  readonly request: string;
-}
 
 const timeoutMilliseconds = 10_000;
 const maxWaitSeconds = 120;
 const maxWaits = 5;
 const maxBodyBytes = 20 * 1024 * 1024;
-
-/** Sends one request and returns the response as received: follows no redirects and adds no headers. */
-export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 

@@ -1,6 +1,6 @@
 import { type ApiStyle, type StyleName, styles, type Task, taskIn, tasksIn } from './api-styles.ts';
 import type { Call, Clause, Need, Probe } from './clause.ts';
-import type { HttpRequest, HttpResponse, Send } from './client.ts';
+import type { HttpRequest, HttpResponse, Send } from './http-messages.ts';
 import type { User } from './tokens.ts';
 import { Unmet } from './unmet.ts';
 import type { Users } from './users.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HttpResponse } from './client.ts';
+import type { HttpResponse } from './http-messages.ts';
 
 const maxExcerptLength = 400;
 

@@ -1,9 +1,6 @@
 import { invalid, wrongUser } from './errors.ts';
 import { textFault } from './text.ts';
-
-declare const userIdBrand: unique symbol;
-/** Who a user is: the opaque `sub` of their tokens, 1–255 code points. Never assumed to be a UUID. */
-export type UserId = string & { readonly [userIdBrand]: true };
+import type { UserId } from './user-id.ts';
 
 /** Takes a text as a user's id. @throws DomainError `request/invalid` when it cannot be one. */
 export const toUserId = (text: string): UserId => {

@@ -1,4 +1,4 @@
-import type { Task } from './task.ts';
+import type { TaskState } from './task-state.ts';
 
 /**
  * Every way in which a use-case can refuse. A driving adapter maps this union totally (HTTP to statuses, the
@@ -29,14 +29,14 @@ export class DomainError extends Error {
   /** What is wrong field by field; only with `request/invalid`. */
   readonly faults: readonly Fault[];
   /** The task as it is now; only with `task/stale`. */
-  readonly current: Task | undefined;
+  readonly current: TaskState | undefined;
   /** Seconds until the same call can succeed; only with `idempotency/too-many`. */
   readonly retryAfter: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { faults?: readonly Fault[]; current?: Task; retryAfter?: number; cause?: unknown } = {},
+    options: { faults?: readonly Fault[]; current?: TaskState; retryAfter?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'DomainError';
@@ -62,7 +62,7 @@ export const taskNotFound = (id: number | string): DomainError =>
   new DomainError('task/not-found', `There is no task ${id} among this user's tasks.`);
 
 /** The task is not, or no longer, at a revision that the caller wants to act on. */
-export const stale = (current: Task): DomainError =>
+export const stale = (current: TaskState): DomainError =>
   new DomainError(
     'task/stale',
     `The task was changed meanwhile, and is at revision ${current.revision} now. Look at it, merge, and try again with that revision.`,

@@ -1,8 +1,9 @@
-import { type Actor, assertMayAct, type UserId } from './actor.ts';
+import { type Actor, assertMayAct } from './actor.ts';
 import { type Fault, invalid } from './errors.ts';
 import { type Instant, latest, toInstant } from './instant.ts';
 import { contentFaults, Task, type TaskContent, type TaskDraft } from './task.ts';
 import { textFault } from './text.ts';
+import type { UserId } from './user-id.ts';
 
 /** A task as another application, or a backup, has it: what it says of the task's past is kept. */
 export interface ImportedContent extends TaskContent {

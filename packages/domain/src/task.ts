@@ -1,21 +1,9 @@
-import { type Actor, assertMayAct, type UserId } from './actor.ts';
+import { type Actor, assertMayAct } from './actor.ts';
 import { type Fault, invalid, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
+import type { TaskState } from './task-state.ts';
 import { textFault } from './text.ts';
-
-/** Everything there is to know of a stored task. */
-export interface TaskState {
-  readonly owner: UserId;
-  /** Counted per owner from 1, never used twice: owner and id together are the task's identity. */
-  readonly id: number;
-  readonly title: string;
-  readonly description: string | null;
-  readonly completed: boolean;
-  readonly createdAt: Instant;
-  readonly updatedAt: Instant;
-  /** The owner's change counter at this task's last change. */
-  readonly revision: number;
-}
+import type { UserId } from './user-id.ts';
 
 /** A task that has not been stored: the repository gives it its id and revision. */
 export type TaskDraft = Omit<TaskState, 'id' | 'revision'>;

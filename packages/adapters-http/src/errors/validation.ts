@@ -1,4 +1,4 @@
-import { descriptionFault, type Fault, textFault, titleFault } from '@taskward/domain';
+import type { Fault } from '@taskward/domain';
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
 import { closest, distance } from 'fastest-levenshtein';
@@ -6,17 +6,8 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { MalformedQuery, makeQueryReader } from '../messages/query-string.ts';
 import { readOnlyFields } from '../tasks/read-only-fields.ts';
+import { textRules } from '../tasks/text-rules.ts';
 import { HttpError } from './http-error.ts';
-
-/** Rules on texts that JSON Schema cannot say. They stand in the domain; the keyword `text` calls them by name. */
-export const textRules = {
-  title: { fault: titleFault, documented: { minLength: 1, maxLength: 200, pattern: '\\S' } },
-  description: { fault: descriptionFault, documented: { maxLength: 1000 } },
-  search: {
-    fault: (text: string) => textFault(text, { min: 1, max: 100 }),
-    documented: { minLength: 1, maxLength: 100 },
-  },
-} as const;
 
 const maxFaults = 100;
 // An operation of a batch has a hundred others beside it.

@@ -1,10 +1,11 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
-import { type BodySchema, isSatisfiedByNothing, textRules } from '../errors/validation.ts';
+import { type BodySchema, isSatisfiedByNothing } from '../errors/validation.ts';
 import { addVary } from '../messages/vary.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
 import { operationSchemas } from '../tasks/batch-schemas.ts';
+import { textRules } from '../tasks/text-rules.ts';
 import type { PublicUrl } from './public-url.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

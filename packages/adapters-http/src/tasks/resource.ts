@@ -1,9 +1,9 @@
-import type { Task } from '@taskward/domain';
+import type { TaskState } from '@taskward/domain';
 import type { Static } from 'typebox';
 import type { TaskSchema } from './schemas.ts';
 
 /** A task as it goes over the wire. */
-export const toResource = (task: Task): Static<typeof TaskSchema> => ({
+export const toResource = (task: TaskState): Static<typeof TaskSchema> => ({
   id: task.id,
   user_id: task.owner,
   title: task.title,

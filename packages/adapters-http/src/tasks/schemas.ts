@@ -1,8 +1,8 @@
 import { maxTaskId } from '@taskward/domain';
 import { type Static, type TSchema, Type } from 'typebox';
-import type { textRules } from '../errors/validation.ts';
+import type { textRules } from './text-rules.ts';
 
-// `text` is a keyword of our own (validation.ts): it names a rule of the domain, and the document shows its bounds.
+// `text` is a keyword of our own (errors/validation.ts): it names a rule of the domain, and the document shows its bounds.
 const Text = (rule: keyof typeof textRules, description: string, example: string) =>
   Type.String({ text: rule, description, examples: [example] });
 
@@ -58,7 +58,6 @@ export const NewTaskSchema = Type.Object(
   { title, description: Type.Optional(description), completed: Type.Optional(completed) },
   { ...closed, title: 'NewTask', examples: [{ title: 'Buy milk', description: 'Two litres' }] },
 );
-export type NewTask = Static<typeof NewTaskSchema>;
 
 export const TaskChangesSchema = Type.Object(
   { title: Type.Optional(title), description: Type.Optional(description), completed: Type.Optional(completed) },

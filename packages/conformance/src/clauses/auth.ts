@@ -1,5 +1,5 @@
 import { type Clause, missingId, type Need, onOneTask, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../client.ts';
+import type { HttpResponse } from '../http-messages.ts';
 import { claimsOf, now, sign } from '../tokens.ts';
 import { demand, demandHeader, demandStatus } from '../unmet.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../client.ts';
+import type { HttpResponse } from '../http-messages.ts';
 import { demand } from '../unmet.ts';
 
 const hasCode = (

@@ -1,6 +1,6 @@
 import { type Task, taskIn } from '../api-styles.ts';
 import { type Clause, type Probe, writesOnOneTask } from '../clause.ts';
-import type { HttpResponse } from '../client.ts';
+import type { HttpResponse } from '../http-messages.ts';
 import { demand, demandHeader, demandSame, demandStatus } from '../unmet.ts';
 
 const strong = /^"[^"]*"$/;

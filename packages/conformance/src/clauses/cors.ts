@@ -1,5 +1,5 @@
 import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../client.ts';
+import type { HttpResponse } from '../http-messages.ts';
 import { demand, demandSame, demandStatus } from '../unmet.ts';
 
 const unlisted = ['https://unlisted.example', 'null'];

@@ -1,5 +1,5 @@
 import { type Clause, missingId, onOneTask } from '../clause.ts';
-import type { HttpResponse } from '../client.ts';
+import type { HttpResponse } from '../http-messages.ts';
 import { demandSame, demandStatus } from '../unmet.ts';
 
 /** Whose tasks may be touched. */
