@@ -31,7 +31,8 @@ const isInstalled = () => {
 /** Installs what package-lock.json lists, unless it is there. */
 export const ensureInstalled = () => {
   if (isInstalled()) return;
-  console.log('Installing what Taskward needs (once, about a minute) …');
+  // Not on standard output: a command's result may be piped.
+  console.error('Installing what Taskward needs (once, about a minute) …');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = {

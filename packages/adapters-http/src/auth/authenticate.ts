@@ -84,7 +84,7 @@ export const registerAuthentication = async (
   const { secret, publicKey, keySet } = settings;
   const cached = { header: new LruMap<CachedToken>(maxCachedTokens), cookie: new LruMap<CachedToken>(maxCachedTokens) };
   app.decorateRequest('actor', null);
-  app.decorateRequest('signIn', null);
+  app.decorateRequest('tokenCheck', null);
   await app.register(fastifyJwt, {
     secret: async (request: FastifyRequest, token: unknown) => {
       const check = await pickCheck(settings, (token as VerifiedToken).header);

@@ -7,7 +7,7 @@ import type { PublicUrl } from '../plugins/public-url.ts';
 import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 import { sendWriteResponse } from './idempotency.ts';
 import { idOf } from './input.ts';
-import { operations } from './operations/index.ts';
+import { operations } from './operations.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,0 +1,11 @@
+import { batch } from './operations/batch.ts';
+import { complete } from './operations/complete.ts';
+import { create } from './operations/create.ts';
+import { get } from './operations/get.ts';
+import { list } from './operations/list.ts';
+import type { Operation } from './operations/operation.ts';
+import { remove } from './operations/remove.ts';
+import { change, replace } from './operations/update.ts';
+
+/** Every operation on tasks, in the order of the OpenAPI document. */
+export const operations: readonly Operation[] = [list, create, batch, get, change, replace, complete, remove];
