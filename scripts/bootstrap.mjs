@@ -37,7 +37,7 @@ export const ensureInstalled = () => {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', process.stderr.fd, 'pipe'],
     encoding: 'utf8',
     env: { ...process.env, NODE_ENV: 'development' },
   };

@@ -16,10 +16,10 @@ t.test('without a network, the first start says so in a sentence', async (t) => 
   for (const script of ['start', 'test']) {
     const { code, out, err } = await runScript([join(directory, `scripts/${script}.mjs`)], { cwd: directory, env });
     t.not(code, 0);
-    t.equal(out, 'Installing what Taskward needs (once, about a minute) …\n');
+    t.equal(out, '', 'standard output is for results');
     t.equal(
       err,
-      'The libraries could not be fetched: 127.0.0.1:1 does not answer (ECONNREFUSED). Check the network and its proxy, then run the same command again.\n',
+      'Installing what Taskward needs (once, about a minute) …\nThe libraries could not be fetched: 127.0.0.1:1 does not answer (ECONNREFUSED). Check the network and its proxy, then run the same command again.\n',
     );
   }
 });
