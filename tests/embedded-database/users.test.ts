@@ -73,6 +73,26 @@ test(
 );
 
 test(
+  'under root, nobody runs the server where there is no user postgres, and none is created',
+  async (t, project) => {
+    const programs = join(project.root, 'bin');
+    const created = join(project.root, 'created');
+    const { PATH } = process.env;
+    mkdirSync(programs);
+    const id = `#!/bin/sh\n[ "$2" = postgres ] && exit 1\nPATH='${PATH}' exec id "$@"\n`;
+    writeFileSync(join(programs, 'id'), id, { mode: 0o755 });
+    writeFileSync(join(programs, 'useradd'), `#!/bin/sh\ntouch '${created}'\nexit 1\n`, { mode: 0o755 });
+
+    const { url, notices } = await project.hold({ env: { ...process.env, PATH: `${programs}:${PATH}` } });
+    t.strictSame(notices, []);
+    t.strictSame([statSync(project.data).uid, statSync(project.data).gid], [idOf('-u'), idOf('-g')]);
+    t.strictSame(await query(url, 'SHOW data_directory'), [{ data_directory: project.data }]);
+    t.notOk(existsSync(created));
+  },
+  forRoot,
+);
+
+test(
   'where only root may enter, programs and data are put elsewhere, and that is said',
   async (t, project) => {
     const version = `18.0.0-test.${process.pid}`;
