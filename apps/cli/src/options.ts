@@ -8,18 +8,18 @@ const wholeNumber = (text: string, largest: number): number => {
   return number;
 };
 
-/** A task's id. */
+/** Parses a task id. */
 export const taskId = (text: string): number => wholeNumber(text, maxTaskId);
 
-/** Several tasks' ids, one after the other. */
+/** Parses one more task id of a list. */
 export const taskIds = (text: string, before: readonly number[] = []): readonly number[] => [...before, taskId(text)];
 
-/** A number of things, ≥ 1. */
+/** Parses a count, 1 or more. */
 export const count = (text: string): number => wholeNumber(text, Number.MAX_SAFE_INTEGER);
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 
-/** A length of time such as `90d`, in milliseconds. */
+/** Parses a duration such as `90d`. @returns milliseconds */
 export const duration = (text: string): number => {
   const { number, unit } = /^(?<number>\d{1,6})(?<unit>[mhdw])$/.exec(text)?.groups ?? {};
   if (number === undefined) throw new InvalidArgumentError('It must be a length of time such as 90d, 12h or 4w.');
@@ -32,44 +32,45 @@ const idempotencyKey = (text: string): string => {
   return text;
 };
 
-/** Whose tasks: of the command line, or of the environment. */
+/** The owner of the tasks, from the command line or the environment. */
 export interface OfUser {
   readonly user: UserId;
 }
 
-/** What every command takes that answers with results. */
+/** The options of commands that print results. */
 export interface WithJson {
   readonly json?: boolean;
 }
 
-/** What every command takes that writes. */
+/** The options of commands that write. */
 export interface Written extends OfUser, WithJson {
   readonly idempotencyKey?: string;
 }
 
-/** `--user`, or TASKWARD_USER. */
+/** Returns the option `--user`, which TASKWARD_USER can replace. */
 export const userOption = (): Option =>
-  new Option('-u, --user <id>', "whose tasks: the `sub` of the user's tokens").env('TASKWARD_USER').argParser(toUserId);
+  new Option('-u, --user <id>', 'owner of the tasks: the `sub` claim of their tokens')
+    .env('TASKWARD_USER')
+    .argParser(toUserId);
 
 /** Adds `--user`, which is required. */
 export const ofUser = (command: Command): Command => command.addOption(userOption().makeOptionMandatory());
 
 /** Adds `--json`. */
-export const withJson = (command: Command): Command =>
-  command.option('--json', 'answer with one JSON value, also at a terminal');
+export const withJson = (command: Command): Command => command.option('--json', 'print the result as one JSON value');
 
-/** Adds what makes a write safe to repeat. */
+/** Adds `--idempotency-key`, which makes a write safe to repeat. */
 export const repeatable = (command: Command): Command =>
   command.option(
     '--idempotency-key <key>',
-    'do it once under this key: a repetition within a day gets the first answer',
+    'run at most once with this key: repeating it within 24 hours prints the first result',
     idempotencyKey,
   );
 
-/** Adds what keeps a write from overwriting another. */
+/** Adds `--if-revision`, which keeps a write from overwriting another. */
 export const conditional = (command: Command): Command =>
-  command.option('--if-revision <number>', 'only if the task is still at this revision', count);
+  command.option('--if-revision <number>', 'write only if the task still has this revision', count);
 
-/** Adds examples to the help, each of which works as pasted. */
+/** Adds examples to the help. Each works as pasted. */
 export const withExamples = (command: Command, ...examples: readonly string[]): Command =>
   command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);

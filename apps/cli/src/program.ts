@@ -12,11 +12,11 @@ import { addUserCommands } from './commands/user.ts';
 import { io } from './io.ts';
 import { withExamples } from './options.ts';
 
-/** The command line: each command calls use-cases, acting as an operator for the user that it is told. */
+/** Builds the command line. Each command calls use-cases as an operator, on behalf of the user it names. */
 export const makeProgram = (): Command => {
   const program = new Command('taskward')
-    .description("The task backend that keeps every user's tasks their own, from the command line.")
-    .showHelpAfterError('(add --help for what there is)')
+    .description('Manage the tasks of a Taskward database from the command line.')
+    .showHelpAfterError('(add --help for usage)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io().stdout.write(text),
@@ -34,7 +34,7 @@ export const makeProgram = (): Command => {
   tab(program, { completionCommandName: 'completion' });
   const completion = program.commands.find((command) => command.name() === 'completion') as Command;
   withExamples(
-    completion.description('print what makes a shell complete commands and options'),
+    completion.description('print a script that completes commands and options in a shell'),
     'source <(taskward completion bash)',
     'source <(taskward completion zsh)',
     'taskward completion fish | source',

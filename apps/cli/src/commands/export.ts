@@ -16,7 +16,7 @@ interface Export extends OfUser, Pick<TaskQuery, 'status'> {
   readonly verbatim?: boolean;
 }
 
-/** How many tasks a user has. */
+/** Returns the number of a user's tasks. */
 export const countTasks = async (
   { listTasks }: Pick<UseCases, 'listTasks'>,
   owner: UserId,
@@ -26,7 +26,7 @@ export const countTasks = async (
   return (await listTasks(operator, { owner, query })).total ?? 0;
 };
 
-// A person who looks at the export on a terminal sees a bar in the way, and must not be steered by it.
+// On a terminal, show no progress bar between the tasks, and escape control characters.
 const exportTasks = async ({ user, status, format, verbatim = false }: Export) => {
   if (verbatim && format !== 'csv') throw invalid([{ field: '--verbatim', message: 'goes with --format csv only' }]);
   await withTaskward(async ({ useCases }) => {
@@ -44,18 +44,22 @@ const exportTasks = async ({ user, status, format, verbatim = false }: Export) =
 /** `taskward export` */
 export const addExportCommand = (program: Command): void => {
   withExamples(
-    ofUser(program.command('export').description('write all tasks to standard output, the oldest first'))
-      .addOption(new Option('--format <format>', 'as what').choices(formats).default('json'))
-      .option('--verbatim', 'leave texts in CSV such as =1+1 as they are, though a spreadsheet would calculate them')
-      .addOption(new Option('--status <status>', 'which').choices(['all', 'pending', 'completed']).default('all')),
+    ofUser(program.command('export').description('write all tasks to standard output, oldest first'))
+      .addOption(new Option('--format <format>', 'output format').choices(formats).default('json'))
+      .option('--verbatim', 'do not escape texts in CSV that a spreadsheet would evaluate as formulas, such as =1+1')
+      .addOption(
+        new Option('--status <status>', 'only tasks with this status')
+          .choices(['all', 'pending', 'completed'])
+          .default('all'),
+      ),
     'taskward export --format csv --user demo > tasks.csv',
     'taskward export --format ics --status pending --user demo > tasks.ics',
   )
     .addHelpText(
       'after',
       `
-In CSV a text that a spreadsheet would take for a formula gets an apostrophe before it; \`import\` takes it off again.
-With --verbatim only those do that begin with apostrophes before such a character themselves.`,
+In CSV, a text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe, which \`import\` removes.
+With --verbatim, only texts that already begin with an apostrophe before such a character are prefixed.`,
     )
     .action(exportTasks);
 };

@@ -19,7 +19,7 @@ interface Import extends OfUser, WithJson {
   readonly dryRun?: boolean;
 }
 
-// One transaction each: large enough that its round trips cost little, small enough to fit in memory many times over.
+// Rows per transaction: enough to make round trips cheap, few enough to use little memory.
 const batchSize = 1_000;
 
 async function* inBatches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]> {
@@ -33,19 +33,19 @@ async function* inBatches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[
   if (batch.length > 0) yield batch;
 }
 
-/** What came of an import so far. */
+/** Counts of an import so far. */
 interface Tally {
   imported: number;
   known: number;
   refused: number;
-  /** Imported, and nothing would keep them from being imported again. */
+  /** Imported without an external id: a repetition would import them again. */
   nameless: number;
 }
 
 const why = ({ faults, message }: DomainError): string =>
   faults.length > 0 ? faults.map(({ field, message: fault }) => `${field} ${fault}`).join('; ') : message;
 
-// While a batch is being stored the next one is read, and no more than that.
+// Reads one batch ahead while another is being stored.
 const store = async (
   { importTasks }: Jobs,
   source: Source,
@@ -73,7 +73,7 @@ const store = async (
       await underWay;
       if (signal.aborted) return;
       underWay = storeBatch(batch, source.read());
-      // It is awaited below; should it fail before, that is no failure that nobody sees.
+      // Awaited below: a rejection before that is not unhandled.
       underWay.catch(() => {});
     }
   } catch (error) {
@@ -133,15 +133,19 @@ const importFile = async (file: string, options: Import) => {
 export const addImportCommand = (program: Command): void => {
   withExamples(
     withJson(
-      ofUser(program.command('import').argument('<file>', 'a file, or `-` for standard input'))
-        .description('import tasks from JSON, JSON lines or CSV, also of Todoist; safe to repeat')
-        .addOption(new Option('--format <format>', 'what it is, unless its name or beginning tells').choices(readable))
+      ofUser(program.command('import').argument('<file>', 'the file, or `-` for standard input'))
+        .description('import tasks from JSON, JSON Lines or CSV, including CSV from Todoist')
+        .addOption(
+          new Option('--format <format>', 'input format; by default detected from the file name or content').choices(
+            readable,
+          ),
+        )
         .option(
           '--id-column <name>',
-          'the column that names a row where it comes from: each is imported once',
+          'column with the id of each row in its source; a row with a known id is not imported again',
           'external_id',
         )
-        .option('--dry-run', 'only say what would be imported, and what refused'),
+        .option('--dry-run', 'import nothing; report what would be imported or rejected'),
     ),
     'taskward import tasks.csv --user demo',
     'taskward import todoist.csv --dry-run --user demo',
@@ -150,8 +154,8 @@ export const addImportCommand = (program: Command): void => {
     .addHelpText(
       'after',
       `
-Columns: title, description, completed, created_at, updated_at, and the one of --id-column.
-Rows that are refused are told on standard error by their line; the others are imported, and the exit code is 65.`,
+Columns: title, description, completed, created_at, updated_at, and the column named by --id-column.
+Invalid rows are reported on standard error with their line number; the others are imported, and the exit code is 65.`,
     )
     .action(importFile);
 };

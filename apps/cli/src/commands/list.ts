@@ -27,19 +27,27 @@ const list = async (options: List) =>
 /** `taskward list` */
 export const addListCommand = (program: Command): void => {
   withExamples(
-    withJson(ofUser(program.command('list').description('list tasks: a table, or JSON lines where it is piped')))
-      .addOption(new Option('--status <status>', 'which').choices(['all', 'pending', 'completed']).default('all'))
-      .option('--search <text>', 'those with this text in title or description')
+    withJson(
+      ofUser(program.command('list').description('list tasks, newest first: as a table, or as JSON Lines in a pipe')),
+    )
       .addOption(
-        new Option('--sort <field>', 'by what').choices(['created_at', 'updated_at', 'title']).default('created_at'),
+        new Option('--status <status>', 'only tasks with this status')
+          .choices(['all', 'pending', 'completed'])
+          .default('all'),
+      )
+      .option('--search <text>', 'only tasks with this text in title or description')
+      .addOption(
+        new Option('--sort <field>', 'field to sort by')
+          .choices(['created_at', 'updated_at', 'title'])
+          .default('created_at'),
       )
       .addOption(
-        new Option('--order <order>', 'in which direction; if not given the newest first, titles from A on').choices([
+        new Option('--order <order>', 'sort order (default: "desc" for times, "asc" for titles)').choices([
           'asc',
           'desc',
         ]),
       )
-      .option('--limit <number>', 'at most this many', count),
+      .option('--limit <number>', 'maximum number of tasks', count),
     'taskward list --status pending --sort updated_at --limit 10 --user demo',
     'taskward list --search milk --user demo | jq -r .title',
   ).action(list);

@@ -15,13 +15,14 @@ const token = async ({ user }: { user: UserId }) => {
   await withTaskward(async ({ config }) => write(`${issueDevelopmentToken(config, user)}\n`), { prepareFirst: false });
 };
 
-/** The commands for whoever runs Taskward. */
+/** `taskward migrate`, `taskward token` */
 export const addOperationCommands = (program: Command): void => {
-  withExamples(program.command('migrate').description('bring the database up to date'), 'taskward migrate').action(
-    migrate,
-  );
   withExamples(
-    ofUser(program.command('token').description('print a token for trying the API, in development')),
+    program.command('migrate').description('apply outstanding database migrations'),
+    'taskward migrate',
+  ).action(migrate);
+  withExamples(
+    ofUser(program.command('token').description('print a token to try the API with (development only)')),
     'TOKEN=$(taskward token --user demo)',
   ).action(token);
 };

@@ -15,11 +15,11 @@ interface Purge extends WithJson {
   readonly dryRun?: boolean;
 }
 
-// One transaction each: short enough to keep nobody waiting.
+// Tasks per transaction: short enough not to block other writes for long.
 const tasksAtOnce = 500;
 const usersAtOnce = 500;
 
-/** All users, one page of them in memory at a time. */
+/** Yields all users, with one page in memory at a time. */
 async function* allUsers({ listUsers }: Jobs): AsyncGenerator<UserId> {
   for (let after: UserId | undefined; ; ) {
     const page = await listUsers(operator, { limit: usersAtOnce, ...(after !== undefined && { after }) });
@@ -76,16 +76,21 @@ const purge = async (options: Purge, command: Command) => {
 /** `taskward purge` */
 export const addPurgeCommand = (program: Command): void => {
   withExamples(
-    withJson(program.command('purge').description('remove tasks that have been done for long, in small steps'))
-      .addOption(new Option('--completed', 'those that are done; there is no other kind yet').makeOptionMandatory())
+    withJson(program.command('purge').description('delete tasks that were completed long ago, in small transactions'))
       .addOption(
-        new Option('--older-than <time>', 'and have not been touched for so long: 90d, 12h, 4w')
+        new Option(
+          '--completed',
+          'delete completed tasks (required; there is no other choice yet)',
+        ).makeOptionMandatory(),
+      )
+      .addOption(
+        new Option('--older-than <time>', 'only tasks unchanged for this long: 90d, 12h, 4w')
           .argParser(duration)
           .makeOptionMandatory(),
       )
       .addOption(userOption())
-      .option('--all-users', "everybody's")
-      .option('--dry-run', 'only say how many there are'),
+      .option('--all-users', 'purge the tasks of all users')
+      .option('--dry-run', 'delete nothing; print how many tasks would be deleted'),
     'taskward purge --completed --older-than 90d --user demo',
     'taskward purge --completed --older-than 52w --all-users --dry-run',
   ).action(purge);

@@ -27,7 +27,7 @@ const toContent = ({ daysAgo, ...content }: (typeof demonstration)[number], inde
   createdAt: toInstant(new Date(Date.now() - daysAgo * day).toISOString()),
 });
 
-// They are imported under names of their own, so the second time there is nothing to do.
+// The tasks have external ids, so that a second run imports nothing.
 const seed = async (options: OfUser & WithJson) => {
   const input = { owner: options.user, rows: demonstration.map(toContent), dryRun: false };
   const outcomes = await withTaskward(({ jobs }) => jobs.importTasks(operator, input));
@@ -44,7 +44,7 @@ const seed = async (options: OfUser & WithJson) => {
 /** `taskward seed` */
 export const addSeedCommand = (program: Command): void => {
   withExamples(
-    withJson(ofUser(program.command('seed').description('add tasks for a demonstration, once'))),
+    withJson(ofUser(program.command('seed').description('add ten sample tasks; running it again adds nothing'))),
     'taskward seed --user demo',
   ).action(seed);
 };

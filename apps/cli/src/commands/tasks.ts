@@ -85,7 +85,7 @@ const edit = async (id: number, options: Edit) => {
   await printResults(results, outputFormatOf(options), { several: false });
 };
 
-/** A command that does the same to several tasks, in one step: those that cannot be leave the others alone. */
+/** Applies one operation to several tasks in one transaction; a task that fails does not affect the others. */
 const toEach =
   (name: string, toOperation: (id: number) => Operation) => async (ids: readonly number[], options: Conditional) => {
     if (options.ifRevision !== undefined && ids.length > 1) {
@@ -103,54 +103,61 @@ const toEach =
 
 const written = (command: Command): Command => repeatable(withJson(ofUser(command)));
 
-/** The commands for single tasks, or some. */
+/** `taskward add`, `show`, `edit`, `done`, `undone`, `rm` */
 export const addTaskCommands = (program: Command): void => {
   withExamples(
-    written(program.command('add').argument('<title>', 'what is to be done').description('add a task'))
-      .option('-d, --description <text>', 'more about it')
-      .option('--done', 'it is done already'),
+    written(program.command('add').argument('<title>', 'title of the task').description('add a task'))
+      .option('-d, --description <text>', 'description of the task')
+      .option('--done', 'create it as done'),
     'taskward add "Buy milk" --user demo',
     'taskward add "Pay rent" -d "Before the 3rd" --user demo --idempotency-key rent-2026-12',
   ).action(add);
 
   withExamples(
     withJson(
-      ofUser(program.command('show').argument('<id...>', 'the tasks', taskIds).description('show tasks in full')),
+      ofUser(
+        program
+          .command('show')
+          .argument('<id...>', 'ids of the tasks', taskIds)
+          .description('show tasks with all fields'),
+      ),
     ),
     'taskward show 12 --user demo',
   ).action(show);
 
   withExamples(
-    conditional(written(program.command('edit').argument('<id>', 'the task', taskId).description('change a task')))
-      .option('-t, --title <text>', 'its new title')
-      .option('-d, --description <text>', 'its new description')
-      .option('--clear-description', 'take its description away')
-      .option('--done', 'tick it off')
-      .option('--undone', 'put it back'),
+    conditional(
+      written(program.command('edit').argument('<id>', 'id of the task', taskId).description('change a task')),
+    )
+      .option('-t, --title <text>', 'new title')
+      .option('-d, --description <text>', 'new description')
+      .option('--clear-description', 'remove the description')
+      .option('--done', 'mark it as done')
+      .option('--undone', 'mark it as not done'),
     'taskward edit 12 --title "Buy oat milk" --user demo',
     'taskward edit 12 --clear-description --if-revision 41 --user demo',
   ).action(edit);
 
   const several = (name: string, about: string, toOperation: (id: number) => Operation, ...examples: string[]) =>
     withExamples(
-      conditional(written(program.command(name).argument('<id...>', 'the tasks', taskIds).description(about))),
+      conditional(written(program.command(name).argument('<id...>', 'ids of the tasks', taskIds).description(about))),
       ...examples,
     ).action(toEach(name, toOperation));
   several(
     'done',
-    'tick tasks off',
+    'mark tasks as done',
     (id) => ({ kind: 'complete', id, completed: true }),
     'taskward done 12 13 --user demo',
   );
   several(
     'undone',
-    'put tasks back',
+    'mark tasks as not done',
     (id) => ({ kind: 'complete', id, completed: false }),
     'taskward undone 12 --user demo',
   );
   several(
     'rm',
-    'remove tasks',
+    'delete tasks',
     (id) => ({ kind: 'delete', id }),
     'taskward rm 12 --user demo',
     'taskward rm 12 --if-revision 41 --user demo',

@@ -13,10 +13,10 @@ import { withTaskward } from '../session.ts';
 import { shown } from '../terminal.ts';
 import { countTasks } from './export.ts';
 
-/** Whether the person at the terminal types the user's id. */
+/** Asks the person at the terminal to type the user's id. */
 const isConfirmed = async (user: UserId): Promise<boolean> => {
   const terminal = createInterface({ input: io().stdin, output: io().stderr });
-  // Ctrl-C and Ctrl-D end it without an answer, each in its own way.
+  // Ctrl-C and Ctrl-D close the terminal without an input.
   const closed = once(terminal, 'close').then(() => undefined);
   const asked = terminal.question('Type the id of the user to go on: ').catch(() => undefined);
   const typed = await Promise.race([asked, closed]);
@@ -53,7 +53,7 @@ async function* importedNames({ listImports }: Jobs, owner: UserId): AsyncGenera
   }
 }
 
-/** Writes the members of a JSON array, a line each. */
+/** Writes the elements of a JSON array, one per line. */
 const writeMembers = async (pages: AsyncIterable<readonly unknown[]>): Promise<void> => {
   let isFirst = true;
   for await (const page of pages) {
@@ -81,19 +81,24 @@ const exportUser = async (user: UserId) =>
 /** `taskward user export`, `taskward user erase` */
 export const addUserCommands = (program: Command): void => {
   const user = withExamples(
-    program.command('user').description('everything that is kept of one user'),
+    program.command('user').description('export or erase all data of a user'),
     'taskward user export demo > demo.json',
     'taskward user erase demo',
   );
   withExamples(
-    user.command('export').argument('<id>', 'the user', toUserId).description('write it to standard output, as JSON'),
+    user
+      .command('export')
+      .argument('<id>', 'id of the user', toUserId)
+      .description('write all data of a user to standard output, as JSON'),
     'taskward user export demo > demo.json',
   ).action(exportUser);
   withExamples(
-    withJson(user.command('erase').argument('<id>', 'the user', toUserId).description('erase it, for good')).option(
-      '-y, --yes',
-      'do not ask',
-    ),
+    withJson(
+      user
+        .command('erase')
+        .argument('<id>', 'id of the user', toUserId)
+        .description('erase all data of a user permanently'),
+    ).option('-y, --yes', 'do not ask for confirmation'),
     'taskward user erase demo',
     'taskward user erase demo --yes',
   ).action(erase);
