@@ -8,8 +8,12 @@ t.test('each filter on the owner, taken away alone, is missed without row securi
   const { url: databaseUrl } = await ownMigratedDatabase(t);
   const [whole, ...outcomes] = await runInWorker<Outcome[]>(new URL('probe-owner.ts', import.meta.url), {
     databaseUrl,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
-    withoutRowSecurity: { file: 'owner-context.ts', from: "set_config('role', '${requestRole}', true), ", to: '' },
+    withoutRowSecurity: {
+      file: 'owner-context.ts',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
+      from: "set_config('role', ${escapeLiteral(role)}, true), ",
+      to: '',
+    },
   });
   t.same(whole, { filter: 'none', open: [], guarded: [] }, 'nothing is missed as it is, with row security or without');
   t.ok(outcomes.length >= 15, `${outcomes.length} filters`);
