@@ -69,6 +69,8 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/client', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/conformance', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/embedded-database', '@taskward/domain', '../../domain/src/index.ts'],
+    ['packages/application', '@taskward/owner-transactions', '../../owner-transactions/src/index.ts'],
+    ['packages/owner-transactions', '@taskward/domain', '../../domain/src/index.ts'],
   ];
 
   // All at once, each in a file of its own: one does not hide another.

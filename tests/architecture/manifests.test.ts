@@ -57,8 +57,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'packages/adapters-postgres': {
     tag: 'adapter',
-    ours: inner,
-    libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg', 'pg-protocol'],
+    ours: [...inner, '@taskward/owner-transactions'],
+    libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg'],
     sources: ['src', 'migrations'],
   },
   // What is installed elsewhere brings nothing along.
@@ -69,6 +69,12 @@ const rules: Readonly<Record<string, Rule>> = {
     tag: 'tool',
     ours: [],
     libraries: ['@types/pg', ...embeddedPostgres, 'pg'],
+    sources: ['src'],
+  },
+  'packages/owner-transactions': {
+    tag: 'tool',
+    ours: [],
+    libraries: ['@types/pg', 'pg', 'pg-protocol'],
     sources: ['src'],
   },
   'apps/api': {
@@ -99,6 +105,7 @@ const rules: Readonly<Record<string, Rule>> = {
       '@taskward/client',
       '@taskward/conformance',
       '@taskward/embedded-database',
+      '@taskward/owner-transactions',
     ],
     libraries: 'any',
     sources: ['.'],
@@ -109,11 +116,15 @@ const rules: Readonly<Record<string, Rule>> = {
 const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
   ['packages/domain', /./],
   ['packages/application', /^(?!@taskward\/domain$)/],
-  ['packages/adapters-http', /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/adapters-postgres)$/],
+  [
+    'packages/adapters-http',
+    /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
+  ],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
   ['packages/client', /./],
   ['packages/conformance', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
+  ['packages/owner-transactions', /^(@taskward\/.*|@mikro-orm\/.*|kysely|awilix)$/],
   ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
 ];
 
@@ -193,7 +204,7 @@ t.test('the tags of turbo.json are those of the table', async (t) => {
   t.strictSame(allowed, {
     domain: [],
     application: ['domain'],
-    adapter: ['application', 'domain'],
+    adapter: ['application', 'domain', 'tool'],
     client: [],
     tool: [],
     app: ['adapter', 'app', 'application', 'domain', 'tool'],
@@ -230,6 +241,7 @@ t.test('the checks see what they are there for', async (t) => {
     ['packages/adapters-http', '@mikro-orm/core'],
     ['packages/adapters-http', 'pg'],
     ['packages/adapters-http', 'awilix'],
+    ['packages/adapters-http', '@taskward/owner-transactions'],
     ['packages/adapters-postgres', 'fastify'],
     ['packages/adapters-postgres', '@fastify/jwt'],
     ['packages/client', '@taskward/domain'],
@@ -237,6 +249,8 @@ t.test('the checks see what they are there for', async (t) => {
     ['packages/conformance', '@taskward/api'],
     ['packages/conformance', 'undici'],
     ['packages/embedded-database', '@taskward/domain'],
+    ['packages/owner-transactions', '@taskward/domain'],
+    ['packages/owner-transactions', '@mikro-orm/postgresql'],
     ['apps/cli', 'awilix'],
   ];
   for (const [folder, name] of broken) {

@@ -57,7 +57,7 @@ t.test(
 );
 
 t.test('who goes on preparing fails: this test can fail', withPgbouncer, async (t) => {
-  const mutations = [{ file: 'owner-session.ts', from: 'database.prepares = false', to: 'throw error' }];
+  const mutations = [{ file: 'owner-transactions.ts', from: 'this.prepares = false', to: 'throw error' }];
   t.ok((await behindPgbouncer(t, { operations: 200, seed: 6, mutations })).failed > 0);
 });
 

@@ -73,13 +73,15 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
   'what throws leaves nothing': [
     {
       file,
-      from: 'import { inOwnerTransaction }',
-      to: 'const run = (_owner, work) => work(); import { inOwnerTransaction, ownerSession }',
+      from: /import \{\s+brokenConstraint,/g,
+      to: `const run = (_owner, work) => work();
+        const unlocked = (all) => new Proxy(all, { get: (_, name) => name === 'locks' ? { exclusive: run, shared: run } : typeof all[name] === 'function' ? all[name].bind(all) : all[name] });
+        import { ownerSession, brokenConstraint,`,
     },
     {
       file,
       from: 'return tx;',
-      to: 'return ownerSession({ ...database, ownerLocks: { exclusive: run, shared: run } }, owner);',
+      to: 'return ownerSession(unlocked(database.transactions), owner);',
     },
   ],
   'another call under the key is a mismatch': [
@@ -90,8 +92,8 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
     { file, from: 'if (inFlight.has(name)) throw idempotencyInFlight();', to: '' },
     {
       file: 'owner-session.ts',
-      from: /database\.ownerLocks\s+\.exclusive\(owner, \(\) => withRetries\(database, again, attempt\)\)/g,
-      to: 'withRetries(database, again, attempt)',
+      from: /transactions\.locks\s+\.exclusive\(owner, \(\) => transactions\.retry\(canRetry, attempt\)\)/g,
+      to: 'transactions.retry(canRetry, attempt)',
     },
   ],
   'users do not wait for each other’s keys': [

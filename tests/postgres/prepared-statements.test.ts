@@ -28,7 +28,7 @@ t.test('a connection keeps a bounded number of prepared statements, and works wi
   const { url } = await ownMigratedDatabase(t);
   const mostWhere = async (bound: number) => {
     const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>('@taskward/adapters-postgres', [
-      { file: 'pipelined-query.ts', from: 'const mostComposed = 64', to: `const mostComposed = ${bound}` },
+      { file: 'pipelined-query.ts', from: 'const maxGenerated = 64', to: `const maxGenerated = ${bound}` },
     ]);
     const database = adapter.openDatabase(url, poolSettings);
     t.teardown(() => adapter.closeDatabase(database));

@@ -1,5 +1,5 @@
-import { timeouts } from '@taskward/adapters-postgres';
 import { readConfig } from '@taskward/api';
+import { timeouts } from '@taskward/owner-transactions';
 import t from 'tap';
 
 const request = 30_000;

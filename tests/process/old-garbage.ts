@@ -80,7 +80,7 @@ const works = {
 };
 
 const keptOfWriters = async (): Promise<number> => {
-  const { ownerLocks: locks } = await sharedDatabase(scope);
+  const { locks } = (await sharedDatabase(scope)).transactions;
   collect();
   const before = getHeapStatistics().used_heap_size;
   for (let n = 0; n < writers; n += 1) await locks.shared(`writer ${n}`, async () => {});

@@ -24,7 +24,7 @@ const withoutOwnerFilter: Mutation[] = [
 
 /** The database no longer keeps users apart: every statement runs as the superuser that is logged in. */
 const withoutRowSecurity: Mutation[] = [
-  { file: 'owner-context.ts', from: /set_config\('role', '\$\{requestRole\}', true\), /g, to: '' },
+  { file: 'owner-context.ts', from: /set_config\('role', \$\{escapeLiteral\(role\)\}, true\), /g, to: '' },
 ];
 
 // Of its own: without filters and row security, writes would reach the tasks of other tests. And as a superuser, whom

@@ -10,7 +10,7 @@ t.test('each filter on the owner, taken away alone, is missed without row securi
     databaseUrl,
     withoutRowSecurity: [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
-      { file: 'owner-context.ts', from: "set_config('role', '${requestRole}', true), ", to: '' },
+      { file: 'owner-context.ts', from: "set_config('role', ${escapeLiteral(role)}, true), ", to: '' },
       { file: 'job.ts', from: "set_config('role', ?, true)", to: "set_config('taskward.no_role', ?, true)" },
     ],
   });

@@ -196,4 +196,4 @@ const app = await anApi(scope, { tasks, idempotency: adapter.makeIdempotencyStor
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();
 await adapter.closeDatabase(database);
-parentPort?.postMessage({ ...outcome, prepares: database.prepares });
+parentPort?.postMessage({ ...outcome, prepares: database.transactions.prepares });

@@ -9,9 +9,13 @@ export interface Mutation {
 
 let loads = 0;
 
+// Loaded afresh with the package that imports it. Others hold classes that everybody has to share, such as DomainError.
+const loadedAlong = '@taskward/owner-transactions';
+
 /**
  * Imports a module with deliberate faults in its sources, to see that a test or a second line of defence notices
- * them. The package is loaded afresh, what it depends on is not; the unharmed one stays as it is.
+ * them. The package is loaded afresh, with the engine of its transactions; what else it depends on is not. The unharmed one
+ * stays as it is.
  * @throws Error when a mutation finds nothing to change: it would prove nothing
  */
 export const importMutated = async <T>(specifier: string, mutations: readonly Mutation[]): Promise<T> => {
@@ -21,7 +25,8 @@ export const importMutated = async <T>(specifier: string, mutations: readonly Mu
   const hooks = registerHooks({
     resolve(name, context, next) {
       const resolved = next(name, context);
-      const isWithin = name === specifier || (name.startsWith('.') && context.parentURL?.endsWith(mark));
+      const isOwn = name.startsWith('.') || name === loadedAlong;
+      const isWithin = name === specifier || (isOwn && context.parentURL?.endsWith(mark));
       return isWithin ? { ...resolved, url: resolved.url + mark } : resolved;
     },
     load(url, context, next) {

@@ -1,8 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database.ts';
 import { jobsRole, userSetting } from '../schema/names.ts';
-import { isLostConnection } from '../transactions/failures.ts';
-import { withClient, withRetries } from '../transactions/owner-session.ts';
 
 /** Runs a statement, with `?` for its parameters. */
 export type Execute = <T>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
@@ -19,23 +17,12 @@ const executeOn =
   };
 
 /**
- * Runs `work` in one transaction, on a connection of the pool that is given back however it ends: the ORM keeps one on
- * which `begin` failed (ADR 6). Where the connection was lost before it began, another one is tried.
+ * Runs `work` in one transaction, on a connection that is given back however it ends: the ORM keeps one on which `begin`
+ * failed (ADR 6).
  * @throws DomainError `database/unavailable`; else what `work` throws
  */
-export const inTransaction = async <T>(database: Database, work: (execute: Execute) => Promise<T>): Promise<T> => {
-  let isUnderWay = false;
-  const attempt = () =>
-    withClient(database, async (client) => {
-      const execute = executeOn(client);
-      await execute('begin');
-      isUnderWay = true;
-      const result = await work(execute);
-      await execute('commit');
-      return result;
-    });
-  return withRetries(database, (error) => !isUnderWay && isLostConnection(error), attempt);
-};
+export const inTransaction = <T>({ transactions }: Database, work: (execute: Execute) => Promise<T>): Promise<T> =>
+  transactions.transaction((client) => work(executeOn(client)));
 
 /**
  * Runs `work` in one transaction in the role of jobs, which can see and do little, but for all users.

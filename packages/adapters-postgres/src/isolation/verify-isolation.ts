@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
+import { toDomainError } from '../errors.ts';
 import { jobsRole, requestRole, schema } from '../schema/names.ts';
-import { unavailableOr } from '../transactions/failures.ts';
 import { inTransaction } from './job.ts';
 
 interface RoleFacts {
@@ -86,7 +86,7 @@ export const verifyRoles = async ({ orm }: Database): Promise<void> => {
   try {
     for (const role of [requestRole, jobsRole]) await assertMaySwitch(orm.em.fork(), role);
   } catch (error) {
-    throw unavailableOr(error);
+    throw toDomainError(error);
   }
 };
 
@@ -103,7 +103,7 @@ export const verifyIsolation = async (database: Database): Promise<void> => {
       for (const fault of await faultsAs(database, role)) faults.add(fault);
     }
   } catch (error) {
-    throw unavailableOr(error);
+    throw toDomainError(error);
   }
   if (faults.size > 0) throw new UnsafeDatabaseError([...faults]);
 };

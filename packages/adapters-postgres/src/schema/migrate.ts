@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { isTimeout } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
+import { toDomainError } from '../errors.ts';
 import { inTransaction } from '../isolation/job.ts';
-import { isTimeout, unavailableOr } from '../transactions/failures.ts';
-import { timeouts } from '../transactions/timeouts.ts';
 import { foldStoredTexts } from './fold-stored-texts.ts';
 import { jobsRole, requestRole, schema } from './names.ts';
 import { verifyFitness } from './verify-server.ts';
@@ -14,6 +14,12 @@ const advisoryLock = 7_435_527_301;
 // SQLSTATE insufficient_privilege.
 const isForbidden = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === '42501';
+
+// In milliseconds. Other requests wait behind a migration that waits for a lock: it gives up soon, and lets them pass.
+const lockTimeout = 1_000;
+const pause = 2_000;
+// Longer than the longest job, which erases a user in up to ten minutes.
+const patience = 900_000;
 
 const searchIndex = '20261127-index-search';
 
@@ -58,8 +64,7 @@ const run = async ({ orm }: Database, servingRole: string): Promise<string[]> =>
   await orm.migrator.getPending();
   return orm.em.fork().transactional(async (em) => {
     await em.execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
-    // Whoever comes after a migration that waits for a table waits too: it gives up soon, lets them pass, and comes again.
-    await em.execute(`select set_config('lock_timeout', ?, true)`, [`${timeouts.migrationLock}ms`]);
+    await em.execute(`select set_config('lock_timeout', ?, true)`, [`${lockTimeout}ms`]);
     const transaction = em.getTransactionContext();
     const done = await orm.migrator.up({ ...(transaction && { transaction }) });
     await allowSwitching(em, servingRole);
@@ -68,28 +73,28 @@ const run = async ({ orm }: Database, servingRole: string): Promise<string[]> =>
 };
 
 const withPatience = async <T>(notice: (queue: string) => void, work: () => Promise<T>): Promise<T> => {
-  const giveUp = performance.now() + timeouts.migration;
+  const giveUp = performance.now() + patience;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!isTimeout(error)) throw error;
       if (performance.now() > giveUp) {
-        const minutes = Math.round(timeouts.migration / 60_000);
+        const minutes = Math.round(patience / 60_000);
         throw new MigrationError(
           `Other transactions have kept a table locked for ${minutes} minutes, so it was not changed. See \`select pid, query from pg_stat_activity where state <> 'idle'\`, end what should not be there with \`select pg_terminate_backend(pid)\`, and run the migration again.`,
           { cause: error },
         );
       }
       notice('A table that has to be changed is in use by another transaction. The migration waits, and tries again.');
-      await wait(timeouts.migrationPause);
+      await wait(pause);
     }
   }
 };
 
 const withRemedy = (error: unknown, servingRole: string): unknown => {
   if (error instanceof MigrationError) return error;
-  if (!isForbidden(error)) return unavailableOr(error);
+  if (!isForbidden(error)) return toDomainError(error);
   const once = [requestRole, jobsRole]
     .map((role) => `  create role ${role} nologin;\n  grant ${role} to "${servingRole}";`)
     .join('\n');
@@ -138,6 +143,6 @@ export const loginRole = async ({ orm }: Database): Promise<string> => {
     const [row] = await orm.em.fork().execute<{ name: string }[]>('select session_user as name');
     return (row as { name: string }).name;
   } catch (error) {
-    throw unavailableOr(error);
+    throw toDomainError(error);
   }
 };

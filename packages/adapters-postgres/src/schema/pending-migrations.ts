@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { unavailableOr } from '../transactions/failures.ts';
+import { toDomainError } from '../errors.ts';
 
 /**
  * The names of the migrations that have not been run yet. Changes nothing.
@@ -16,6 +16,6 @@ export const pendingMigrations = async ({ orm }: Database): Promise<string[]> =>
     const all = orm.config.get('migrations').migrationsList ?? [];
     return all.flatMap((one) => ('name' in one && !names.has(one.name) ? one.name : []));
   } catch (error) {
-    throw unavailableOr(error);
+    throw toDomainError(error);
   }
 };

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { unavailableOr } from '../transactions/failures.ts';
+import { toDomainError } from '../errors.ts';
 
 /** The oldest PostgreSQL that Taskward is made for. */
 export const oldestServer = 14;
@@ -57,7 +57,7 @@ export const verifyFitness = async ({ orm }: Database): Promise<DatabaseFacts> =
          exists (select from pg_collation where collname = 'und-x-icu') as icu`,
     );
   } catch (error) {
-    throw unavailableOr(error);
+    throw toDomainError(error);
   }
   const faults = faultsIn(facts as DatabaseFacts);
   if (faults.length > 0) throw new UnfitDatabaseError(faults);

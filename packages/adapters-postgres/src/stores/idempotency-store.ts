@@ -1,10 +1,15 @@
 import type { IdempotencyBounds, IdempotencyStore, IdempotentCall } from '@taskward/application';
 import { idempotencyInFlight, idempotencyMismatch, tooManyIdempotencyKeys } from '@taskward/domain';
+import {
+  brokenConstraint,
+  inOwnerTransaction,
+  type Query,
+  query,
+  type Row,
+  statement,
+} from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
 import { asJob } from '../isolation/job.ts';
-import { brokenConstraint } from '../transactions/failures.ts';
-import { inOwnerTransaction } from '../transactions/owner-session.ts';
-import { type Query, query, type Row, statement } from '../transactions/pipelined-query.ts';
 import { compress, decompress } from './compression.ts';
 import { ownerPortsOver } from './owner-ports.ts';
 
@@ -83,7 +88,7 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
       const name = JSON.stringify([owner, key]);
       if (inFlight.has(name)) throw idempotencyInFlight();
       inFlight.add(name);
-      return inOwnerTransaction(database, owner, first, async ([locked, kept, usage = []], tx) => {
+      return inOwnerTransaction(database.transactions, owner, first, async ([locked, kept, usage = []], tx) => {
         if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();
         const [was, text, packed = null] = kept?.[0] ?? [];
         if (typeof text === 'string') {

@@ -1,8 +1,7 @@
 import type { ImportStore } from '@taskward/application';
 import { UnitOfWork } from '@taskward/domain';
+import { inOwnerTransaction, ownerSession, query, type Row, statement } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
-import { inOwnerTransaction, ownerSession } from '../transactions/owner-session.ts';
-import { query, type Row, statement } from '../transactions/pipelined-query.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import { recordsOf, selectRecords, storedColumns } from './task-mapper.ts';
 
@@ -47,7 +46,7 @@ export const makeImportStore = ({ database }: { database: Database }): ImportSto
       query(selectCounters, owner),
       query(selectKnown, owner, JSON.stringify(externalIds)),
     ];
-    return inOwnerTransaction(database, owner, first, async ([, owned, found = []], tx) => {
+    return inOwnerTransaction(database.transactions, owner, first, async ([, owned, found = []], tx) => {
       const before = countersFromRow((owned as Row[])[0]);
       const unit = new UnitOfWork({ ...before, tasks: [] });
       const { result, store, imported } = work(unit, new Set(found.map(([externalId]) => externalId as string)));
@@ -64,7 +63,9 @@ export const makeImportStore = ({ database }: { database: Database }): ImportSto
   },
 
   async list(owner, after, limit) {
-    const [rows = []] = await ownerSession(database, owner).read(query(selectPage, owner, after ?? '', limit));
+    const [rows = []] = await ownerSession(database.transactions, owner).read(
+      query(selectPage, owner, after ?? '', limit),
+    );
     return rows.map(([externalId, taskId]) => ({ externalId: externalId as string, taskId: Number(taskId) }));
   },
 });

@@ -1,5 +1,5 @@
 import type { UnitOfWorkState } from '@taskward/domain';
-import type { Row } from '../transactions/pipelined-query.ts';
+import type { Row } from '@taskward/owner-transactions';
 
 /**
  * Statement text: an owner's counters, as `countersFromRow` reads them, from their row of `taskward.users`. Their tasks

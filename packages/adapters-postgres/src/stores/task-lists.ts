@@ -1,6 +1,6 @@
 import type { TaskPosition, TaskQuery } from '@taskward/application';
 import { foldText, type Task, type UserId } from '@taskward/domain';
-import { type Query, type Statement, statement, type Value } from '../transactions/pipelined-query.ts';
+import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
 import { taskFields } from './task-mapper.ts';
 
 // Texts are folded when they are written (see `foldedForSearch`): folding them for each search took most of its time. What

@@ -1,5 +1,5 @@
 import { foldText, type Instant, Task, type UserId } from '@taskward/domain';
-import type { Row } from '../transactions/pipelined-query.ts';
+import type { Row } from '@taskward/owner-transactions';
 
 /** The columns of a task beside its owner. */
 export const taskColumns = 'id, title, description, completed, created_at, updated_at, revision';

@@ -9,10 +9,16 @@ import {
   UnitOfWork,
   type UserId,
 } from '@taskward/domain';
+import {
+  isStatementTimeout,
+  type OwnerSession,
+  ownerSession,
+  type Query,
+  query,
+  type Row,
+  statement,
+} from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
-import { isStatementTimeout } from '../transactions/failures.ts';
-import { type OwnerSession, ownerSession } from '../transactions/owner-session.ts';
-import { type Query, query, type Row, statement } from '../transactions/pipelined-query.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
@@ -282,4 +288,4 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
 
 /** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */
 export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository =>
-  tasksOver((owner) => ownerSession(database, owner), database.sizes);
+  tasksOver((owner) => ownerSession(database.transactions, owner), database.sizes);

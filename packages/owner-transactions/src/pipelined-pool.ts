@@ -7,17 +7,17 @@ interface PipelinedConnection {
   readonly opened: number;
   readonly isForWrites: boolean;
   lastUsed: number;
-  /** Flights that are on their way. */
+  /** Batches that were sent and not responded to. */
   inFlight: number;
-  /** Since when the first of them is what the server works on. */
+  /** Since when the server works on the first of them. */
   since: number;
-  /** Flights that nobody should have to wait for. */
+  /** Those of them behind which nothing else should be sent. */
   exclusive: number;
-  /** The server said that it would do nothing more here. */
+  /** The error with which the server announced that it does nothing more here. */
   shutdown: unknown;
   isOpen: boolean;
-  /** It is old: it takes nothing more, and goes when what it has has ended. */
-  isLeaving: boolean;
+  /** Whether it takes nothing more, and is given back when what is in flight has ended. */
+  isRetiring: boolean;
 }
 
 interface Opening {
@@ -25,34 +25,32 @@ interface Opening {
   readonly opened: Promise<PipelinedConnection>;
 }
 
-/** What lanes need to know. */
 export interface PipelinedPoolSettings {
-  /** How many there may be. */
+  /** Connections at most; none where there are too few to be shared. */
   readonly count: number;
-  /** After how many milliseconds a connection is replaced. */
+  /** Milliseconds after which a connection is replaced. */
   readonly recycle: number;
   connect(): Promise<PoolClient>;
-  /** Told what failed on a connection, and when that was sent. */
+  /** Called with what failed on a connection, and when that was sent, by `performance.now()`. */
   onFailure(error: unknown, since: number): void;
 }
 
-/** How a flight shares: with reads; behind other writes; as far from others as can be. */
+/** What a transaction may share a connection with: other reads; other writes; nothing, if that can be avoided. */
 export type Sharing = 'reading' | 'writing' | 'exclusive';
 
-// Reads go one behind the other on one connection: the server needs no other process for them, which would have to be
-// woken and take a core from somebody. After so many milliseconds the first is late, and nobody is sent behind it.
+// Reads are pipelined on one connection: another would wake another process of the server's, which takes a core from
+// somebody. A transaction that takes longer than so many milliseconds is late, and nothing more is sent behind it.
 const late = 20;
 
-const leastLoaded = (lanes: readonly PipelinedConnection[]): PipelinedConnection | undefined =>
-  lanes.reduceRight<PipelinedConnection | undefined>(
+const leastLoaded = (connections: readonly PipelinedConnection[]): PipelinedConnection | undefined =>
+  connections.reduceRight<PipelinedConnection | undefined>(
     (best, one) => (best && best.inFlight <= one.inFlight ? best : one),
     undefined,
   );
 
 /**
- * Connections that many flights share at once, one behind the other in the pipeline. Each flight is a transaction of
- * its own, so nothing of one is seen by the next. One of the connections is for writes: each waits for the disk, and so
- * does what is behind it.
+ * Connections on which many transactions are in flight at once, pipelined one behind the other. Nothing of one is seen by
+ * the next. One of the connections is for writes: each write waits for the disk, and so does what is sent behind it.
  */
 export class PipelinedPool {
   readonly #settings: PipelinedPoolSettings;
@@ -64,13 +62,13 @@ export class PipelinedPool {
     this.#settings = settings;
   }
 
-  /** How many there may be; none where connections are too few to be shared. */
+  /** Connections at most; none where there are too few to be shared. */
   get count(): number {
     return this.#settings.count;
   }
 
   /**
-   * How many flights can be on their way apart, each on a connection that nobody else waits for: one is for writes, and
+   * How many exclusive transactions can run at once, each on a connection of its own: one connection is for writes, and
    * one is left to reads, where there are as many.
    */
   get maxExclusive(): number {
@@ -78,10 +76,11 @@ export class PipelinedPool {
   }
 
   /**
-   * Sends a flight on a lane that has room for it: reads behind others that are not late, what is apart where nothing is.
-   * Where there is none it opens one more, as long as there may be.
-   * @param ping how long the lane may have been idle before it is asked whether it still lives, in milliseconds
-   * @param onSent told when the flight itself is on its way
+   * Sends queries as one transaction: reads behind others that are not late, exclusive ones on an idle connection. Opens
+   * another connection where there is none and the limit allows it.
+   * @param ping how long the connection may have been idle before it is pinged first, in milliseconds
+   * @param onSent called just before the queries are sent
+   * @returns each query's rows
    * @throws pg's errors
    */
   async send(
@@ -90,38 +89,38 @@ export class PipelinedPool {
     { sharing, ping, onSent }: { sharing: Sharing; ping: number; onSent(): void },
   ): Promise<Row[][]> {
     const connection = this.#pick(sharing) ?? (await this.#open(sharing));
-    const apart = sharing === 'exclusive' ? 1 : 0;
+    const exclusive = sharing === 'exclusive' ? 1 : 0;
     if (connection.inFlight === 0) connection.since = performance.now();
     connection.inFlight += 1;
-    connection.exclusive += apart;
+    connection.exclusive += exclusive;
     const since = performance.now();
     try {
-      // Behind others it may wait for as long as they take.
-      if (since - connection.lastUsed > ping)
-        await (connection.inFlight > 1
-          ? sendPipelined(connection.client, [], false)
-          : pingConnection(connection.client));
+      if (since - connection.lastUsed > ping) {
+        // Behind others, the response may take as long as theirs do: then the ping has no short time limit.
+        const isAlone = connection.inFlight === 1;
+        await (isAlone ? pingConnection(connection.client) : sendPipelined(connection.client, [], false));
+      }
       onSent();
       return await sendPipelined(connection.client, queries, prepare);
     } catch (error) {
       if (isNotAccepting(error)) connection.shutdown = error;
       if (isLostConnection(error) || isNotAccepting(error)) this.#drop(connection);
       this.#settings.onFailure(error, since);
-      // What is behind a flight that was refused in the pipeline was not done either.
+      // What was sent behind a rejected transaction in the pipeline was not done either.
       throw connection.shutdown ?? error;
     } finally {
       connection.inFlight -= 1;
-      connection.exclusive -= apart;
+      connection.exclusive -= exclusive;
       connection.lastUsed = performance.now();
       connection.since = connection.lastUsed;
-      if (connection.isLeaving && connection.inFlight === 0) this.#drop(connection);
+      if (connection.isRetiring && connection.inFlight === 0) this.#drop(connection);
     }
   }
 
-  /** Sends nothing more on such connections, and gives each back when what is in flight on it has ended. */
+  /** Sends nothing more on obsolete connections, and gives each back when what is in flight on it has ended. */
   replace(isObsolete: (usage: { opened: number; lastUsed: number }) => boolean): void {
     for (const connection of this.#connections.filter(isObsolete)) {
-      connection.isLeaving = true;
+      connection.isRetiring = true;
       if (connection.inFlight === 0) this.#drop(connection);
     }
   }
@@ -146,19 +145,19 @@ export class PipelinedPool {
         : connections.findLast(({ inFlight }) => inFlight === 0);
     if (roomy !== undefined || this.#mayOpen(sharing)) return roomy;
     const free = connections.filter(({ exclusive }) => exclusive === 0);
-    // One that is being opened is waited for, rather than one that somebody has apart.
+    // Rather wait for a connection that is being opened than share one with an exclusive transaction.
     if (free.length === 0 && this.#openingFor(sharing).length > 0) return undefined;
     return leastLoaded(free.length > 0 ? free : connections);
   }
 
-  // Where there is one connection only, it is for everything.
+  // A single connection is for everything.
   #isForWrites(sharing: Sharing): boolean {
     return sharing === 'writing' && this.#settings.count > 1;
   }
 
   #connectionsFor(sharing: Sharing): PipelinedConnection[] {
     const isForWrites = this.#isForWrites(sharing);
-    return this.#connections.filter((connection) => connection.isForWrites === isForWrites && !connection.isLeaving);
+    return this.#connections.filter((connection) => connection.isForWrites === isForWrites && !connection.isRetiring);
   }
 
   #openingFor(sharing: Sharing): Opening[] {
@@ -175,7 +174,7 @@ export class PipelinedPool {
     const now = performance.now();
     for (const connection of [...this.#connections]) {
       if (now - connection.opened <= this.#settings.recycle) continue;
-      connection.isLeaving = true;
+      connection.isRetiring = true;
       if (connection.inFlight === 0) this.#drop(connection);
     }
   }
@@ -209,7 +208,7 @@ export class PipelinedPool {
       exclusive: 0,
       shutdown: undefined,
       isOpen: true,
-      isLeaving: false,
+      isRetiring: false,
     };
     client.on('error', (error) => {
       if (isNotAccepting(error)) connection.shutdown = error;

@@ -14,35 +14,34 @@ export type Row = readonly (string | null)[];
 export interface Statement {
   readonly name: string;
   readonly text: string;
-  /** One of many that are put together from parts: a connection keeps the last of those that came only. */
+  /** Whether it is one of many that are put together from parts: a connection keeps only the latest of those prepared. */
   readonly isGenerated?: boolean;
 }
 
-/** One statement with its parameters. */
+/** A statement and its values. */
 export interface Query {
   readonly statement: Statement;
   readonly values: readonly Value[];
 }
 
-/** Names a statement after its text, so that one name never stands for two statements, whoever prepared it. */
-export const statement = (text: string): Statement => ({ text, name: `taskward_${hash('sha1', text, 'base64url')}` });
+/** Returns a statement, named after its text: one name never stands for two statements, whoever prepared it. */
+export const statement = (text: string): Statement => ({ text, name: `tx_${hash('sha1', text, 'base64url')}` });
 
-/** A step without parameters, or with them. */
+/** Returns a query: the statement with its values. */
 export const query = (of: Statement, ...values: Value[]): Query => ({ statement: of, values });
 
-/** What is known of a connection. */
 interface ConnectionState {
   readonly stream: Connection['stream'];
-  /** Statements that it has prepared. */
+  /** Statements that are prepared there. */
   readonly known: Set<string>;
-  /** Perhaps prepared: by a flight that has not come back, or failed. */
+  /** Perhaps prepared: sent with queries that were not responded to yet, or that failed. */
   readonly doubtful: Set<string>;
-  /** Those of both that are composed, in the order in which they came. */
-  readonly composed: Set<string>;
+  /** The generated ones of both, oldest first. */
+  readonly generated: Set<string>;
 }
 
-// Each costs the server some 50 KB on each connection.
-const mostComposed = 64;
+// Each takes some 50 KB of the server's memory per connection.
+const maxGenerated = 64;
 
 const states = new WeakMap<Connection, ConnectionState>();
 
@@ -53,7 +52,7 @@ const stateOf = (connection: Connection): ConnectionState => {
     stream: connection.stream,
     known: new Set<string>(),
     doubtful: new Set<string>(),
-    composed: new Set<string>(),
+    generated: new Set<string>(),
   };
   states.set(connection, state);
   return state;
@@ -62,12 +61,12 @@ const stateOf = (connection: Connection): ConnectionState => {
 interface WithConnection {
   readonly connection: Connection;
 }
-const giveUp = ({ connection }: WithConnection, message: string): void =>
+const closeWith = ({ connection }: WithConnection, message: string): void =>
   void connection.stream.destroy(new Error(message));
 
 interface Limit {
   readonly milliseconds: number;
-  /** What the connection is closed with. */
+  /** The message of the error that the connection is closed with. */
   readonly message: string;
 }
 const responseLimit: Limit = { milliseconds: timeouts.response, message: 'Query read timeout' };
@@ -75,11 +74,11 @@ const pingLimit: Limit = { milliseconds: timeouts.ping, message: 'Connection end
 
 const failures = new WeakMap<Error, number>();
 
-/** How many steps of its flight had been done when this error of the server's ended it. */
+/** How many queries sent together had completed when the server rejected the next with this error. */
 export const queriesCompletedBefore = (error: unknown): number | undefined =>
   error instanceof Error ? failures.get(error) : undefined;
 
-// Said by a server that goes, or by a pooler that lost one: what was done by then, nobody knows.
+// Sent by a server that shuts down, or by a pooler that lost one: what was done by then is unknown.
 const isEnd = ({ severity, code = '' }: DatabaseError): boolean =>
   severity === 'FATAL' || severity === 'PANIC' || /^(08|57P)/.test(code);
 
@@ -87,9 +86,8 @@ const execute = serialize.execute();
 const sync = serialize.sync();
 
 /**
- * Several statements in one message to the server and one answer from it: the extended protocol runs everything up to
- * its `Sync` as one transaction, unless a statement among them says `begin`. It is a `Submittable`, the extension point
- * of pg that cursors and streams use too.
+ * Sends several queries in one message: the extended protocol runs everything up to its `Sync` as one transaction, unless
+ * a statement among them is `begin`. It is a `Submittable`, pg's extension point, which cursors and streams use too.
  */
 class PipelinedQuery implements Submittable {
   readonly #queries: readonly Query[];
@@ -99,7 +97,7 @@ class PipelinedQuery implements Submittable {
   readonly #settle: (error: unknown, rows: Row[][]) => void;
   #current = 0;
   readonly #timer: NodeJS.Timeout;
-  /** Looked for by pg, which would make a promise without it. */
+  /** pg makes a promise of its own if there is none. */
   readonly callback = (): void => {};
 
   constructor(
@@ -113,9 +111,9 @@ class PipelinedQuery implements Submittable {
     this.#prepare = prepare;
     this.#rows = queries.map(() => []);
     this.#settle = settle;
-    // A server that was frozen, or a line that went dead, never answers: `statement_timeout` is the server's to keep.
-    // From now, not from when it is sent: after an error, that waits until the server says that it is ready again.
-    this.#timer = setTimeout(giveUp, limit.milliseconds, client as PoolClient & WithConnection, limit.message);
+    // Guards against a frozen server or a dead connection: neither sends an error, nor keeps `statement_timeout`. Counts from
+    // now, not from sending: after an error, pg sends only when the server is ready again.
+    this.#timer = setTimeout(closeWith, limit.milliseconds, client as PoolClient & WithConnection, limit.message);
   }
 
   submit(connection: Connection): void {
@@ -128,13 +126,13 @@ class PipelinedQuery implements Submittable {
       message.push(serialize.bind({ statement: this.#prepare ? statement.name : '', values: texts }), execute);
     }
     message.push(sync);
-    // In one packet: it costs as much as all that is in it.
+    // One packet: each costs as much as everything in it.
     if (state.stream.writable) state.stream.write(Buffer.concat(message));
   }
 
   #prepareOn(state: ConnectionState, { name, text, isGenerated }: Statement, message: Uint8Array[]): void {
     const { known, doubtful } = state;
-    if (isGenerated) this.#renew(state, name, message);
+    if (isGenerated) this.#closeOldest(state, name, message);
     if (known.has(name) || this.#fresh.has(name)) return;
     if (doubtful.has(name)) message.push(serialize.close({ type: 'S', name }));
     message.push(serialize.parse({ name, text }));
@@ -142,15 +140,15 @@ class PipelinedQuery implements Submittable {
     this.#fresh.add(name);
   }
 
-  // The first that came goes first, not the one that was used last: to move entries of a Set with every list would leave
-  // garbage that grows old. What is closed stands first in the message: nothing can fail before it.
-  #renew({ known, doubtful, composed }: ConnectionState, name: string, message: Uint8Array[]): void {
-    if (composed.has(name)) return;
-    composed.add(name);
-    if (composed.size <= mostComposed) return;
-    for (const oldest of composed) {
+  // Closes the oldest, not the least recently used: moving entries of a Set with every query leaves garbage that grows old.
+  // The close stands first in the message, where nothing can fail before it.
+  #closeOldest({ known, doubtful, generated }: ConnectionState, name: string, message: Uint8Array[]): void {
+    if (generated.has(name)) return;
+    generated.add(name);
+    if (generated.size <= maxGenerated) return;
+    for (const oldest of generated) {
       if (this.#queries.some(({ statement }) => statement.name === oldest)) continue;
-      for (const names of [known, doubtful, composed]) names.delete(oldest);
+      for (const names of [known, doubtful, generated]) names.delete(oldest);
       message.unshift(serialize.close({ type: 'S', name: oldest }));
       return;
     }
@@ -165,11 +163,11 @@ class PipelinedQuery implements Submittable {
   }
 
   handleReadyForQuery(connection: Connection): void {
-    const { known, doubtful, composed } = stateOf(connection);
+    const { known, doubtful, generated } = stateOf(connection);
     for (const { statement } of this.#queries) {
       const { name, isGenerated } = statement;
-      // One that was closed since is not known any more.
-      if (!this.#fresh.has(name) || (isGenerated && !composed.has(name))) continue;
+      // It may have been closed since.
+      if (!this.#fresh.has(name) || (isGenerated && !generated.has(name))) continue;
       known.add(name);
       doubtful.delete(name);
     }
@@ -178,8 +176,8 @@ class PipelinedQuery implements Submittable {
 
   handleError(error: Error, connection: Connection): void {
     const { known, doubtful } = stateOf(connection);
-    const unsure = isStalePlan(error) ? this.#queries.map(({ statement }) => statement.name) : this.#fresh;
-    for (const name of unsure) {
+    const doubted = isStalePlan(error) ? this.#queries.map(({ statement }) => statement.name) : this.#fresh;
+    for (const name of doubted) {
       known.delete(name);
       doubtful.add(name);
     }
@@ -198,11 +196,10 @@ class PipelinedQuery implements Submittable {
 }
 
 /**
- * Sends statements to the server in one go.
- * @param prepare whether to prepare them by name, or anew each time
- * @returns each statement's rows
- * @throws pg's errors; then none of the statements had an effect, unless they were within a transaction, or the
- * connection was lost, where nobody knows
+ * Sends queries to the server in one message and runs them as one transaction, or within the one that `begin` began.
+ * @param prepare whether to prepare statements by name, or to parse them each time
+ * @returns each query's rows
+ * @throws pg's errors; then none of the queries had an effect, unless the connection was lost, where that is unknown
  */
 export const sendPipelined = (
   client: PoolClient,
@@ -216,8 +213,9 @@ export const sendPipelined = (
   });
 
 /**
- * Asks whether a connection that nothing else is under way on still lives, which takes no time if it does.
- * @param queries what to ask besides
+ * Proves that a connection with nothing in flight still works.
+ * @param queries what to run besides
+ * @returns each query's rows
  * @throws pg's errors; after {@link timeouts.ping} the connection is closed
  */
 export const ping = (client: PoolClient, queries: readonly Query[] = []): Promise<Row[][]> =>

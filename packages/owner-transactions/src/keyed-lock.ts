@@ -1,46 +1,45 @@
-import { databaseBusy } from '@taskward/domain';
+import { DatabaseBusy } from './errors.ts';
 
 interface Hold {
   readonly isShared: boolean;
-  /** Who has it, or waits to have it. */
+  /** How many have the lock through this hold, or wait to. */
   members: number;
   /** What has to end first. */
   before: Promise<void> | undefined;
-  /** For those who come after it. */
+  /** Resolved for those who come after it. */
   ended: PromiseWithResolvers<void> | undefined;
 }
 
-// A Map whose entries come and go is moved to another table all the time, and V8 has each table refer to the next: once one
-// is old, what the later ones hold outlives two collections, grows old too, and has to be looked for in the whole heap.
-// After so many turns what is known is put into a Map of its own.
-const renewal = 200;
+// V8 moves a Map whose entries come and go to another table all the time, and each table refers to the next: once one is
+// old, what later ones hold survives minor collections too. After so many holds the entries are copied to a new Map.
+const renewAfter = 200;
 
-/** Lets those who want the same thing have it one after the other, and others at the same time. */
+/** A lock per name: held exclusively, or shared by several at once. First come, first served. */
 export class KeyedLock {
   readonly #limitWait: (giveUp: () => void) => () => void;
   #last = new Map<string, Hold>();
-  #begun = 0;
+  #holds = 0;
 
-  /** @param limitWait calls its argument when a turn has been waited for too long, until what it returns is called */
+  /** @param limitWait calls its argument when the lock has been waited for too long, until the function it returns is called */
   constructor(limitWait: (giveUp: () => void) => () => void) {
     this.#limitWait = limitWait;
   }
 
   /**
-   * Runs `work` when all that came before under this name have ended.
-   * @throws DomainError `database/busy` when that took too long; else what `work` throws
+   * Runs `work` when everything that came before under this name has ended.
+   * @throws DatabaseBusy when that took too long; else what `work` throws
    */
   exclusive<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return this.#run(name, this.#begin(name, false), work);
+    return this.#run(name, this.#hold(name, false), work);
   }
 
-  /** The same, but at the same time as others that join. Whoever takes a turn waits for them, and they for it. */
+  /** The same, but at the same time as others that share. An exclusive holder waits for them, and they for it. */
   shared<T>(name: string, work: () => Promise<T>): Promise<T> {
     const last = this.#last.get(name);
-    return this.#run(name, last?.isShared ? last : this.#begin(name, true), work);
+    return this.#run(name, last?.isShared ? last : this.#hold(name, true), work);
   }
 
-  #begin(name: string, isShared: boolean): Hold {
+  #hold(name: string, isShared: boolean): Hold {
     const last = this.#last.get(name);
     const hold: Hold = { isShared, members: 0, before: undefined, ended: undefined };
     if (last !== undefined) {
@@ -49,8 +48,8 @@ export class KeyedLock {
         hold.before = undefined;
       });
     }
-    this.#begun += 1;
-    if (this.#begun % renewal === 0) this.#last = new Map(this.#last);
+    this.#holds += 1;
+    if (this.#holds % renewAfter === 0) this.#last = new Map(this.#last);
     this.#last.set(name, hold);
     return hold;
   }
@@ -62,7 +61,7 @@ export class KeyedLock {
       return await work();
     } finally {
       hold.members -= 1;
-      // Whoever gave up goes, and those behind still wait for the one before.
+      // One that gave up leaves, and those behind it still wait for the one before.
       if (hold.before === undefined) this.#end(name, hold);
       else void hold.before.then(() => this.#end(name, hold));
     }
@@ -76,8 +75,7 @@ export class KeyedLock {
 
   #wait(before: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      const late = () => reject(databaseBusy(new Error('another write of this user takes too long')));
-      const stop = this.#limitWait(late);
+      const stop = this.#limitWait(() => reject(new DatabaseBusy('another write of this owner takes too long')));
       void before.then(() => {
         stop();
         resolve();

@@ -1,22 +1,20 @@
-import { databaseUnavailable } from '@taskward/domain';
 import type { Pool, PoolClient } from 'pg';
-import { isReadOnly, isResponseTimeout, isServerGone, isTimedOut, isWrongPassword } from './failures.ts';
+import { DatabaseUnavailable } from './errors.ts';
+import { isConnectTimeout, isReadOnly, isResponseTimeout, isServerGone } from './failures.ts';
 import { reportsReadOnly } from './pg-client.ts';
 import { timeouts } from './timeouts.ts';
 
-/** What connections need to know. */
 export interface ConnectionSettings {
-  /** How many there may be. */
-  readonly most: number;
+  /** Connections at most. */
+  readonly max: number;
   /** How long one may take to open, in milliseconds. */
   readonly connect: number;
-  /** Makes the pool, and has it watched. */
+  /** Makes the pool and passes it to `watch`. Called when the first connection is needed. */
   makePool(): void;
-  /** Told, in one sentence, why no connection can be opened. */
-  log(message: string): void;
+  /** Called when no connection can be opened, at most every ten seconds. */
+  onConnectFailure(error: unknown): void;
 }
 
-/** A connection that leads to where nobody should go any more. */
 type IsObsolete = (usage: { readonly opened: number; readonly lastUsed: number }) => boolean;
 
 interface Usage {
@@ -25,8 +23,8 @@ interface Usage {
 }
 
 /**
- * The pool's connections, and what their failures say of the others. After a failover the old ones still lead to the
- * server that was demoted: when one of them says so, all that were opened before are replaced.
+ * Hands out the pool's connections, and replaces them when a failure of one concerns the others. After a failover old
+ * connections still lead to the demoted server: when one of them reports that, all that were opened before are replaced.
  */
 export class Connections {
   readonly #settings: ConnectionSettings;
@@ -36,15 +34,15 @@ export class Connections {
   #opening = 0;
   #replacedAt = Number.NEGATIVE_INFINITY;
   #wokenAt = Number.NEGATIVE_INFINITY;
-  #awayUntil = Number.NEGATIVE_INFINITY;
-  #loggedAt = Number.NEGATIVE_INFINITY;
+  #unreachableUntil = Number.NEGATIVE_INFINITY;
+  #reportedAt = Number.NEGATIVE_INFINITY;
   #isReplacingSoon = false;
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
   }
 
-  /** Follows the connections of a pool. */
+  /** Follows the connections of the pool that `makePool` made. */
   watch(pool: Pool): void {
     this.#pool = pool;
     pool.on('connect', (client) => {
@@ -57,12 +55,12 @@ export class Connections {
       const usage = this.#usage.get(client);
       if (usage === undefined) return;
       usage.lastUsed = performance.now();
-      // The pool removes one that is ending.
+      // The pool removes a connection that is ending.
       if (usage.opened <= this.#replacedAt) void client.end();
     });
   }
 
-  /** Calls `listener` whenever connections are to be replaced. It is told how to recognize them. */
+  /** Calls `listener` whenever connections are to be replaced, with a function that recognizes them. */
   onReplace(listener: (isObsolete: IsObsolete) => void): void {
     this.#listeners.push(listener);
   }
@@ -73,25 +71,25 @@ export class Connections {
   }
 
   /**
-   * Takes a connection from the pool, to be released. To wait until one is opened is not to wait until one is free: a
-   * database that wakes up takes seconds to accept the first, unless it has just been found to be away.
-   * @throws pg's errors; DomainError `database/unavailable` when none is free in time
+   * Takes a connection from the pool, to be released. Waiting until one is opened may take longer than waiting until one
+   * is free: a database that wakes up takes seconds to accept the first, unless it was just found to be unreachable.
+   * @throws pg's errors; DatabaseUnavailable when none is free in time
    */
   async take(): Promise<PoolClient> {
     if (this.#pool === undefined) this.#settings.makePool();
     const pool = this.#pool as unknown as Pool;
-    const opens = pool.idleCount === 0 && pool.totalCount < this.#settings.most;
+    const opens = pool.idleCount === 0 && pool.totalCount < this.#settings.max;
     return opens ? this.#open(pool) : this.#limit(pool.connect(), () => false);
   }
 
-  /** Closes every connection. The ORM leaves that undone where it never used the pool itself. */
+  /** Closes every connection. */
   async close(): Promise<void> {
     if (this.#pool !== undefined && !this.#pool.ending) await this.#pool.end();
   }
 
   /**
-   * Learns from the failure of what was sent on a connection.
-   * @param since when it was sent, by `performance.now()`
+   * Replaces connections where a failure shows that they are of no use any more.
+   * @param since when the failed request was sent, by `performance.now()`
    */
   noteFailure(error: unknown, since: number): void {
     const now = performance.now();
@@ -99,21 +97,21 @@ export class Connections {
       if (now - this.#replacedAt < timeouts.replaceAgain) return;
       this.#replaceAll();
     } else if (isResponseTimeout(error)) {
-      this.#awayUntil = now + this.#settings.connect;
-      // Nothing was heard on them either, since before it was sent.
+      this.#unreachableUntil = now + this.#settings.connect;
+      // Nothing was received on these either since before the request was sent.
       this.#replace(({ lastUsed }) => lastUsed < since, true);
     }
   }
 
-  /** Whether no connection is open yet, and the first is being opened by a database that may be waking up. */
+  /** Whether no connection is open yet and the first is being opened: the database may be waking up. */
   get isWaking(): boolean {
     const isFirst = this.#opening > 0 && this.#pool?.totalCount === this.#opening;
-    return isFirst && performance.now() > this.#awayUntil;
+    return isFirst && performance.now() > this.#unreachableUntil;
   }
 
   /**
-   * Who waits for a turn since before this moment gives up. Nobody does while the database wakes up, nor until all who
-   * waited for that have had their time.
+   * Requests that have waited since before this moment give up. None does while the database wakes up, nor until those
+   * that waited for it had the usual time.
    */
   get givesUpBefore(): number {
     const now = performance.now();
@@ -121,8 +119,8 @@ export class Connections {
   }
 
   /**
-   * Calls `giveUp` when a turn has been waited for too long.
-   * @returns a function that ends the waiting
+   * Calls `giveUp` when a request has waited too long.
+   * @returns a function to call when the wait is over
    */
   limitWait(giveUp: () => void): () => void {
     const since = performance.now();
@@ -140,18 +138,18 @@ export class Connections {
       this.#opening -= 1;
     });
     try {
-      const client = await this.#limit(opened, () => performance.now() > this.#awayUntil);
-      this.#awayUntil = Number.NEGATIVE_INFINITY;
+      const client = await this.#limit(opened, () => performance.now() > this.#unreachableUntil);
+      this.#unreachableUntil = Number.NEGATIVE_INFINITY;
       return client;
     } catch (error) {
-      if (isTimedOut(error)) this.#awayUntil = performance.now() + this.#settings.connect;
+      if (isConnectTimeout(error)) this.#unreachableUntil = performance.now() + this.#settings.connect;
       if (isServerGone(error)) this.noteFailure(error, Number.NEGATIVE_INFINITY);
-      this.#logFailure(error);
+      this.#report(error);
       throw error;
     }
   }
 
-  // What is not waited for any more goes back to the pool once it is there.
+  // A connection that comes too late goes back to the pool.
   #limit(taken: Promise<PoolClient>, isPatient: () => boolean): Promise<PoolClient> {
     return new Promise((resolve, reject) => {
       let isLate = false;
@@ -161,7 +159,7 @@ export class Connections {
           return;
         }
         isLate = true;
-        reject(databaseUnavailable(new Error('no connection to the database became free in time')));
+        reject(new DatabaseUnavailable('no connection to the database became free in time'));
       };
       let stop = this.limitWait(late);
       taken.then(
@@ -178,8 +176,8 @@ export class Connections {
     });
   }
 
-  // Reads never fail on a server that takes no writes. Without this, those that were opened between the failure of a
-  // write and the switch would go on reading from the server that was demoted.
+  // Reads never fail on a read-only server. Without this, connections that were opened between the failure of a write and
+  // the switch would go on reading from the demoted server.
   #replaceSoon(): void {
     if (this.#isReplacingSoon) return;
     this.#isReplacingSoon = true;
@@ -197,29 +195,24 @@ export class Connections {
   #replace(isObsolete: IsObsolete, isDead: boolean): void {
     for (const listener of this.#listeners) listener(isObsolete);
     const pool = this.#pool;
-    // Taken out of the pool, as nothing but that tells which ones are idle.
+    // Idle connections can only be found by taking them out of the pool.
     for (let idle = pool?.idleCount ?? 0; idle > 0; idle -= 1) {
       pool?.connect().then(
         (client) => {
           const usage = this.#usage.get(client);
-          const goes = usage !== undefined && isObsolete(usage);
-          if (goes && isDead) client.connection.stream.destroy();
-          client.release(goes);
+          const isReplaced = usage !== undefined && isObsolete(usage);
+          if (isReplaced && isDead) client.connection.stream.destroy();
+          client.release(isReplaced);
         },
         () => {},
       );
     }
   }
 
-  #logFailure(error: unknown): void {
+  #report(error: unknown): void {
     const now = performance.now();
-    if (now - this.#loggedAt < timeouts.logAgain) return;
-    this.#loggedAt = now;
-    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    this.#settings.log(
-      isWrongPassword(error)
-        ? `The database refuses the password: ${why}. Check DATABASE_PASSWORD_FILE, or the password in DATABASE_URL.`
-        : `No connection to the database can be opened: ${why}`,
-    );
+    if (now - this.#reportedAt < timeouts.reportAgain) return;
+    this.#reportedAt = now;
+    this.#settings.onConnectFailure(error);
   }
 }

@@ -1,9 +1,10 @@
 import t, { type Test } from 'tap';
-import { open, sharedDatabaseUrl } from '../support/database.ts';
+import { open } from './support.ts';
 
 /** Work that ends when it is told to, and what began so far. */
-const aBench = async (t: Test) => {
-  const { ownerLocks: locks } = open(t, await sharedDatabaseUrl(t));
+const aBench = (t: Test) => {
+  // No connection is opened.
+  const { locks } = open(t, { url: 'postgresql://127.0.0.1:9', role: 'nobody' });
   const begun: string[] = [];
   const work = (name: string) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -17,8 +18,8 @@ const aBench = async (t: Test) => {
   return { locks, begun, work, settled };
 };
 
-t.test('one has a turn after the other, another name at the same time', async (t) => {
-  const { locks, begun, work, settled } = await aBench(t);
+t.test('exclusive holders of a name run one after the other, those of another name at the same time', async (t) => {
+  const { locks, begun, work, settled } = aBench(t);
   const [a, b, other] = [work('a'), work('b'), work('other')];
   const runs = [locks.exclusive('x', a.run), locks.exclusive('x', b.run), locks.exclusive('y', other.run)];
   t.strictSame(begun, ['a', 'other'], 'what needs not wait begins at once');
@@ -40,8 +41,8 @@ t.test('one has a turn after the other, another name at the same time', async (t
   t.strictSame(begun.at(-1), 'next', 'also after one that could not even begin');
 });
 
-t.test('those that join have a turn together; who takes one waits for them, and they for it', async (t) => {
-  const { locks, begun, work, settled } = await aBench(t);
+t.test('shared holders run together; an exclusive one waits for them, and they for it', async (t) => {
+  const { locks, begun, work, settled } = aBench(t);
   const [a, b, alone, c, d] = [work('a'), work('b'), work('alone'), work('c'), work('d')];
   const runs = [locks.shared('x', a.run), locks.shared('x', b.run)];
   t.strictSame(begun, ['a', 'b']);
@@ -57,23 +58,23 @@ t.test('those that join have a turn together; who takes one waits for them, and 
   t.strictSame(begun, ['a', 'b', 'alone', 'c', 'd']);
   const late = work('late');
   runs.push(locks.shared('x', late.run));
-  t.strictSame(begun.at(-1), 'late', 'who comes while they are at it joins them');
+  t.strictSame(begun.at(-1), 'late', 'one that comes while they run joins them');
   for (const one of [c, d, late]) one.end();
   await Promise.all(runs);
   const next = work('next');
   locks.exclusive('x', next.run);
-  t.strictSame(begun.at(-1), 'next', 'and nobody is left to wait for');
+  t.strictSame(begun.at(-1), 'next', 'and none is left to wait for');
 });
 
-t.test('who waits too long is told so, and those behind still wait for the one before', async (t) => {
-  const { locks, begun, work, settled } = await aBench(t);
+t.test('a waiter gives up in time, and those behind it still wait for the one before', async (t) => {
+  const { locks, begun, work, settled } = aBench(t);
   const [first, second, third] = [work('first'), work('second'), work('third')];
   const running = locks.exclusive('x', first.run);
-  const unavailable = { code: 'database/busy' };
+  const busy = { name: 'DatabaseBusy' };
   await Promise.all([
-    t.rejects(locks.exclusive('x', second.run), unavailable),
-    t.rejects(locks.shared('x', second.run), unavailable),
-    t.rejects(locks.shared('x', second.run), unavailable),
+    t.rejects(locks.exclusive('x', second.run), busy),
+    t.rejects(locks.shared('x', second.run), busy),
+    t.rejects(locks.shared('x', second.run), busy),
   ]);
   const behind = locks.shared('x', third.run);
   await settled();
@@ -83,8 +84,8 @@ t.test('who waits too long is told so, and those behind still wait for the one b
   t.strictSame(await Promise.all([running, behind]), ['first', 'third']);
 });
 
-t.test('what somebody has is not forgotten, however many others had something since', async (t) => {
-  const { locks, begun, work, settled } = await aBench(t);
+t.test('a lock is not forgotten, however many others were held since', async (t) => {
+  const { locks, begun, work, settled } = aBench(t);
   const [first, second] = [work('first'), work('second')];
   const runs = [locks.exclusive('x', first.run)];
   for (let n = 0; n < 1_000; n += 1) await locks.shared(`user ${n}`, async () => {});

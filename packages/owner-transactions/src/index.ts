@@ -1,0 +1,14 @@
+export { DatabaseBusy, DatabaseReadOnly, DatabaseUnavailable } from './errors.ts';
+export { brokenConstraint, isStatementTimeout, isTimeout, isWrongPassword, toDatabaseError } from './failures.ts';
+export { KeyedLock } from './keyed-lock.ts';
+export {
+  inOwnerTransaction,
+  type OwnerSession,
+  type OwnerTransaction,
+  ownerSession,
+  type WriteDecision,
+} from './owner-session.ts';
+export { OwnerTransactions, type OwnerTransactionsSettings } from './owner-transactions.ts';
+export { type PoolSettings, poolConfig } from './pg-client.ts';
+export { type Query, query, type Row, type Statement, statement, type Value } from './pipelined-query.ts';
+export { timeouts } from './timeouts.ts';

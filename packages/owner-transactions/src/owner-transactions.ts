@@ -1,0 +1,229 @@
+import type { Pool, PoolClient } from 'pg';
+import { Connections } from './connections.ts';
+import { DatabaseReadOnly, WriteConflict } from './errors.ts';
+import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { type OwnerContext, type OwnerContextSettings, ownerContext } from './owner-context.ts';
+import type { PoolSettings } from './pg-client.ts';
+import { PipelinedPool } from './pipelined-pool.ts';
+import { ping, query, type Row, type Statement, sendPipelined, statement } from './pipelined-query.ts';
+import { type OwnerRequest, TransactionBatcher } from './transaction-batcher.ts';
+
+/** How transactions of owners run. */
+export interface OwnerTransactionsSettings extends OwnerContextSettings {
+  /** The settings that the pool was made with. */
+  readonly pool: PoolSettings;
+  /** Makes the pool, with the options of `poolConfig`, and passes it to `watch`. Called when it is first needed. */
+  makePool(): void;
+  /** Locks the owner ($1) against writes of other processes until the transaction ends. */
+  readonly lockOwner: Statement;
+  /** Called when no connection can be opened, at most every ten seconds. */
+  readonly onConnectFailure?: ((error: unknown) => void) | undefined;
+  /** Maps every error that leaves the package; by default to DatabaseReadOnly, DatabaseUnavailable or itself. */
+  readonly toError?: ((error: unknown) => unknown) | undefined;
+}
+
+const rollback = query(statement('rollback'));
+
+const maxConflicts = 5;
+// A pooler that supports prepared statements may still lose one with a server; one that does not loses them all.
+const maxLostStatements = 3;
+
+const selectReadOnly = query(
+  statement(`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only`),
+);
+
+const isFine = () => false;
+const isBroken = () => true;
+
+/** Runs transactions of owners on the connections of one pool, and repeats what failed where that is safe. */
+export class OwnerTransactions {
+  /** The queries that set a transaction's owner. */
+  readonly context: OwnerContext;
+  /** A lock for each owner's writes in this process. */
+  readonly locks: KeyedLock;
+  /** Locks the owner against writes of other processes. */
+  readonly lockOwner: Statement;
+  /** How connections are pooled. */
+  readonly pool: PoolSettings;
+  /** Whether statements are prepared; turned off when a pooler turns out not to support that. */
+  prepares = true;
+  /** How often a prepared statement was unknown to the connection, or a new one was known already. */
+  lostStatements = 0;
+  /** Throws what an error is mapped to for callers: the last handler of every promise that leaves the package. */
+  readonly rethrow: (error: unknown) => never;
+  readonly #connections: Connections;
+  readonly #pipelinedPool: PipelinedPool;
+  readonly #batcher: TransactionBatcher;
+  readonly #lastUsed = new WeakMap<PoolClient, number>();
+  // A batch that failed fails with one error for all its requests.
+  readonly #counted = new WeakSet<Error>();
+
+  constructor(settings: OwnerTransactionsSettings) {
+    const { pool, makePool, lockOwner, onConnectFailure = () => {}, toError = toDatabaseError } = settings;
+    const max = pool.size + pool.maxOverflow;
+    this.pool = pool;
+    this.lockOwner = lockOwner;
+    this.context = ownerContext(settings);
+    this.rethrow = (error) => {
+      throw toError(error);
+    };
+    this.#connections = new Connections({ max, connect: pool.connectSeconds * 1_000, makePool, onConnectFailure });
+    this.#pipelinedPool = new PipelinedPool({
+      // Some are left for transactions that need a connection of their own, and for other users of the pool.
+      count: Math.min(pool.size, Math.floor((max * 3) / 4)),
+      recycle: pool.recycleSeconds * 1_000,
+      connect: () => this.#connections.take(),
+      onFailure: (error, since) => this.#connections.noteFailure(error, since),
+    });
+    this.#connections.onReplace((isObsolete) => this.#pipelinedPool.replace(isObsolete));
+    this.#batcher = new TransactionBatcher(
+      this.#pipelinedPool,
+      this.context,
+      () => this.prepares,
+      () => this.#connections.givesUpBefore,
+    );
+    this.locks = new KeyedLock((giveUp) => this.#connections.limitWait(giveUp));
+  }
+
+  /** Uses the connections of a pool that was made with `poolConfig`. */
+  watch(pool: Pool): void {
+    this.#connections.watch(pool);
+  }
+
+  /** Closes all shared connections, after the queries that are running, and then the pool. */
+  async close(): Promise<void> {
+    await this.closeShared();
+    await this.#connections.close();
+  }
+
+  /** Gives the shared connections back to the pool, after the queries that are running. */
+  closeShared(): Promise<void> {
+    return this.#pipelinedPool.close();
+  }
+
+  /** Whether requests share connections. They do not where the pool has too few. */
+  get sharesConnections(): boolean {
+    return this.#pipelinedPool.count > 0;
+  }
+
+  /**
+   * Runs a request in one transaction, which it shares with others where connections are shared.
+   * @returns each query's rows
+   * @throws pg's errors; DatabaseBusy, RejectedInBatch
+   */
+  send(request: OwnerRequest): Promise<Row[][]> {
+    if (this.sharesConnections) return this.#batcher.run(request);
+    return this.withClient(async (client) => {
+      if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
+      request.onSent?.();
+      const queries = [this.context.setOwner(request.owner), ...request.queries];
+      return (await sendPipelined(client, queries, this.prepares)).slice(1);
+    });
+  }
+
+  /**
+   * Lends a connection to `work`. After a failure it is rolled back, and closed where that fails too, because its state
+   * is then unknown.
+   * @throws what `work` throws; pg's errors and DatabaseUnavailable when there is no connection
+   */
+  async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#connections.take();
+    // The query that breaks rejects; pg emits the error too, which would end the process.
+    const ignore = () => {};
+    client.on('error', ignore);
+    const giveBack = (isClosed: boolean) => {
+      this.#lastUsed.set(client, performance.now());
+      client.off('error', ignore);
+      client.release(isClosed);
+    };
+    const since = performance.now();
+    try {
+      const result = await work(client);
+      giveBack(false);
+      return result;
+    } catch (error) {
+      this.#connections.noteFailure(error, since);
+      const rollBack = () => sendPipelined(client, [rollback], false).then(isFine, isBroken);
+      giveBack(isLostConnection(error) || (await rollBack()));
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `work`, and again where nothing of it was done: when its connection had died in the pool, when it met a demoted
+   * server, after a write conflict, or when a pooler lost a prepared statement. After a few of those none are prepared.
+   * @param canRetry whether the failed work can be done again on another connection
+   * @throws what `work` throws the last time
+   */
+  async retry<T>(canRetry: (error: unknown) => boolean, work: () => Promise<T>): Promise<T> {
+    const { prePing, size, maxOverflow } = this.pool;
+    let left = prePing ? size + maxOverflow : 0;
+    let conflicts = 0;
+    for (;;) {
+      const prepared = this.prepares;
+      const since = performance.now();
+      // A read-only server did nothing, and the connection to it is not used again.
+      const isReplaced = (error: unknown) => isReadOnly(error) && this.#connections.replacedAt >= since;
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof WriteConflict) {
+          conflicts += 1;
+          if (conflicts === maxConflicts) throw error;
+        } else if (isLostStatement(error) && prepared) {
+          // Several requests may find out at once: each of them tries again.
+          if (!this.#counted.has(error as Error)) this.lostStatements += 1;
+          this.#counted.add(error as Error);
+          if (this.lostStatements >= maxLostStatements) this.prepares = false;
+        } else if (left > 0 && (canRetry(error) || isReplaced(error))) left -= 1;
+        else throw error;
+      }
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction without an owner, on a connection of its own. Where the connection was lost before the
+   * transaction began, tries another one.
+   * @throws what `work` throws, and what the database rejects, as `toError` maps it
+   */
+  transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    let hasBegun = false;
+    const attempt = async (client: PoolClient) => {
+      await client.query('begin');
+      hasBegun = true;
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    };
+    const canRetry = (error: unknown) => !hasBegun && isLostConnection(error);
+    return this.retry(canRetry, () => this.withClient(attempt)).catch(this.rethrow);
+  }
+
+  /**
+   * Proves that the database answers and accepts writes. A connection that does not answer is closed.
+   * @throws DatabaseUnavailable, DatabaseReadOnly, as `toError` maps them
+   */
+  async assertWritable(): Promise<void> {
+    try {
+      const client = await this.#connections.take();
+      const ignore = () => {};
+      client.on('error', ignore);
+      const since = performance.now();
+      try {
+        const [[row] = []] = await ping(client, [selectReadOnly]);
+        if (row?.[0] === 't') {
+          const cause = Object.assign(new Error('the server is read-only'), { code: '25006' });
+          throw new DatabaseReadOnly('the database accepts no writes', { cause });
+        }
+        client.off('error', ignore).release();
+      } catch (error) {
+        client.off('error', ignore).release(true);
+        this.#connections.noteFailure(error, since);
+        throw error;
+      }
+    } catch (error) {
+      this.rethrow(error);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+import { DatabaseBusy, RejectedInBatch } from './errors.ts';
+import { isServerWide, isTimeout } from './failures.ts';
+import type { OwnerContext } from './owner-context.ts';
+import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
+import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
+import { RecentUse } from './recent-use.ts';
+
+/** Queries of one owner that are done all or not at all. */
+export interface OwnerRequest {
+  readonly owner: string;
+  readonly queries: readonly Query[];
+  /**
+   * Reads share a transaction with reads, and writes with writes. Short and long requests have a transaction and, where
+   * possible, a connection to themselves. One of those connections is kept free of long ones.
+   */
+  readonly kind: 'read' | 'write' | 'short' | 'long';
+  /** How long the connection may have been idle before it is pinged first, in milliseconds. */
+  readonly ping: number;
+  /** Called just before it is sent. */
+  readonly onSent?: (() => void) | undefined;
+}
+
+interface PendingRequest extends OwnerRequest {
+  /** Since when, by `performance.now()`. */
+  readonly since: number;
+  resolve(rows: Row[][]): void;
+  reject(error: unknown): void;
+}
+
+// So many requests are sent at once; fewer wait until the event loop has handled all input that came with them.
+const dispatchThreshold = 10;
+// Upper bound per transaction: every request in it waits for the slowest one.
+const maxBatchSize = 32;
+// While so many transactions of reads, or of writes, are in flight, further requests wait: the slower the database, the
+// more of them share the cost of a transaction.
+const maxReadBatches = 2;
+const maxWriteBatches = 3;
+// In milliseconds: reads that have waited so long are sent anyway. Where disks are slow, a database is faster the more
+// queries it has at once. Writes would only wait for the same disk one behind the other.
+const maxReadDelay = 20;
+
+// The same order everywhere, so that no two transactions wait for each other's owners.
+const byOwner = (a: OwnerRequest, b: OwnerRequest): number => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0);
+
+/** Requests of one kind that wait, and how many of its transactions are in flight. */
+interface Queue {
+  readonly sharing: Sharing;
+  readonly batchSize: number;
+  readonly maxInFlight: number;
+  readonly maxDelay: number;
+  waiting: PendingRequest[];
+  inFlight: number;
+  /** Owners with an exclusive request in flight: one each, or one owner's searches would delay everybody else's. */
+  readonly owners: Set<string>;
+  /** Those of them whose request is a long one. */
+  readonly long: Set<string>;
+  readonly maxLong: number;
+  readonly use: RecentUse;
+}
+
+// Nothing of an expired request was sent.
+const rejectExpired = ({ waiting }: Queue, oldest: number): void => {
+  while (waiting[0] !== undefined && waiting[0].since < oldest) {
+    waiting.shift()?.reject(new DatabaseBusy('too many requests wait for the database'));
+  }
+};
+
+/** The next exclusive request: of those that may be sent now, the one whose owner used least lately. */
+const nextExclusive = ({ waiting, owners, long, maxLong, use }: Queue): number => {
+  const now = performance.now();
+  let next = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, { owner, kind }] of waiting.entries()) {
+    if (owners.has(owner) || (kind !== 'short' && long.size >= maxLong)) continue;
+    const used = use.of(owner, now);
+    if (used < least) [next, least] = [index, used];
+  }
+  return next;
+};
+
+const takeBatch = (queue: Queue): PendingRequest[] => {
+  const { waiting, sharing, batchSize } = queue;
+  const first = sharing === 'exclusive' ? nextExclusive(queue) : 0;
+  const batch = first < 0 ? [] : waiting.splice(first, batchSize);
+  return sharing === 'writing' ? batch.sort(byOwner) : batch;
+};
+
+const canDispatch = ({ waiting, inFlight, maxInFlight, maxDelay }: Queue): boolean =>
+  waiting[0] !== undefined && (inFlight < maxInFlight || waiting[0].since < performance.now() - maxDelay);
+
+/** The request of a batch that a query of its transaction belongs to. */
+const requestAt = (batch: readonly PendingRequest[], position: number): PendingRequest => {
+  let end = 0;
+  const found = batch.find(({ queries }) => {
+    // The query that sets the owner comes first.
+    end += 1 + queries.length;
+    return position < end;
+  });
+  return found ?? (batch.at(-1) as PendingRequest);
+};
+
+/**
+ * Puts requests of several owners into one transaction: one message, one commit, one wait for the disk. Each request's
+ * queries run while the database shows its owner's rows only. Where one fails, nothing of the transaction was done: a read
+ * is sent again alone, a write is rejected with RejectedInBatch, and the others are sent again without it.
+ */
+export class TransactionBatcher {
+  readonly #pool: PipelinedPool;
+  readonly #context: OwnerContext;
+  readonly #prepares: () => boolean;
+  readonly #givesUpBefore: () => number;
+  readonly #queues: Readonly<Record<'read' | 'write' | 'exclusive', Queue>>;
+  #isDue = false;
+  #wake: NodeJS.Timeout | undefined;
+
+  /**
+   * @param prepares whether statements are to be prepared, asked each time
+   * @param givesUpBefore requests that wait since before this moment are given up, asked each time
+   */
+  constructor(pool: PipelinedPool, context: OwnerContext, prepares: () => boolean, givesUpBefore: () => number) {
+    this.#pool = pool;
+    this.#context = context;
+    this.#prepares = prepares;
+    this.#givesUpBefore = givesUpBefore;
+    const queue = (sharing: Sharing, maxInFlight: number) => ({
+      sharing,
+      maxInFlight,
+      batchSize: maxBatchSize,
+      maxDelay: Number.POSITIVE_INFINITY,
+      inFlight: 0,
+      waiting: [],
+      owners: new Set<string>(),
+      long: new Set<string>(),
+      maxLong: Math.max(1, pool.maxExclusive - 1),
+      use: new RecentUse(),
+    });
+    this.#queues = {
+      read: { ...queue('reading', maxReadBatches), maxDelay: maxReadDelay },
+      write: queue('writing', maxWriteBatches),
+      // Each has a connection to itself, where there are enough: behind another that waits for a lock it would be late.
+      exclusive: { ...queue('exclusive', pool.maxExclusive), batchSize: 1 },
+    };
+  }
+
+  /**
+   * Runs a request.
+   * @returns each query's rows
+   * @throws pg's errors; RejectedInBatch for a write that has to be sent alone; DatabaseBusy when it waited too long
+   */
+  run(request: OwnerRequest): Promise<Row[][]> {
+    return new Promise((resolve, reject) => {
+      const pending = { ...request, since: performance.now(), resolve, reject };
+      const { kind } = request;
+      const { waiting } = this.#queues[kind === 'read' || kind === 'write' ? kind : 'exclusive'];
+      waiting.push(pending);
+      if (waiting.length >= dispatchThreshold) this.#dispatch();
+      else if (!this.#isDue) {
+        this.#isDue = true;
+        setImmediate(() => {
+          this.#isDue = false;
+          this.#dispatch();
+        });
+      }
+    });
+  }
+
+  #dispatch(): void {
+    const queues = Object.values(this.#queues);
+    for (const queue of queues) {
+      if (queue.waiting.length > 0) rejectExpired(queue, this.#givesUpBefore());
+      while (canDispatch(queue)) {
+        const batch = takeBatch(queue);
+        if (batch.length === 0) break;
+        queue.inFlight += 1;
+        const end = queue.sharing === 'exclusive' ? this.#begin(queue, batch[0] as PendingRequest) : undefined;
+        void this.#send(batch, queue.sharing).then(() => {
+          queue.inFlight -= 1;
+          end?.();
+          this.#dispatch();
+        });
+      }
+    }
+    // No other request may come, and those in flight may take long.
+    if (queues.every(({ waiting }) => waiting.length === 0)) return;
+    this.#wake ??= setTimeout(() => {
+      this.#wake = undefined;
+      this.#dispatch();
+    }, maxReadDelay + 1);
+  }
+
+  /** Counts an exclusive request as in flight. @returns a function to call when it has ended */
+  #begin({ owners, long, use }: Queue, { owner, kind }: PendingRequest): () => void {
+    const since = performance.now();
+    owners.add(owner);
+    if (kind !== 'short') long.add(owner);
+    return () => {
+      const now = performance.now();
+      owners.delete(owner);
+      long.delete(owner);
+      use.add(owner, now - since, now);
+    };
+  }
+
+  #queriesOf(batch: readonly PendingRequest[], sharing: Sharing): Query[] {
+    const { setOwner, setOwnerForSeveral, setOwnerInBatch, switchOwner } = this.#context;
+    const all: Query[] = [];
+    for (const { owner, queries } of batch) {
+      if (all.length > 0) all.push(switchOwner(owner));
+      else if (sharing !== 'exclusive') all.push(setOwnerInBatch(owner));
+      else all.push(queries.length > 1 ? setOwnerForSeveral(owner) : setOwner(owner));
+      all.push(...queries);
+    }
+    return all;
+  }
+
+  async #send(batch: readonly PendingRequest[], sharing: Sharing): Promise<void> {
+    try {
+      const rows = await this.#pool.send(this.#queriesOf(batch, sharing), this.#prepares(), {
+        sharing,
+        ping: Math.min(...batch.map(({ ping }) => ping)),
+        onSent: () => {
+          for (const { onSent } of batch) onSent?.();
+        },
+      });
+      let next = 0;
+      for (const { queries, resolve } of batch) {
+        const first = next + 1;
+        next = first + queries.length;
+        resolve(rows.slice(first, next));
+      }
+    } catch (error) {
+      await this.#retryWithoutCulprit(batch, sharing, error);
+    }
+  }
+
+  // The server rejected one request, and the others only because they shared its transaction: they are sent again without it.
+  async #retryWithoutCulprit(batch: readonly PendingRequest[], sharing: Sharing, error: unknown): Promise<void> {
+    const completed = queriesCompletedBefore(error);
+    const isFinal = sharing === 'exclusive' || (batch.length === 1 && !isTimeout(error));
+    if (completed === undefined || isFinal || isServerWide(error)) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    const culprit = requestAt(batch, completed);
+    const others = sharing === 'writing' ? this.#reject(batch, culprit) : this.#sendAlone(batch, culprit);
+    this.#dispatch();
+    if (others.length > 0) await this.#send(others, sharing);
+  }
+
+  #sendAlone(batch: readonly PendingRequest[], culprit: PendingRequest): PendingRequest[] {
+    this.#queues.exclusive.waiting.push({ ...culprit, kind: 'long', since: performance.now() });
+    return batch.filter((one) => one !== culprit);
+  }
+
+  // With all of the owner's other writes, also those still waiting: they may all meet the same lock, and each would delay
+  // the other owners as long.
+  #reject(batch: readonly PendingRequest[], { owner }: PendingRequest): PendingRequest[] {
+    const queue = this.#queues.write;
+    const isTheirs = (one: PendingRequest) => one.owner === owner;
+    for (const one of [...batch, ...queue.waiting].filter(isTheirs)) {
+      one.reject(new RejectedInBatch('it has to be sent alone'));
+    }
+    queue.waiting = queue.waiting.filter((one) => !isTheirs(one));
+    return batch.filter((one) => !isTheirs(one));
+  }
+}
