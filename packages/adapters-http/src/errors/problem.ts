@@ -22,7 +22,7 @@ const shared = {
   request_id: Type.String({ description: 'The same as `X-Request-Id`; the server logs under it.' }),
 };
 
-/** RFC 9457, the error body of the style that names the owner in the path. */
+/** The error body of the style with the owner in the path (RFC 9457). */
 export const ProblemSchema = Type.Object(
   {
     type: Type.String({ description: 'Always `about:blank`: `code` says which problem it is.' }),
@@ -34,13 +34,13 @@ export const ProblemSchema = Type.Object(
   { $id: 'Problem', title: 'Problem', description: 'A refusal (RFC 9457).' },
 );
 
-/** A problem as the document has it. */
+/** The content of a problem response, for the OpenAPI document. */
 export const problemContent = { 'application/problem+json': { schema: Type.Unsafe({ $ref: 'Problem#' }) } };
 
 /**
- * How every operation answers what cannot be read as HTTP: in the path's style, or as a problem where its path is not
- * known.
- * @param content how the path's style answers errors
+ * Returns the documented responses to requests that cannot be parsed as HTTP. They come in the path's style, or as a
+ * problem where the path is unknown.
+ * @param content the path's style of errors
  */
 export const unparsedRequest = (content: Readonly<Record<string, unknown>> = {}) => {
   const unparsed = (description: string) => ({
@@ -55,7 +55,7 @@ export const unparsedRequest = (content: Readonly<Record<string, unknown>> = {})
   };
 };
 
-/** The error body of the style that takes the owner from the token. */
+/** The error body of the style with the owner from the token. */
 export const FailureSchema = Type.Object(
   {
     success: Type.Literal(false),
@@ -72,7 +72,7 @@ const sharedOf = (error: HttpError, requestId: string) => ({
   request_id: requestId,
 });
 
-/** The refusal as RFC 9457 has it. */
+/** Converts an error to a problem (RFC 9457). */
 export const toProblem = (error: HttpError, requestId: string): Static<typeof ProblemSchema> => ({
   type: 'about:blank',
   title: STATUS_CODES[error.status] ?? 'Error',
@@ -81,7 +81,7 @@ export const toProblem = (error: HttpError, requestId: string): Static<typeof Pr
   ...sharedOf(error, requestId),
 });
 
-/** The refusal in the envelope. */
+/** Converts an error to the envelope's failure. */
 export const toFailure = (error: HttpError, requestId: string): Static<typeof FailureSchema> => ({
   success: false,
   error: error.message,

@@ -1,14 +1,14 @@
 import { DomainError } from '@taskward/domain';
-import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
 import { ProblemSchema, unparsedRequest } from '../errors/problem.ts';
 import { NoQuerySchema, ref } from '../tasks/schemas.ts';
 
-/** Something that must work before requests are sent here; rejects while it does not. */
+/** Checks something that the server needs. Rejects while it does not work. */
 export type ReadinessCheck = () => Promise<void>;
 
-/** Where the health checks are. */
+/** The paths of the health checks. */
 export const healthPaths = ['/health', '/health/ready'];
 
 const checkMilliseconds = 3_000;
@@ -42,7 +42,7 @@ const errorResponses = {
 };
 const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait.' } };
 
-// Anybody may ask: a sentence that was not written for them stays inside.
+// Anybody may ask, so only messages that are written for clients are shown.
 const detailOf = (error: unknown) =>
   error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
 
@@ -60,7 +60,7 @@ const outcomeOf = async (check: ReadinessCheck): Promise<CheckResult> => {
   }
 };
 
-/** Bounds what anybody may cause by asking: one check runs at a time, and its result holds for a second. */
+/** Bounds the load that clients can cause: one check runs at a time, and its result is cached for a second. */
 const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) => {
   let running: Promise<CheckResult> | undefined;
   let last: { readonly result: CheckResult; readonly until: number } | undefined;
@@ -79,54 +79,61 @@ const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) =>
   };
 };
 
-/** `/health`: the process lives. `/health/ready`: it can serve, and each check says whether it can. */
-export const registerHealth = (
-  app: FastifyInstance,
-  checks: Readonly<Record<string, ReadinessCheck>>,
-  isDraining: () => boolean = () => false,
-): void => {
-  const cachedChecks = Object.entries(checks).map(([name, check]) => [name, makeCachedCheck(check)] as const);
-  const base = { tags: ['Health'], querystring: NoQuerySchema };
-  app.get(
-    '/health',
-    {
-      schema: {
-        ...base,
-        operationId: 'getHealth',
-        summary: 'Whether the process lives',
-        response: { 200: responseOf('It lives.', Health), ...errorResponses },
-      },
-    },
-    async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
-  );
-  app.get(
-    '/health/ready',
-    {
-      schema: {
-        ...base,
-        operationId: 'getReadiness',
-        summary: 'Whether it can serve',
-        response: {
-          200: responseOf('It can.', readiness('ok', {})),
-          503: responseOf(
-            'Not now: see `checks`.',
-            readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
-            'application/json',
-            retryAfter,
-          ),
-          ...errorResponses,
+/** Options of the plugin. */
+export interface HealthOptions {
+  /** What must work for the server to be ready, by name. */
+  readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** Whether the server is about to stop. */
+  readonly isDraining: () => boolean;
+}
+
+/** Serves `/health`, whether the process lives, and `/health/ready`, whether it can serve requests. */
+export const health = fp<HealthOptions>(
+  async (app, { checks, isDraining }) => {
+    const cachedChecks = Object.entries(checks).map(([name, check]) => [name, makeCachedCheck(check)] as const);
+    const base = { tags: ['Health'], querystring: NoQuerySchema };
+    app.get(
+      '/health',
+      {
+        schema: {
+          ...base,
+          operationId: 'getHealth',
+          summary: 'Whether the process lives',
+          response: { 200: responseOf('It lives.', Health), ...errorResponses },
         },
       },
-    },
-    async (_request, reply) => {
-      const results = await Promise.all(cachedChecks.map(async ([name, check]) => [name, await check()] as const));
-      const server = isDraining()
-        ? { status: 'unavailable', detail: 'The server is shutting down.' }
-        : { status: 'ok' };
-      const all = Object.fromEntries([...results, ['server', server] as const]);
-      const ready = Object.values(all).every(({ status }) => status === 'ok');
-      if (!ready) reply.code(503).header('retry-after', '2');
-      return { status: ready ? 'ok' : 'unavailable', checks: all };
-    },
-  );
-};
+      async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
+    );
+    app.get(
+      '/health/ready',
+      {
+        schema: {
+          ...base,
+          operationId: 'getReadiness',
+          summary: 'Whether it can serve',
+          response: {
+            200: responseOf('It can.', readiness('ok', {})),
+            503: responseOf(
+              'Not now: see `checks`.',
+              readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
+              'application/json',
+              retryAfter,
+            ),
+            ...errorResponses,
+          },
+        },
+      },
+      async (_request, reply) => {
+        const results = await Promise.all(cachedChecks.map(async ([name, check]) => [name, await check()] as const));
+        const server = isDraining()
+          ? { status: 'unavailable', detail: 'The server is shutting down.' }
+          : { status: 'ok' };
+        const all = Object.fromEntries([...results, ['server', server] as const]);
+        const ready = Object.values(all).every(({ status }) => status === 'ok');
+        if (!ready) reply.code(503).header('retry-after', '2');
+        return { status: ready ? 'ok' : 'unavailable', checks: all };
+      },
+    );
+  },
+  { name: 'health' },
+);

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { closed, completed, NewTaskSchema, ref, TaskChangesSchema, TaskId, TaskSchema } from './schemas.ts';
 
-/** How many operations one request may hold. */
+/** Maximum number of operations in one request. */
 export const maxOperations = 100;
 
 const ifRevision = Type.Optional(
@@ -9,7 +9,7 @@ const ifRevision = Type.Optional(
 );
 const named = { id: TaskId, if_revision: ifRevision };
 
-/** Each kind of operation by itself: one that is wrong is refused alone, not the whole request. */
+/** The schema of each kind of operation. Operations are validated one by one, so that an invalid one fails alone. */
 export const operationSchemas = {
   create: Type.Object({ op: Type.Literal('create'), ...NewTaskSchema.properties }, { ...closed, title: 'Create' }),
   update: Type.Object(
@@ -25,7 +25,7 @@ export const operationSchemas = {
 type Schemas = typeof operationSchemas;
 export type OperationBody = { [K in keyof Schemas]: Static<Schemas[K]> }[keyof Schemas];
 
-/** What is checked of the request as a whole: that there are operations, not what is in them. */
+/** The schema of the request as a whole. It does not look into the operations. */
 export const BatchSchema = Type.Object(
   {
     operations: Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object', each: 'operation' }), {
@@ -60,7 +60,7 @@ export const BatchSchema = Type.Object(
   },
 );
 
-/** What became of a batch, with refusals in one style's style. */
+/** Makes the schema of a batch's result. @param rejection the schema of errors in the style */
 export const batchResultSchema = (rejection: TSchema) =>
   Type.Object({
     applied: Type.Boolean({ description: 'Whether all that was not refused is stored.' }),

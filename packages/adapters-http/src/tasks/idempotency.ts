@@ -6,7 +6,7 @@ import { type HttpResponse, sendResponse, sendText, toErrorResponse, toText } fr
 import { decodedPath } from '../messages/path.ts';
 import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 
-/** @throws DomainError `request/invalid` for a key that cannot be one */
+/** Returns the request's idempotency key. @throws DomainError `request/invalid` for a malformed key */
 const keyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -14,7 +14,7 @@ const keyOf = (request: FastifyRequest): string | undefined => {
   throw invalid([{ field: 'Idempotency-Key', message: 'must be 1–255 printable ASCII characters, such as a UUID' }]);
 };
 
-// What a repetition has in common with the first request. Its conditions are not part of it: they were judged then.
+// What a replay must have in common with the first request. Conditions are left out: they were checked the first time.
 const fingerprintOf = (request: FastifyRequest): string => {
   const path = decodedPath(request.originalUrl)?.replace(/\/+$/, '');
   const asked = JSON.stringify([request.method, path, request.body ?? null]);
@@ -23,7 +23,7 @@ const fingerprintOf = (request: FastifyRequest): string => {
 
 const longestLocation = 1_024;
 
-/** The path as this client sees it. One that is too long for a proxy's buffer is relative to the request's URL instead. */
+/** Prefixes `Location` as this client sees it, or makes it relative if it is too long for a proxy's buffer. */
 const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: FastifyRequest, prefix: string): A => {
   const { location } = response.headers;
   if (location === undefined) return response;
@@ -36,9 +36,8 @@ const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: 
 };
 
 /**
- * Answers a write: once where the client has sent an `Idempotency-Key`. Then its answer is kept together with what it
- * wrote, also one that says that nothing was, and is given again, byte for byte, when the request is repeated.
- * A request that has no effect, a dry run, is worked out anew each time: nothing of it is kept.
+ * Runs a write and sends its response. With an `Idempotency-Key` it runs once: the response, also that of a client error,
+ * is stored together with what was written, and is replayed byte for byte. A dry run has no effect and is not stored.
  * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
 export const sendWriteResponse = async (

@@ -10,7 +10,7 @@ import type {
 } from 'fastify';
 import { type HttpResponse, sendResponse } from '../messages/http-response.ts';
 import { addVary } from '../messages/vary.ts';
-import type { PublicUrl } from '../plugins/public-url.ts';
+import type { PublicUrl } from '../server/public-url.ts';
 import { type ApiStyle, type AuthorizedRequest, taskResponse } from './api-styles.ts';
 import { batchResponse, toBatch } from './batch.ts';
 import { sendWriteResponse } from './idempotency.ts';
