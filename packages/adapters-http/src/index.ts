@@ -6,5 +6,5 @@ export { statuses } from './errors/http-error.ts';
 export type { HttpOptions } from './options.ts';
 export type { ReadinessCheck } from './plugins/health.ts';
 export type { RateLimitSettings } from './plugins/rate-limit.ts';
-export type { Count, RateCounter } from './rate-limit/rate-counter.ts';
+export type { RateCounter } from './rate-limit/rate-counter.ts';
 export { isPathPrefix } from './server/public-url.ts';

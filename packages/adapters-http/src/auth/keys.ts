@@ -4,7 +4,7 @@ import { invalidToken } from './errors.ts';
 import type { KeySet } from './key-set.ts';
 
 /** A configured key, and the algorithms that it may be used with. */
-export interface StaticKey {
+interface StaticKey {
   /** The shared secret, or the public key as PEM. */
   readonly value: string;
   readonly algorithms: readonly string[];

@@ -9,8 +9,7 @@ declare module 'fastify' {
   }
 }
 
-/** Options of the plugin. */
-export interface AuthenticationOptions {
+interface AuthenticationOptions {
   readonly auth: AuthSettings;
   /** Origins whose pages may write with a token in a cookie. */
   readonly corsOrigins: readonly string[];

@@ -1,8 +1,7 @@
 import fastifyCors, { type FastifyCorsOptions, type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 import fp from 'fastify-plugin';
 
-/** Options of the plugin. */
-export interface CorsOptions {
+interface CorsOptions {
   /** Exact origins whose pages may call, with credentials. */
   readonly origins: readonly string[];
 }

@@ -3,8 +3,7 @@ import fp from 'fastify-plugin';
 import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from '../server/public-url.ts';
 
-/** Options of the plugin. */
-export interface DocsOptions {
+interface DocsOptions {
   readonly publicUrl: PublicUrl;
 }
 

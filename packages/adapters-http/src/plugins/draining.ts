@@ -1,7 +1,6 @@
 import fp from 'fastify-plugin';
 
-/** Options of the plugin. */
-export interface DrainingOptions {
+interface DrainingOptions {
   /** Whether the server is about to stop. */
   readonly isDraining: () => boolean;
 }

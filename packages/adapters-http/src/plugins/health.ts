@@ -79,8 +79,7 @@ const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) =>
   };
 };
 
-/** Options of the plugin. */
-export interface HealthOptions {
+interface HealthOptions {
   /** What must work for the server to be ready, by name. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   /** Whether the server is about to stop. */

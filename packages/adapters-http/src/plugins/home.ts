@@ -27,8 +27,7 @@ lets you try them. The same as OpenAPI: <a href="${prefix}openapi.json">openapi.
 </html>
 `;
 
-/** Options of the plugin. */
-export interface HomeOptions {
+interface HomeOptions {
   readonly publicUrl: PublicUrl;
 }
 

@@ -37,8 +37,7 @@ const transformObject: SwaggerTransformObject = (document) => {
   return withOptionalBodies(withDocumentedTexts(openapiObject) as Record<string, unknown>) as never;
 };
 
-/** Options of the plugin. */
-export interface OpenapiOptions {
+interface OpenapiOptions {
   readonly version: string;
 }
 

@@ -22,8 +22,7 @@ export interface RateLimitSettings {
   readonly sharedCounter?: RateCounter | undefined;
 }
 
-/** Options of the plugin. */
-export interface RateLimitOptions {
+interface RateLimitOptions {
   /** Absent: nobody is limited. */
   readonly settings: RateLimitSettings | undefined;
 }

@@ -1,8 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import fp from 'fastify-plugin';
 
-/** Options of the plugin. */
-export interface RequestLogOptions {
+interface RequestLogOptions {
   /** Absent: requests are not logged. */
   readonly logger: FastifyBaseLogger | undefined;
 }

@@ -4,8 +4,7 @@ import type { PublicUrl } from '../server/public-url.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
 import { registerTaskRoutes } from '../tasks/routes.ts';
 
-/** Options of the plugin. */
-export interface TasksOptions {
+interface TasksOptions {
   readonly useCases: UseCases;
   readonly publicUrl: PublicUrl;
 }

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { closed, completed, NewTaskSchema, ref, TaskChangesSchema, TaskId, TaskSchema } from './schemas.ts';
 
 /** Maximum number of operations in one request. */
-export const maxOperations = 100;
+const maxOperations = 100;
 
 const ifRevision = Type.Optional(
   Type.Integer({ minimum: 0, description: 'Only if the task is at this revision, as `If-Match` says it for one.' }),

@@ -4,7 +4,7 @@ import type { Instant } from '@taskward/domain';
 export const readOnlyFields = ['id', 'user_id', 'created_at', 'updated_at', 'revision'] as const;
 
 /** The task that a body is for. */
-export interface Identity {
+interface Identity {
   readonly id: number;
   readonly owner: string;
 }
