@@ -37,7 +37,6 @@ const rules: Readonly<Record<string, Rule>> = {
     libraries: [
       '@fastify/cors',
       '@fastify/jwt',
-      '@fastify/rate-limit',
       '@fastify/swagger',
       '@fastify/swagger-ui',
       '@fastify/type-provider-typebox',
@@ -46,6 +45,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'cookie',
       'fastest-levenshtein',
       'fastify',
+      'fastify-plugin',
       'helmet',
       'ipaddr.js',
       'jose',
@@ -80,7 +80,17 @@ const rules: Readonly<Record<string, Rule>> = {
   'apps/api': {
     tag: 'app',
     ours: [...adapters, ...inner, '@taskward/embedded-database'],
-    libraries: ['awilix', 'close-with-grace', 'envalid', 'fast-jwt', 'fastify', 'ioredis', 'pino', 'pino-pretty'],
+    libraries: [
+      'awilix',
+      'close-with-grace',
+      'envalid',
+      'fast-jwt',
+      'fastify',
+      'ioredis',
+      'pino',
+      'pino-pretty',
+      'rate-limiter-flexible',
+    ],
     sources: ['src'],
   },
   'apps/cli': {

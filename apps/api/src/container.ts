@@ -1,4 +1,4 @@
-import type { AuthSettings, KeySet } from '@taskward/adapters-http';
+import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
 import {
   closeDatabase,
   type Database,
@@ -29,6 +29,7 @@ import { makeSystemClock } from './clock.ts';
 import type { Resources } from './local-resources.ts';
 import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
+import { makeRedisRateCounter } from './redis-rate-counter.ts';
 
 /** Everything the container holds. Each maker takes what it needs from here by name. */
 export interface Cradle {
@@ -46,6 +47,8 @@ export interface Cradle {
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
+  /** Counts that all processes share. */
+  rateCounter: RateCounter | undefined;
 }
 
 /** Wires ports to adapters: the whole of Taskward behind its driving sides, the API and the command line. */
@@ -77,4 +80,5 @@ export const buildContainer = (config: Cradle['config']) =>
     redis: asFunction(makeRedis)
       .singleton()
       .disposer((redis) => redis?.disconnect()),
+    rateCounter: asFunction(makeRedisRateCounter).singleton(),
   });

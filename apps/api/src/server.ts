@@ -59,7 +59,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
   const container = buildContainer(config);
-  const { database, log, useCases, auth, keySet, redis } = container.cradle;
+  const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
   let purgeTimer: NodeJS.Timeout | undefined;
   const letGo = async () => {
@@ -73,12 +73,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
     const app = await buildHttpApp({
       useCases,
       auth,
-      rateLimit: config.rateLimit && {
-        ...config.rateLimit,
-        redis,
-        onRedis: (isUp) =>
-          log.warn(isUp ? 'Redis answers again: counts are shared.' : 'Redis does not answer: counting alone.'),
-      },
+      rateLimit: config.rateLimit && { ...config.rateLimit, sharedCounter: rateCounter },
       trustedProxies: config.trustedProxies,
       publicUrl: config.publicUrl,
       corsOrigins: config.corsOrigins,

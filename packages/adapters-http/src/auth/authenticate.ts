@@ -11,9 +11,9 @@ import { type Check, type KeySettings, pickCheck } from './keys.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is signed in; set before any route that needs it runs. */
+    /** The verified user; set by authentication, `null` on routes that need none. */
     actor: Actor | null;
-    /** The token that is being verified, with which key, and what it must say. */
+    /** The token that is being verified, and the key and policy to verify it with. */
     tokenCheck: { token: string; check?: Check } | null;
   }
 }
@@ -40,28 +40,27 @@ const explain = (error: unknown): HttpError => {
   return invalidToken(`The token is not a JWT that can be read: send it as it was issued, or ${fetchHint}.`);
 };
 
-// The last character of a base64url text has bits that decoders ignore: only one spelling of a signature is accepted.
+// Decoders ignore the spare bits of the last base64url character. Only one spelling of a signature is accepted.
 const assertCanonical = (token: string): void => {
   const [, payload = '', signature = ''] = token.split('.');
-  // Decoders put U+FFFD for what is no UTF-8, which would make one user's id of many others'.
+  // Decoders replace invalid UTF-8 with U+FFFD, which would turn different user ids into the same one.
   if (!isUtf8(Buffer.from(payload, 'base64url'))) throw explain({});
   if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) throw explain({ message: 'signature' });
 };
 
-/** Signs a request in, at once where that is possible. It throws or rejects with what is wrong. */
+/** Verifies a request's token and sets `request.actor`, without a promise where possible. @throws or rejects with HttpError */
 export type Authenticate = (request: FastifyRequest) => Promise<void> | undefined;
 
-/** A token whose signature was found to hold under a key. */
+/** A token whose signature was verified with a key. */
 interface CachedToken extends VerifiedToken {
   readonly key: string;
-  /** The credential that it came in. */
+  /** The credential that contained it. */
   readonly text: string;
 }
 
-// A signature holds for good under its key, so it needs to be checked once. Everything else of a token is judged each
-// time: whether its key still counts, whether its time has come or gone, who it is from and for. The whole credential
-// is compared, so that a header that is known needs not be taken apart; it is looked up by a number made of its end, a
-// signature's: to look a new text up, V8 enters it in the table of all texts first.
+// A signature stays valid under its key, so it is verified once. Everything else is checked for each request: whether the
+// key is still accepted, times, issuer and audience. The cache's key is a hash of the credential's last characters, which
+// belong to the signature; looking up by the whole text would make V8 intern it first. The whole text is then compared.
 const maxCachedTokens = 20_000;
 const maxCachedLength = 1_024;
 const endLength = 8;
@@ -73,10 +72,10 @@ const endOf = (text: string): number => {
 };
 
 /**
- * Makes what verifies a request's token and sets `request.actor`. It refuses with HttpError `auth/missing-token`,
- * `auth/invalid-token`, `auth/forbidden-origin` or `auth/keys-unavailable`, with a sentence on what to do about it.
+ * Makes the function that verifies a request's token and sets `request.actor`. That function throws or rejects with
+ * HttpError `auth/missing-token`, `auth/invalid-token`, `auth/forbidden-origin` or `auth/keys-unavailable`.
  */
-export const registerAuthentication = async (
+export const makeAuthenticate = async (
   app: FastifyInstance,
   settings: AuthSettings,
   credentials: CredentialSettings,
@@ -96,7 +95,7 @@ export const registerAuthentication = async (
       extractToken: (request) => request.tokenCheck?.token,
       algorithms: [secret, publicKey, keySet].flatMap((mode) => mode?.algorithms ?? []) as never,
       complete: true,
-      // Times are judged by the claims policy, whose sentences say what was got and what was wanted.
+      // The claims policy checks times: its messages say what was sent and what is expected.
       ignoreExpiration: true,
       ignoreNotBefore: true,
       cache: false,
@@ -119,7 +118,7 @@ export const registerAuthentication = async (
     });
     const { check } = authenticate;
     const { place, text } = credential;
-    // A header in one spelling only, or one token could take the places of all.
+    // Of a header only its usual spelling is cached: otherwise spellings of one token could fill the cache.
     const isPlain = place === 'cookie' || text === `Bearer ${token}`;
     if (check !== undefined && isPlain && text.length <= maxCachedLength) {
       cached[place].set(endOf(text), { header: verified.header, payload: verified.payload, key: check.key, text });

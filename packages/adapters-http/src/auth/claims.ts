@@ -1,16 +1,16 @@
 import { toUserId, type UserId } from '@taskward/domain';
 
-/** What a token must say, beside being well signed. */
+/** What a token's claims must be. */
 export interface ClaimsPolicy {
-  /** Accepted `iss` values; none means any. */
+  /** Accepted `iss` values; empty accepts any. */
   readonly issuers: readonly string[];
-  /** Accepted `aud` values, one of which must be among the token's; none means any. */
+  /** Accepted `aud` values, of which the token must have one; empty accepts any. */
   readonly audiences: readonly string[];
-  /** The greatest age since `iat`, in seconds. */
+  /** Maximum age since `iat`, in seconds. */
   readonly maxAgeSeconds: number;
 }
 
-/** How far clocks may differ, in seconds. */
+/** Tolerated difference between clocks, in seconds. */
 const skewSeconds = 60;
 
 const toText = (seconds: number) => {
@@ -18,7 +18,7 @@ const toText = (seconds: number) => {
   return Number.isNaN(time.getTime()) ? `${seconds}` : time.toISOString().replace('.000Z', 'Z');
 };
 
-// Whatever stands in a token may stand here: only texts are shown, and not without end.
+// A claim can be any JSON value: only strings are shown, and they are cut.
 const shown = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : `(${typeof value})`);
 
 const maxListed = 5;
@@ -71,9 +71,9 @@ const partyFault = (claims: Record<string, unknown>, { issuers, audiences }: Cla
 };
 
 /**
- * Judges what a well-signed token says.
+ * Checks the claims of a token whose signature is valid.
  * @param now seconds since 1970
- * @returns the user, or the sentence that tells a developer what is wrong
+ * @returns the user, or a sentence that tells a developer what is wrong
  */
 export const judgeClaims = (
   token: { header: Record<string, unknown>; payload: Record<string, unknown> },
@@ -81,7 +81,7 @@ export const judgeClaims = (
   now: number,
 ): { userId: UserId } | { fault: string } => {
   const { header, payload } = token;
-  // The library overlooks a `crit` that is empty, and `b64` would change what was signed.
+  // The library ignores an empty `crit`, and `b64` would change what was signed.
   if ('crit' in header || 'b64' in header) {
     return { fault: 'The token demands extensions (`crit`) that this server does not know.' };
   }

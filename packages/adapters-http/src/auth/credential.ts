@@ -4,15 +4,15 @@ import { HttpError } from '../errors/http-error.ts';
 import { timesSent } from '../messages/raw-headers.ts';
 import { fetchHint, invalidToken, missingToken } from './errors.ts';
 
-/** Where tokens are looked for. */
+/** Where a request may carry its token. */
 export interface CredentialSettings {
-  /** The httpOnly cookie that may hold one. */
+  /** The name of the httpOnly cookie that may hold it. */
   readonly cookie?: string | undefined;
-  /** Origins whose pages may write by cookie. */
+  /** Origins whose pages may write with a token in a cookie. */
   readonly corsOrigins: readonly string[];
 }
 
-/** What a request signs in with, as it was sent: its `Authorization` header, or what its cookie holds. */
+/** What a request authenticates with, as it was sent: its `Authorization` header or its cookie's value. */
 export interface Credential {
   readonly place: 'header' | 'cookie';
   readonly text: string;
@@ -34,7 +34,7 @@ const fromHeader = (authorization: string): string => {
   return token;
 };
 
-// A browser sends a cookie along with whatever page made the request: only a page of a listed origin may write by it.
+// Prevents CSRF: a browser sends the cookie with requests of any page, but only listed origins may write with it.
 const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: readonly string[]): void => {
   if (readingMethods.includes(method)) return;
   if (headers.origin !== undefined && corsOrigins.includes(headers.origin)) return;
@@ -44,16 +44,16 @@ const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: r
   );
 };
 
-// A proxy before us may have judged by the last one.
+// A proxy may have checked another one than Node keeps.
 const assertOneCredential = ({ raw }: FastifyRequest): void => {
   if (timesSent(raw, 'authorization') > 1) throw invalidToken('There are several Authorization headers. Send one.');
 };
 
-// Better Auth's session token has 32 characters, and a signature behind a dot where it comes from the cookie; its cookie
-// cache is JSON that begins with `{"session`, in base64url.
+// Better Auth's session token has 32 characters, and in its cookie a signature after a dot. Its cookie cache is JSON in
+// base64url that begins with `{"session`.
 const sessionToken = /^[\w-]{32}(\.[\w+/=%-]+)?$|^eyJzZXNzaW9u[\w-]*$/;
 
-// What JavaScript makes of a variable that holds no token yet.
+// How JavaScript prints a variable that holds no token yet.
 const noText = ['undefined', 'null', 'false', '[object Object]', '[object Promise]'];
 
 const assertLooksLikeJwt = (token: string): void => {
@@ -77,7 +77,7 @@ const assertLooksLikeJwt = (token: string): void => {
 };
 
 /**
- * What a request signs in with. An `Authorization` header, even a bad one, is the only credential that is looked at.
+ * Returns what a request authenticates with. With an `Authorization` header, even a wrong one, the cookie is ignored.
  * @throws HttpError `auth/missing-token`, `auth/invalid-token` where there are several, `auth/forbidden-origin`
  */
 export const credentialOf = (request: FastifyRequest, { cookie, corsOrigins }: CredentialSettings): Credential => {
@@ -92,7 +92,7 @@ export const credentialOf = (request: FastifyRequest, { cookie, corsOrigins }: C
   return { place: 'cookie', text: sent as string };
 };
 
-/** The token in a credential. @throws HttpError `auth/missing-token`, `auth/invalid-token` for what cannot be a JWT */
+/** Returns the token in a credential. @throws HttpError `auth/missing-token`, or `auth/invalid-token` if it cannot be a JWT */
 export const tokenIn = ({ place, text }: Credential): string => {
   const token = place === 'header' ? fromHeader(text) : text;
   assertLooksLikeJwt(token);

@@ -1,6 +1,6 @@
 import { HttpError } from '../errors/http-error.ts';
 
-/** Where a token comes from, for the sentences that say so. */
+/** Part of error messages: where to get a token. */
 export const fetchHint = 'fetch a JWT from /api/auth/token';
 
 const realm = 'Bearer realm="taskward"';
@@ -10,15 +10,15 @@ const plain = (text: string) => text.replace(/["\\`’]/g, "'").replace(/[^\x20-
 
 const longestDescription = 500;
 
-// The sentence names what the token says, which may be long, and a head must fit a proxy's buffer. The body has all of it.
+// Messages may quote long claims, and the response's head must fit a proxy's buffer. The body has the whole message.
 const shortened = (text: string) =>
   text.length > longestDescription ? `${text.slice(0, longestDescription)}...` : text;
 
-/** 401 for a request without a token; by RFC 6750 the challenge then names no error. */
+/** Makes the 401 for a request without a token. By RFC 6750 its challenge names no error. */
 export const missingToken = (message: string): HttpError =>
   new HttpError('auth/missing-token', message, { headers: { 'www-authenticate': realm } });
 
-/** 401 for a token that does not hold. `message` says what is wrong with it and what to do. */
+/** Makes the 401 for a token that is not valid. @param message what is wrong with it and what to do */
 export const invalidToken = (message: string): HttpError =>
   new HttpError('auth/invalid-token', message, {
     headers: {
@@ -26,7 +26,7 @@ export const invalidToken = (message: string): HttpError =>
     },
   });
 
-/** 503 while the auth server's keys cannot be had: the token may be good. */
+/** Makes the 503 for a token that may be valid, while the auth server's keys cannot be fetched. */
 export const keysUnavailable = (cause: unknown): HttpError =>
   new HttpError(
     'auth/keys-unavailable',

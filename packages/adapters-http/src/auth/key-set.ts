@@ -3,17 +3,17 @@ import { type CryptoKey, createRemoteJWKSet, customFetch, errors, type JWTHeader
 import { HttpError } from '../errors/http-error.ts';
 import { invalidToken, keysUnavailable } from './errors.ts';
 
-/** The algorithms that a key set may be used with. Never HS*: its keys are public. */
+/** The algorithms that a key set may be used with. Never HS*, because its keys are public. */
 export const keySetAlgorithms = ['EdDSA', 'ES256', 'ES512', 'RS256', 'PS256'] as const;
 
 /** The public keys that an auth server publishes. */
 export interface KeySet {
   /**
-   * The key that a token with this header is signed with, as PEM.
-   * @throws HttpError `auth/invalid-token` when the set has no such key, `auth/keys-unavailable` when it cannot be had
+   * Finds the key that a token with this header is signed with, as PEM.
+   * @throws HttpError `auth/invalid-token` when the set has no such key, `auth/keys-unavailable` when it cannot be fetched
    */
   find(header: { alg: string; kid?: unknown }): Promise<string>;
-  /** Resolves while keys are at hand or can be fetched. @throws HttpError `auth/keys-unavailable` */
+  /** Resolves if keys are cached or can be fetched. @throws HttpError `auth/keys-unavailable` */
   check(): Promise<void>;
 }
 
@@ -21,14 +21,14 @@ const cacheMilliseconds = 10 * 60_000;
 const refetchMilliseconds = 30_000;
 const timeoutMilliseconds = 5_000;
 const staleMilliseconds = 24 * 3_600_000;
-// Until the first answer of all, every request would otherwise try anew.
+// Otherwise each request would try again until the first fetch succeeds.
 const retryMilliseconds = 2_000;
 const maxRedirects = 3;
 const smallestRsaBits = 2048;
 
 type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
-// A redirect to another origin could put somebody else's keys in the place of the auth server's.
+// A redirect to another origin could replace the auth server's keys with somebody else's.
 const fetchFromOrigin = async (url: string, options: RequestInit): Promise<Response> => {
   const { origin } = new URL(url);
   let next = url;
@@ -48,7 +48,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isKeySet = (value: unknown): boolean =>
   isObject(value) && Array.isArray(value.keys) && value.keys.every(isObject);
 
-// Keeps the last good answer and gives it again while the auth server is down: its keys are still the right ones.
+// Keeps the last good response and uses it while the auth server is down: its keys are still valid.
 const withStaleKeySet = (fetchKeys: Fetch) => {
   let good: { body: string; at: number } | undefined;
   let failed: { error: unknown; at: number } | undefined;
@@ -90,8 +90,8 @@ const toPem = (key: CryptoKey): string => {
 };
 
 /**
- * Reads a key set over HTTP: once at a time, kept for ten minutes, fetched again at most every 30 s for a key that is
- * not in it, and used for a day while the auth server is down.
+ * Makes a key set that is fetched over HTTP. It is cached for ten minutes, fetched again at most every 30 s for a key
+ * that it lacks, and used for up to a day while the auth server is down.
  */
 export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): KeySet => {
   const source = withStaleKeySet(fetchKeys);
@@ -117,8 +117,8 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
         }
         const isMissing = error instanceof errors.JWKSNoMatchingKey;
         const isUnfit = error instanceof errors.JWKSInvalid || (error as Error).name === 'DataError';
-        // With old keys in hand nobody can tell whether a new one was made since; and what was not foreseen is no
-        // fault of the token's.
+        // With stale keys it is unknown whether the auth server has a newer one, and an unexpected error is not the
+        // token's fault.
         if (source.isDown() || !(isMissing || isUnfit)) throw keysUnavailable(error);
         const { origin } = new URL(url);
         throw invalidToken(

@@ -3,27 +3,27 @@ import type { ClaimsPolicy } from './claims.ts';
 import { invalidToken } from './errors.ts';
 import type { KeySet } from './key-set.ts';
 
-/** A key that is known from the start, and the algorithms that it may be used with. */
-export interface StaticKey {
+/** A configured key, and the algorithms that it may be used with. */
+interface StaticKey {
   /** The shared secret, or the public key as PEM. */
   readonly value: string;
   readonly algorithms: readonly string[];
 }
 
-/** Whose tokens are accepted: each mode alone or several together, their keys disjoint by algorithm. */
+/** Which keys verify tokens: one mode or several, with disjoint algorithms. */
 export interface KeySettings {
   /** HS256, HS384, HS512. */
   readonly secret?: StaticKey | undefined;
-  /** One algorithm, the one that the key calls for. */
+  /** One algorithm, which follows from the key's type. */
   readonly publicKey?: StaticKey | undefined;
   readonly keySet?:
     | { readonly keys: KeySet; readonly algorithms: readonly string[]; readonly policy: ClaimsPolicy }
     | undefined;
-  /** What tokens must say; a key set has its own. */
+  /** What claims must be; a key set has a policy of its own. */
   readonly policy: ClaimsPolicy;
 }
 
-/** What a token is checked with. */
+/** The key and policy to check a token with. */
 export interface Check {
   readonly key: string;
   readonly policy: ClaimsPolicy;
@@ -41,9 +41,8 @@ const wrongAlgorithm = (settings: KeySettings, alg: unknown): HttpError => {
 };
 
 /**
- * Picks the key that a token has to be checked with, by the `alg` (and `kid`) of its header alone; at once, unless it
- * is in a key set.
- * @throws HttpError `auth/invalid-token` when none is for it, `auth/keys-unavailable` when keys cannot be had
+ * Picks the key to check a token with, by the `alg` and `kid` of its header. Returns a promise only for a key set.
+ * @throws HttpError `auth/invalid-token` when no key fits, `auth/keys-unavailable` when the key set cannot be fetched
  */
 export const pickCheck = (settings: KeySettings, header: Record<string, unknown>): Check | Promise<Check> => {
   const { secret, publicKey, keySet, policy } = settings;
@@ -51,7 +50,7 @@ export const pickCheck = (settings: KeySettings, header: Record<string, unknown>
   if (typeof alg !== 'string') throw wrongAlgorithm(settings, alg);
   if (secret?.algorithms.includes(alg)) return { key: secret.value, policy };
   const inPublicKey = publicKey?.algorithms.includes(alg) ? { key: publicKey.value, policy } : undefined;
-  // Where both would do, a `kid` speaks for the key set.
+  // If both accept the algorithm, a `kid` points to the key set.
   if (keySet?.algorithms.includes(alg) && (inPublicKey === undefined || kid !== undefined)) {
     return keySet.keys.find({ alg, ...(kid !== undefined && { kid }) }).then(
       (key) => ({ key, policy: keySet.policy }),

@@ -2,7 +2,7 @@ import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
 import { bodyLimit } from '../messages/limits.ts';
 import { toResource } from '../tasks/resource.ts';
 
-/** Refusals that only HTTP knows: of the request's form, of who sends it, of the server's own state. */
+/** Errors that only HTTP knows: in the request's form, its credentials, or the server's state. */
 type TransportCode =
   | 'request/malformed'
   | 'request/method-not-allowed'
@@ -23,10 +23,10 @@ type TransportCode =
   | 'server/overloaded'
   | 'server/error';
 
-/** Every code that an error answer can carry. */
+/** Every code of an error response. */
 export type HttpCode = ErrorCode | TransportCode;
 
-/** The one table of statuses: a code that is not in it does not compile. */
+/** The status of each code. A code without one does not compile. */
 export const statuses = {
   'request/malformed': 400,
   'auth/missing-token': 401,
@@ -59,13 +59,13 @@ export const statuses = {
   'database/unavailable': 503,
 } as const satisfies Record<HttpCode, number>;
 
-/** A refusal on its way to the client. `message` is the sentence that both styles show. */
+/** An error to send to the client. Both styles show its `message`, a sentence. */
 export class HttpError extends Error {
   readonly code: HttpCode;
   readonly faults: readonly Fault[];
-  /** Headers that the answer must carry, such as `Allow` or `WWW-Authenticate`. */
+  /** Headers of the response, such as `Allow` or `WWW-Authenticate`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the body has besides, such as the current task with `task/stale`. */
+  /** Further members of the body, such as the current task with `task/stale`. */
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -93,7 +93,7 @@ export class HttpError extends Error {
 
 const retryAfterSeconds = '2';
 
-// How soon the same request may have another answer.
+// Seconds after which the same request may succeed.
 const retryAfter: Partial<Record<HttpCode, string>> = {
   'database/busy': retryAfterSeconds,
   'database/unavailable': retryAfterSeconds,
@@ -111,7 +111,7 @@ const fromDomain = (error: DomainError): HttpError => {
   });
 };
 
-/** An error of Fastify's or of one of its plugins: not all have a code. */
+/** An error of Fastify or one of its plugins. Not all of them have a code. */
 interface StatusError extends Error {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -122,13 +122,13 @@ const isClientError = (error: unknown): error is StatusError => {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
 };
 
-/** The server has more to do than it can: the client should come back in a moment. */
+/** Makes the 503 for a server with too many requests in flight. */
 export const overloaded = (): HttpError =>
   new HttpError('server/overloaded', 'The server has more requests than it can answer. Try again in a moment.', {
     headers: { 'retry-after': retryAfterSeconds },
   });
 
-/** One user has as many requests under way as one may have. */
+/** Makes the 429 for a user with too many requests in flight. */
 export const tooManyAtOnce = (): HttpError =>
   new HttpError('rate/limited', 'You have too many requests under way at once. Wait until some of them are answered.', {
     headers: { 'retry-after': '1' },
@@ -175,7 +175,7 @@ const fromStatus = (error: StatusError): HttpError => {
   }
 };
 
-/** Whatever was thrown, as a refusal: what is not in the catalogue is an opaque `server/error`. */
+/** Converts anything thrown to an HttpError. What is not in the catalogue becomes an opaque `server/error`. */
 export const toHttpError = (error: unknown): HttpError => {
   if (error instanceof HttpError) return error;
   if (error instanceof DomainError) return fromDomain(error);

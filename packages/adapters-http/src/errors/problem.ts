@@ -36,13 +36,13 @@ export const ProblemSchema = Type.Object(
   { $id: 'Problem', title: 'Problem', description: 'An error (RFC 9457).' },
 );
 
-/** A problem as the OpenAPI document shows it. */
+/** The content of a problem response, for the OpenAPI document. */
 export const problemContent = { 'application/problem+json': { schema: Type.Unsafe({ $ref: 'Problem#' }) } };
 
 /**
- * Documents the responses to requests that cannot be parsed as HTTP: in the path's style, or as a problem where the
- * path is not known.
- * @param content the error body of the path's style, by media type
+ * Returns the documented responses to requests that cannot be parsed as HTTP. They come in the path's style, or as a
+ * problem where the path is unknown.
+ * @param content the path's style of errors
  */
 export const unparsedRequest = (content: Readonly<Record<string, unknown>> = {}) => {
   const unparsed = (description: string) => ({
@@ -74,7 +74,7 @@ const sharedOf = (error: HttpError, requestId: string) => ({
   request_id: requestId,
 });
 
-/** The error as an RFC 9457 problem. */
+/** Converts an error to a problem (RFC 9457). */
 export const toProblem = (error: HttpError, requestId: string): Static<typeof ProblemSchema> => ({
   type: 'about:blank',
   title: STATUS_CODES[error.status] ?? 'Error',
@@ -83,7 +83,7 @@ export const toProblem = (error: HttpError, requestId: string): Static<typeof Pr
   ...sharedOf(error, requestId),
 });
 
-/** The error in the envelope. */
+/** Converts an error to the envelope's failure. */
 export const toFailure = (error: HttpError, requestId: string): Static<typeof FailureSchema> => ({
   success: false,
   error: error.message,

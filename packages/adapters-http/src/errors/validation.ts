@@ -10,11 +10,11 @@ import { textRules } from '../tasks/text-rules.ts';
 import { HttpError } from './http-error.ts';
 
 const maxFaults = 100;
-// An operation of a batch has a hundred others beside it.
+// A batch reports the faults of up to a hundred operations.
 const maxFaultsOfOne = 10;
 const longestName = 100;
 
-// Nothing of a body is coerced, dropped or added.
+// Bodies are validated as sent: nothing is coerced, dropped or added.
 const asSent: Options = { coerceTypes: false, removeAdditional: false, useDefaults: false };
 
 const makeAjv = (options: Options): Ajv => {
@@ -27,7 +27,7 @@ const makeAjv = (options: Options): Ajv => {
     ...options,
   });
   addFormats.default(ajv, ['date-time']);
-  // For the document only: what stands there is checked by itself.
+  // For the OpenAPI document only: batch.ts validates each operation.
   ajv.addKeyword({ keyword: 'each' });
   ajv.addKeyword({
     keyword: 'text',
@@ -47,7 +47,7 @@ const makeAjv = (options: Options): Ajv => {
 const known = (error: ErrorObject): string[] =>
   Object.keys((error.parentSchema as TSchema & { properties?: object })?.properties ?? {});
 
-// Close enough to be the same word misspelt, or one that contains the other (`sort_by`, `is_completed`).
+// A name that is misspelt, or that contains the right one (`sort_by`, `is_completed`).
 const nearest = (name: string, names: string[]): string | undefined => {
   const plain = name.toLowerCase().replace(/[^a-z]/g, '');
   const candidate =
@@ -97,7 +97,7 @@ const messageOf = (error: ErrorObject): string => {
   }
 };
 
-// Every value of a query string is text: what matters is how a valid one is written.
+// All values of a query string are text, so the message says how to write a valid one.
 const queryMessageOf = (error: ErrorObject): string => {
   const { data, parentSchema: { type, minimum, maximum, examples: [example] = [] } = {} } = error;
   if (Array.isArray(data)) return 'must be given only once';
@@ -120,7 +120,7 @@ const toFaults = (errors: readonly ErrorObject[], part: string, most = maxFaults
   return left > 0 ? [...faults, { field: part, message: `has ${left} more faults` }] : faults;
 };
 
-/** Checks a part of a body by itself. @returns its faults, none when it is valid */
+/** Makes a function that checks part of a body. @returns its faults; none if it is valid */
 export const makeBodyCheck = (schema: TSchema): ((value: unknown) => Fault[]) => {
   const validate = makeAjv(asSent).compile(schema);
   return (value) => (validate(value) ? [] : toFaults(validate.errors ?? [], 'body', maxFaultsOfOne));
@@ -156,9 +156,9 @@ const malformedQuery = ({ field }: MalformedQuery) =>
   ]);
 
 /**
- * Compiles the schemas of bodies and query strings. Bodies are taken as they are: nothing is coerced or dropped.
- * Query strings hold only text, so numbers and booleans are read from it. Parameters of the path are documented by
- * their schemas and parsed by the routes, because an id that cannot exist is a missing task and not a bad request.
+ * Makes the compiler for the schemas of bodies and query strings. Nothing of a body is coerced or dropped; numbers and
+ * booleans of a query string are parsed from text. Path parameters are not validated: routes parse them, because an id
+ * that cannot exist is a missing task and not an invalid request.
  */
 export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
   const ajv = makeAjv(asSent);
@@ -176,7 +176,7 @@ export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
     }
     const mayBeAbsent = isSatisfiedByNothing(schema);
     return (value: unknown) => {
-      // Fastify hands over a missing body as null.
+      // Fastify passes a missing body as null.
       if (value === null) return mayBeAbsent ? { value: undefined } : invalidPart(part, [missingBody]);
       return validate(value) ? { value } : invalidPart(part, toFaults(validate.errors ?? [], part));
     };

@@ -13,8 +13,8 @@ const endOfString = (text: string, start: number): number => {
 };
 
 /**
- * How many keys all objects of a JSON text have together, one that is repeated as often as it is written.
- * @param text valid JSON: nothing of it is checked here
+ * Counts the keys of all objects in a JSON text, repeated ones each time.
+ * @param text valid JSON; it is not checked
  */
 export const countKeys = (text: string): number => {
   let count = 0;
@@ -26,7 +26,7 @@ export const countKeys = (text: string): number => {
   return count;
 };
 
-/** The first key that an object of a JSON text has twice, whichever way it is escaped. @param text valid JSON */
+/** Returns the first key that occurs twice in one object, however it is escaped. @param text valid JSON */
 export const repeatedKey = (text: string): string | undefined => {
   const objects: Set<string>[] = [];
   let key = '';

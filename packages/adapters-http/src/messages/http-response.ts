@@ -2,24 +2,24 @@ import type { FastifyReply } from 'fastify';
 import { type HttpError, toHttpError } from '../errors/http-error.ts';
 import { toFailure, toProblem } from '../errors/problem.ts';
 
-/** What is to be answered, before it is bytes. */
+/** A response before it is sent. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent: no body. */
+  /** Sent as JSON; absent for no body. */
   readonly body?: unknown;
 }
 
-/** The style of an error's body. */
+/** The format of an error's body. */
 export type ErrorStyle = 'problem' | 'failure';
 
 const mediaTypes = { problem: 'application/problem+json', failure: 'application/json' };
 
-/** A refusal's body, in its style. */
+/** Makes an error's body. */
 export const errorBody = (error: HttpError, style: ErrorStyle, requestId: string): object =>
   style === 'failure' ? toFailure(error, requestId) : toProblem(error, requestId);
 
-/** A refusal as an answer. */
+/** Makes the response to an error. */
 export const errorResponse = (error: HttpError, style: ErrorStyle, requestId: string): HttpResponse => ({
   status: error.status,
   headers: { ...error.headers, 'content-type': `${mediaTypes[style]}; charset=utf-8` },
@@ -35,13 +35,13 @@ export const sendResponse = (reply: FastifyReply, { status, headers, body }: Htt
 
 const jsonType = 'application/json; charset=utf-8';
 
-/** The same answer with its body as text: `sendText` sends it byte for byte as `sendAnswer` would have. */
+/** Converts the body to text. `sendText` then sends the same bytes that `sendResponse` would have sent. */
 export const toText = ({ status, headers, body }: HttpResponse) =>
   body === undefined
     ? { status, headers }
     : { status, headers: { 'content-type': jsonType, ...headers }, body: JSON.stringify(body) };
 
-/** Sends an answer whose body is text already. */
+/** Sends a response whose body is serialized already. */
 export const sendText = (reply: FastifyReply, response: Omit<HttpResponse, 'body'> & { body?: string }): FastifyReply =>
   reply
     .code(response.status)
@@ -50,8 +50,8 @@ export const sendText = (reply: FastifyReply, response: Omit<HttpResponse, 'body
     .send(response.body);
 
 /**
- * What a handler threw, as an answer to keep. What is the server's own fault, or only too much for now, is thrown on: the
- * same request can do better later.
+ * Converts what a handler threw to a response that may be stored under an idempotency key.
+ * @throws what was thrown, if the same request may succeed later: server errors, rate limits and quotas
  */
 export const toErrorResponse = (thrown: unknown, style: ErrorStyle, requestId: string): HttpResponse => {
   const error = toHttpError(thrown);

@@ -1,2 +1,2 @@
-/** The largest body that is read, in bytes. */
+/** Maximum size of a request's body, in bytes. */
 export const bodyLimit = 64 * 1024;

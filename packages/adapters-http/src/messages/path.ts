@@ -1,4 +1,4 @@
-/** A percent-encoded text, decoded; `undefined` when it is not well-formed UTF-8. */
+/** Decodes percent-encoded text. Returns `undefined` if it is not well-formed UTF-8. */
 export const decoded = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text);
@@ -7,9 +7,9 @@ export const decoded = (text: string): string | undefined => {
   }
 };
 
-/** The path of a URL without query and fragment, percent-decoded; `undefined` when it is not well-formed UTF-8. */
+/** Returns a URL's path, without query and fragment, decoded. `undefined` if it is not well-formed UTF-8. */
 export const decodedPath = (url: string): string | undefined => {
-  // No client should send a fragment, but the router ends the path there too.
+  // Clients should not send a fragment, but the router ends the path there too.
   const end = url.search(/[?#]/);
   const path = end < 0 ? url : url.slice(0, end);
   return path.includes('%') ? decoded(path) : path;
@@ -17,7 +17,7 @@ export const decodedPath = (url: string): string | undefined => {
 
 const authority = /^https?:\/\/[^/?#]*/i;
 
-/** The path and query of a request's target, which proxies may send with the server's URL before it. */
+/** Returns a request target's path and query. Proxies may send it in absolute form. */
 export const originForm = (target: string): string => {
   if (target.startsWith('/')) return target;
   const rest = target.replace(authority, '');

@@ -1,9 +1,9 @@
 import { parse } from 'node:querystring';
 import { decoded } from './path.ts';
 
-/** A query string with a broken escape or with bytes that are not UTF-8: no schema accepts it. */
+/** A query string with an invalid escape or invalid UTF-8. Validation rejects it. */
 export class MalformedQuery {
-  /** The parameter that is malformed, or `query` where its name is. */
+  /** The malformed parameter, or `query` if its name is malformed. */
   readonly field: string;
 
   constructor(field: string) {
@@ -18,22 +18,22 @@ const malformedField = (text: string): string => {
   return decoded(name.replaceAll('+', ' ')) || 'query';
 };
 
-/** Parses a query string. It does not throw, because it runs before any hook: validation rejects a `MalformedQuery`. */
+/** Parses a query string. Returns a `MalformedQuery` instead of throwing, because it runs before any hook. */
 export const parseQuery = (text: string): Record<string, unknown> => {
   if (text === '') return {};
   if (text.includes('%') && !isWellFormed(text)) return new MalformedQuery(malformedField(text)) as never;
   return parse(text);
 };
 
-/** How a parameter is written, by the type in its schema: only one spelling of a number or a boolean is read. */
+/** Parsers by the type in a parameter's schema. Each accepts one spelling of a value and leaves others as text. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   integer: (text) => (/^\d+$/.test(text) ? Number(text) : text),
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
 /**
- * Makes what reads the numbers and booleans of a query string, by its schema.
- * @returns reads a parsed query in place; what is not written as it must be stays text, which validation rejects
+ * Makes a function that parses the numbers and booleans of a query in place, by its schema. A value that it cannot parse
+ * stays text, which validation rejects.
  */
 export const makeQueryReader = (properties: Readonly<Record<string, { type?: unknown }>>) => {
   const typed = Object.entries(properties).flatMap(([name, { type }]) => {

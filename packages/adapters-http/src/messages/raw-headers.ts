@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** How often a header was sent: of several that may stand only once, Node keeps the first. @param name in lower case */
+/** Counts how often a header was sent. Node itself keeps only the first `Host` or `Authorization`. @param name in lower case */
 export const timesSent = ({ rawHeaders }: IncomingMessage, name: string): number => {
   let times = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-/** Says that the answer also depends on these headers of the request. @param names comma-separated */
+/** Adds header names to the response's `Vary`. @param names comma-separated */
 export const addVary = (reply: Pick<FastifyReply, 'getHeader' | 'header'>, names: string): void => {
   const others = reply.getHeader('vary');
   reply.header('vary', others ? `${others}, ${names}` : names);

@@ -1,11 +1,11 @@
 import { DomainError } from '@taskward/domain';
-import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
 import { ProblemSchema, unparsedRequest } from '../errors/problem.ts';
 import { NoQuerySchema, ref } from '../tasks/schemas.ts';
 
-/** A dependency that must work before this server gets requests; rejects while it does not. */
+/** Checks something that the server needs. Rejects while it does not work. */
 export type ReadinessCheck = () => Promise<void>;
 
 /** The paths of the health checks. */
@@ -42,7 +42,7 @@ const errorResponses = {
 };
 const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait before the next attempt.' } };
 
-// Anybody may call this: do not show messages that were not written for them.
+// Anybody may ask, so only messages that are written for clients are shown.
 const detailOf = (error: unknown) =>
   error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
 
@@ -60,7 +60,7 @@ const outcomeOf = async (check: ReadinessCheck): Promise<CheckResult> => {
   }
 };
 
-/** Bounds what anybody may cause by asking: one check runs at a time, and its result holds for a second. */
+/** Bounds the load that clients can cause: one check runs at a time, and its result is cached for a second. */
 const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) => {
   let running: Promise<CheckResult> | undefined;
   let last: { readonly result: CheckResult; readonly until: number } | undefined;
@@ -79,54 +79,60 @@ const makeCachedCheck = (check: ReadinessCheck): (() => Promise<CheckResult>) =>
   };
 };
 
-/** Serves `/health` (is the process running?) and `/health/ready` (can it serve requests? with the result of each check). */
-export const registerHealth = (
-  app: FastifyInstance,
-  checks: Readonly<Record<string, ReadinessCheck>>,
-  isDraining: () => boolean = () => false,
-): void => {
-  const cachedChecks = Object.entries(checks).map(([name, check]) => [name, makeCachedCheck(check)] as const);
-  const base = { tags: ['Health'], querystring: NoQuerySchema };
-  app.get(
-    '/health',
-    {
-      schema: {
-        ...base,
-        operationId: 'getHealth',
-        summary: 'Liveness check',
-        response: { 200: responseOf('The process is running.', Health), ...errorResponses },
-      },
-    },
-    async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
-  );
-  app.get(
-    '/health/ready',
-    {
-      schema: {
-        ...base,
-        operationId: 'getReadiness',
-        summary: 'Readiness check',
-        response: {
-          200: responseOf('The server can serve requests.', readiness('ok', {})),
-          503: responseOf(
-            'The server cannot serve requests now: `checks` says why.',
-            readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
-            'application/json',
-            retryAfter,
-          ),
-          ...errorResponses,
+interface HealthOptions {
+  /** What must work for the server to be ready, by name. */
+  readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** Whether the server is about to stop. */
+  readonly isDraining: () => boolean;
+}
+
+/** Serves `/health`, whether the process lives, and `/health/ready`, whether it can serve requests. */
+export const health = fp<HealthOptions>(
+  async (app, { checks, isDraining }) => {
+    const cachedChecks = Object.entries(checks).map(([name, check]) => [name, makeCachedCheck(check)] as const);
+    const base = { tags: ['Health'], querystring: NoQuerySchema };
+    app.get(
+      '/health',
+      {
+        schema: {
+          ...base,
+          operationId: 'getHealth',
+          summary: 'Liveness check',
+          response: { 200: responseOf('The process is running.', Health), ...errorResponses },
         },
       },
-    },
-    async (_request, reply) => {
-      const results = await Promise.all(cachedChecks.map(async ([name, check]) => [name, await check()] as const));
-      const server = isDraining()
-        ? { status: 'unavailable', detail: 'The server is shutting down.' }
-        : { status: 'ok' };
-      const all = Object.fromEntries([...results, ['server', server] as const]);
-      const ready = Object.values(all).every(({ status }) => status === 'ok');
-      if (!ready) reply.code(503).header('retry-after', '2');
-      return { status: ready ? 'ok' : 'unavailable', checks: all };
-    },
-  );
-};
+      async () => ({ status: 'ok', uptime_seconds: Math.round(process.uptime() * 10) / 10 }),
+    );
+    app.get(
+      '/health/ready',
+      {
+        schema: {
+          ...base,
+          operationId: 'getReadiness',
+          summary: 'Readiness check',
+          response: {
+            200: responseOf('The server can serve requests.', readiness('ok', {})),
+            503: responseOf(
+              'The server cannot serve requests now: `checks` says why.',
+              readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
+              'application/json',
+              retryAfter,
+            ),
+            ...errorResponses,
+          },
+        },
+      },
+      async (_request, reply) => {
+        const results = await Promise.all(cachedChecks.map(async ([name, check]) => [name, await check()] as const));
+        const server = isDraining()
+          ? { status: 'unavailable', detail: 'The server is shutting down.' }
+          : { status: 'ok' };
+        const all = Object.fromEntries([...results, ['server', server] as const]);
+        const ready = Object.values(all).every(({ status }) => status === 'ok');
+        if (!ready) reply.code(503).header('retry-after', '2');
+        return { status: ready ? 'ok' : 'unavailable', checks: all };
+      },
+    );
+  },
+  { name: 'health' },
+);

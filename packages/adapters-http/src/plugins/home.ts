@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import { addVary } from '../messages/vary.ts';
-import type { PublicUrl } from './public-url.ts';
+import type { PublicUrl } from '../server/public-url.ts';
 
 const style =
   'body{font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';
@@ -27,26 +27,36 @@ lets you try them. The same as OpenAPI: <a href="${prefix}openapi.json">openapi.
 </html>
 `;
 
-/** Serves a first page at `/`: HTML to browsers, JSON to others. It says where the documentation is. */
-export const registerHome = (app: FastifyInstance, publicUrl: PublicUrl, onRequest: onRequestHookHandler): void => {
-  app.get(
-    '/',
-    { schema: { hide: true, querystring: Type.Object({}, { additionalProperties: true }) }, onRequest },
-    async (request, reply) => {
-      const known = publicUrl.prefixOf(request);
-      addVary(reply, 'Accept');
-      // Relative, so that they are right behind a proxy that does not say under which prefix it serves us.
-      const prefix = known === '' ? '' : `${known}/`;
-      if (request.headers.accept?.includes('text/html')) {
-        return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(page(prefix));
-      }
-      return {
-        name: 'Taskward',
-        docs: `${prefix}docs`,
-        openapi: `${prefix}openapi.json`,
-        tasks: `${prefix}api/tasks`,
-        health: `${prefix}health`,
-      };
-    },
-  );
-};
+interface HomeOptions {
+  readonly publicUrl: PublicUrl;
+}
+
+/** Serves a page at `/` that links the documentation: HTML for browsers, JSON for other clients. */
+export const home = fp<HomeOptions>(
+  async (app, { publicUrl }) => {
+    app.get(
+      '/',
+      {
+        schema: { hide: true, querystring: Type.Object({}, { additionalProperties: true }) },
+        onRequest: app.rateLimit.countAddress,
+      },
+      async (request, reply) => {
+        const known = publicUrl.prefixOf(request);
+        addVary(reply, 'Accept');
+        // Relative links work behind a proxy that does not send its prefix, too.
+        const prefix = known === '' ? '' : `${known}/`;
+        if (request.headers.accept?.includes('text/html')) {
+          return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(page(prefix));
+        }
+        return {
+          name: 'Taskward',
+          docs: `${prefix}docs`,
+          openapi: `${prefix}openapi.json`,
+          tasks: `${prefix}api/tasks`,
+          health: `${prefix}health`,
+        };
+      },
+    );
+  },
+  { name: 'home', dependencies: ['rate-limit'] },
+);

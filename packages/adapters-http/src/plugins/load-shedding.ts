@@ -1,20 +1,29 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify';
+import fp from 'fastify-plugin';
 import { type HttpError, overloaded, tooManyAtOnce } from '../errors/http-error.ts';
 import { healthPaths } from './health.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether it is one of those that are being worked on. */
+    /** Whether the request holds one of the server's slots. */
     isInFlight: boolean;
-    /** The user among whose requests it is counted, while it is worked on. */
+    /** The user one of whose slots the request holds. */
     countedFor: string | null;
   }
 }
 
-// A log that says the same of every request refused would be one more thing that cannot keep up.
+/** How many requests may be worked on at once. */
+export interface ConcurrencyLimits {
+  /** Of all users; 250 if not given. */
+  readonly maxInFlight?: number | undefined;
+  /** Of one user; 100 if not given. */
+  readonly maxInFlightOfOne?: number | undefined;
+}
+
+// An overloaded server must not be busy with logging that it is.
 const logMilliseconds = 10_000;
 
-/** Counts who is refused, and tells the log at the first one, and of the others now and then. */
+/** Counts rejected requests, and logs their number with the first one and then at most every ten seconds. */
 const makeOverloadLog = ({ log }: FastifyInstance) => {
   let rejected = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -31,98 +40,88 @@ const makeOverloadLog = ({ log }: FastifyInstance) => {
   };
 };
 
-// A Map whose entries come and go is moved to another table all the time, and V8 has each table refer to the next: once one
-// is old, what the later ones hold outlives two collections, grows old too, and has to be looked for in the whole heap.
-// After so many requests what is known is put into a Map of its own.
-const renewal = 200;
-
-/** How many requests may be worked on at once. */
-export interface ConcurrencyLimits {
-  readonly maxInFlight: number;
-  /** Of one user. */
-  readonly maxInFlightOfOne: number;
-}
+// V8 replaces the table of a Map whose entries come and go, and each table refers to the next. Once one of them is old,
+// the later ones outlive their collections too. A fresh copy after this many requests ends the chain.
+const copyAfter = 200;
 
 /**
- * Lets so many requests be worked on at once, and refuses further ones with `server/overloaded` before anything else is
- * done for them: they would only make all of them late. A request is worked on from its head until its answer is made,
- * except while its body is on its way: neither who sends slowly nor who reads slowly keeps anybody out. Nor does a user
- * who asks for much at once: beyond their share they are refused with `rate/limited`. Health checks are let through and
- * do not count, or an orchestrator would kill a process for being busy, and could keep it so.
+ * Rejects requests beyond the concurrency limits: with `server/overloaded` before anything else is done for them, and
+ * with `rate/limited` where one user has too many. A request holds its slots from its head until its response is made,
+ * except while its body arrives, so that slow clients keep nobody out. Health checks need no slot: an orchestrator would
+ * kill a process for being busy.
  */
-export const registerLoadShedding = (
-  app: FastifyInstance,
-  { maxInFlight, maxInFlightOfOne }: ConcurrencyLimits,
-): void => {
-  // Made once: to refuse has to be cheap.
-  const serverOverloaded = overloaded();
-  const userOverLimit = tooManyAtOnce();
-  const noteRejection = makeOverloadLog(app);
-  let inFlightByUser = new Map<string, number>();
-  let entered = 0;
-  let inFlight = 0;
+export const loadShedding = fp<ConcurrencyLimits>(
+  async (app, { maxInFlight = 250, maxInFlightOfOne = 100 }) => {
+    // Made once, because rejecting has to be cheap.
+    const serverOverloaded = overloaded();
+    const userOverLimit = tooManyAtOnce();
+    const noteRejection = makeOverloadLog(app);
+    let inFlightByUser = new Map<string, number>();
+    let acquiredForUsers = 0;
+    let inFlight = 0;
 
-  const acquire = (request: FastifyRequest): HttpError | undefined => {
-    if (healthPaths.includes(request.routeOptions.url ?? '')) return undefined;
-    if (inFlight >= maxInFlight) {
-      noteRejection();
-      return serverOverloaded;
-    }
-    request.isInFlight = true;
-    inFlight += 1;
-    return undefined;
-  };
-  const release = (request: FastifyRequest): void => {
-    if (request.isInFlight) inFlight -= 1;
-    request.isInFlight = false;
-  };
-  const acquireForUser = (request: FastifyRequest): HttpError | undefined => {
-    if (request.actor?.kind !== 'owner' || request.countedFor !== null) return undefined;
-    const { userId } = request.actor;
-    const theirs = inFlightByUser.get(userId) ?? 0;
-    if (theirs >= maxInFlightOfOne) return userOverLimit;
-    entered += 1;
-    if (entered % renewal === 0) inFlightByUser = new Map(inFlightByUser);
-    inFlightByUser.set(userId, theirs + 1);
-    request.countedFor = userId;
-    return undefined;
-  };
-  const releaseForUser = (request: FastifyRequest): void => {
-    if (request.countedFor === null) return;
-    const theirs = inFlightByUser.get(request.countedFor) ?? 0;
-    if (theirs > 1) inFlightByUser.set(request.countedFor, theirs - 1);
-    else inFlightByUser.delete(request.countedFor);
-    request.countedFor = null;
-  };
-
-  app.decorateRequest('isInFlight', false);
-  app.decorateRequest('countedFor', null);
-  app.addHook('onRequest', (request, _reply, done) => {
-    const rejection = acquire(request);
-    // Its body, which nobody wants, may still be on its way.
-    if (request.is404) release(request);
-    done(rejection);
-  });
-  // Hooks of the routes themselves: whose request it is, is known once their own have signed it in; and only some
-  // requests have a body to wait for.
-  app.addHook('onRoute', (route) => {
-    const own = [route.onRequest ?? []].flat();
-    if (['GET', 'HEAD'].includes(String(route.method))) {
-      route.onRequest = [...own, (request, _reply, done) => done(acquireForUser(request))];
-      return;
-    }
-    const releaseWhileReading: onRequestHookHandler = (request, _reply, done) => {
-      release(request);
-      done();
+    const acquire = (request: FastifyRequest): HttpError | undefined => {
+      if (healthPaths.includes(request.routeOptions.url ?? '')) return undefined;
+      if (inFlight >= maxInFlight) {
+        noteRejection();
+        return serverOverloaded;
+      }
+      request.isInFlight = true;
+      inFlight += 1;
+      return undefined;
     };
-    const acquireAgain: preValidationHookHandler = (request, _reply, done) =>
-      done(acquire(request) ?? acquireForUser(request));
-    route.onRequest = [...own, releaseWhileReading];
-    route.preValidation = [acquireAgain, ...[route.preValidation ?? []].flat()];
-  });
-  app.addHook('onSend', (request, _reply, payload, done) => {
-    release(request);
-    releaseForUser(request);
-    done(null, payload);
-  });
-};
+    const release = (request: FastifyRequest): void => {
+      if (request.isInFlight) inFlight -= 1;
+      request.isInFlight = false;
+    };
+    const acquireForUser = (request: FastifyRequest): HttpError | undefined => {
+      if (request.actor?.kind !== 'owner' || request.countedFor !== null) return undefined;
+      const { userId } = request.actor;
+      const theirs = inFlightByUser.get(userId) ?? 0;
+      if (theirs >= maxInFlightOfOne) return userOverLimit;
+      acquiredForUsers += 1;
+      if (acquiredForUsers % copyAfter === 0) inFlightByUser = new Map(inFlightByUser);
+      inFlightByUser.set(userId, theirs + 1);
+      request.countedFor = userId;
+      return undefined;
+    };
+    const releaseForUser = (request: FastifyRequest): void => {
+      if (request.countedFor === null) return;
+      const theirs = inFlightByUser.get(request.countedFor) ?? 0;
+      if (theirs > 1) inFlightByUser.set(request.countedFor, theirs - 1);
+      else inFlightByUser.delete(request.countedFor);
+      request.countedFor = null;
+    };
+
+    app.decorateRequest('isInFlight', false);
+    app.decorateRequest('countedFor', null);
+    app.addHook('onRequest', (request, _reply, done) => {
+      const rejection = acquire(request);
+      // Its body, which is not read, may still be arriving.
+      if (request.is404) release(request);
+      done(rejection);
+    });
+    // In the routes' own hooks: the user is known after authentication, and only some requests have a body to wait for.
+    app.addHook('onRoute', (route) => {
+      const own = [route.onRequest ?? []].flat();
+      if (['GET', 'HEAD'].includes(String(route.method))) {
+        route.onRequest = [...own, (request, _reply, done) => done(acquireForUser(request))];
+        return;
+      }
+      const releaseWhileReading: onRequestHookHandler = (request, _reply, done) => {
+        release(request);
+        done();
+      };
+      const acquireAgain: preValidationHookHandler = (request, _reply, done) =>
+        done(acquire(request) ?? acquireForUser(request));
+      route.onRequest = [...own, releaseWhileReading];
+      route.preValidation = [acquireAgain, ...[route.preValidation ?? []].flat()];
+    });
+    app.addHook('onSend', (request, _reply, payload, done) => {
+      release(request);
+      releaseForUser(request);
+      done(null, payload);
+    });
+  },
+  { name: 'load-shedding' },
+);

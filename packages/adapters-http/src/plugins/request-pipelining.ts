@@ -1,47 +1,66 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import { continueWhenRead } from './expectations.ts';
+import fp from 'fastify-plugin';
 
-// Browsers ask for one thing at a time, and tools that do not for a dozen.
-const mostWaiting = 100;
+// Browsers do not pipeline, and tools that do send about a dozen requests at once.
+const maxWaiting = 100;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Works on the requests of a connection one after the other. Node starts all that came in one packet, and gives each answer
- * the socket when it is its turn: a client who asks hundreds of times at once, and reads nothing, would have all answers
- * made and kept. Who asks for more than a hundred at once is let go of, since even requests that wait take memory. A
- * request is routed when it is its turn, so that those which are beyond the bound cost next to nothing.
+ * Lets a client that sent `Expect: 100-continue` send its body when the body is about to be read. A request that is
+ * rejected by its head is rejected without one.
  */
-export const serializePipelinedRequests = (app: FastifyInstance): void => {
-  const waiting = new WeakMap<Socket, number>();
-  const inTurn = ({ socket }: IncomingMessage, response: ServerResponse, start: () => void): void => {
-    const before = waiting.get(socket) ?? 0;
-    if (before === mostWaiting) return void socket.destroy();
-    waiting.set(socket, before + 1);
-    response.once('socket', () => {
-      waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
-      start();
-    });
+const continueWhenRead: Listener = (request, response) => {
+  // After a rejection nobody knows whether the body still comes.
+  response.setHeader('connection', 'close');
+  const onListener = (event: string | symbol): void => {
+    if (event !== 'data') return;
+    request.off('newListener', onListener);
+    response.removeHeader('connection');
+    response.writeContinue();
   };
-  const route: Listener = (request, response) => {
-    // Node goes on with the same packet when its connection is closed.
-    if (request.socket.destroyed) return;
-    if (response.socket !== null) app.routing(request, response);
-    else inTurn(request, response, () => app.routing(request, response));
-  };
-  app.server.removeAllListeners('request');
-  app.server.on('request', route);
-  // An expectation that nobody knows is no reason not to answer.
-  app.server.on('checkExpectation', route);
-  app.server.on('checkContinue', (request, response) => {
-    continueWhenRead(request, response);
-    route(request, response);
-  });
-  // Fastify makes servers of its own for the other addresses of `localhost`, which route at once.
-  app.addHook('onRequest', ({ raw }, { raw: response }, done) => {
-    if (response.socket !== null) return done();
-    if (!raw.socket.destroyed) inTurn(raw, response, done);
-  });
+  request.on('newListener', onListener);
 };
+
+/**
+ * Works on the requests of a connection one after the other. Node starts all that arrive in one packet and sends their
+ * responses in order: a client that pipelines hundreds of requests and reads nothing would have all responses made and
+ * kept. A connection with more than a hundred waiting requests is closed, because waiting requests take memory too. A
+ * request is routed when its predecessors are done, so that waiting ones cost next to nothing.
+ */
+export const requestPipelining = fp(
+  async (app) => {
+    const waiting = new WeakMap<Socket, number>();
+    const startWhenFirst = ({ socket }: IncomingMessage, response: ServerResponse, start: () => void): void => {
+      const before = waiting.get(socket) ?? 0;
+      if (before === maxWaiting) return void socket.destroy();
+      waiting.set(socket, before + 1);
+      // Node gives a response the socket when the responses before it are sent.
+      response.once('socket', () => {
+        waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+        start();
+      });
+    };
+    const route: Listener = (request, response) => {
+      // Node goes on with the same packet when its connection is closed.
+      if (request.socket.destroyed) return;
+      if (response.socket !== null) app.routing(request, response);
+      else startWhenFirst(request, response, () => app.routing(request, response));
+    };
+    app.server.removeAllListeners('request');
+    app.server.on('request', route);
+    // Ignores expectations other than `100-continue`, as RFC 9110 allows.
+    app.server.on('checkExpectation', route);
+    app.server.on('checkContinue', (request, response) => {
+      continueWhenRead(request, response);
+      route(request, response);
+    });
+    // For `localhost` Fastify makes servers for its other addresses, which route at once.
+    app.addHook('onRequest', ({ raw }, { raw: response }, done) => {
+      if (response.socket !== null) return done();
+      if (!raw.socket.destroyed) startWhenFirst(raw, response, done);
+    });
+  },
+  { name: 'request-pipelining' },
+);

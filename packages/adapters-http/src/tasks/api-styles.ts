@@ -13,28 +13,28 @@ import { taskTag } from './preconditions.ts';
 import { toResource } from './resource.ts';
 import { type ListQuery, maxOffset, parameters, ref, TaskSchema } from './schemas.ts';
 
-/** A page on its way out: what was asked, and what was found. */
+/** A page of tasks, with the query that found it. */
 export interface Listing {
   readonly owner: UserId;
   readonly asked: ListQuery;
   readonly query: TaskQuery;
   readonly page: TaskPage;
   readonly etag: string;
-  /** What stands before our paths where the client sees them. */
+  /** The path prefix under which the client sees the server. */
   readonly prefix: string;
 }
 
 /** A request of a verified actor who may act for the owner it names. */
 export type AuthorizedRequest = FastifyRequest & { readonly actor: Actor; readonly owner: UserId };
 
-/** One of the two styles in which the same operations are served: where the owner stands, how a result is wrapped. */
+/** One of the two styles that serve the same operations. They differ in where the owner is named and how results are wrapped. */
 export interface ApiStyle {
   readonly name: 'bare' | 'envelope';
   readonly prefix: string;
   readonly tag: string;
-  /** The owner that a request names. @throws DomainError `auth/wrong-user` when the actor may not act for them. */
+  /** Returns the owner that a request names. @throws DomainError `auth/wrong-user` if the actor may not act for them */
   ownerOf(request: FastifyRequest, actor: Actor): UserId;
-  /** The path of the owner's collection. */
+  /** Returns the path of the owner's collection. */
   collection(owner: UserId): string;
   readonly parameters: { readonly list: TObject; readonly one: TObject };
   readonly responses: {
@@ -44,7 +44,7 @@ export interface ApiStyle {
     readonly batch: TSchema;
     readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
   };
-  /** A result's body. */
+  /** Makes a result's body. */
   wrap(result: unknown): unknown;
   page(listing: Listing): HttpResponse;
   readonly deleted: HttpResponse;
@@ -52,15 +52,15 @@ export interface ApiStyle {
 
 const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse => ({ status: 200, headers, body });
 
-/** A task, under its ETag. */
+/** Makes the response with a task and its ETag. */
 export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>
   ok(style.wrap(toResource(task)), { etag: taskTag(task) });
 
-// The whole head must fit a proxy's buffer of 4 KiB.
+// Lengths of the `Link` header: the whole head must fit a proxy's buffer of 4 KiB.
 const longestLinks = 1_536;
 const longestShortLinks = 2_560;
 
-// Numbered pages lead to numbered pages, as far as offsets go; everything else goes on by cursor.
+// Pages by offset link to pages by offset, up to the maximum offset. All others link to the next page by cursor.
 const linkHeader = (collection: string, { owner, asked, query, page }: Listing): string => {
   const { cursor: _cursor, offset: _offset, ...rest } = asked;
   const list = stringify(rest);
@@ -76,14 +76,14 @@ const linkHeader = (collection: string, { owner, asked, query, page }: Listing):
   }
   const whole = links.map((one) => `<${collection}${one}`).join(', ');
   if (whole.length <= longestLinks) return whole;
-  // Without the path they are relative to the request's URL, and mean the same. A client can do without all but `next`.
+  // Without the path the links are relative to the request's URL. If they are still too long, only `next` is necessary.
   const short = links.map((one) => `<${one}`);
   while (short.length > 1 && short.join(', ').length > longestShortLinks) short.pop();
   return short.join(', ');
 };
 
 const ownerOfToken = (actor: Actor): UserId => {
-  if (actor.kind !== 'owner') throw new Error('a task route was reached without a signed-in user');
+  if (actor.kind !== 'owner') throw new Error('a task route was reached without an authenticated user');
   return actor.userId;
 };
 
@@ -94,7 +94,7 @@ export const pathOwnerStyle: ApiStyle = {
   tag: 'Tasks, owner in the path',
   ownerOf: (request, actor) => {
     const { user_id } = request.params as { user_id: string };
-    // `/api/tasks/tasks` is a path of the other style, so for a user of this name only that one can be whole.
+    // `/api/tasks/tasks` is a path of the other style, so a user called `tasks` can use only that style.
     if (user_id === 'tasks') {
       throw new HttpError('route/not-found', 'The user called `tasks` has /api/tasks only. Use that path.');
     }
@@ -162,7 +162,7 @@ export const tokenOwnerStyle: ApiStyle = {
   deleted: ok({ success: true }),
 };
 
-/** The style in which a path's errors are answered, also where no route matches. */
+/** Returns the style of a path's errors, also where no route matches. */
 export const styleOfPath = (url: string): ApiStyle => {
   const path = decodedPath(url) ?? url;
   return /^\/api\/tasks(?:[/?]|$)/.test(path) ? tokenOwnerStyle : pathOwnerStyle;

@@ -1,8 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { closed, completed, NewTaskSchema, ref, TaskChangesSchema, TaskId, TaskSchema } from './schemas.ts';
 
-/** The maximum number of operations in one request. */
-export const maxOperations = 100;
+/** Maximum number of operations in one request. */
+const maxOperations = 100;
 
 const ifRevision = Type.Optional(
   Type.Integer({
@@ -12,7 +12,7 @@ const ifRevision = Type.Optional(
 );
 const named = { id: TaskId, if_revision: ifRevision };
 
-/** The schema of each kind of operation. Each is checked by itself: an invalid one does not reject the request. */
+/** The schema of each kind of operation. Operations are validated one by one, so that an invalid one fails alone. */
 export const operationSchemas = {
   create: Type.Object({ op: Type.Literal('create'), ...NewTaskSchema.properties }, { ...closed, title: 'Create' }),
   update: Type.Object(
@@ -28,7 +28,7 @@ export const operationSchemas = {
 type Schemas = typeof operationSchemas;
 export type OperationBody = { [K in keyof Schemas]: Static<Schemas[K]> }[keyof Schemas];
 
-/** The schema of the request as a whole: it does not look into the operations. */
+/** The schema of the request as a whole. It does not look into the operations. */
 export const BatchSchema = Type.Object(
   {
     operations: Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object', each: 'operation' }), {
@@ -63,7 +63,7 @@ export const BatchSchema = Type.Object(
   },
 );
 
-/** The result of a batch, with errors as one style has them. */
+/** Makes the schema of a batch's result. @param rejection the schema of errors in the style */
 export const batchResultSchema = (rejection: TSchema) =>
   Type.Object({
     applied: Type.Boolean({ description: 'Whether the successful operations were stored.' }),

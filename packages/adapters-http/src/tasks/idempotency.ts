@@ -6,7 +6,7 @@ import { type HttpResponse, sendResponse, sendText, toErrorResponse, toText } fr
 import { decodedPath } from '../messages/path.ts';
 import type { Call } from './operations/operation.ts';
 
-/** @throws DomainError `request/invalid` for a key that cannot be one */
+/** Returns the request's idempotency key. @throws DomainError `request/invalid` for a malformed key */
 const keyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -14,8 +14,8 @@ const keyOf = (request: FastifyRequest): string | undefined => {
   throw invalid([{ field: 'Idempotency-Key', message: 'must be 1–255 printable ASCII characters, such as a UUID' }]);
 };
 
-// What a repetition has in common with the first request. Its conditions are not part of it: they were judged then. But
-// its body is, with the `created_at` that was taken out of it.
+// What a replay must have in common with the first request. Conditions are left out: they were checked the first time. The
+// `created_at` that was taken out of the body is part of it.
 const fingerprintOf = (request: FastifyRequest): string => {
   const path = decodedPath(request.originalUrl)?.replace(/\/+$/, '');
   const asked: unknown[] = [request.method, path, request.body ?? null];
@@ -25,7 +25,7 @@ const fingerprintOf = (request: FastifyRequest): string => {
 
 const longestLocation = 1_024;
 
-/** The path as this client sees it. One that is too long for a proxy's buffer is relative to the request's URL instead. */
+/** Prefixes `Location` as this client sees it, or makes it relative if it is too long for a proxy's buffer. */
 const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: FastifyRequest, prefix: string): A => {
   const { location } = response.headers;
   if (location === undefined) return response;

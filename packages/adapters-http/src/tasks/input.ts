@@ -6,21 +6,21 @@ import { defaultLimit, type ListQuery } from './schemas.ts';
 
 const longestShown = 50;
 
-// A list that is looked for below another path is the most frequent mistake: the sentence says where lists are.
+// The most frequent mistake is to look for a list under a path of its own, so the message says where lists are.
 const noId = (text: string): DomainError =>
   new DomainError(
     'task/not-found',
     `\`${[...text].slice(0, longestShown).join('')}\` is not a task's id: ids are whole numbers, such as 12. To filter, search or sort, add \`status\`, \`search\` or \`sort\` to the path of the list.`,
   );
 
-/** The task's id in the path. @throws DomainError `task/not-found` for one that no task can have. */
+/** Returns the task's id in the path. @throws DomainError `task/not-found` for one that no task can have */
 export const idOf = (request: FastifyRequest): number => {
   const { id: text } = request.params as { id: string };
   if (/^[1-9]\d{0,9}$/.test(text) && Number(text) <= maxTaskId) return Number(text);
   throw /^\d+$/.test(text) ? taskNotFound(text) : noId(text);
 };
 
-/** The list that a query string asks for. @throws DomainError `request/invalid` for a cursor that is not of this list. */
+/** Converts a query string to a query. @throws DomainError `request/invalid` for a cursor of another list */
 export const toTaskQuery = (owner: UserId, query: ListQuery): TaskQuery => {
   const { status = 'all', search, sort = 'created_at', limit = defaultLimit, cursor, offset, count = false } = query;
   if (cursor !== undefined && offset !== undefined) {

@@ -1,8 +1,8 @@
-/** The fields of a task that Taskward sets. Clients send them back with a whole task: `{...task, title}`. */
+/** Fields that only Taskward sets. Clients send them back with a whole task: `{...task, title}`. */
 export const readOnlyFields = ['id', 'user_id', 'created_at', 'updated_at', 'revision'] as const;
 
-/** What identifies the task that a body is meant for. */
-export interface Identity {
+/** The task that a body is for. */
+interface Identity {
   readonly id: number;
   readonly owner: string;
 }
@@ -21,9 +21,8 @@ const normalized = (text: string): string => {
 };
 
 /**
- * Takes read-only fields out of a body where they are what they must be: `id` and `user_id` those of the task,
- * `created_at` a text, to be compared once the task is read. What remains is rejected by the body's schema, together with
- * everything else that is wrong.
+ * Removes read-only fields from a body if they have the right value: `id` and `user_id` of the task, and any text in
+ * `created_at`, which is compared once the task is read. The body's schema then rejects the remaining ones.
  * @returns the body without them, and the `created_at` that the task must have
  */
 export const withoutReadOnlyFields = (

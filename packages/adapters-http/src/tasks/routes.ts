@@ -3,7 +3,7 @@ import type { Actor, UserId } from '@taskward/domain';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { sendResponse } from '../messages/http-response.ts';
 import { addVary } from '../messages/vary.ts';
-import type { PublicUrl } from '../plugins/public-url.ts';
+import type { PublicUrl } from '../server/public-url.ts';
 import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 import { sendWriteResponse } from './idempotency.ts';
 import { idOf } from './input.ts';

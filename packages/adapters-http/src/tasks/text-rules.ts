@@ -1,6 +1,6 @@
 import { descriptionFault, textFault, titleFault } from '@taskward/domain';
 
-/** Rules on texts that JSON Schema cannot say. They stand in the domain; the keyword `text` calls them by name. */
+/** The domain's rules on texts, which JSON Schema cannot express. Schemas name them with the keyword `text`. */
 export const textRules = {
   title: { fault: titleFault, documented: { minLength: 1, maxLength: 200, pattern: '\\S' } },
   description: { fault: descriptionFault, documented: { maxLength: 1000 } },

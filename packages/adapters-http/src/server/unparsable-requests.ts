@@ -4,21 +4,21 @@ import type { ConnectionError } from 'fastify';
 import { HttpError } from '../errors/http-error.ts';
 import { errorResponse } from '../messages/http-response.ts';
 import { originForm } from '../messages/path.ts';
-import { requestIdOf } from '../messages/request-id.ts';
 import { styleOfPath } from '../tasks/api-styles.ts';
+import { requestIdOf } from './request-id.ts';
 
-/** What can be told of the request in spite of its fault. */
+/** The readable part of a malformed request. */
 interface Head {
   readonly method: string;
   readonly target: string;
   headerOf(name: string): string | undefined;
 }
 
-// What Node reads at once. It takes heads of 16 KiB.
+// Node reads at most this much at once, and accepts heads of 16 KiB.
 const longestPacket = 64 * 1024;
 const startLine = /^([a-z-]{1,32}) ([\x21-\x7e]+) HTTP\/1\.[01]$/i;
 const emptyLine = '\r\n\r\n';
-// A head begins after an empty line, and so does a body, and what of a body was sent after one.
+// A head follows an empty line, but so may a body: look back this many times.
 const mostStarts = 4;
 
 const headAt = (text: string, start: number): Head | undefined => {
@@ -33,7 +33,7 @@ const headAt = (text: string, start: number): Head | undefined => {
   return { method, target, headerOf };
 };
 
-// The packet may begin with requests before it.
+// The packet may begin with earlier requests.
 const headIn = ({ rawPacket, bytesParsed }: ConnectionError): Head | undefined => {
   if (!Buffer.isBuffer(rawPacket)) return undefined;
   const text = rawPacket.toString('latin1', 0, longestPacket);
@@ -63,10 +63,10 @@ const errorOf = ({ code }: ConnectionError, head: Head | undefined): HttpError =
 };
 
 /**
- * Makes what answers a request that Node could not parse. It reaches no route and no hook: it is answered on the bare
- * socket, as every other refusal is.
- * @param fixedHeaders those of every answer
- * @param corsHeadersFor those for pages of an origin
+ * Makes Fastify's `clientErrorHandler`. A request that Node cannot parse reaches no hook and no route, so the error is
+ * written to the socket, in the same form as any other.
+ * @param fixedHeaders headers of every response
+ * @param corsHeadersFor makes the CORS headers for a request's `Origin`
  */
 export const makeUnparsableRequestHandler =
   (

@@ -1,18 +1,18 @@
 import ipaddr from 'ipaddr.js';
 
-/** Whether an address is a trusted proxy's; `trustProxy` of Fastify. */
+/** Whether an address belongs to a trusted proxy; Fastify's `trustProxy`. */
 export type TrustProxy = (address: string | undefined) => boolean;
 
 // Some proxies, such as Azure's, forward `1.2.3.4:5678` or `[::1]:80`.
 const addressWithPort = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
 
-/** An address without the port, which changes with every connection, that a proxy may have forwarded. */
+/** Removes the port from a forwarded address. It changes with every connection. */
 export const withoutPort = (address: string): string => {
   const [, v6, v4] = addressWithPort.exec(address) ?? [];
   return v6 ?? v4 ?? address;
 };
 
-/** Makes the test from addresses and CIDR ranges. */
+/** Makes the check from addresses and CIDR ranges. */
 export const makeTrustProxy = (ranges: readonly string[]): TrustProxy => {
   const parsed = ranges.map((range): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
     const [network, bits] = range.includes('/')

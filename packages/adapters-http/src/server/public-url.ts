@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { TrustProxy } from './trusted-proxies.ts';
 
-/** Where clients find this server, which behind a proxy it cannot know by itself. */
+/** Where clients find this server, which may be behind a proxy. */
 export interface PublicUrl {
-  /** What stands before a path of ours: empty, or such as `/svc`. */
+  /** Returns the path prefix under which clients see the server: empty, or such as `/svc`. */
   prefixOf(request: FastifyRequest): string;
-  /** The server's URL, for the OpenAPI document. */
+  /** Returns the server's URL, for the OpenAPI document. */
   serverOf(request: FastifyRequest): string;
 }
 
 const longestPrefix = 200;
 const longestHost = 255;
 
-/** Whether a path may stand before every path of ours: plain segments, none of them empty or of dots alone. */
+/** Whether a path can be the prefix of all others: plain segments, none of them empty, `.` or `..`. */
 export const isPathPrefix = (path: string): boolean =>
   path.length <= longestPrefix && /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path);
 
@@ -20,8 +20,8 @@ const isHost = (host: string): boolean =>
   host.length <= longestHost && /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
 
 /**
- * By the configured URL where there is one, else by what a trusted proxy says in `X-Forwarded-Prefix`, `-Host` and
- * `-Proto`. Anybody else may send these too, and what is not well-formed could lead clients astray: both are ignored.
+ * Makes the public URL: the configured one, or what a trusted proxy sends in `X-Forwarded-Prefix`, `-Host` and `-Proto`.
+ * These headers are ignored from anybody else, and where they are malformed.
  * @param configured an http(s) URL without query and trailing slash
  */
 export const makePublicUrl = (configured: string | undefined, isTrusted: TrustProxy | undefined): PublicUrl => {

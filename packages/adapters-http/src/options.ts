@@ -1,0 +1,29 @@
+import type { UseCases } from '@taskward/application';
+import type { FastifyBaseLogger } from 'fastify';
+import type { AuthSettings } from './auth/authenticate.ts';
+import type { ReadinessCheck } from './plugins/health.ts';
+import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
+import type { RateLimitSettings } from './plugins/rate-limit.ts';
+import type { ResponseBackpressureOptions } from './plugins/response-backpressure.ts';
+
+/** What the HTTP adapter needs. */
+export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOptions {
+  readonly useCases: UseCases;
+  readonly auth: AuthSettings;
+  /** Absent: nobody is limited. */
+  readonly rateLimit?: RateLimitSettings | undefined;
+  /** Addresses or CIDR ranges of proxies whose `X-Forwarded-…` headers are trusted. */
+  readonly trustedProxies?: readonly string[];
+  /** The URL at which clients find this server. Absent: what a trusted proxy forwards, else the root of any host. */
+  readonly publicUrl?: string | undefined;
+  /** Exact origins whose pages may call, with credentials. */
+  readonly corsOrigins: readonly string[];
+  /** What must work for `/health/ready`, by name. */
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** Whether the server is about to stop: then each response closes its connection. */
+  readonly isDraining?: () => boolean;
+  /** Shown in the OpenAPI document. */
+  readonly version: string;
+  /** Absent: nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
+}

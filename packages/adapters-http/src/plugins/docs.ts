@@ -1,0 +1,58 @@
+import swaggerUi from '@fastify/swagger-ui';
+import fp from 'fastify-plugin';
+import { addVary } from '../messages/vary.ts';
+import type { PublicUrl } from '../server/public-url.ts';
+
+interface DocsOptions {
+  readonly publicUrl: PublicUrl;
+}
+
+const servers = (url: string) => [{ url, description: 'This server' }];
+
+// The server's URL may differ from one proxy to another, so caches must tell them apart.
+const forwardedHeaders = 'X-Forwarded-Prefix, X-Forwarded-Host, X-Forwarded-Proto';
+
+/** Serves the OpenAPI document at `/openapi.json` and, for people, at `/docs`. Neither needs a token. */
+export const docs = fp<DocsOptions>(
+  async (app, { publicUrl }) => {
+    app.addHook('onRoute', (route) => {
+      route.onRequest = [app.rateLimit.countAddress, ...[route.onRequest ?? []].flat()];
+      // The library redirects to an absolute path, which lacks a proxy's prefix.
+      if (route.url === '/docs/static/index.html') route.handler = async (_request, reply) => reply.redirect('../');
+    });
+    // The document is large and does not change: it is serialized once, in two parts around the server's URL.
+    const mark = 'taskward-server-url';
+    let parts: string[] | undefined;
+    app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+      parts ??= JSON.stringify({ ...app.swagger(), servers: servers(mark) }).split(JSON.stringify(mark));
+      addVary(reply, forwardedHeaders);
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer((text: string) => text)
+        .send(parts.join(JSON.stringify(publicUrl.serverOf(request))));
+    });
+    await app.register(swaggerUi, {
+      transformSpecification: (document, request, reply) => {
+        addVary(reply, forwardedHeaders);
+        return { ...document, servers: servers(publicUrl.serverOf(request)) };
+      },
+      transformSpecificationClone: false,
+      routePrefix: '/docs',
+      // Makes the links to the page's files relative: absolute ones would lack a proxy's prefix.
+      indexPrefix: '.',
+      staticCSP: true,
+      // With it the browser would load the page's scripts by https, which `npm start` does not serve.
+      transformStaticCSP: (policy) => policy.replace(/\s*upgrade-insecure-requests;?/, ''),
+      uiConfig: {
+        url: '/openapi.json',
+        docExpansion: 'list',
+        deepLinking: true,
+        persistAuthorization: true,
+        tryItOutEnabled: true,
+      },
+      theme: { title: 'Taskward', css: [{ filename: 'taskward.css', content: '.topbar { display: none }' }] },
+    });
+  },
+  // Encapsulated, so that its `onRoute` hook sees its own routes only.
+  { name: 'docs', dependencies: ['openapi', 'rate-limit'], encapsulate: true },
+);
