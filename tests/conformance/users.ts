@@ -84,9 +84,9 @@ const nobody: Users = {
 const usersOfDevelopment = async (): Promise<Users> => {
   try {
     // Only here: it brings the whole server along.
-    const { dataDirectory, loadEnvironment, readConfig } = await import('@taskward/api');
-    const { auth } = readConfig(loadEnvironment());
-    const secret = auth.secret ?? (await readFile(join(dataDirectory(), 'secret'), 'utf8')).trim();
+    const { loadEnvironment, readConfig } = await import('@taskward/api');
+    const { auth, dataDirectory } = readConfig(loadEnvironment());
+    const secret = auth.secret ?? (await readFile(join(dataDirectory, 'secret'), 'utf8')).trim();
     const [issuer] = auth.issuers;
     const [audience] = auth.audiences;
     return usersOfSecret(secret, 'the development secret of this directory', { issuer, audience });
