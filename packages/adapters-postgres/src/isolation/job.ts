@@ -3,32 +3,45 @@ import type { Database } from '../database.ts';
 import { jobsRole, userSetting } from '../schema/names.ts';
 import { isLostConnection } from '../transactions/failures.ts';
 import { withClient, withRetries } from '../transactions/owner-session.ts';
+import { timeouts } from '../transactions/timeouts.ts';
 
 /** Runs a statement, with `?` for its parameters. */
 export type Execute = <T>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
 
 const executeOn =
-  (client: PoolClient): Execute =>
+  (client: PoolClient, limit: number): Execute =>
   async (sql, parameters = []) => {
     let count = 0;
     const numbered = sql.replaceAll('?', () => {
       count += 1;
       return `$${count}`;
     });
-    return (await client.query(numbered, [...parameters])).rows;
+    // A server that was frozen ends no statement, and a connection that says nothing is not used again.
+    const giveUp = () => client.connection.stream.destroy(new Error('Query read timeout'));
+    const timer = setTimeout(giveUp, limit);
+    try {
+      return (await client.query(numbered, [...parameters])).rows;
+    } finally {
+      clearTimeout(timer);
+    }
   };
 
 /**
  * Runs `work` in one transaction, on a connection of the pool that is given back however it ends: the ORM keeps one on
  * which `begin` failed (ADR 6). Where the connection was lost before it began, another one is tried.
+ * @param limit how long the answer to a statement of `work` is waited for, in milliseconds; then the connection is closed
  * @throws DomainError `database/unavailable`; else what `work` throws
  */
-export const inTransaction = async <T>(database: Database, work: (execute: Execute) => Promise<T>): Promise<T> => {
+export const inTransaction = async <T>(
+  database: Database,
+  limit: number,
+  work: (execute: Execute) => Promise<T>,
+): Promise<T> => {
   let isUnderWay = false;
   const attempt = () =>
     withClient(database, async (client) => {
-      const execute = executeOn(client);
-      await execute('begin');
+      const execute = executeOn(client, limit);
+      await executeOn(client, timeouts.response)('begin');
       isUnderWay = true;
       const result = await work(execute);
       await execute('commit');
@@ -39,18 +52,19 @@ export const inTransaction = async <T>(database: Database, work: (execute: Execu
 
 /**
  * Runs `work` in one transaction in the role of jobs, which can see and do little, but for all users.
- * @param job the user whom it is about, none if it is about all, and how long a statement of it may take
+ * @param job the user whom it is about, none if it is about all, and how long a statement of it may take, in milliseconds
  * @throws DomainError `database/unavailable`; else what `work` throws
  */
 export const asJob = <T>(
   database: Database,
-  { user = '', timeout }: { user?: string; timeout: string },
+  { user = '', timeout }: { user?: string; timeout: number },
   work: (execute: Execute) => Promise<T>,
 ): Promise<T> =>
-  inTransaction(database, async (execute) => {
+  // The server ends a statement before the client gives it up.
+  inTransaction(database, timeout + timeouts.response, async (execute) => {
     await execute(
       `select set_config('role', ?, true), set_config(?, ?, true), set_config('statement_timeout', ?, true)`,
-      [jobsRole, userSetting, user, timeout],
+      [jobsRole, userSetting, user, `${timeout}ms`],
     );
     return work(execute);
   });

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { inTransaction } from '../isolation/job.ts';
 import { foldedForSearch } from '../stores/task-mapper.ts';
 import { makeUserDirectory } from '../stores/user-directory.ts';
+import { timeouts } from '../transactions/timeouts.ts';
 import { requestRole, userSetting } from './names.ts';
 
 const batch = 500;
@@ -24,7 +25,7 @@ const store = `update taskward.tasks t set title_folded = w.t, description_folde
 
 /** One batch of an owner's, in a transaction of its own, so that nobody's write waits for long. @returns the last id */
 const foldSome = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
-  inTransaction(database, async (execute) => {
+  inTransaction(database, timeouts.migration, async (execute) => {
     await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
     const found = await execute<Unfolded>(select, [owner, after]);
     const folded = found.map(({ id, title, description }) => ({
