@@ -9,4 +9,5 @@ export { makeIdempotencyStore } from './stores/idempotency-store.ts';
 export { makeImportStore } from './stores/import-store.ts';
 export { makeTaskRepository } from './stores/task-repository.ts';
 export { makeUserDirectory } from './stores/user-directory.ts';
+export { isReadOnly, isWrongPassword } from './transactions/failures.ts';
 export { timeouts } from './transactions/timeouts.ts';
