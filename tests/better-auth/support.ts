@@ -174,8 +174,13 @@ const configuration = async (t: Test, env: Record<string, string>) => {
   // A development server keeps its secret there, if it has to make one.
   const directory = await mkdtemp(join(tmpdir(), 'taskward-better-auth-'));
   t.teardown(() => rm(directory, { recursive: true, force: true }));
-  process.env.TASKWARD_DATA_DIR = directory;
-  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env });
+  const config = readConfig({
+    TASKWARD_DATA_DIR: directory,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
   return (await acquireResources(config, () => {})).config;
 };
 

@@ -79,10 +79,9 @@ const aCollector = () => {
   return { stream, text: () => text };
 };
 
-// What commands read of the process itself is no developer's: their user, their colours, their data directory.
+// What commands read of the process itself is no developer's: their user and their colours.
 const dataFolder = mkdtempSync(join(tmpdir(), 'taskward-cli-'));
 process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }));
-process.env.TASKWARD_DATA_DIR = dataFolder;
 for (const name of ['TASKWARD_USER', 'FORCE_COLOR']) delete process.env[name];
 // Every command listens for signals.
 process.setMaxListeners(0);
@@ -99,7 +98,7 @@ export const aCommandLine =
       stdin: Readable.from([]),
       stdout: stdout.stream,
       stderr: stderr.stream,
-      env: { ...bare, DATABASE_URL: databaseUrl, ...env },
+      env: { ...bare, DATABASE_URL: databaseUrl, TASKWARD_DATA_DIR: dataFolder, ...env },
     });
     return { code, out: stdout.text(), err: stderr.text() };
   };

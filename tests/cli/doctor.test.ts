@@ -122,3 +122,37 @@ t.test('what cannot be reached is told by its variable', async (t) => {
   t.match(wrong.wrong.configuration, /DATABASE_URL must be a URL such as .*\nPORT must be a whole number/);
   t.notMatch(JSON.stringify([outside, noDatabase]), /hunter2/, 'no password is told');
 });
+
+t.test(
+  'a login that is refused, and a server that takes no writes, are told apart from one that is away',
+  async (t) => {
+    const url = await ownDatabase(t);
+    await aCommandLine(t, url)(['migrate']);
+    const sql = sqlOn(open(t, url));
+    const login = `doctor_${randomUUID().slice(0, 8)}`;
+    await sql(`create role ${login} login password 'x'`);
+    t.teardown(() => sql(`drop role ${login}`));
+    const wrong = new URL(url);
+    wrong.username = login;
+    wrong.password = 'hunter2';
+    const rejected = await examining(aCommandLine(t, wrong.href));
+    const remedy = new RegExp(
+      `password authentication failed.*\\. The server is running and refuses this login: correct the password in DATABASE_URL, or set it on the server with \`.password ${login}\``,
+    );
+    t.match(rejected.wrong, { connection: remedy });
+    t.notMatch(JSON.stringify(rejected), /hunter2/, 'no password is told');
+
+    await sql(`alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
+    const standby = await examining(aCommandLine(t, url));
+    t.strictSame(
+      [standby.codes, standby.passed],
+      [
+        [1, 1],
+        ['configuration', 'connection'],
+      ],
+    );
+    t.match(standby.wrong, {
+      server: /^It takes no writes: .*Name the primary in DATABASE_URL, .*`select pg_promote\(\)`/,
+    });
+  },
+);

@@ -83,6 +83,7 @@ const names = [
   'REDIS_URL',
   'TRUSTED_PROXIES',
   'PUBLIC_URL',
+  'TASKWARD_DATA_DIR',
 ];
 
 const accepts = async (env: Record<string, string>): Promise<boolean> => {

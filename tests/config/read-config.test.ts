@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Config, ConfigError, readConfig } from '@taskward/api';
 import t from 'tap';
 
@@ -5,6 +6,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const defaults: Config = {
   environment: 'development',
+  dataDirectory: resolve(import.meta.dirname, '../../.data'),
   databaseUrl: undefined,
   migrationDatabaseUrl: undefined,
   databasePasswordFile: undefined,

@@ -8,9 +8,9 @@ const localUsers: LocalUsers = {
   async find() {
     try {
       // Imported on demand: it loads the whole server.
-      const { dataDirectory, loadEnvironment, readConfig } = await import('@taskward/api');
-      const { auth } = readConfig(loadEnvironment());
-      const secret = auth.secret ?? (await readFile(join(dataDirectory(), 'secret'), 'utf8')).trim();
+      const { loadEnvironment, readConfig } = await import('@taskward/api');
+      const { auth, dataDirectory } = readConfig(loadEnvironment());
+      const secret = auth.secret ?? (await readFile(join(dataDirectory, 'secret'), 'utf8')).trim();
       const [issuer] = auth.issuers;
       const [audience] = auth.audiences;
       return usersOfSecret(secret, localUsers.source, { issuer, audience });

@@ -40,6 +40,8 @@ const odd = [
   '😀',
   '\u001b',
   'é'.repeat(255),
+  // The longest in bytes.
+  '😀'.repeat(255),
 ].slice(1);
 
 const testImportStore = (t: Test, make: MakeStores): void => {

@@ -1,8 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { makeIdempotencyStore, makeUserDirectory, verifyIsolation } from '@taskward/adapters-postgres';
 import t from 'tap';
+import { inTransaction } from '../../packages/adapters-postgres/src/isolation/job.ts';
 import { anInstant, aUser } from '../support/builders.ts';
 import { open, ownMigratedDatabase, poolSettings } from '../support/database.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';
+import { eventually } from '../support/processes.ts';
+
+t.setTimeout(180_000);
+
+// Taskward's own limit is shorter; a machine that does other things besides adds to it.
+const patience = 30_000;
 
 for (const prePing of [true, false]) {
   t.test(`a job whose connection is lost at its beginning costs no connection (pre-ping ${prePing})`, async (t) => {
@@ -35,3 +43,33 @@ for (const prePing of [true, false]) {
     }
   });
 }
+
+t.test('a job on a server that froze fails in time, and its connection is not used again', async (t) => {
+  const { url } = await ownMigratedDatabase(t);
+  const proxy = await aPostgresProxy(t, url);
+  const database = open(t, proxy.url, { ...poolSettings, size: 1, maxOverflow: 0 });
+  const list = () => makeUserDirectory({ database }).list(undefined, 10);
+  const jobs = {
+    // Before its first statement is answered, and in the middle.
+    list,
+    'prove isolation': () => verifyIsolation(database),
+    'a statement': () =>
+      inTransaction(database, 1_000, async (execute) => {
+        proxy.freeze();
+        return execute('select 1');
+      }),
+  };
+  for (const [name, job] of Object.entries(jobs)) {
+    await list();
+    if (name !== 'a statement') proxy.freeze();
+    const ending = job().then(
+      () => 'done',
+      (error) => error.code,
+    );
+    const end = await Promise.race([ending, wait(patience, 'still waiting', { ref: false })]);
+    t.equal(end, 'database/unavailable', name);
+    proxy.thaw();
+    t.ok(await eventually(() => proxy.open() === 0), `${name}: its connection is closed`);
+    await t.resolves(list(), `${name}: the next one has another`);
+  }
+});

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import type { Test } from 'tap';
 import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
 import { findProgram, missingProgram } from '../support/programs.ts';
@@ -20,27 +21,72 @@ const accepts = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.destroy());
   });
 
+/** How many statements of a client it keeps track of, from 1.21 on; 0 for none. */
+export type PreparedStatements = 0 | 200;
+
+const version = (): number => {
+  const { stdout } = spawnSync(findProgram('pgbouncer') ?? 'pgbouncer', ['--version'], { encoding: 'utf8' });
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout ?? '') ?? [];
+  return Number(major) * 100 + Number(minor);
+};
+const knowsStatements = withPgbouncer.skip === false && version() >= 121;
+
+/** The same for tests with so many statements prepared. */
+export const withPreparedStatements = (count: PreparedStatements) =>
+  count === 0 || knowsStatements || withPgbouncer.skip !== false
+    ? withPgbouncer
+    : { skip: 'needs PgBouncer 1.21 or newer, which keeps track of prepared statements' };
+
+/** A PgBouncer that runs. */
+export interface Pgbouncer {
+  /** The server's URL, by way of it. */
+  readonly url: string;
+  /** Has it open new connections to the server, as an operator does after a failover. */
+  reconnect(): Promise<void>;
+  /** Writes the file of users and their passwords, and has it read. */
+  setPassword(user: string, password: string): Promise<void>;
+}
+
+/** How a PgBouncer is set up. */
+export interface PgbouncerSettings {
+  /** How many connections to the server it has. */
+  readonly poolSize: number;
+  readonly preparedStatements?: PreparedStatements;
+  /** Lines of its own file, besides. */
+  readonly settings?: Readonly<Record<string, string | number>>;
+}
+
+/** Only the URL of `startPgbouncer`. */
+export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): Promise<string> =>
+  (await startPgbouncer(t, serverUrl, { poolSize })).url;
+
 /**
  * Starts a real PgBouncer in front of the PostgreSQL server of a URL, in transaction mode: each transaction of a client
  * may come to another one of its connections. It ends with the test.
- * @param poolSize how many connections to the server it has
- * @returns the same URL by way of it
  */
-export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): Promise<string> => {
+export const startPgbouncer = async (
+  t: Test,
+  serverUrl: string,
+  { poolSize, preparedStatements = 0, settings = {} }: PgbouncerSettings,
+): Promise<Pgbouncer> => {
   const server = new URL(serverUrl);
   const directory = await aDirectory(t, 'pgbouncer');
   const port = await aFreePort();
-  const [user, password] = [server.username, server.password].map(decodeURIComponent);
+  const [user = '', password = ''] = [server.username, server.password].map(decodeURIComponent);
+  const usersFile = join(directory, 'users.txt');
   const config = {
     listen_addr: '127.0.0.1',
     listen_port: port,
     unix_socket_dir: '',
     auth_type: 'trust',
-    auth_file: join(directory, 'users.txt'),
+    auth_file: usersFile,
+    admin_users: user,
     pool_mode: 'transaction',
     default_pool_size: poolSize,
     max_client_conn: 100,
     ignore_startup_parameters: 'extra_float_digits',
+    ...(knowsStatements && { max_prepared_statements: preparedStatements }),
+    ...settings,
   };
   const text = [
     '[databases]',
@@ -49,7 +95,10 @@ export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): 
     ...Object.entries(config).map(([name, value]) => `${name} = ${value}`),
   ];
   await writeFile(join(directory, 'pgbouncer.ini'), `${text.join('\n')}\n`, { mode: 0o600 });
-  await writeFile(config.auth_file, `"${user}" "${password}"\n`, { mode: 0o600 });
+  const passwords = new Map([[user, password]]);
+  const writeUsers = () =>
+    writeFile(usersFile, [...passwords].map(([name, one]) => `"${name}" "${one}"\n`).join(''), { mode: 0o600 });
+  await writeUsers();
 
   // It refuses to run as root, and then whoever it runs as must get at its files.
   const isRoot = process.getuid?.() === 0;
@@ -84,5 +133,20 @@ export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): 
   const url = new URL(serverUrl);
   url.hostname = '127.0.0.1';
   url.port = String(port);
-  return url.href;
+  return {
+    url: url.href,
+    async reconnect() {
+      const console = new URL(url);
+      console.pathname = '/pgbouncer';
+      const client = new Client({ connectionString: console.href });
+      await client.connect();
+      await client.query('reconnect');
+      await client.end();
+    },
+    async setPassword(name, one) {
+      passwords.set(name, one);
+      await writeUsers();
+      child.kill('SIGHUP');
+    },
+  };
 };

@@ -64,18 +64,16 @@ const readPublicKey = (
 };
 
 /**
- * Reads the modes from the environment. `JWT_ALGORITHM` narrows what each takes; one that is left with nothing is a fault.
+ * Reads the modes from the environment.
+ * @param narrowed the algorithms of `JWT_ALGORITHM`, empty for all: a mode that they leave with nothing is a fault
  * @param fault told, in a sentence, of each thing that is wrong
  */
 export const readAuthModes = (
   env: Readonly<Record<string, string | undefined>>,
+  narrowed: readonly string[],
   fault: (text: string) => void,
 ): Pick<AuthModes, 'secret' | 'secretAlgorithms' | 'publicKey' | 'keySet'> => {
   const { BETTER_AUTH_SECRET: secret, JWT_PUBLIC_KEY, JWT_JWKS_URL: url } = env;
-  const narrowed = (env.JWT_ALGORITHM ?? '')
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
   const known: readonly string[] = [...secretAlgorithms, ...keySetAlgorithms];
   for (const one of narrowed.filter((item) => !known.includes(item))) {
     fault(`JWT_ALGORITHM must list algorithms of ${known.join(', ')}, and \`${one}\` is none.`);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { cleanEnv, type ReporterOptions, str } from 'envalid';
 import { type AuthModes, readAuthModes } from './auth-modes.ts';
 import {
@@ -20,6 +21,8 @@ import {
 /** Everything that the environment decides, read once and checked as a whole. */
 export interface Config {
   readonly environment: 'development' | 'production';
+  /** Where the embedded database and the development secret are. */
+  readonly dataDirectory: string;
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly migrationDatabaseUrl: string | undefined;
@@ -60,6 +63,7 @@ export class ConfigError extends Error {
 }
 
 const optional = { default: undefined };
+const defaultDataDirectory = resolve(import.meta.dirname, '../../../.data');
 
 const variables = {
   DATABASE_URL: databaseUrl(optional),
@@ -89,6 +93,7 @@ const variables = {
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
+  TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -144,10 +149,13 @@ export const readConfig = (source: Environment): Config => {
   if (env.DATABASE_PASSWORD_FILE !== undefined && env.DATABASE_URL === undefined) {
     faults.push('DATABASE_PASSWORD_FILE is the password of DATABASE_URL: set that too, or neither.');
   }
-  const auth = readAuthModes(env, (fault) => faults.push(fault));
+  // envalid throws at whoever asks for a value that is wrong.
+  const { JWT_ALGORITHM: algorithms = [] }: Partial<typeof values> = { ...values };
+  const auth = readAuthModes(env, algorithms, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     environment: values.ENVIRONMENT,
+    dataDirectory: resolve(values.TASKWARD_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
     databasePasswordFile: values.DATABASE_PASSWORD_FILE,

@@ -1,8 +1,11 @@
 import {
   closeDatabase,
+  isReadOnly,
+  isWrongPassword,
   loginRole,
   openDatabase,
   pendingMigrations,
+  pingDatabase,
   UnfitDatabaseError,
   UnsafeDatabaseError,
   verifyFitness,
@@ -34,10 +37,15 @@ const faultsOf = (error: unknown): readonly string[] =>
     : [messageOf(error)];
 
 /** Runs one check. What it throws is what it found. */
-const runCheck = async (check: string, look: () => Promise<string>, remedy = ''): Promise<Diagnosis> => {
+const runCheck = async (
+  check: string,
+  look: () => Promise<string>,
+  remedyFor: (error: unknown) => string = () => '',
+): Promise<Diagnosis> => {
   try {
     return { check, ok: true, says: [await look()] };
   } catch (error) {
+    const remedy = remedyFor(error);
     return {
       check,
       ok: false,
@@ -51,6 +59,12 @@ const fail = (message: string): never => {
 };
 
 const checkServer = async ({ database }: Cradle) => {
+  await pingDatabase(database).catch((error) => {
+    if (!isReadOnly(error)) throw error;
+    throw new Error(
+      'It takes no writes: it is a standby, or its `default_transaction_read_only` is on. Name the primary in DATABASE_URL, promote this server with `select pg_promote()`, or run `alter system reset default_transaction_read_only` and `select pg_reload_conf()`.',
+    );
+  });
   const { version, encoding } = await verifyFitness(database);
   return `PostgreSQL ${version}, which stores text as ${encoding}.`;
 };
@@ -91,12 +105,21 @@ const checkRedis = (redis: Redis): Promise<string> =>
     else redis.once('ready', ready);
   });
 
+const connectionRemedy =
+  'Check DATABASE_URL, and that the server is running; the password of DATABASE_PASSWORD_FILE wins, where that is set.';
+
+const passwordRemedy = ({ config }: Cradle): string => {
+  const { username } = new URL(config.databaseUrl ?? 'postgresql://');
+  const where = config.databasePasswordFile === undefined ? 'DATABASE_URL' : 'DATABASE_PASSWORD_FILE';
+  return `The server is running and refuses this login: correct the password in ${where}, or set it on the server with \`\\password ${decodeURIComponent(username)}\` in psql.`;
+};
+
 async function* diagnoseDatabase(cradle: Cradle): AsyncGenerator<Diagnosis> {
   const { database } = cradle;
   const connection = await runCheck(
     'connection',
     async () => `Connected as "${await loginRole(database)}".`,
-    'Check DATABASE_URL, and that the server is running; the password of DATABASE_PASSWORD_FILE wins, where that is set.',
+    (error) => (isWrongPassword(error) ? passwordRemedy(cradle) : connectionRemedy),
   );
   yield connection;
   if (!connection.ok) return;
@@ -142,10 +165,14 @@ export async function* diagnose(
         await keySet.check();
         return 'Fetched.';
       };
-      yield runCheck('key set', look, 'Check JWT_JWKS_URL, and that the auth server is running.');
+      yield runCheck('key set', look, () => 'Check JWT_JWKS_URL, and that the auth server is running.');
     }
     if (redis !== undefined) {
-      yield runCheck('Redis', () => checkRedis(redis), 'Check REDIS_URL; meanwhile each process counts by itself.');
+      yield runCheck(
+        'Redis',
+        () => checkRedis(redis),
+        () => 'Check REDIS_URL; meanwhile each process counts by itself.',
+      );
     }
   } finally {
     await container.dispose();

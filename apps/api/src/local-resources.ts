@@ -20,9 +20,6 @@ export const loadEnvironment = (): NodeJS.ProcessEnv => {
   return process.env;
 };
 
-/** Where a development server keeps its database and secret. */
-export const dataDirectory = (): string => resolve(process.env.TASKWARD_DATA_DIR || join(projectRoot, '.data'));
-
 const readOrMakeSecret = async (directory: string): Promise<string> => {
   await makeDirectory(directory);
   const file = join(directory, 'secret');
@@ -40,9 +37,9 @@ const readOrMakeSecret = async (directory: string): Promise<string> => {
   return (await readFile(file, 'utf8')).trim();
 };
 
-const withDevelopmentSecret = async ({ auth, environment }: Config, directory: string): Promise<Config['auth']> => {
+const withDevelopmentSecret = async ({ auth, environment, dataDirectory }: Config): Promise<Config['auth']> => {
   const isWanted = environment === 'development' && auth.secret === undefined && auth.secretAlgorithms.length > 0;
-  return isWanted ? { ...auth, secret: await readOrMakeSecret(directory) } : auth;
+  return isWanted ? { ...auth, secret: await readOrMakeSecret(dataDirectory) } : auth;
 };
 
 /**
@@ -51,11 +48,10 @@ const withDevelopmentSecret = async ({ auth, environment }: Config, directory: s
  * @param notice told, in one sentence each, of what the user should know
  */
 export const acquireResources = async (config: Config, notice: (line: string) => void): Promise<Resources> => {
-  const directory = dataDirectory();
-  const auth = await withDevelopmentSecret(config, directory);
+  const auth = await withDevelopmentSecret(config);
   if (config.databaseUrl !== undefined) {
     return { config: { ...config, auth, databaseUrl: config.databaseUrl }, release: async () => {} };
   }
-  const database = await startEmbeddedDatabase({ directory, notice });
+  const database = await startEmbeddedDatabase({ directory: config.dataDirectory, notice });
   return { config: { ...config, auth, databaseUrl: database.url }, release: () => database.release() };
 };

@@ -1,3 +1,4 @@
+export { isReadOnly, isWrongPassword } from '@taskward/owner-transactions';
 export * from './database.ts';
 export * from './isolation/verify-isolation.ts';
 export { IdempotencyKeyRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';

@@ -1,5 +1,12 @@
 export { DatabaseBusy, DatabaseReadOnly, DatabaseUnavailable } from './errors.ts';
-export { brokenConstraint, isStatementTimeout, isTimeout, isWrongPassword, toDatabaseError } from './failures.ts';
+export {
+  brokenConstraint,
+  isReadOnly,
+  isStatementTimeout,
+  isTimeout,
+  isWrongPassword,
+  toDatabaseError,
+} from './failures.ts';
 export { KeyedLock } from './keyed-lock.ts';
 export {
   inOwnerTransaction,

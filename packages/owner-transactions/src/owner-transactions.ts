@@ -29,6 +29,8 @@ const maxConflicts = 5;
 // A pooler that supports prepared statements may still lose one with a server; one that does not loses them all.
 const maxLostStatements = 3;
 
+const begin = query(statement('begin'));
+
 const selectReadOnly = query(
   statement(`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only`),
 );
@@ -190,7 +192,8 @@ export class OwnerTransactions {
   transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     let hasBegun = false;
     const attempt = async (client: PoolClient) => {
-      await client.query('begin');
+      // Not `client.query`, which would wait for a frozen server for ever.
+      await sendPipelined(client, [begin], false);
       hasBegun = true;
       const result = await work(client);
       await client.query('commit');

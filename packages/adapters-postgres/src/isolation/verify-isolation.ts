@@ -1,7 +1,8 @@
+import { timeouts } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
 import { toDomainError } from '../errors.ts';
 import { jobsRole, requestRole, schema } from '../schema/names.ts';
-import { inTransaction } from './job.ts';
+import { type Execute, inTransaction } from './job.ts';
 
 interface RoleFacts {
   exists: boolean;
@@ -31,10 +32,8 @@ export class UnsafeDatabaseError extends Error {
   }
 }
 
-type Entities = ReturnType<Database['orm']['em']['fork']>;
-
-const assertMaySwitch = async (em: Entities, name: string): Promise<void> => {
-  const [role] = await em.execute<RoleFacts[]>(
+const assertMaySwitch = async (execute: Execute, name: string): Promise<void> => {
+  const [role] = await execute<RoleFacts>(
     `select current_user as connected_as, r.oid is not null as exists,
        coalesce(pg_has_role(r.oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end), false) as may_switch
      from (select 1) one left join pg_roles r on r.rolname = ?`,
@@ -49,7 +48,8 @@ const assertMaySwitch = async (em: Entities, name: string): Promise<void> => {
 };
 
 const faultsAs = (database: Database, name: string): Promise<string[]> =>
-  inTransaction(database, async (execute) => {
+  inTransaction(database, timeouts.response, async (execute) => {
+    await assertMaySwitch(execute, name);
     const faults: string[] = [];
     await execute(`select set_config('role', ?, true)`, [name]);
     const [facts] = await execute<RequestFacts>(
@@ -82,9 +82,11 @@ const faultsAs = (database: Database, name: string): Promise<string[]> =>
  * Makes sure that the login role may switch to those of requests and jobs.
  * @throws UnsafeDatabaseError saying what to run; DomainError `database/unavailable`
  */
-export const verifyRoles = async ({ orm }: Database): Promise<void> => {
+export const verifyRoles = async (database: Database): Promise<void> => {
   try {
-    for (const role of [requestRole, jobsRole]) await assertMaySwitch(orm.em.fork(), role);
+    await inTransaction(database, timeouts.response, async (execute) => {
+      for (const role of [requestRole, jobsRole]) await assertMaySwitch(execute, role);
+    });
   } catch (error) {
     throw toDomainError(error);
   }
@@ -99,7 +101,6 @@ export const verifyIsolation = async (database: Database): Promise<void> => {
   const faults = new Set<string>();
   try {
     for (const role of [requestRole, jobsRole]) {
-      await assertMaySwitch(database.orm.em.fork(), role);
       for (const fault of await faultsAs(database, role)) faults.add(fault);
     }
   } catch (error) {

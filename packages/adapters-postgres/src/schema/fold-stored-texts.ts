@@ -22,9 +22,12 @@ const select = `select id, title, description from taskward.tasks
 const store = `update taskward.tasks t set title_folded = w.t, description_folded = w.d
   from json_to_recordset(?::json) as w (id integer, t text, d text) where t.user_id = ? and t.id = w.id`;
 
+// A batch is small: whatever takes longer than this has lost its server.
+const statementLimit = 60_000;
+
 /** One batch of an owner's, in a transaction of its own, so that nobody's write waits for long. @returns the last id */
 const foldSome = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
-  inTransaction(database, async (execute) => {
+  inTransaction(database, statementLimit, async (execute) => {
     await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
     const found = await execute<Unfolded>(select, [owner, after]);
     const folded = found.map(({ id, title, description }) => ({

@@ -48,7 +48,7 @@ const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promis
 // The migrator makes its table on a connection of its own, behind nobody's lock. Made here, as it would, it is there
 // already, and one connection is enough.
 const makeMigrationsTable = (database: Database): Promise<void> =>
-  inTransaction(database, async (execute) => {
+  inTransaction(database, patience, async (execute) => {
     await execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
     const [table] = await execute<{ is_there: boolean }>(
       `select to_regclass('${schema}.migrations') is not null as is_there`,

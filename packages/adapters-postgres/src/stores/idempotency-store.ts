@@ -113,7 +113,7 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
     },
 
     async purge({ now, lifetime, limit }) {
-      return asJob(database, { timeout: '20s' }, async (execute) => {
+      return asJob(database, { timeout: 20_000 }, async (execute) => {
         await execute(purgeUsage, [now, lifetime, limit]);
         return (await execute(purgeKeys, [now, lifetime, limit])).length;
       });

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import { asJob } from '../isolation/job.ts';
 
 // All of a user's tasks go in one statement, however many: longer than any request may take.
-const longest = '10min';
+const longest = 600_000;
 
 /** The directory of users over PostgreSQL. It works in the role of jobs, which sees ids and nothing else of a user. */
 export const makeUserDirectory = ({ database }: { database: Database }): UserDirectory => ({
