@@ -1,6 +1,5 @@
 export { DatabaseBusy, DatabaseReadOnly, DatabaseUnavailable } from './errors.ts';
 export { brokenConstraint, isStatementTimeout, isTimeout, isWrongPassword, toDatabaseError } from './failures.ts';
-export { KeyedLock } from './keyed-lock.ts';
 export {
   inOwnerTransaction,
   type OwnerSession,
