@@ -18,6 +18,13 @@ const noLine =
       text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${fault}`] : [])),
     );
 
+const engineTestsMayImport = [
+  '@taskward/embedded-database',
+  '@taskward/owner-transactions',
+  '../support/mutation.ts',
+  '../support/postgres-proxy.ts',
+];
+
 const containerFile = 'apps/api/src/container.ts';
 
 interface SourceRule {
@@ -41,6 +48,21 @@ const rules: Readonly<Record<string, SourceRule>> = {
       ['apps/cli/src/x.ts', "const x = import('awilix/lib/x.js');", 'apps/cli/src/x.ts imports awilix'],
     ],
     kept: [[containerFile, "import { asValue } from 'awilix';"]],
+  },
+
+  'owner-transactions is tested without Taskward': {
+    sources: sourcesOf('tests/owner-transactions'),
+    check: (sources) =>
+      sources.flatMap((source) =>
+        importsOf(source)
+          .filter((name) => /^(@taskward|\.\.)\//.test(name) && !engineTestsMayImport.includes(name))
+          .map((name) => `${source.path} imports ${name}`),
+      ),
+    broken: [
+      ['x.ts', "import type { UserId } from '@taskward/domain';", 'x.ts imports @taskward/domain'],
+      ['x.ts', "import { open } from '../support/database.ts';", 'x.ts imports ../support/database.ts'],
+    ],
+    kept: [['x.ts', "import { query } from '@taskward/owner-transactions';\nimport { open } from './support.ts';"]],
   },
 
   'names are plain: no I… and no …Impl': {

@@ -4,6 +4,7 @@ import { isConnectTimeout, isReadOnly, isResponseTimeout, isServerGone } from '.
 import { reportsReadOnly } from './pg-client.ts';
 import { timeouts } from './timeouts.ts';
 
+/** Limits of the pool's connections, and what to call. */
 export interface ConnectionSettings {
   /** Connections at most. */
   readonly max: number;

@@ -7,7 +7,6 @@ export {
   isWrongPassword,
   toDatabaseError,
 } from './failures.ts';
-export { KeyedLock } from './keyed-lock.ts';
 export {
   inOwnerTransaction,
   type OwnerSession,

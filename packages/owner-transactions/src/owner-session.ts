@@ -112,7 +112,7 @@ export const inOwnerTransaction = <T>(
     );
 };
 
-const canReadAgain = (error: unknown) => isLostConnection(error) || isStalePlan(error);
+const canRetryRead = (error: unknown) => isLostConnection(error) || isStalePlan(error);
 
 /** Returns a handler that runs `work` after errors of one class, and throws all others. */
 const after =
@@ -134,11 +134,11 @@ class DirectSession implements OwnerSession {
   }
 
   read(...queries: Query[]): Promise<Row[][]> {
-    return this.#readAgain(queries, 'read');
+    return this.#readWithRetry(queries, 'read');
   }
 
   search(queries: readonly Query[], isLong: boolean): Promise<Row[][]> {
-    return this.#readAgain(queries, isLong ? 'long' : 'short');
+    return this.#readWithRetry(queries, isLong ? 'long' : 'short');
   }
 
   async write(one: Query): Promise<Row[]> {
@@ -148,7 +148,7 @@ class DirectSession implements OwnerSession {
     // database, and delay other owners' writes behind them.
     const written = sharesConnections
       ? locks
-          .shared(this.#owner, () => this.#writeAgain(() => this.#write([one], 'write')))
+          .shared(this.#owner, () => this.#retryWrite(() => this.#write([one], 'write')))
           .catch(after(RejectedInBatch, alone))
       : alone();
     const [rows] = await written.catch(rethrow);
@@ -178,8 +178,8 @@ class DirectSession implements OwnerSession {
       .catch(this.#transactions.rethrow);
   }
 
-  #readAgain(queries: readonly Query[], kind: OwnerRequest['kind']): Promise<Row[][]> {
-    return this.#transactions.retry(canReadAgain, () => this.#read(queries, kind)).catch(this.#transactions.rethrow);
+  #readWithRetry(queries: readonly Query[], kind: OwnerRequest['kind']): Promise<Row[][]> {
+    return this.#transactions.retry(canRetryRead, () => this.#read(queries, kind)).catch(this.#transactions.rethrow);
   }
 
   #read(queries: readonly Query[], kind: OwnerRequest['kind']): Promise<Row[][]> {
@@ -196,13 +196,13 @@ class DirectSession implements OwnerSession {
   }
 
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return this.#transactions.locks.exclusive(this.#owner, () => this.#writeAgain(work));
+    return this.#transactions.locks.exclusive(this.#owner, () => this.#retryWrite(work));
   }
 
-  #writeAgain<T>(work: () => Promise<T>): Promise<T> {
-    const canWriteAgain = (error: unknown) =>
+  #retryWrite<T>(work: () => Promise<T>): Promise<T> {
+    const canRetryWrite = (error: unknown) =>
       isNotAccepting(error) || isStalePlan(error) || (!this.#isSent && isLostConnection(error));
-    return this.#transactions.retry(canWriteAgain, work);
+    return this.#transactions.retry(canRetryWrite, work);
   }
 }
 

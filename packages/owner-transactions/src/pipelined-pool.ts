@@ -25,6 +25,7 @@ interface Opening {
   readonly opened: Promise<PipelinedConnection>;
 }
 
+/** Limits of the shared connections, and what to call. */
 export interface PipelinedPoolSettings {
   /** Connections at most; none where there are too few to be shared. */
   readonly count: number;
