@@ -16,7 +16,7 @@ import type {
 } from './types.ts';
 
 /**
- * The tasks of the authenticated user. A call that fails rejects with a TaskwardError, an aborted call with the signal's
+ * The tasks of the authenticated user. A failed call rejects with a TaskwardError, an aborted one with the signal's
  * reason. Errors of the token provider are passed on.
  */
 export interface TaskwardClient {

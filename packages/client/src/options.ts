@@ -20,7 +20,7 @@ export interface RetryOptions {
 export interface TaskwardClientOptions {
   /** URL of the API without `/api/tasks`: `https://api.example.com`; in a browser also `''` or a path. */
   readonly baseUrl: string;
-  /** The JWT, or a function that returns it. Without it, the browser sends the cookie named by the server's `AUTH_COOKIE`. */
+  /** The JWT, or a function that returns it. Without it, the browser sends the cookie that holds the token. */
   readonly token?: string | TokenProvider;
   /** Sends the requests: the platform's `fetch` by default. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;

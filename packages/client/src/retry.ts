@@ -17,7 +17,7 @@ export const isLost = ({ code }: TaskwardError): boolean => code === 'client/unr
 export const isUnsure = ({ status }: RawResponse): boolean => status === 502 || status === 504;
 
 /**
- * Returns the milliseconds to wait before the next attempt: exponential backoff with jitter, so that clients that failed
+ * Returns the milliseconds to wait before the next attempt: exponential backoff with jitter, so that clients which fail
  * together do not retry together, and never less than `Retry-After`. `undefined` if that exceeds `maxDelay`.
  */
 export const delayOf = (

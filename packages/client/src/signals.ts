@@ -1,4 +1,4 @@
-/** Returns the result of the work. @throws the signal's reason if it is aborted first; the work itself is not stopped */
+/** Returns the result of the work. @throws the signal's reason if it is aborted first; the work goes on */
 export const abortable = <Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> =>
   signal === undefined
     ? work
