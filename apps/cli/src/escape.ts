@@ -1,6 +1,6 @@
-// Which characters must not reach a terminal as they are: controls, which steer it; marks of direction, which put text
-// in another order than it is read; and what shows nothing, which makes two different texts look the same or hides one in
-// another. What joins or selects shapes is kept where writing needs it: in emoji, and in scripts that have such shapes.
+// Characters that must not reach a terminal unescaped: control characters, bidirectional marks, which reorder text, and
+// invisible characters, which make different texts look the same. Joiners and variation selectors are kept where
+// writing needs them: in emoji, and in scripts that use them.
 
 const joining = [
   ...['Arabic', 'Syriac', 'Nko', 'Mongolian', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil'],
@@ -11,7 +11,7 @@ const joining = [
 
 const pictograph = String.raw`\p{Extended_Pictographic}`;
 const inPlace = [
-  // England, Scotland, Wales: a black flag, and tags that name a region.
+  // Flags of England, Scotland and Wales: a black flag followed by tags that name the region.
   String.raw`\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}`,
   String.raw`(?<=[${pictograph}\p{Emoji_Modifier}\ufe0f])\u200d(?=${pictograph})`,
   String.raw`(?<=[${joining}])[\u200c\u200d]`,
@@ -31,11 +31,11 @@ const escaped = (character: string): string =>
   ).join('');
 
 /**
- * Shows what is not safe on a terminal as an escape of JSON, such as `\u200b`: a JSON text means the same.
- * @param kept characters that stay as they are
+ * Replaces characters that are not safe on a terminal by JSON escapes such as `\u200b`. A JSON text keeps its meaning.
+ * @param kept characters that are not replaced
  */
 export const escapeUnsafe = (text: string, kept = ''): string => {
-  // Most texts have nothing of the kind, and that is soon seen.
+  // Fast path: most texts have no such characters.
   if (!maybeUnsafe.test(text)) return text;
   return text.replace(unsafeOrInPlace, (all, one: string | undefined) =>
     one === undefined || kept.includes(one) ? all : escaped(one),

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@taskward/domain';
 
-/** The process' exit code for each refusal, after sysexits.h: a new code does not compile until it has one. */
+/** The exit code for each error code, after sysexits.h. A new error code does not compile until it has one. */
 export const exitCodes = {
   'request/invalid': 65,
   'auth/wrong-user': 77,
@@ -15,5 +15,5 @@ export const exitCodes = {
   'database/unavailable': 69,
 } as const satisfies Record<ErrorCode, number>;
 
-/** For everything else that stops a command. */
+/** The exit code for all other failures. */
 export const failureExitCode = 1;

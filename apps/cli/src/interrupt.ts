@@ -1,20 +1,20 @@
 const exitCodes = { SIGINT: 130, SIGTERM: 143 };
 
-/** Somebody wants the command to stop. */
+/** A listener for the signals that stop a command. */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** The exit code for having been stopped. */
+  /** Returns the exit code of an interrupted command. */
   exitCode(): number;
-  /** Leaves signals to Node again. */
+  /** Removes the listener. */
   dispose(): void;
 }
 
-// One Ctrl-C arrives several times: from the terminal, and from npm and the script above, which pass on what they get.
+// One Ctrl-C arrives several times: from the terminal, and from npm and the start script, which forward it.
 const repeatMilliseconds = 2_000;
 
 /**
- * Lets long work come to a good end when it is told to stop. Being told again later, as by a second Ctrl-C, ends the
- * process at once.
+ * Aborts a signal on SIGINT or SIGTERM, so that long work can stop cleanly. A later second one, such as another Ctrl-C,
+ * ends the process at once.
  */
 export const listenForInterrupt = (): Interrupt => {
   const controller = new AbortController();

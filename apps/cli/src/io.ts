@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable, Writable } from 'node:stream';
 
-/** What a command reads and writes, and the environment that it sees. */
+/** The streams and the environment of a command. */
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -10,7 +10,7 @@ export interface Io {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-// Read when they are asked for: opening standard input alone can keep a process from ending.
+// Getters, because merely opening standard input can keep a process from ending.
 const processIo: Io = {
   get stdin() {
     return process.stdin;
@@ -25,8 +25,8 @@ const processIo: Io = {
 
 const current = new AsyncLocalStorage<Io>();
 
-/** The streams and environment of the command that is running: the process's, unless it was given others. */
+/** Returns the streams and environment of the running command: the process's, unless others were given. */
 export const io = (): Io => current.getStore() ?? processIo;
 
-/** Runs a command on given streams. */
+/** Runs a command with the given streams and environment. */
 export const withIo = <T>(given: Io, work: () => T): T => current.run(given, work);

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { io } from './io.ts';
 
-/** The command is over, and everything has been said: the process ends with this exit code. */
+/** Ends the command with an exit code, after all output has been written. */
 export class CommandExit extends Error {
   readonly exitCode: number;
 
   constructor(exitCode: number) {
     super(`the command ended with exit code ${exitCode}`);
-    this.name = 'Ended';
+    this.name = 'CommandExit';
     this.exitCode = exitCode;
   }
 }
 
-const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE';
+const isClosedPipe = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE';
 
 const failures = new WeakMap<Writable, { error?: unknown }>();
 
@@ -30,8 +30,8 @@ const failureOf = (stream: Writable): { error?: unknown } => {
 };
 
 /**
- * Writes to standard output, and waits while its reader is slower.
- * @throws Ended when nobody reads any more, as after `| head`; or the error of a file that cannot be written
+ * Writes to standard output, and waits for a slow reader.
+ * @throws CommandExit if the reader closed the pipe, as `| head` does; or the error of a file that cannot be written
  */
 export const write = async (text: string): Promise<void> => {
   const { stdout } = io();
@@ -40,17 +40,17 @@ export const write = async (text: string): Promise<void> => {
     if (failure.error !== undefined) throw failure.error;
     if (!stdout.write(text)) await once(stdout, 'drain');
   } catch (error) {
-    throw isGone(error) ? new CommandExit(0) : error;
+    throw isClosedPipe(error) ? new CommandExit(0) : error;
   }
 };
 
-/** Says something to the person at the terminal, on standard error, where it is in no program's way. */
+/** Prints a message for people to standard error, apart from the output for programs. */
 export const printNotice = (line: string): void => void io().stderr.write(`${line}\n`);
 
-/** How results are written: for a person, as one JSON value, or as JSON lines. */
+/** How results are printed: as text for people, as one JSON value, or as JSON Lines. */
 export type OutputFormat = 'human' | 'json' | 'lines';
 
-/** JSON where it is asked for, else what is of use to who reads: a person at a terminal, or a program behind a pipe. */
+/** Returns JSON if `--json` is given, otherwise text at a terminal and JSON Lines in a pipe. */
 export const outputFormatOf = ({ json }: { json?: boolean | undefined }): OutputFormat => {
   if (json) return 'json';
   return io().stdout.isTTY ? 'human' : 'lines';

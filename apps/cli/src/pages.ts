@@ -4,17 +4,17 @@ import { toRecord } from './formats/record.ts';
 import type { TaskFormat } from './formats/task-format.ts';
 import { write } from './output.ts';
 
-/** Which of a user's tasks, in which order. */
+/** Selects tasks of a user, and their order. */
 export type Selection = Pick<TaskQuery, 'status' | 'search' | 'sort' | 'order'>;
 
-/** All of a user's tasks, the oldest first. */
+/** Selects all tasks of a user, oldest first. */
 export const everything: Selection = { status: 'all', sort: 'created_at', order: 'asc' };
 
 const pageSize = 1_000;
 
 /**
- * A user's tasks, page by page. The next page is on its way while one is worked on, so two are in memory at most.
- * @param limit at most this many
+ * Yields a user's tasks, page by page. Reads one page ahead, so at most two are in memory.
+ * @param limit maximum number of tasks
  */
 export async function* taskPages(
   { listTasks }: Pick<UseCases, 'listTasks'>,
@@ -22,26 +22,26 @@ export async function* taskPages(
   selection: Selection,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Task[]> {
-  const ask = (left: number, after?: TaskPosition) => {
+  const fetchPage = (left: number, after?: TaskPosition) => {
     const query = { ...selection, limit: Math.min(pageSize, left), offset: 0, count: false, ...(after && { after }) };
     const page = listTasks(operator, { owner, query });
-    // Whoever stops reading never asks what became of the page that was on its way.
+    // A caller that stops early never awaits this page: its rejection is not unhandled.
     page.catch(() => {});
     return page;
   };
-  let asked: ReturnType<typeof ask> | undefined = ask(limit);
-  for (let left = limit; asked !== undefined; ) {
-    const { tasks, next }: Awaited<ReturnType<typeof ask>> = await asked;
+  let pending: ReturnType<typeof fetchPage> | undefined = fetchPage(limit);
+  for (let left = limit; pending !== undefined; ) {
+    const { tasks, next }: Awaited<ReturnType<typeof fetchPage>> = await pending;
     left -= tasks.length;
-    asked = next !== undefined && left > 0 ? ask(left, next) : undefined;
+    pending = next !== undefined && left > 0 ? fetchPage(left, next) : undefined;
     yield tasks;
   }
 }
 
 /**
  * Writes tasks to standard output.
- * @param written told, after each piece, how many are written
- * @returns how many there were
+ * @param written called after each page with the number of tasks written so far
+ * @returns the number of tasks
  */
 export const writeTasks = async (
   format: TaskFormat,

@@ -2,21 +2,21 @@ import { SingleBar } from 'cli-progress';
 import { io } from './io.ts';
 import { printNotice } from './output.ts';
 
-/** Shows how far some long work is. */
+/** Shows the progress of long work. */
 export interface Progress {
-  /** @param value of the total @param count how many are done, as a person counts them */
+  /** @param value the progress towards the total @param count the number of tasks done, to be displayed */
   update(value: number, count: number): void;
-  /** Says something in between. */
+  /** Prints a line above the bar. */
   notice(line: string): void;
-  /** Ends it. */
+  /** Stops updating. */
   stop(): void;
 }
 
 const framesPerSecond = 10;
 
 /**
- * A bar on standard error where that is a terminal, and silence elsewhere.
- * @param total what counts as all of it; not always known
+ * Creates a progress bar on standard error if that is a terminal; otherwise it prints notices only.
+ * @param total the value at the end, if known
  */
 export const makeProgress = (label: string, total: number | undefined, isShown = io().stderr.isTTY): Progress => {
   if (!isShown) return { update: () => {}, notice: printNotice, stop: () => {} };

@@ -7,48 +7,48 @@ import type { Written } from './options.ts';
 import { CommandExit, type OutputFormat, printNotice, write } from './output.ts';
 import { describe, shown } from './terminal.ts';
 
-/** What became of a task: what it is now, that it is gone, or why nothing was done. */
+/** The result for one task: its new state, its id if it was deleted, or the error. */
 export type Result =
   | { readonly task: TaskRecord }
   | { readonly deleted: number }
   | { readonly refused: { readonly code: ErrorCode; readonly message: string } };
 
-/** A task, as a result. */
+/** Returns the result for a task. */
 export const taskResult = (task: Task): Result => ({ task: toRecord(task) });
 
 const rejection = ({ code, message }: DomainError): Result => ({ refused: { code, message } });
 
-/** What became of each task of a batch. */
+/** Returns the results for the tasks of a batch. */
 export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[]): Result[] =>
   outcomes.map((outcome, index) => {
     if (outcome.kind === 'refused') return rejection(outcome.error);
     return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
   });
 
-const isPassing = ({ code }: DomainError) => code.startsWith('database/') || code === 'task/quota-exceeded';
+const isTransient = ({ code }: DomainError) => code.startsWith('database/') || code === 'task/quota-exceeded';
 
 /**
- * Does a write; under an idempotency key once, and then its results, refusals among them, are told again.
- * @param asked what the command was asked for: a repetition under the same key asks for the same
+ * Runs a write. With an idempotency key it runs once; repetitions return the stored results, including errors.
+ * @param request identifies the request: repeating it with the same key requires the same value
  * @throws what `work` throws without a key; DomainError `idempotency/mismatch`, `idempotency/in-flight`,
  * `idempotency/too-many`, `task/quota-exceeded`, `database/busy`, `database/unavailable`
  */
 export const runWrite = async (
   useCases: UseCases,
   { user, idempotencyKey }: Written,
-  asked: readonly unknown[],
+  request: readonly unknown[],
   work: (useCases: TaskUseCases) => Promise<readonly Result[]>,
 ): Promise<readonly Result[]> => {
   if (idempotencyKey === undefined) return work(useCases);
-  const fingerprint = hash('sha256', JSON.stringify(['command line', ...asked]), 'base64url');
+  const fingerprint = hash('sha256', JSON.stringify(['command line', ...request]), 'base64url');
   const { response, replayed } = await useCases.runIdempotently(
     operator,
     { owner: user, key: idempotencyKey, fingerprint, hasEffect: true },
     async (bound) =>
       JSON.stringify(
         await work(bound).catch((error) => {
-          // What says nothing about the call, only about now, is not kept: the next one is to try again.
-          if (!(error instanceof DomainError) || isPassing(error)) throw error;
+          // Do not store transient errors: a repetition must try again.
+          if (!(error instanceof DomainError) || isTransient(error)) throw error;
           return [rejection(error)];
         }),
       ),
@@ -69,9 +69,9 @@ const machine = (result: Result): unknown => {
 };
 
 /**
- * Tells the results: what was done on standard output, what was refused on standard error.
- * @param several whether the command may have several, so that JSON is always an array
- * @throws Ended with the exit code of the first refusal
+ * Prints the results: successes to standard output, errors to standard error.
+ * @param several whether the command can have several results, so that `--json` prints an array
+ * @throws CommandExit with the exit code of the first error
  */
 export const printResults = async (
   results: readonly Result[],

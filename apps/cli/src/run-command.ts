@@ -9,10 +9,10 @@ import { shownLines } from './terminal.ts';
 export type { Io } from './io.ts';
 
 /**
- * Runs one command to its end.
- * @param args what stands behind `taskward`
- * @param given streams and environment in place of the process's
- * @returns the exit code; everything has been said by then
+ * Runs one command.
+ * @param args the arguments after `taskward`
+ * @param given streams and environment to use instead of the process's
+ * @returns the exit code, after all output has been written
  */
 export const runCommand = async (args: readonly string[], given: Io = io()): Promise<number> =>
   withIo(given, async () => {

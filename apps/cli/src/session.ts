@@ -2,18 +2,18 @@ import type { Cradle } from '@taskward/api';
 import { io } from './io.ts';
 import { printNotice } from './output.ts';
 
-// What a command has to say goes to the screen; of the log only what went wrong.
+// Commands print their results themselves: log errors only.
 const quiet = (env: NodeJS.ProcessEnv) => ({ ...env, LOG_LEVEL: env.LOG_LEVEL || 'error' });
 
 /**
- * Runs one command on the same container that the API runs on, and lets go of everything afterwards.
- * First, as the API does at its start, the database is brought up to date in development, and proves to keep users apart.
+ * Runs one command on the same container as the API, and releases all resources afterwards. Like the API
+ * at its start, it first migrates the database (in development) and verifies that row security isolates users.
  */
 export const withTaskward = async <T>(
   work: (cradle: Cradle) => Promise<T>,
   { prepareFirst = true }: { prepareFirst?: boolean } = {},
 ): Promise<T> => {
-  // Loaded when it is needed: help and completion answer without it, several times as fast.
+  // Imported on demand: help and completion are several times as fast without it.
   const { acquireResources, buildContainer, loadEnvironment, prepareDatabase, readConfig } = await import(
     '@taskward/api'
   );

@@ -4,19 +4,19 @@ import { escapeUnsafe } from './escape.ts';
 import type { TaskRecord } from './formats/record.ts';
 import { io } from './io.ts';
 
-/** A user's text for one line of a terminal: what would steer it, or cannot be seen, is shown as an escape. */
+/** Escapes a user's text for one line of a terminal, including line breaks. */
 export const shown = (text: string): string => escapeUnsafe(text);
 
-/** The same, for text of several lines. */
+/** Escapes a user's text for a terminal, except line feeds. */
 export const shownLines = (text: string): string => escapeUnsafe(text, '\n');
 
-/** A task in a line: `[x] 12  Buy milk`. */
+/** Formats a task in one line: `[x] 12  Buy milk`. */
 export const describe = ({ id, title, completed }: TaskRecord): string =>
   `${completed ? '[x]' : '[ ]'} ${id}  ${shown(title)}`;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The text, cut with an ellipsis where it is wider than so many columns. */
+/** Truncates a text that is wider than `columns`, with an ellipsis. */
 export const cut = (text: string, columns: number): string => {
   if (stringWidth(text) <= columns) return text;
   let kept = '';
@@ -39,7 +39,7 @@ const row = (id: string, done: string, title: string, changed: string): string =
   return `${id.padStart(idColumns)}  ${done.padEnd(4)}  ${fitting}${' '.repeat(room - stringWidth(fitting))}  ${changed}`;
 };
 
-/** Tasks as a table that is as wide as the terminal. Its columns are fixed, so that it can begin before it is known. */
+/** Formats tasks as a table as wide as the terminal. Its columns are fixed, so that it can be printed row by row. */
 export const table = {
   head: () => `${styleText('bold', row('ID', 'DONE', 'TITLE', 'CHANGED'))}\n`,
   row: ({ id, completed, title, updated_at }: TaskRecord): string => {
@@ -48,7 +48,7 @@ export const table = {
   },
 };
 
-/** Everything about a task, a line each. */
+/** Formats a task with all fields. */
 export const formatTaskDetails = (task: TaskRecord): string =>
   [
     describe(task),

@@ -16,45 +16,45 @@ import type {
 } from './types.ts';
 
 /**
- * The tasks of the signed-in user. Every call rejects with a TaskwardError when it does not succeed, with the signal's
- * reason when it is aborted, and with whatever the token provider throws.
+ * The tasks of the authenticated user. A failed call rejects with a TaskwardError, an aborted one with the signal's
+ * reason. Errors of the token provider are passed on.
  */
 export interface TaskwardClient {
-  /** A page of tasks: without a query the 100 newest. */
+  /** Lists one page of tasks; without a query the 100 newest. */
   list(query?: ListQuery, options?: CallOptions): Promise<Page>;
-  /** All tasks that match, page after page, each page fetched when it is needed; `limit` is the size of these. */
+  /** Iterates over all tasks that match. Pages are fetched on demand; `limit` is their size. */
   all(query?: Omit<ListQuery, 'cursor' | 'offset' | 'count'>, options?: CallOptions): AsyncIterable<Task>;
-  /** One task. @throws TaskwardError `task/not-found` */
+  /** Returns one task. @throws TaskwardError `task/not-found` */
   get(id: number, options?: CallOptions): Promise<Task>;
-  /** Creates a task. @throws TaskwardError `request/invalid` with all `errors` of the input */
+  /** Creates a task. @throws TaskwardError `request/invalid`, with every fault in `errors` */
   create(input: NewTask, options?: WriteOptions): Promise<Task>;
   /**
-   * Changes the fields that are named. By its id, a task is written whatever happened to it in between; a task that was
-   * answered before comes with `ifUnchanged`.
-   * @throws TaskwardError `task/stale` with `current`, if it has changed and `ifUnchanged` is `true`
+   * Changes some fields of a task. With an id, it writes unconditionally; with a task, `ifUnchanged` says whether the
+   * task must be unchanged.
+   * @throws TaskwardError `task/stale` with `current`, if it must be unchanged and is not
    */
   update(id: number, changes: TaskChanges, options?: WriteOptions): Promise<Task>;
   update(task: KnownTask, changes: TaskChanges, options: IfUnchanged & WriteOptions): Promise<Task>;
-  /** Ticks a task off, or with `false` on again. @throws TaskwardError `task/stale`, as `update` */
+  /** Marks a task as done, or with `false` as not done. @throws TaskwardError `task/stale`, as `update` */
   complete(id: number, completed?: boolean, options?: WriteOptions): Promise<Task>;
   complete(task: KnownTask, completed: boolean, options: IfUnchanged & WriteOptions): Promise<Task>;
-  /** Turns a task's tick over. @throws TaskwardError `task/stale`, as `update` */
+  /** Toggles completion. @throws TaskwardError `task/stale`, as `update` */
   toggle(id: number, options?: WriteOptions): Promise<Task>;
   toggle(task: KnownTask, options: IfUnchanged & WriteOptions): Promise<Task>;
   /** Deletes a task. @throws TaskwardError `task/stale`, as `update` */
   remove(id: number, options?: CallOptions): Promise<void>;
   remove(task: KnownTask, options: IfUnchanged & CallOptions): Promise<void>;
-  /** Carries out 1–100 operations. @throws TaskwardError `batch/refused` with `results`, if it is atomic and one fails */
+  /** Applies 1 to 100 operations. @throws TaskwardError `batch/refused` with `results`, if atomic and one fails */
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
 }
 
 const collection = '/api/tasks';
 
 const queryOf = (query: ListQuery): string => {
-  const asked = Object.entries(query)
+  const parameters = Object.entries(query)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]): [string, string] => [name, String(value)]);
-  return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
+  return parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
 };
 
 type Target = number | KnownTask;
@@ -65,7 +65,7 @@ const target = (
   suffix = '',
 ): Pick<Call, 'path' | 'ifRevision'> => {
   if (typeof task === 'number') {
-    if (ifUnchanged) throw new TypeError('ifUnchanged needs the task as it was answered, and not only its id.');
+    if (ifUnchanged) throw new TypeError('ifUnchanged needs the task, not only its id.');
     return { path: `${collection}/${task}${suffix}` };
   }
   if (ifUnchanged === undefined) {
@@ -89,7 +89,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   const taskOf = async (call: Call): Promise<Task> =>
     successOf<ResponseBody<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
 
-  /** Sets what is named to a value: to do it again changes nothing, except that a condition would no longer hold. */
+  /** Sets fields, which is safe to repeat without a key, unless a condition would fail the second time. */
   const set = (on: Pick<Call, 'path' | 'ifRevision'>, body: object, options: WriteOptions | undefined): Promise<Task> =>
     taskOf({ method: 'PATCH', ...on, body, needsKey: on.ifRevision !== undefined, options });
 
@@ -137,7 +137,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
 
     async remove(task: Target, options?: Partial<IfUnchanged> & CallOptions) {
       const reply = await send({ method: 'DELETE', ...target(task, options), options });
-      // It is gone, most likely by the attempt whose answer did not get through.
+      // An earlier attempt, whose response was lost, has most likely deleted it.
       if (reply.status === 404 && reply.repeatedUnsure) return;
       successOf(reply);
     },

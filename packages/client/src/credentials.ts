@@ -1,14 +1,14 @@
 import type { TaskwardClientOptions } from './options.ts';
 
-/** The tokens of the signed-in user. */
+/** The tokens of the user. */
 export interface Credentials {
-  /** The token to send; `undefined` where a cookie holds it. */
+  /** Returns the token to send; `undefined` if a cookie holds it. */
   current(): Promise<string | undefined>;
-  /** Another token in the place of one that was refused; `undefined` where there is only the one. */
+  /** Fetches a new token after a 401; `undefined` if the token is fixed. */
   readonly renew: (() => Promise<string | undefined>) | undefined;
 }
 
-/** Makes credentials of what the client was given. Calls that are refused together renew the token once. */
+/** Creates the credentials. Concurrent calls that get a 401 share one renewal. */
 export const makeCredentials = (token: TaskwardClientOptions['token']): Credentials => {
   if (typeof token !== 'function') return { current: async () => token, renew: undefined };
   let renewing: Promise<string | undefined> | undefined;
@@ -29,8 +29,8 @@ export const makeCredentials = (token: TaskwardClientOptions['token']): Credenti
 };
 
 /**
- * Whose token it is, to keep what one user read from the next one who signs in: a revision and so a validator can be
- * the same for both. It is only ever compared, so the token need not be verified.
+ * Returns an identifier of the token's user, so that the cache never serves one user's responses to another: two users'
+ * ETags can be equal. It is only compared, so the token need not be verified.
  */
 export const ownerOf = (token: string): string => {
   try {

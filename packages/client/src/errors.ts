@@ -2,7 +2,7 @@ import type { RawResponse } from './raw-response.ts';
 import { areFaults, areResults, isTask } from './shapes.ts';
 import type { BatchResult, Failure, Fault, Task } from './types.ts';
 
-/** Every code of a refusal; `client/…` where there was no answer, or none that Taskward could have given. */
+/** All error codes; `client/…` if there was no response, or it was not Taskward's. */
 export type TaskwardErrorCode =
   | Failure['code']
   | 'client/unreachable'
@@ -21,20 +21,20 @@ interface Details {
   readonly cause?: unknown;
 }
 
-/** A call that did not succeed. Its message is a sentence to show. */
+/** Thrown by a call that failed. Its message is a sentence to show to the user. */
 export class TaskwardError extends Error {
-  /** The HTTP status; 0 where there was no answer. */
+  /** The HTTP status; 0 if there was no response. */
   readonly status: number;
   readonly code: TaskwardErrorCode;
-  /** Every fault of the input, with `request/invalid`. */
+  /** With `request/invalid`: every fault of the input. */
   readonly errors: readonly Fault[] | undefined;
-  /** Under which the server logged the request. */
+  /** Identifies the request in the server's log. */
   readonly requestId: string | undefined;
-  /** Seconds after which the server asks to be tried again. */
+  /** Seconds after which the server suggests to retry. */
   readonly retryAfter: number | undefined;
-  /** The task as it is now, with `task/stale`. */
+  /** With `task/stale`: the current state of the task. */
   readonly current: Task | undefined;
-  /** What is wrong with which operation, with `batch/refused`. */
+  /** With `batch/refused`: the result of each operation. */
   readonly results: readonly BatchResult[] | undefined;
 
   constructor(message: string, details: Details) {
@@ -50,15 +50,15 @@ export class TaskwardError extends Error {
   }
 }
 
-// RFC 9110 has three forms of dates, all in GMT, which one of them does not say; some servers send ISO 8601.
+// RFC 9110 has three date formats, all in GMT, which one of them leaves out; some servers send ISO 8601.
 const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d\d:\d\d:\d\d/;
 const isoDate = /^\d{4}-\d\d-\d\dT/;
 
-/** The seconds that a `Retry-After` asks for, be it a number or a date; `undefined` without a readable one. */
+/** Returns the seconds of a `Retry-After`, a number or a date; `undefined` if there is none or it is not valid. */
 export const retryAfterOf = (headers: Headers): number | undefined => {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value);
-  // `Date.parse` makes a date of nearly anything, `-5` for one.
+  // `Date.parse` accepts nearly anything, such as `-5`.
   const isDate = httpDate.test(value) || isoDate.test(value);
   const then = isDate ? Date.parse(isoDate.test(value) || value.endsWith('GMT') ? value : `${value} GMT`) : Number.NaN;
   return Number.isNaN(then) ? undefined : Math.max(0, Math.ceil((then - Date.now()) / 1000));
@@ -74,7 +74,7 @@ const parse = (text: string): unknown => {
 
 type ErrorBody = Partial<Failure> & { detail?: string; current?: Task; results?: BatchResult[] };
 
-/** The refusal that an answer's body tells of, in the envelope or as a problem (RFC 9457); else `undefined`. */
+/** Returns the error in a response's body, an envelope or a problem (RFC 9457); `undefined` if it is neither. */
 export const errorBodyOf = ({
   text,
 }: RawResponse): (ErrorBody & { code: Failure['code']; sentence: string }) | undefined => {
@@ -84,7 +84,7 @@ export const errorBodyOf = ({
   return { ...body, code: body.code, sentence };
 };
 
-/** A request that got no answer, as an error. */
+/** The error for a request without a response. */
 export const unreachable = (url: string, cause: unknown): TaskwardError =>
   new TaskwardError(`${url} cannot be reached. Check the connection, then try again.`, {
     status: 0,
@@ -92,42 +92,42 @@ export const unreachable = (url: string, cause: unknown): TaskwardError =>
     cause,
   });
 
-/** A request that was not answered in time, as an error. */
+/** The error for a request that timed out. */
 export const timedOut = (url: string, milliseconds: number): TaskwardError =>
   new TaskwardError(`${url} has not answered within ${milliseconds / 1000} s. Try again in a moment.`, {
     status: 0,
     code: 'client/timeout',
   });
 
-/** An answer that sends the request elsewhere, as an error. `target` is not known in browsers. */
+/** The error for a redirect. `target` is unknown in browsers. */
 export const redirected = (url: string, status: number, target: string | undefined): TaskwardError =>
   new TaskwardError(
     `${url} redirects to ${target ?? 'elsewhere'}, which is not followed: a write could get lost on the way, and a token into wrong hands. Check the client's baseUrl.`,
     { status, code: 'client/redirected' },
   );
 
-/** An answer that is too large to be read, as an error. */
+/** The error for a response that is too large. */
 export const tooLarge = (url: string, status: number, limit: number): TaskwardError =>
-  new TaskwardError(`The answer of ${url} is larger than ${limit} bytes. Ask for less, or raise maxResponseBytes.`, {
+  new TaskwardError(`The response of ${url} is larger than ${limit} bytes. Ask for less, or raise maxResponseBytes.`, {
     status,
     code: 'client/unreadable',
   });
 
-/** A list that does not come to its end, as an error. */
+/** The error for a list whose cursors repeat. */
 export const endless = (cursor: string): TaskwardError =>
   new TaskwardError(`The list does not end: the cursor ${cursor} came twice. Check what is between here and the API.`, {
     status: 200,
     code: 'client/unreadable',
   });
 
-/** An answer that is no success, as an error. */
+/** Converts an unsuccessful response to an error. */
 export const toTaskwardError = (reply: RawResponse): TaskwardError => {
   const { status, headers, url } = reply;
   const body = errorBodyOf(reply);
   const requestId = body?.request_id ?? headers.get('x-request-id') ?? undefined;
   const shared = { status, requestId, retryAfter: retryAfterOf(headers) };
   if (body === undefined) {
-    const sentence = `The answer of ${url} (status ${status}) is not one of Taskward's. Check the client's baseUrl.`;
+    const sentence = `The response of ${url} (status ${status}) is not one of Taskward's. Check the client's baseUrl.`;
     return new TaskwardError(sentence, { ...shared, code: 'client/unreadable' });
   }
   const { sentence, code, errors, current, results } = body;
@@ -141,9 +141,9 @@ export const toTaskwardError = (reply: RawResponse): TaskwardError => {
 };
 
 /**
- * The body of an answer.
- * @param isExpected whether it has the shape that it must have
- * @throws TaskwardError when it is a refusal, or nothing of Taskward's
+ * Returns the body of a successful response.
+ * @param isExpected whether the body has the documented shape
+ * @throws TaskwardError if the response is an error, or not Taskward's
  */
 export const successOf = <Body extends { success: true }>(
   reply: RawResponse,

@@ -4,8 +4,8 @@ import type { RawResponse } from './raw-response.ts';
 import { abortable } from './signals.ts';
 
 /**
- * Sends one request and reads its answer.
- * @returns the answer; or a TaskwardError where there is none, or none to be read
+ * Sends one request and reads its response.
+ * @returns the response; or a TaskwardError if there is none, or it cannot be read
  * @throws the signal's reason when it is aborted
  */
 export type Exchange = (
@@ -16,27 +16,27 @@ export type Exchange = (
 
 const defaultTimeout = 30_000;
 const defaultMaxResponseBytes = 16 * 1024 * 1024;
-// What a timer can hold; a longer one would end at once.
-const longestTimeout = 2_147_483_647;
+// The maximum of setTimeout; a longer timer fires at once.
+const maxTimeout = 2_147_483_647;
 
 const redirects = [301, 302, 303, 307, 308];
 
-/** Whether it is a redirect: browsers show none but an opaque one, and a `fetch` of the caller's may follow it. */
+/** Whether it is a redirect. Browsers return an opaque response, and a custom `fetch` may have followed it. */
 const isRedirect = ({ status, type, redirected }: Response): boolean =>
   redirects.includes(status) || type === 'opaqueredirect' || redirected;
 
-/** The body as text. @throws TaskwardError when it is larger than so many bytes; then the rest is not read */
+/** Reads the body as text. @throws TaskwardError if it is larger than `limit` bytes; the rest is not read */
 const readText = async (response: Response, url: string, limit: number, signal: AbortSignal): Promise<string> => {
   const { body, headers } = response;
-  const give = (): TaskwardError => tooLarge(url, response.status, limit);
+  const overLimit = (): TaskwardError => tooLarge(url, response.status, limit);
   if (Number(headers.get('content-length')) > limit) {
     body?.cancel().catch(() => {});
-    throw give();
+    throw overLimit();
   }
-  // Not every `fetch` can stream: React Native's cannot.
+  // Some implementations of `fetch` cannot stream, such as React Native's.
   if (typeof body?.getReader !== 'function') {
     const text = await response.text();
-    if (text.length > limit) throw give();
+    if (text.length > limit) throw overLimit();
     return text;
   }
   const reader = body.getReader();
@@ -51,16 +51,16 @@ const readText = async (response: Response, url: string, limit: number, signal: 
     size += value.byteLength;
     if (size > limit) {
       cancel();
-      throw give();
+      throw overLimit();
     }
     text += decoder.decode(value, { stream: true });
   }
 };
 
-/** Makes an exchange with the client's bounds of time and size, which follows no redirect. */
+/** Creates an exchange with the client's limits of time and size. It follows no redirects. */
 export const makeExchange = (options: TaskwardClientOptions): Exchange => {
   const { timeout = defaultTimeout, maxResponseBytes = defaultMaxResponseBytes } = options;
-  // Looked up at each request: what stands in for the platform's fetch is often put there later.
+  // Looked up for each request: polyfills and mocks often replace the global fetch later.
   const fetch = options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
 
   const exchange = async (url: string, init: RequestInit, signal: AbortSignal): Promise<RawResponse> => {
@@ -77,10 +77,10 @@ export const makeExchange = (options: TaskwardClientOptions): Exchange => {
   return async (url, init, signal) => {
     signal?.throwIfAborted();
     const controller = new AbortController();
-    const leave = (): void => controller.abort(signal?.reason);
-    signal?.addEventListener('abort', leave, { once: true });
+    const abort = (): void => controller.abort(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
     const timer =
-      timeout <= longestTimeout ? setTimeout(() => controller.abort(timedOut(url, timeout)), timeout) : undefined;
+      timeout <= maxTimeout ? setTimeout(() => controller.abort(timedOut(url, timeout)), timeout) : undefined;
     try {
       return await abortable(exchange(url, init, controller.signal), controller.signal);
     } catch (error) {
@@ -88,7 +88,7 @@ export const makeExchange = (options: TaskwardClientOptions): Exchange => {
       return error instanceof TaskwardError ? error : unreachable(url, error);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', leave);
+      signal?.removeEventListener('abort', abort);
     }
   };
 };

@@ -6,53 +6,53 @@ export type TokenProvider = (request: {
   readonly refresh: boolean;
 }) => string | undefined | Promise<string | undefined>;
 
-/** How often and how patiently a request is repeated. */
+/** How often a failed request is repeated, and after which delays. */
 export interface RetryOptions {
-  /** How often a request is sent at most: 4 if not given, 1 to never repeat. */
+  /** Maximum number of attempts: 4 by default, 1 to never repeat. */
   readonly attempts?: number;
-  /** Milliseconds before the first repetition, twice as many before each further one: 250 if not given. */
+  /** Milliseconds before the first repetition, doubled before each further one: 250 by default. */
   readonly minDelay?: number;
-  /** The most milliseconds to wait: 10 000 if not given. Where `Retry-After` asks for more, the refusal is thrown. */
+  /** Maximum delay in milliseconds: 10 000 by default. If `Retry-After` is longer, the error is thrown at once. */
   readonly maxDelay?: number;
 }
 
-/** What a client is made from. */
+/** The options of a client. */
 export interface TaskwardClientOptions {
-  /** Where the API is, without `/api/tasks`: `https://api.example.com`, or in a browser also `''` or a path. */
+  /** URL of the API without `/api/tasks`: `https://api.example.com`; in a browser also `''` or a path. */
   readonly baseUrl: string;
-  /** The JWT, or what gives it. Without one, the browser sends the cookie that `AUTH_COOKIE` names on the server. */
+  /** The JWT, or a function that returns it. Without it, the browser sends the cookie that holds the token. */
   readonly token?: string | TokenProvider;
-  /** What to send requests with: the platform's `fetch` if not given. */
+  /** Sends the requests: the platform's `fetch` by default. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Whether to remember reads and ask only whether they still hold: `true` if not given. */
+  /** Whether to cache reads and revalidate them with `If-None-Match`: `true` by default. */
   readonly cache?: boolean;
   readonly retry?: RetryOptions;
-  /** Milliseconds that an attempt may take until its answer is read: 30 000 if not given, `Infinity` for no bound. */
+  /** Milliseconds for one attempt, including its body: 30 000 by default, `Infinity` for no limit. */
   readonly timeout?: number;
-  /** The largest answer to be read, in bytes: 16 MiB if not given. */
+  /** Maximum size of a response body in bytes: 16 MiB by default. */
   readonly maxResponseBytes?: number;
 }
 
-/** What every call takes. */
+/** The options of every call. */
 export interface CallOptions {
-  /** Ends the call, also while it waits to be repeated; the call then rejects with the signal's reason. */
+  /** Aborts the call, also while it waits for a retry; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** What calls that write take. */
+/** The options of calls that write. */
 export interface WriteOptions extends CallOptions {
   /**
-   * 1–255 printable ASCII characters. Keep one to repeat a call after a restart. If none is given, the client makes one
-   * for each call that is not harmless to repeat.
+   * 1 to 255 printable ASCII characters. Store the key to repeat a call safely after a restart. By default, the client
+   * creates one for each call that is not safe to repeat.
    */
   readonly idempotencyKey?: string;
 }
 
-/** What calls that are about a task which was answered before must be told. */
+/** The options of calls that pass a task instead of its id. */
 export interface IfUnchanged {
   /**
-   * `true` to write only if nobody has changed the task since it was answered, else the write is refused with
-   * `task/stale`; `false` to write in any case, as with its id.
+   * `true` to write only if the task is unchanged, and reject with `task/stale` otherwise; `false` to write
+   * unconditionally, as with an id.
    */
   readonly ifUnchanged: boolean;
 }

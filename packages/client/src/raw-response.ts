@@ -1,4 +1,4 @@
-/** What came back. */
+/** A response whose body has been read. */
 export interface RawResponse {
   readonly url: string;
   readonly status: number;

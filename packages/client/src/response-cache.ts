@@ -1,22 +1,22 @@
-/** An answer that can be asked for again by its validator. */
+/** A response that can be revalidated by its ETag. */
 export interface CachedResponse {
   readonly etag: string;
   readonly text: string;
 }
 
-/** Keeps the answers that were used last, and forgets those that were not. */
+/** Keeps the most recently used responses. */
 export interface ResponseCache {
   get(key: string): CachedResponse | undefined;
-  set(key: string, answer: CachedResponse): void;
+  set(key: string, response: CachedResponse): void;
 }
 
-/** Makes a memory of so many answers; of none, it never remembers. */
+/** Creates a cache of at most `capacity` responses; with 0 it stores nothing. */
 export const makeResponseCache = (capacity: number): ResponseCache => {
-  // A Map keeps the order of insertion: what is used is put last, what is first was not used for longest.
+  // A Map keeps insertion order: used entries move to the end, so the first one is the least recently used.
   const responses = new Map<string, CachedResponse>();
-  const set = (key: string, answer: CachedResponse): void => {
+  const set = (key: string, response: CachedResponse): void => {
     responses.delete(key);
-    responses.set(key, answer);
+    responses.set(key, response);
     const [oldest] = responses.keys();
     if (responses.size > capacity && oldest !== undefined) responses.delete(oldest);
   };

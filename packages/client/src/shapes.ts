@@ -1,6 +1,6 @@
 import type { BatchResult, Fault, Task } from './types.ts';
 
-// What an answer must at least be to be used: what else it has, a newer server may have added.
+// The least that a response must have. Further fields are allowed: a newer server may have added them.
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,11 +22,11 @@ const taskFields = {
   revision: isWhole,
 } satisfies Record<keyof Task, (value: unknown) => boolean>;
 
-/** Whether it is a task. */
+/** Whether the value is a task. */
 export const isTask = (value: unknown): value is Task =>
   isObject(value) && Object.entries(taskFields).every(([name, holds]) => holds(value[name]));
 
-/** Whether it is what a list is answered with. */
+/** Whether the body is that of a list. */
 export const isList = ({ data, meta }: Values): boolean =>
   Array.isArray(data) &&
   data.every(isTask) &&
@@ -38,14 +38,14 @@ export const isList = ({ data, meta }: Values): boolean =>
 const isResult = (value: unknown): boolean =>
   isObject(value) && isWhole(value.status) && (value.task === undefined || isTask(value.task));
 
-/** Whether these are results of a batch. */
+/** Whether the value is the results of a batch. */
 export const areResults = (value: unknown): value is BatchResult[] => Array.isArray(value) && value.every(isResult);
 
-/** Whether these are faults of an input. */
+/** Whether the value is the faults of an input. */
 export const areFaults = (value: unknown): value is Fault[] =>
   Array.isArray(value) && value.every((one) => isObject(one) && isText(one.field) && isText(one.message));
 
-/** Whether it is what a batch of so many operations is answered with. */
+/** Whether the body is that of a batch with `count` operations. */
 export const isBatch = ({ data }: Values, count: number): boolean =>
   isObject(data) &&
   isFlag(data.applied) &&

@@ -1,4 +1,4 @@
-/** The result of the work, unless the signal is aborted first. @throws the signal's reason then; the work goes on unseen */
+/** Returns the result of the work. @throws the signal's reason if it is aborted first; the work goes on */
 export const abortable = <Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> =>
   signal === undefined
     ? work
@@ -9,7 +9,7 @@ export const abortable = <Result>(work: Promise<Result>, signal: AbortSignal | u
         work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
       });
 
-/** Waits. @throws the signal's reason, as soon as it is aborted */
+/** Waits. @throws the signal's reason as soon as it is aborted */
 export const wait = async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Promise<void>((resolve) => {

@@ -4,42 +4,42 @@ import { makeExchange } from './exchange.ts';
 import type { TaskwardClientOptions, WriteOptions } from './options.ts';
 import type { RawResponse } from './raw-response.ts';
 import { makeResponseCache } from './response-cache.ts';
-import { delayOf, isLost, isPassing, isUnsure } from './retry.ts';
+import { delayOf, isLost, isTransient, isUnsure } from './retry.ts';
 import { abortable, wait } from './signals.ts';
 
-/** A request to be made, and if need be repeated. */
+/** A request, which may take several attempts. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** From `/api` on, with the query. */
+  /** Path from `/api` on, with the query. */
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: object | undefined;
-  /** The revision that the task must still have. */
+  /** Sent as `If-Match`: the revision that the task must still have. */
   readonly ifRevision?: number | undefined;
-  /** Whether it needs an idempotency key: to repeat it after a lost answer would do it twice, or fail. */
+  /** Whether it needs an idempotency key: repeating it after a lost response would apply it twice, or fail. */
   readonly needsKey?: boolean;
   readonly options?: WriteOptions | undefined;
 }
 
-/** What came back in the end. */
+/** The response to the last attempt. */
 export interface Reply extends RawResponse {
-  /** Whether an attempt before this one may have been carried out without an answer getting through. */
+  /** Whether an earlier attempt may have been applied although its response was lost. */
   readonly repeatedUnsure: boolean;
 }
 
-/** Sends calls. @throws TaskwardError `client/unreachable` where no attempt got an answer */
+/** Sends calls. @throws TaskwardError `client/unreachable` or `client/timeout` if no attempt got a response */
 export type Transport = (call: Call) => Promise<Reply>;
 
 type Outcome = RawResponse | TaskwardError;
 
 const cacheSize = 100;
 
-// A browser has randomUUID on secure pages only, and Node 18 not at all. Keys need to differ, not to be secret.
+// randomUUID exists in browsers on secure pages only, and not in Node 18. Keys must be unique, not secret.
 const newKey = (): string =>
   globalThis.crypto?.randomUUID?.() ??
   [Date.now(), Math.random(), Math.random()].map((part) => part.toString(36).replace('0.', '')).join('-');
 
-/** The headers that all attempts of a call share; above all the key, if any, by which the server knows them for one. */
+/** Returns the headers that all attempts of a call share. With the same key, the server applies the call only once. */
 const headersOf = ({ body, ifRevision, needsKey, options }: Call): Record<string, string> => {
   const key = options?.idempotencyKey ?? (needsKey ? newKey() : undefined);
   return {
@@ -50,7 +50,7 @@ const headersOf = ({ body, ifRevision, needsKey, options }: Call): Record<string
   };
 };
 
-/** Makes a transport that signs in, remembers what it read, and repeats what may do better the next time. */
+/** Creates a transport that adds tokens, caches reads, and repeats requests that may succeed the next time. */
 export const makeTransport = (options: TaskwardClientOptions): Transport => {
   const { retry = {}, cache = true } = options;
   const { attempts = 4 } = retry;
@@ -60,18 +60,18 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
 
   const attempt = async (call: Call, shared: Record<string, string>, token: string | undefined): Promise<Outcome> => {
     const url = options.baseUrl.replace(/\/+$/, '') + call.path;
-    // Without a token nothing says whose answer it is, so nothing is remembered.
+    // Without a token the user is unknown, so nothing is cached.
     const key = call.method === 'GET' && token !== undefined ? `${ownerOf(token)} ${url}` : undefined;
     const cached = key === undefined ? undefined : responseCache.get(key);
     const init: RequestInit = {
       method: call.method,
-      // Made before it is sent: a value that no header may have is a mistake, and no failure of the network.
+      // Created outside `exchange`: an invalid header value is a programming error, not a network failure.
       headers: new Headers({
         ...shared,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(cached && { 'if-none-match': cached.etag }),
       }),
-      // Caches between here and the API do not know one user's answers from another's.
+      // HTTP caches would not separate the responses of different users.
       cache: 'no-store',
       ...(token === undefined && { credentials: 'include' }),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
@@ -105,9 +105,9 @@ export const makeTransport = (options: TaskwardClientOptions): Transport => {
       signal?.throwIfAborted();
       const outcome = await attemptWithToken();
       const isResponse = !(outcome instanceof TaskwardError);
-      const mayDoBetter = isResponse ? isPassing(outcome) : isLost(outcome);
+      const mayRetry = isResponse ? isTransient(outcome) : isLost(outcome);
       const delay =
-        mayDoBetter && count < attempts ? delayOf(count, isResponse ? outcome.headers : undefined, retry) : undefined;
+        mayRetry && count < attempts ? delayOf(count, isResponse ? outcome.headers : undefined, retry) : undefined;
       if (delay === undefined) {
         if (!isResponse) throw outcome;
         return { ...outcome, repeatedUnsure };

@@ -3,22 +3,22 @@ import type { components, operations } from './schema.ts';
 /** A task as the API sends it. */
 export type Task = components['schemas']['Task'];
 
-/** The body of a refusal. */
+/** The body of an error response. */
 export type Failure = components['schemas']['Failure'];
 
-/** One thing that is wrong with the input. */
+/** One fault of the input. */
 export type Fault = NonNullable<Failure['errors']>[number];
 
-/** What a list can be asked for. */
+/** The parameters of a list. */
 export type ListQuery = NonNullable<operations['listTasksOfToken']['parameters']['query']>;
 
-/** What a task is created from. */
+/** The fields of a new task. */
 export type NewTask = operations['createTaskOfToken']['requestBody']['content']['application/json'];
 
-/** The fields to change; one that is not named keeps its value, `description: null` clears it. */
+/** The fields to change. A field that is left out keeps its value; `description: null` clears the description. */
 export type TaskChanges = operations['changeTaskOfToken']['requestBody']['content']['application/json'];
 
-/** What an operation answers when it succeeds. */
+/** The body of an operation's successful response. */
 export type ResponseBody<Operation extends keyof operations> =
   operations[Operation]['responses'][keyof operations[Operation]['responses'] & (200 | 201)] extends {
     content: { 'application/json': infer Body };
@@ -26,41 +26,42 @@ export type ResponseBody<Operation extends keyof operations> =
     ? Body
     : never;
 
-/** A task that was answered before, or as much of it as tells whether it has changed since. */
+/** The part of a task that shows whether it has changed. */
 export type KnownTask = Pick<Task, 'id' | 'revision'>;
 
-/** A page of tasks. */
+/** One page of tasks. */
 export interface Page {
   readonly tasks: Task[];
-  /** To be sent as `cursor` for the next page; `null` on the last one. */
+  /** The `cursor` of the next page; `null` on the last one. */
   readonly nextCursor: string | null;
-  /** How many tasks the server puts on a page. */
+  /** The number of tasks per page. */
   readonly limit: number;
-  /** How many tasks there are on all pages, if `count` asked for it. */
+  /** The number of tasks on all pages, if the query has `count`. */
   readonly total?: number;
-  /** The validator of this page, where the server sends one and lets the browser show it. */
+  /** The ETag of this page, if the server sends it and CORS exposes it. */
   readonly etag?: string;
 }
 
-/** One operation of a batch. `if_revision` refuses it if the task has another revision by then. */
+/** One operation of a batch. With `if_revision`, it fails if the task has another revision. */
 export type BatchOperation =
   operations['applyBatchOfToken']['requestBody']['content']['application/json']['operations'][number];
 
-/** How a batch is carried out. */
+/** The options of a batch. */
 export interface BatchOptions {
-  /** Whether one refusal undoes all of it: `true` if not given. */
+  /** Whether one failed operation rejects the whole batch: `true` by default. */
   readonly atomic?: boolean;
-  /** Whether to only say what would happen: `false` if not given. */
+  /** Whether to return the results without storing anything: `false` by default. */
   readonly dryRun?: boolean;
 }
 
-/** What became of one operation: its status by itself, and the task, nothing after a deletion, or why it was refused. */
+/** The result of one operation: its status, and the task or the error; neither after a deletion. */
 export type BatchResult = ResponseBody<'applyBatchOfToken'>['data']['results'][number];
 
-/** What became of a batch, its results in the order of its operations. */
+/** The result of a batch. */
 export interface BatchOutcome {
-  /** Whether anything was written. */
+  /** Whether the successful operations were stored. */
   readonly applied: boolean;
   readonly dryRun: boolean;
+  /** In the order of the operations. */
   readonly results: BatchResult[];
 }

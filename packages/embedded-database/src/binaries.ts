@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { EmbeddedDatabaseError, OWN_SERVER } from './errors.ts';
 
-/** PostgreSQL's programs: one directory with `bin`, `lib` and `share`. */
+/** PostgreSQL's programs, in one directory with `bin`, `lib` and `share`. */
 export interface Binaries {
   root: string;
   version: string;
@@ -49,7 +49,7 @@ export async function findBinaries(): Promise<Binaries> {
   return binaries;
 }
 
-/** npm packages cannot contain symbolic links; the package's install script makes them, unless scripts are ignored. */
+/** Creates the package's symbolic links: npm cannot pack them, and its install script may not have run. */
 async function restoreLinks(packageRoot: string) {
   const list = await readFile(join(packageRoot, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -61,7 +61,7 @@ async function restoreLinks(packageRoot: string) {
   }
 }
 
-/** Copies the programs below `parent`, once per version, for a user who cannot enter the directory they are in. */
+/** Copies the programs below `parent`, once per version, for a user without access to the original directory. */
 export async function copyBinaries(from: Binaries, parent: string): Promise<Binaries> {
   const root = join(parent, `postgresql-${from.version}`);
   if (!existsSync(root)) {
@@ -73,14 +73,14 @@ export async function copyBinaries(from: Binaries, parent: string): Promise<Bina
       await rename(unfinished, root);
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true });
-      // Another start was faster; its copy is as good.
+      // Another process has made the same copy in the meantime.
       if (!existsSync(root)) throw error;
     }
   }
   return binariesIn(root, from.version);
 }
 
-/** A checkout made under a strict umask has modes that would shut the other user out of the copy, too. */
+/** Makes the copy readable for all users: a strict umask may have restricted the original. */
 async function openToEveryone(directory: string) {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {

@@ -8,13 +8,13 @@ import type { Placement } from './placement.ts';
 
 export const SUPERUSER = 'taskward';
 
-/** A PostgreSQL data directory that is ready to be served. */
+/** A data directory that is ready to start a server on. */
 export interface Cluster extends Placement {
   data: string;
   password: string;
 }
 
-/** Makes the cluster on the first start, checks it on every other, and ends what a crash left running on it. */
+/** Creates the cluster on the first start, checks it on later ones, and stops a server that a crash left running. */
 export async function prepareCluster(placement: Placement, isDurable: boolean): Promise<Cluster> {
   const { cluster, binaries, account } = placement;
   const data = join(cluster, 'data');
@@ -37,7 +37,7 @@ export async function prepareCluster(placement: Placement, isDurable: boolean): 
   return { ...placement, data, password };
 }
 
-/** Works in a directory of its own until all is done, so that a start that is killed leaves nothing half-finished. */
+/** Works in a temporary directory and renames it at the end, so that a killed start leaves no incomplete cluster. */
 async function createCluster({ cluster, binaries, account }: Placement, isDurable: boolean) {
   const unfinished = await mkdtemp(`${cluster}.new-`);
   try {
@@ -52,7 +52,7 @@ async function createCluster({ cluster, binaries, account }: Placement, isDurabl
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        // Built into PostgreSQL: text sorts and folds the same whatever locales the machine has.
+        // The built-in provider: sorting and case folding do not depend on the machine's locales.
         '--locale=C',
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
@@ -71,7 +71,7 @@ async function createCluster({ cluster, binaries, account }: Placement, isDurabl
 async function removeUnfinished(cluster: string) {
   for (const name of await readdir(dirname(cluster))) {
     if (!name.startsWith(`${basename(cluster)}.new-`)) continue;
-    // An initdb that outlived its killed keeper may still write here; it ends when its files are gone.
+    // An initdb whose keeper was killed may still write here; it fails when its files are gone.
     await rm(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(
       () => {},
     );
@@ -83,7 +83,7 @@ async function giveTo({ uid, gid }: Account, directory: string) {
   for (const name of await readdir(directory, { recursive: true })) await chown(join(directory, name), uid, gid);
 }
 
-/** A keeper that was killed leaves its PostgreSQL running, or the pid file of one that is gone. */
+/** Stops a server, or cleans up a pid file, that a killed keeper left behind. */
 async function stopLeftover(data: string, pgCtl: string) {
   const file = join(data, 'postmaster.pid');
   const [first, ...rest] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
@@ -91,8 +91,8 @@ async function stopLeftover(data: string, pgCtl: string) {
   if (!(pid > 0)) return;
   const isServingUs = async () => (await commandLine(pid)).includes(`postgres -D ${data} `);
   await stopPostgres(pid, pgCtl, async () => !(await isServingUs()));
-  // By now the pid is nobody's or another program's, which PostgreSQL cannot tell from a rival. It does know its parent
-  // (us) to be none. The file itself must stay: its last lines show PostgreSQL whether old sessions still use the data.
+  // The pid may belong to another program by now, which PostgreSQL would take for a running server. It ignores the pid
+  // of its parent, which is this process. The rest of the file lets PostgreSQL find sessions that still use the data.
   if (existsSync(file)) await writeFile(file, [process.pid, ...rest].join('\n'));
 }
 

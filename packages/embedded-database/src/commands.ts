@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The operating-system user PostgreSQL runs as, where that is not the one we run as. */
+/** The operating-system user that runs PostgreSQL, if it is not the current one. */
 export interface Account {
   name: string;
   uid: number;
@@ -11,8 +11,8 @@ export interface Account {
 }
 
 /**
- * Options for every PostgreSQL process. The environment is a fresh one, so that no locale, `PG*` or `LD_LIBRARY_PATH`
- * of the caller makes one machine differ from another; the working directory is one that any user can enter.
+ * Returns the spawn options of every PostgreSQL process. The environment is clean: the caller's locale, `PG*` and
+ * `LD_LIBRARY_PATH` have no effect. The working directory is accessible to all users.
  */
 export function spawnOptions(account: Account | undefined) {
   const { PATH, SystemRoot, TEMP } = process.env;
@@ -20,7 +20,7 @@ export function spawnOptions(account: Account | undefined) {
   return { cwd: parse(process.execPath).root, env, ...(account && { uid: account.uid, gid: account.gid }) };
 }
 
-/** Runs a command to its end. It never throws: a command that cannot be started has failed, and its output says why. */
+/** Runs a command until it exits. Never throws: if it cannot be started, `ok` is false and `output` is the reason. */
 export function run(command: string, args: string[], account?: Account): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
     try {
@@ -33,7 +33,7 @@ export function run(command: string, args: string[], account?: Account): Promise
   });
 }
 
-/** The command line of a live process; empty for one that is gone or a zombie. */
+/** Returns the command line of a process; empty if it has exited or is a zombie. */
 export async function commandLine(pid: number): Promise<string> {
   if (process.platform === 'linux') {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
@@ -45,7 +45,7 @@ export async function commandLine(pid: number): Promise<string> {
   return ok ? output : '';
 }
 
-/** Stops a PostgreSQL server: fast (sessions are ended), then immediate, then by force. */
+/** Stops a PostgreSQL server: fast shutdown (sessions are ended), then immediate shutdown, then SIGKILL. */
 export async function stopPostgres(pid: number, pgCtl: string, isGone: () => boolean | Promise<boolean>) {
   for (const [signal, patience] of [
     ['INT', 10_000],
@@ -53,7 +53,7 @@ export async function stopPostgres(pid: number, pgCtl: string, isGone: () => boo
     ['KILL', 5_000],
   ] as const) {
     if (await isGone()) return;
-    // Windows has no signals: there PostgreSQL listens for them on a pipe that pg_ctl knows how to address.
+    // Windows has no signals; pg_ctl sends them through a pipe.
     if (process.platform === 'win32') await run(pgCtl, ['kill', signal, String(pid)]);
     else signalQuietly(pid, `SIG${signal}`);
     for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
@@ -67,6 +67,6 @@ function signalQuietly(pid: number, signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL') {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended by itself in the meantime.
+    // It has exited in the meantime.
   }
 }

@@ -22,28 +22,28 @@ const WELCOME_WITHIN = 3_000;
 const RELEASE_WITHIN = 20_000;
 
 export interface EmbeddedDatabaseOptions {
-  /** Where the data, the log and the password are kept, such as `.data` of the project. Made if it is missing. */
+  /** Directory of the data, the log and the password, such as `.data` in the project. Created if it is missing. */
   directory: string;
-  /** Made if it is missing. */
+  /** Name of the database: `taskward` by default. Created if it is missing. */
   database?: string;
-  /** Told, in one sentence each, what the reader of the screen should know. */
+  /** Called with sentences to show to the user. */
   notice?: (line: string) => void;
-  /** PostgreSQL's own settings. They apply if this call starts the server, not if it finds one running. */
+  /** Settings of PostgreSQL. They apply only if this call starts the server. */
   settings?: Record<string, string>;
 }
 
 export interface EmbeddedDatabase {
-  /** A superuser's connection string. It stays valid until `release`, even if PostgreSQL must be restarted. */
+  /** Connection string of a superuser. Valid until `release`, even if PostgreSQL is restarted. */
   url: string;
-  /** Gives the database back. Who is last to do so waits until PostgreSQL has stopped. */
+  /** Releases the database. The last process to do so waits until PostgreSQL has stopped. */
   release(): Promise<void>;
 }
 
 /**
- * A real PostgreSQL for `directory`: the one that another process is using already, or a new one. It runs as long as
- * at least one process that asked for it lives and has not released it. Asking does not keep a process alive.
+ * Starts PostgreSQL for `directory`, or connects to the server that another process has started. The server runs until
+ * every process that uses it has released it or exited. Using it does not keep a process alive.
  *
- * @throws {EmbeddedDatabaseError} whose message tells the reader what to do.
+ * @throws {EmbeddedDatabaseError} with a message that says what to do
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const { database = 'taskward', notice = () => {}, settings = {} } = options;
@@ -55,7 +55,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
       const held = await askKeeper(directory, database, notice);
       if (held) return held;
       if (keeper?.exitCode) throw await keeperFailure(directory);
-      // None there, or one that is just closing down. A keeper we started that has ended found another one running.
+      // There is no keeper, or it is shutting down. If the one started here has exited, it found another one running.
       const isRunning = keeper && keeper.exitCode === null && keeper.signalCode === null;
       if (!isRunning) keeper = startKeeper({ directory, settings });
       await sleep(10);
@@ -66,7 +66,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
 }
 
-/** Makes a directory and those above it. Node's own recursive mkdir never returns where one cannot be made, as in /proc. */
+/** Creates a directory and its parents. Node's recursive mkdir never returns if one cannot be created, as in /proc. */
 async function mkdirs(path: string): Promise<boolean> {
   const make = () =>
     mkdir(path).then(
@@ -84,9 +84,9 @@ async function mkdirs(path: string): Promise<boolean> {
 }
 
 /**
- * Makes the directory of an embedded database, unless it is there.
+ * Creates the directory of an embedded database, if it is missing.
  * @returns its real path
- * @throws {EmbeddedDatabaseError} when it cannot be made, or not be written to
+ * @throws {EmbeddedDatabaseError} if it cannot be created or is not writable
  */
 export async function makeDirectory(given: string): Promise<string> {
   const path = resolve(given);
@@ -105,7 +105,7 @@ export async function makeDirectory(given: string): Promise<string> {
 async function makeWritable(path: string): Promise<string> {
   const isNew = await mkdirs(path);
   await access(path, constants.W_OK | constants.X_OK);
-  // Under root, PostgreSQL runs as another user, whom a strict umask would shut out.
+  // As root, PostgreSQL runs as another user, who needs access whatever the umask.
   if (isNew && process.getuid?.() === 0) await chmod(path, 0o755);
   return realpath(path);
 }
@@ -114,7 +114,7 @@ function startKeeper(args: KeeperArguments): ChildProcess {
   const log = openSync(keeperFiles(args.directory).log, 'a', 0o600);
   const script = fileURLToPath(new URL('./keeper.ts', import.meta.url));
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
-  // In a session of its own, out of reach of the terminal's Ctrl-C: it must outlive those who still use the database.
+  // Detached from the terminal's Ctrl-C: it must outlive every process that uses the database.
   const keeper = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, JSON.stringify(args)], {
     detached: true,
     stdio: ['ignore', log, log],
@@ -134,7 +134,7 @@ async function keeperFailure(directory: string): Promise<Error> {
   return new Error(`its keeper process failed: ${errors?.at(-1) ?? 'it could not be reached'} — more in ${log}`);
 }
 
-/** Undefined when there is no keeper, or none for long: the caller then starts one. */
+/** Returns undefined if there is no keeper, or it is shutting down: the caller then starts one. */
 async function askKeeper(directory: string, database: string, notice: (line: string) => void) {
   const address = parse<KeeperAddress>(await readFile(keeperFiles(directory).address, 'utf8').catch(() => ''));
   if (!address) return undefined;
@@ -146,13 +146,13 @@ async function askKeeper(directory: string, database: string, notice: (line: str
   let isHeld = false;
 
   const url = await new Promise<string | undefined>((resolve, reject) => {
-    // The keeper that wrote the address may be dead, and its port another program's, which may never answer.
-    const impatience = setTimeout(() => socket.destroy(), WELCOME_WITHIN);
+    // If the keeper has died, its port may belong to another program, which may never reply.
+    const timer = setTimeout(() => socket.destroy(), WELCOME_WITHIN);
     onLine(socket, (line) => {
       const message = parse<KeeperMessage>(line);
       isWelcome ||= message !== undefined && 'welcome' in message;
       if (!message || !isWelcome) return void socket.destroy();
-      clearTimeout(impatience);
+      clearTimeout(timer);
       if ('notice' in message) notice(message.notice);
       if ('url' in message) resolve(message.url);
       if ('error' in message) {
@@ -161,7 +161,7 @@ async function askKeeper(directory: string, database: string, notice: (line: str
       }
     });
     closed.then(() => {
-      clearTimeout(impatience);
+      clearTimeout(timer);
       resolve(undefined);
     });
   });

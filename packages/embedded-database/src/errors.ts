@@ -1,11 +1,11 @@
-/** A failure whose message is a sentence for the person at the keyboard: what happened, and what to do next. */
+/** An error whose message is for the user: what happened and what to do next. */
 export class EmbeddedDatabaseError extends Error {
   override name = 'EmbeddedDatabaseError';
 }
 
 export const OWN_SERVER = 'set DATABASE_URL to use a PostgreSQL server of your own';
 
-/** Turns whatever went wrong while working in `directory` into a sentence that says what to do next. */
+/** Converts any error while working in `directory` to one whose message says what to do next. */
 export function explain(error: unknown, directory: string): EmbeddedDatabaseError {
   if (error instanceof EmbeddedDatabaseError) return error;
   const text = error instanceof Error ? error.message : String(error);
@@ -23,7 +23,7 @@ export function explain(error: unknown, directory: string): EmbeddedDatabaseErro
   return new EmbeddedDatabaseError(`The embedded database could not start (${text}): correct that, or ${OWN_SERVER}.`);
 }
 
-/** For files another user made: typically a first start as root, a second one without. */
+/** The error for files of another user, typically after a first start as root and a second one without. */
 export function notYours(directory: string, detail: string): EmbeddedDatabaseError {
   return new EmbeddedDatabaseError(
     `The embedded database's files in ${directory} are not yours to use (${detail}), probably because another user ` +

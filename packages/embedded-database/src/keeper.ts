@@ -1,7 +1,7 @@
 /**
- * The process that owns the embedded PostgreSQL. It is started by the first process that needs the database, serves all
- * that come, and ends, PostgreSQL first, when the last one has gone. Whoever holds an open connection to it counts, so
- * that the operating system reports even a holder that was killed.
+ * The keeper: the process that owns the embedded PostgreSQL. The first process that needs the database starts it; it
+ * stops PostgreSQL and exits after the last one has gone. Each such process, a holder, keeps a connection open, so that
+ * the operating system reports even one that was killed.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ import {
 
 const FIRST_HOLDER_WITHIN = 10_000;
 const HELLO_WITHIN = 5_000;
-const MOST_RESTARTS = 5;
+const MAX_RESTARTS = 5;
 
 const { directory, settings } = JSON.parse(process.argv[2] ?? '') as KeeperArguments;
 const files = keeperFiles(directory);
@@ -52,13 +52,13 @@ async function start(): Promise<PostgresServer> {
   return startPostgres(cluster, settings, files.postgresLog);
 }
 
-/** Restarts PostgreSQL when it dies: on the port that its users know, and not for ever. */
+/** Restarts PostgreSQL when it crashes: on the same port, and a limited number of times. */
 async function supervise() {
   for (let restarts = 0; ; restarts++) {
     const { port, exited } = await postgres;
     await exited;
     if (isClosing || !cluster) return;
-    if (restarts === MOST_RESTARTS) return close(`PostgreSQL ended ${restarts + 1} times: see ${files.postgresLog}.`);
+    if (restarts === MAX_RESTARTS) return close(`PostgreSQL ended ${restarts + 1} times: see ${files.postgresLog}.`);
     postgres = startPostgres(cluster, settings, files.postgresLog, port);
   }
 }
@@ -66,7 +66,7 @@ async function supervise() {
 async function createDatabase(name: string, port: number) {
   const options = { host: '127.0.0.1', port, user: SUPERUSER, password: cluster?.password, ssl: false };
   const client = new pg.Client({ ...options, database: 'postgres' });
-  // An error outside of a query, such as the server's end, is seen by the query that follows.
+  // An error between queries, such as a closed connection, makes the next query fail.
   client.on('error', () => {});
   await client.connect();
   try {
@@ -77,7 +77,7 @@ async function createDatabase(name: string, port: number) {
   }
 }
 
-async function answer(socket: Socket, database: string) {
+async function provide(socket: Socket, database: string) {
   try {
     const { port } = await postgres;
     if (!databases.has(database)) databases.set(database, createDatabase(database, port));
@@ -92,27 +92,27 @@ async function answer(socket: Socket, database: string) {
 }
 
 function welcome(socket: Socket) {
-  const impatience = setTimeout(() => socket.destroy(), HELLO_WITHIN);
+  const timer = setTimeout(() => socket.destroy(), HELLO_WITHIN);
   const leave = () => {
-    clearTimeout(impatience);
+    clearTimeout(timer);
     if (!holders.delete(socket)) return;
-    // The last holder's connection stays open until this process ends: it tells them that everything is over.
+    // The last holder's connection stays open until this process exits, which shows the holder that all is stopped.
     if (holders.size === 0) void close();
     else socket.end();
   };
   socket.on('error', leave).on('end', leave).on('close', leave);
   onLine(socket, (line) => {
-    clearTimeout(impatience);
+    clearTimeout(timer);
     const hello = parse<Hello>(line);
     if (hello?.token !== token || isClosing) return void socket.destroy();
     holders.add(socket);
     send(socket, { welcome: true });
     for (const line of notices) send(socket, { notice: line });
-    void answer(socket, hello.database);
+    void provide(socket, hello.database);
   });
 }
 
-/** Stops PostgreSQL and ends this process; from its first moment on, who comes will start another keeper. */
+/** Stops PostgreSQL and exits. From its beginning, new processes start another keeper. */
 async function close(reason?: string) {
   if (isClosing) return;
   isClosing = true;
@@ -137,7 +137,7 @@ if (await acquireLock(files.lock, () => existsSync(files.address))) {
   supervise().catch((error) => close(explain(error, directory).message));
   server.listen(0, '127.0.0.1', () => {
     const address: KeeperAddress = { port: (server.address() as AddressInfo).port, token };
-    // Renamed into place, so that nobody reads half of it.
+    // Renamed, so that no process reads a partial file.
     writeFileSync(`${files.address}.new`, JSON.stringify(address), { mode: 0o600 });
     renameSync(`${files.address}.new`, files.address);
   });

@@ -5,18 +5,18 @@ const SQLITE_BUSY = 5;
 const held: DatabaseSync[] = [];
 
 /**
- * Takes a lock that this process holds until it ends, or waits for it until `giveUp` says otherwise.
+ * Waits for a lock, which this process then holds until it exits, or until `giveUp` returns true.
  *
- * Node has no `flock`, and a lock made of files or sockets outlives a process that was killed. SQLite, which comes with
- * Node, locks the file through the operating system on every platform, so the lock cannot be left behind.
+ * Node has no `flock`, and lock files or sockets outlive a killed process. SQLite, which comes with Node, uses the
+ * operating system's file locks on every platform, so a killed process always releases it.
  */
 export async function acquireLock(file: string, giveUp: () => boolean): Promise<boolean> {
   const lock = new DatabaseSync(file);
-  // A collected handle would be a released lock.
+  // Keep a reference: garbage collection would release the lock.
   held.push(lock);
   for (;;) {
     try {
-      // In memory, so that a killed keeper leaves no journal file to be replayed.
+      // An in-memory journal, so that a killed keeper leaves no journal file.
       lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return true;
     } catch (error) {

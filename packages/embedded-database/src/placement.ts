@@ -8,17 +8,17 @@ import { EmbeddedDatabaseError, notYours, OWN_SERVER } from './errors.ts';
 
 const SYSTEM_DIRECTORY = '/var/lib/taskward';
 
-/** Who runs PostgreSQL, from which programs, on which cluster. */
+/** The user, programs and cluster of a server. */
 export interface Placement {
   binaries: Binaries;
-  /** Holds PostgreSQL's data directory and the password that belongs to it. */
+  /** Directory with PostgreSQL's data directory and its password. */
   cluster: string;
   account?: Account;
 }
 
 /**
- * Decides where the database of `directory` lives. Beside the project, unless we are root: PostgreSQL refuses to run as
- * root, and the user it then runs as may be unable to enter the project.
+ * Decides where the data and programs for `directory` are: in the project, unless this process runs as root. PostgreSQL
+ * refuses to run as root, and the user that runs it instead may have no access to the project.
  */
 export async function placeDatabase(directory: string, notice: (line: string) => void): Promise<Placement> {
   const binaries = await findBinaries();
@@ -67,7 +67,7 @@ async function openDirectory(path: string) {
   await chmod(path, 0o755);
 }
 
-/** Tells a library the system lacks, another C library, or a missing right to switch users, before anything is made. */
+/** Fails early if a library is missing, the C library differs, or this process may not switch users. */
 async function assertRuns({ postgres }: Binaries, account?: Account) {
   const { ok, output } = await run(postgres, ['-V'], account);
   if (ok) return;
@@ -82,7 +82,7 @@ async function ownerOf(cluster: string): Promise<Account | undefined> {
   return owner && { name: `with the id ${owner.uid}`, uid: owner.uid, gid: owner.gid };
 }
 
-/** Data that an ordinary user made stays theirs when root starts the project. */
+/** Data of an ordinary user stays theirs when root starts the project. */
 const ordinary = (owner: Account | undefined) => (owner?.uid === 0 ? undefined : owner);
 
 async function findAccount(): Promise<Account> {

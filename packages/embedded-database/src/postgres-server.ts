@@ -15,8 +15,8 @@ const YIELD_WITHIN = 10_000;
 const LOG_LIMIT = 16 * 1024 * 1024;
 
 /**
- * Below the range from which systems take ports for outgoing connections: else, while the database restarts on its port,
- * someone's connection could come to occupy it.
+ * Below the ephemeral ports of all systems: otherwise an outgoing connection could take the port while the database
+ * restarts.
  */
 const PORTS = [20_000, 32_768] as const;
 
@@ -26,7 +26,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL and waits until it accepts connections. A given `port` is insisted on, else a free one is taken. */
+/** Starts PostgreSQL and waits until it accepts connections, on `givenPort` or on a free port. */
 export async function startPostgres(
   cluster: Cluster,
   settings: Record<string, string>,
@@ -53,15 +53,15 @@ export async function startPostgres(
     if (!hasExited) return { port, ...server };
 
     const output = (await readFile(log)).subarray(logStart).toString();
-    // Sessions of a server that was killed need a moment to notice; a port may have been taken since it was chosen.
+    // Sessions of a killed server need a moment to exit, and another program may have taken the port.
     const mayPass = /could not (bind|create any TCP)|pre-existing shared memory block|lock file .* already exists/;
     if (mayPass.test(output) && Date.now() - started < YIELD_WITHIN) await sleep(20);
     else throw new Error(`PostgreSQL: ${lastLines(output) || 'it ended without a word'} — all of it is in ${log}`);
   }
 }
 
-// Nothing of it is taken before there is data to keep there. With PostgreSQL's own 128 MB, a database of some hundred
-// megabytes is read from the system over and over.
+// PostgreSQL's default of 128 MB is too small for a database of some hundred megabytes. Memory is used only as data
+// fills it.
 const sharedBuffers = (): string => {
   const megabytes = Math.floor(totalmem() / 8 / 2 ** 20);
   return `${Math.min(1024, Math.max(128, megabytes))}MB`;
@@ -84,7 +84,7 @@ function launch({ binaries, data, account }: Cluster, settings: Record<string, s
   return { pid: child.pid, exited, stop: () => stopPostgres(child.pid ?? 0, binaries.pgCtl, isGone) };
 }
 
-/** PostgreSQL's own sign that it accepts connections, one of those that pg_ctl waits for: a standby serves reads. */
+/** Whether PostgreSQL accepts connections, by the status that pg_ctl waits for, too; a standby serves reads. */
 async function isReady({ data }: Cluster, pid: number | undefined): Promise<boolean> {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   return lines[0] === String(pid) && /^(ready|standby)$/.test(lines[7]?.trim() ?? '');

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 
-/** Every file the keeper and its holders share: all lie in the directory the database was asked for. */
+/** Returns the files that the keeper and its holders share, all in the directory of the database. */
 export function keeperFiles(directory: string) {
   return {
     address: join(directory, 'keeper.json'),
@@ -11,25 +11,25 @@ export function keeperFiles(directory: string) {
   };
 }
 
-/** Content of `keeper.json`, readable by its owner only: the token is what admits a holder. */
+/** Content of `keeper.json`, readable by its owner only. The token authenticates a holder. */
 export interface KeeperAddress {
   port: number;
   token: string;
 }
 
-/** What a keeper is started with. Settings are those of the holder that came first. */
+/** The arguments of a keeper. The settings are those of the first holder. */
 export interface KeeperArguments {
   directory: string;
   settings: Record<string, string>;
 }
 
-/** First and only line from a holder; after it, the open connection itself is what keeps the database running. */
+/** The only line that a holder sends. After it, the open connection keeps the database running. */
 export interface Hello {
   token: string;
   database: string;
 }
 
-/** Lines from the keeper: `welcome` proves that it is one, `url` or `error` is the answer. */
+/** Lines from the keeper: `welcome` identifies it, `url` or `error` is the response. */
 export type KeeperMessage = { welcome: true } | { notice: string } | { url: string } | { error: string };
 
 export function onLine(socket: Socket, listener: (line: string) => void) {
@@ -41,7 +41,7 @@ export function onLine(socket: Socket, listener: (line: string) => void) {
   });
 }
 
-/** Undefined for what is no object in JSON: whatever listens on a dead keeper's port may say anything. */
+/** Parses a JSON object; undefined for anything else, as another program may listen on a dead keeper's port. */
 export function parse<T>(text: string): T | undefined {
   try {
     const value = JSON.parse(text);

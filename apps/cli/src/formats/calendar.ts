@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto';
 import type { TaskRecord } from './record.ts';
 
-// iCalendar, RFC 5545. The libraries for it hold a calendar in memory; to-dos need five rules of the format only.
+// iCalendar (RFC 5545). The libraries for it build the whole calendar in memory; to-dos need only five of its rules.
 
-const longestLine = 75;
+const maxLineOctets = 75;
 
-/** Folds a line: at most 75 octets each, continued after a space, never within a character (section 3.1). */
+/** Folds a line at 75 octets, never within a character (section 3.1). */
 const folded = (line: string): string => {
-  // No character takes more than three octets for each of its UTF-16 units: most lines need no counting.
-  if (line.length * 3 <= longestLine || Buffer.byteLength(line) <= longestLine) return `${line}\r\n`;
+  // Fast path: a UTF-16 unit takes at most three octets in UTF-8.
+  if (line.length * 3 <= maxLineOctets || Buffer.byteLength(line) <= maxLineOctets) return `${line}\r\n`;
   let text = '';
-  let room = longestLine;
+  let room = maxLineOctets;
   for (const character of line) {
     const octets = Buffer.byteLength(character);
     if (octets > room) {
       text += '\r\n ';
-      room = longestLine - 1;
+      room = maxLineOctets - 1;
     }
     text += character;
     room -= octets;
@@ -23,30 +23,30 @@ const folded = (line: string): string => {
   return `${text}\r\n`;
 };
 
-/** A text value (section 3.3.11): line ends as `\n`; other controls have no place in a calendar and are left out. */
+/** Escapes a text value (section 3.3.11). Line breaks become `\n`; other control characters are removed. */
 const escaped = (text: string): string =>
   text
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n|[\r\n]/g, '\\n')
     .replace(/[^\P{Cc}\t]/gu, '');
 
-/** `2026-11-20T09:30:00.123Z` as a UTC date-time (section 3.3.5): seconds are the finest it has. */
+/** Formats `2026-11-20T09:30:00.123Z` as a UTC date-time (section 3.3.5), which has no milliseconds. */
 const stamp = (instant: string): string => `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
 
-// The same task has the same UID in every export, and no other has it. It does not tell who its owner is.
+// A task has the same unique UID in every export. The digest keeps its owner's id private.
 let lastOwner: { readonly id: string; readonly digest: string } | undefined;
 const uid = ({ user_id, id }: TaskRecord): string => {
   if (lastOwner?.id !== user_id) lastOwner = { id: user_id, digest: hash('sha256', user_id, 'hex').slice(0, 24) };
   return `${lastOwner.digest}-${id}@taskward`;
 };
 
-/** What a calendar begins with. */
+/** The beginning of a calendar. */
 export const calendarHead = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Taskward//Taskward//EN'].map(folded).join('');
 
-/** What it ends with. */
+/** The end of a calendar. */
 export const calendarTail = folded('END:VCALENDAR');
 
-/** A task as a to-do. When it was ticked off is not known, only when it was last changed: that is given. */
+/** Formats a task as a to-do. COMPLETED is the time of the last change, as the time of completion is not stored. */
 export const toCalendarTask = (task: TaskRecord): string =>
   [
     'BEGIN:VTODO',

@@ -1,20 +1,20 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Reading } from './json-rows.ts';
-import { type FileRow, fields, givenAnew, notUtf8, type RawRow, toRow, unreadable } from './rows.ts';
+import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from './rows.ts';
 import { unescapeFormula } from './spreadsheet.ts';
 import { type Line, type LineEnd, largestRow, readLines, wasUtf8 } from './text.ts';
 
-/** How a CSV file is written. */
+/** The dialect of a CSV file. */
 export interface Dialect {
   readonly delimiter: string;
   readonly lineEnd: LineEnd;
 }
 
-/** Where a row's values stand, by the header. */
+/** The columns of a row, according to the header. */
 interface Layout {
   readonly width: number;
   readonly places: ReadonlyMap<keyof RawRow, number>;
-  /** In a file of Todoist's: where it says what kind of row it is. */
+  /** In a file from Todoist: the column with the kind of row. */
   readonly kind: number | undefined;
 }
 
@@ -22,7 +22,7 @@ type Cells = readonly (string | null)[];
 
 // https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6 has the columns: TYPE, CONTENT,
 // DESCRIPTION, PRIORITY, INDENT, AUTHOR, RESPONSIBLE, DATE, DATE_LANG, TIMEZONE, DURATION, DURATION_UNIT; newer files
-// have DEADLINE, DEADLINE_LANG besides, and some `meta` and IS_COLLAPSED. What matters here are the first three.
+// also have DEADLINE, DEADLINE_LANG, and some `meta` and IS_COLLAPSED. Only the first three matter here.
 const isTodoist = (header: readonly string[]) => header.includes('type') && header.includes('content');
 
 const columnsOf = (names: readonly string[], { idColumn, ignored }: Reading) => {
@@ -36,13 +36,13 @@ const columnsOf = (names: readonly string[], { idColumn, ignored }: Reading) => 
     const field = todoist && name === 'content' ? 'title' : fields.find((one) => one === name);
     if (name === idColumn.trim().toLowerCase()) put('external_id', index);
     else if (field !== undefined) put(field, index);
-    else if (name !== '' && !givenAnew.includes(name) && !(todoist && name === 'type'))
+    else if (name !== '' && !reassigned.includes(name) && !(todoist && name === 'type'))
       ignored.add(names[index] as string);
   }
   return { layout: { width: header.length, places, kind: todoist ? header.indexOf('type') : undefined }, twice };
 };
 
-/** Where the values stand; or what is wrong with the header, as a sentence that goes on after "line 1: header". */
+/** Returns the layout, or the fault of the header, worded to follow "line 1: header". */
 const layoutOf = (names: readonly string[], reading: Reading): Layout | string => {
   const { layout, twice } = columnsOf(names, reading);
   if (!layout.places.has('title')) return 'must have a column `title`, or TYPE and CONTENT as Todoist writes it';
@@ -65,7 +65,7 @@ const problems: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'has a quote that is never closed',
 };
 
-/** Where the record ends that begins on a line: a line that ends within quotes goes on. `undefined` if it is not read yet. */
+/** Returns where the record that begins on a line ends: it may span lines. `undefined` if the end is not read yet. */
 const endOfRecord = (lines: readonly Line[], from: number, isEnd: boolean): number | undefined => {
   let quotes = 0;
   let length = 0;
@@ -81,7 +81,7 @@ const endOfRecord = (lines: readonly Line[], from: number, isEnd: boolean): numb
 const isBlank = (record: readonly Line[]) => record.every(({ text }) => !/[^\r\n]/.test(text));
 const textOf = (record: readonly Line[]) => record.map(({ text }) => text).join('');
 
-/** The cells of a record; or why it cannot be read, and how many of its lines are lost. */
+/** The cells of a record; or why it cannot be read, and how many of its lines to skip. */
 type Parsed = { readonly cells: Cells } | { readonly problem: string; readonly lost: number };
 
 const makeParser = ({ delimiter, lineEnd }: Dialect) => {
@@ -91,7 +91,7 @@ const makeParser = ({ delimiter, lineEnd }: Dialect) => {
       relax_column_count: true,
       skip_empty_lines: true,
       record_delimiter: lineEnd === '\r' ? '\r' : ['\r\n', '\n'],
-      // `""` is a text that is empty, nothing at all is no text.
+      // `""` is an empty text; an empty cell is none.
       cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
     });
 
@@ -104,13 +104,13 @@ const makeParser = ({ delimiter, lineEnd }: Dialect) => {
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
       const { code, message, lines } = error as CsvError & { lines?: number };
-      // A quote within a value spoils its line. One that opens a value and is not closed as it should be may have
-      // taken good rows in: the lines after its first are read once more.
+      // A quote within a value affects only its line. An opening quote without a proper end may have swallowed valid
+      // rows: read the lines after its first one again.
       return { problem: problems[code] ?? message, lost: code === 'INVALID_OPENING_QUOTE' ? (lines ?? 1) : 1 };
     }
   };
 
-  /** Many records at once, which is a lot faster; `undefined` where one of them cannot be read. */
+  /** Parses many records at once, which is much faster; `undefined` if one of them cannot be read. */
   const parseAll = (records: readonly (readonly Line[])[]): Cells[] | undefined => {
     const text = records.map(textOf).join('');
     if (!wasUtf8(text) || records.some(([line]) => line?.isTooLong)) return undefined;
@@ -125,7 +125,7 @@ const makeParser = ({ delimiter, lineEnd }: Dialect) => {
   return { parseOne, parseAll };
 };
 
-/** Makes records of lines as far as there are whole ones; the library parses them, each so that it can fail alone. */
+/** Groups lines into complete records and parses them so that each can fail by itself. */
 const makeReader = (dialect: Dialect) => {
   const { parseOne, parseAll } = makeParser(dialect);
   let lines: readonly Line[] = [];
@@ -162,8 +162,8 @@ const makeReader = (dialect: Dialect) => {
 };
 
 /**
- * The rows of a CSV file with a header. A row that cannot be read, or does not go with the header, is told of, and the
- * next one read.
+ * Reads the rows of a CSV file with a header. A row that is not valid, or does not match the header, is reported, and
+ * reading continues with the next one.
  */
 export async function* readCsv(
   text: AsyncIterable<string>,

@@ -2,33 +2,34 @@ import { fromText, type Reading } from './json-rows.ts';
 import { type FileRow, unreadable } from './rows.ts';
 import { largestRow } from './text.ts';
 
-// The libraries for it give up at the first mistake, and tell no lines.
+// Own code because streaming parsers such as stream-json stop at the first syntax error and report no line numbers; an
+// import must name the line of each bad task and still read all others.
 
-/** Where the scanner is. `lost` is after a task whose end was not found, until a line begins with the next one. */
+/** The scanner's state. `lost`: after a task without an end, until a line begins with the next task. */
 type State = 'before' | 'between' | 'within' | 'after' | 'lost' | 'over';
 
 const isBlank = (character: string): boolean => /[ \t\r\n]/.test(character);
 
 /**
- * Finds the elements of a JSON array that comes in pieces. Their ends are found by counting brackets outside of
- * strings; what an element says is left to `JSON.parse`.
+ * Splits a JSON array that arrives in pieces into its elements, by counting brackets outside of strings. `JSON.parse`
+ * reads each element.
  */
 const makeScanner = (reading: Reading) => {
   let state: State = 'before';
-  /** The brackets that close what is open, the innermost last. */
+  /** The closing brackets still expected, the innermost last. */
   let closing: string[] = [];
   let isString = false;
   let isEscaped = false;
   let hasBeenLost = false;
   let line = 1;
   let last = '';
-  /** How far the line is indented, as long as there was nothing else on it. */
+  /** The indentation of the line, while it has only white space. */
   let indent: number | undefined = 0;
   let element = { text: '', line: 1, indent: Number.POSITIVE_INFINITY };
   let rows: FileRow[] = [];
   let piece = '';
   let at = 0;
-  /** Where in the piece the element begins, or goes on. */
+  /** Where in the piece the element begins or continues. */
   let from = 0;
 
   const countLine = (character: string): void => {
@@ -50,7 +51,7 @@ const makeScanner = (reading: Reading) => {
     state = 'between';
   };
 
-  /** Gives the element up, and reads once more what came after its first line: there may be good ones in it. */
+  /** Reports the element, and rescans the text after its first line, which may contain valid elements. */
   const giveUp = (problem: string): void => {
     rows.push(unreadable(element.line, 'task', `${problem}; what follows on the line is not read`));
     piece = element.text + piece.slice(from);
@@ -117,7 +118,7 @@ const makeScanner = (reading: Reading) => {
     [piece, at, from] = ['', 0, 0];
   };
 
-  /** Gives up elements that would have to be complete by now. */
+  /** Gives up elements that should have ended by now. */
   const giveUpWhile = (isOverdue: () => boolean, problem: string): void => {
     while (state === 'within' && isOverdue()) {
       giveUp(problem);
@@ -133,14 +134,14 @@ const makeScanner = (reading: Reading) => {
   };
 
   return {
-    /** The rows that a further piece completes. */
+    /** Returns the rows that the next piece completes. */
     scan(more: string): FileRow[] {
       piece = more;
       run();
       giveUpWhile(() => element.text.length > largestRow, 'is too long to be a task');
       return take();
     },
-    /** What is left to tell when there is no more. */
+    /** Returns the last rows at the end of the file. */
     finish(): FileRow[] {
       if (state === 'within' && closing.length === 0 && !isString) end();
       giveUpWhile(() => true, 'is not JSON: it does not end before the file does');
@@ -151,8 +152,8 @@ const makeScanner = (reading: Reading) => {
 };
 
 /**
- * The rows of a JSON array, each as soon as it is there: the array is never in memory as a whole. An element that cannot
- * be read is told of, and the next one read.
+ * Reads the rows of a JSON array as they arrive, without holding the whole array in memory. An invalid element
+ * is reported, and reading continues with the next one.
  */
 export async function* readJsonArray(text: AsyncIterable<string>, reading: Reading): AsyncGenerator<FileRow> {
   const scanner = makeScanner(reading);

@@ -1,31 +1,31 @@
-import { type FileRow, fields, givenAnew, notUtf8, type RawRow, toRow, unreadable } from './rows.ts';
+import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from './rows.ts';
 import { type LineEnd, readLines, wasUtf8 } from './text.ts';
 
-/** What reading a file is told, and tells. */
+/** The options of reading a file, and what it reports. */
 export interface Reading {
-  /** The column, or field, that the external id is in. */
+  /** The column or field of the external id. */
   readonly idColumn: string;
-  /** Told of columns, or fields, that are not taken over. */
+  /** Collects columns or fields that are not imported. */
   readonly ignored: Set<string>;
-  /** Told of rows that are of another kind than tasks. */
+  /** Counts rows that are not tasks. */
   skipped: number;
 }
 
-const mostIgnored = 20;
+const maxIgnored = 20;
 
 const fromObject = (value: object, { idColumn, ignored }: Reading): RawRow => {
   const raw: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {
     if (name === idColumn) raw.external_id = one;
     else if (fields.some((field) => field === name)) raw[name] = one;
-    else if (ignored.size < mostIgnored && !givenAnew.includes(name)) ignored.add(name);
+    else if (ignored.size < maxIgnored && !reassigned.includes(name)) ignored.add(name);
   }
   return raw as RawRow;
 };
 
 /**
- * How the JSON text spells the number that is the value of a field: `JSON.parse` rounds it to a double, and then two may
- * be one. `undefined` where other spellings mean the same number, as 1.0 and 1e0 do.
+ * Returns the digits of a field's number as written: `JSON.parse` rounds to a double, which could make two ids equal.
+ * `undefined` if the same number has other spellings, such as 1.0 and 1e0.
  */
 const spellingOf = (text: string, name: string): string | undefined => {
   const spellings = new WeakMap<object, string>();
@@ -37,7 +37,7 @@ const spellingOf = (text: string, name: string): string | undefined => {
   return /^(0|-?[1-9]\d*)$/.test(spelling) || String(Number(spelling)) === spelling ? spelling : undefined;
 };
 
-/** The row of one JSON value. `line` is where it begins. */
+/** Reads a row from one JSON value, which begins on `line`. */
 export const fromText = (text: string, line: number, reading: Reading): FileRow => {
   if (!wasUtf8(text)) return unreadable(line, 'task', notUtf8);
   let value: unknown;
@@ -54,7 +54,7 @@ export const fromText = (text: string, line: number, reading: Reading): FileRow 
   return { line, row: toRow(raw) };
 };
 
-/** The rows of JSON lines: one object a line. A line that is none is told of, and the next one read. */
+/** Reads the rows of JSON Lines. A line that is not valid is reported, and reading continues with the next one. */
 export async function* readJsonLines(
   text: AsyncIterable<string>,
   reading: Reading,

@@ -1,7 +1,7 @@
 import type { Task } from '@taskward/domain';
 import { escapeUnsafe } from '../escape.ts';
 
-/** A task as files and programs see it; the same as over HTTP. */
+/** A task in files and JSON output; the same as over HTTP. */
 export interface TaskRecord {
   readonly id: number;
   readonly user_id: string;
@@ -13,7 +13,7 @@ export interface TaskRecord {
   readonly revision: number;
 }
 
-/** The task's record. */
+/** Converts a task to its record. */
 export const toRecord = (task: Task): TaskRecord => ({
   id: task.id,
   user_id: task.owner,
@@ -25,5 +25,5 @@ export const toRecord = (task: Task): TaskRecord => ({
   revision: task.revision,
 });
 
-/** A value as JSON in one line that is safe to look at, and means the same. */
+/** Formats a value as one line of JSON that is safe on a terminal. */
 export const toJson = (value: unknown): string => escapeUnsafe(JSON.stringify(value));

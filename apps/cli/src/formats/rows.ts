@@ -1,19 +1,19 @@
 import { type DomainError, type Fault, type ImportedContent, type Instant, invalid } from '@taskward/domain';
 
-/** One row of a file: what it asks for, or why it cannot be read. */
+/** One row of a file: the task, or why it cannot be read. */
 export interface FileRow {
-  /** The line that it begins on, from 1. */
+  /** The line on which it begins, from 1. */
   readonly line: number;
   readonly row: ImportedContent | DomainError;
 }
 
-/** What is taken of a row. The external id is in a column of the caller's choice. */
+/** The fields that are imported, besides the external id, whose column the caller chooses. */
 export const fields = ['title', 'description', 'completed', 'created_at', 'updated_at'] as const;
 
-/** What an export has and an import gives anew: no news to whoever imports it. */
-export const givenAnew: readonly string[] = ['id', 'user_id', 'revision'];
+/** Fields of an export that an import assigns anew; they are not reported as ignored. */
+export const reassigned: readonly string[] = ['id', 'user_id', 'revision'];
 
-/** A row's values as the file has them: texts in CSV, anything in JSON; `null` or `undefined` where there is none. */
+/** The raw values of a row: texts in CSV, anything in JSON; `null` or `undefined` if absent. */
 export type RawRow = Partial<Record<(typeof fields)[number] | 'external_id', unknown>>;
 
 const yes = /^(true|1|yes|y|x|done|completed)$/i;
@@ -24,13 +24,13 @@ const time = String.raw`(?<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)`;
 const zone = String.raw`(?<zone>Z|[+-]\d\d(?::?\d\d)?)`;
 const moment = new RegExp(`^${date}(?:[T ]${time} ?${zone})?$`, 'i');
 
-/** A moment as files have it: RFC 3339, also with a space; or a day, which begins at midnight UTC. */
+/** Parses a time: RFC 3339, also with a space instead of `T`; or a day, taken as midnight UTC. */
 const toInstant = (text: string): Instant | undefined => {
   const { date, time = '00:00', zone = 'Z' } = moment.exec(text.trim())?.groups ?? {};
   if (date === undefined) return undefined;
   const offset = zone.length === 3 ? `${zone}:00` : zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
   const [day, parsed] = [new Date(`${date}T00:00:00Z`), new Date(`${date}T${time}${offset.toUpperCase()}`)];
-  // February 30th is no day, though `Date` takes it for one in March.
+  // `Date` accepts February 30th as a day in March.
   const isReal = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
   if (!isReal || Number.isNaN(parsed.getTime())) return undefined;
   const iso = parsed.toISOString();
@@ -39,7 +39,7 @@ const toInstant = (text: string): Instant | undefined => {
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** What a row asks for, or DomainError `request/invalid` with every value that cannot be read. */
+/** Converts raw values to a task, or to DomainError `request/invalid` with every value that is not valid. */
 export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   const faults: Fault[] = [];
   const fault = (field: string, message: string): undefined => void faults.push({ field, message });
@@ -83,10 +83,10 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   ) as unknown as ImportedContent;
 };
 
-/** What is wrong with a row that has bytes of another encoding. */
+/** The fault of a row with bytes that are not UTF-8. */
 export const notUtf8 = 'is not UTF-8: save the file as UTF-8 and import it again';
 
-/** A row that cannot be read at all. `problem` continues "line 12: ". */
+/** Returns a row that cannot be read. `problem` is worded to follow the name of the field. */
 export const unreadable = (line: number, field: string, problem: string): FileRow => ({
   line,
   row: invalid([{ field, message: problem }]),

@@ -10,18 +10,18 @@ import { type Reading, readJsonLines } from './json-rows.ts';
 import type { FileRow } from './rows.ts';
 import { decodeUtf8, lineEndOf } from './text.ts';
 
-/** What tasks can be read from. */
+/** The input formats. */
 export const readable = ['json', 'ndjson', 'csv'] as const;
 export type ReadableFormat = (typeof readable)[number];
 
-/** A file of tasks that is open. */
+/** An open file of tasks. */
 export interface Source {
-  /** How long it is, in bytes; not known of a pipe. */
+  /** Its size in bytes; unknown for a pipe. */
   readonly size: number | undefined;
-  /** How many bytes of it have been read so far. */
+  /** Returns the number of bytes read so far. */
   read(): number;
   readonly rows: AsyncIterable<FileRow>;
-  /** Lets go of it, read or not: an open pipe would keep the process waiting. */
+  /** Closes it, read or not: an open pipe would keep the process running. */
   close(): void;
 }
 
@@ -65,10 +65,10 @@ const delimiterOf = (text: string): string => {
 };
 
 /**
- * Opens a file of tasks, or standard input for `-`. It is read as it is needed.
- * @param format what it is, unless its name or beginning tells
- * @param signal stops the reading, with an AbortError
- * @throws Ended when there is no such file, which has been said
+ * Opens a file of tasks, or standard input for `-`, and reads it on demand.
+ * @param format the format; by default detected from the file's name or content
+ * @param signal aborts reading, with an AbortError
+ * @throws CommandExit if the file cannot be read, after printing why
  */
 export const openSource = async (
   file: string,
@@ -90,7 +90,7 @@ export const openSource = async (
   async function* rows(): AsyncGenerator<FileRow> {
     const pieces = decodeUtf8(counted());
     let beginning = '';
-    // Enough to see what it is: as long as there is white space only, there is more to come.
+    // Read enough to detect the format: more than leading white space.
     while (!beginning.trim().includes('\n') && beginning.length < 64 * 1024) {
       const { value, done } = await pieces.next();
       if (done) break;

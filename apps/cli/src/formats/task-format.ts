@@ -3,20 +3,20 @@ import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
 import { type TaskRecord, toJson } from './record.ts';
 import { escapeApostrophe, escapeFormula } from './spreadsheet.ts';
 
-/** A way to write tasks down piece by piece, so that they never need to be in memory all at once. */
+/** An output format for tasks. It writes them piece by piece, so that they need not all be in memory. */
 export interface TaskFormat {
   readonly head: () => string;
-  /** Some tasks, never none; `isFirst` if there were none before. */
+  /** Formats one or more tasks; `isFirst` for the first ones. */
   readonly some: (tasks: readonly TaskRecord[], isFirst: boolean) => string;
   readonly tail: (wereNone: boolean) => string;
 }
 
 const nothing = () => '';
 
-/** The columns of a CSV file, in their order. */
+/** The columns of a CSV file, in order. */
 export const csvColumns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at', 'revision'] as const;
 
-// A description that is empty is not one that is missing: the first is written as `""`, the second as nothing at all.
+// Distinguishes an empty description, written as `""`, from none, written as an empty cell.
 const cell = (value: string): string =>
   value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
@@ -27,7 +27,7 @@ const csv = (protect: (text: string) => string): TaskFormat => {
   return { head: () => `${csvColumns.join()}\n`, some: (tasks) => tasks.map(toRow).join(''), tail: nothing };
 };
 
-/** Every format that tasks are written in. */
+/** All output formats, by name. */
 export const taskFormats = {
   json: {
     head: nothing,

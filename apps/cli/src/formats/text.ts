@@ -4,21 +4,21 @@ import { isUtf8 } from 'node:buffer';
 export interface Line {
   /** Its number, from 1. */
   readonly number: number;
-  /** With its line end; only the beginning of a line that is too long. */
+  /** Including its line break; only the beginning of a line that is too long. */
   readonly text: string;
   readonly isTooLong: boolean;
 }
 
-/** What ends a line: `\r` only in a file in which a carriage return alone ends the first line. */
+/** The line break: `\r` only in a file whose first line ends with a carriage return alone. */
 export type LineEnd = '\n' | '\r';
 
-/** How a file's lines end, by its beginning. `\r\n` counts as `\n`. */
+/** Detects a file's line break from its beginning. `\r\n` counts as `\n`. */
 export const lineEndOf = (beginning: string): LineEnd => (/\r(?!\n)|\n/.exec(beginning)?.[0] === '\r' ? '\r' : '\n');
 
-/** Upper bound for one row, in UTF-16 units: no spelling of a task is longer, and what is must not fill the memory. */
+/** Maximum length of a row in UTF-16 units: longer than any valid task, and a bound for the memory used. */
 export const largestRow = 1_000_000;
 
-/** The lines of a text, those of a piece at a time. Of a line longer than `largestRow` the rest is skipped. */
+/** Splits a text into lines, piece by piece. The rest of a line longer than `largestRow` is skipped. */
 export async function* readLines(pieces: AsyncIterable<string>, end: LineEnd): AsyncGenerator<Line[]> {
   let rest = '';
   let number = 1;
@@ -49,7 +49,7 @@ const lineOf = (number: number, text: string): Line => {
   return { number, text: isTooLong ? text.slice(0, largestRow) : text, isTooLong };
 };
 
-// A character of UTF-8 (RFC 3629), in bytes read as Latin-1; else a byte that is of none.
+// A UTF-8 character (RFC 3629) in bytes decoded as Latin-1, or a byte that is not part of one.
 const sequence =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
 
@@ -60,7 +60,7 @@ const decodeLossless = (bytes: Buffer): string =>
       one.length === 1 ? String.fromCharCode(0xdc00 + one.charCodeAt(0)) : Buffer.from(one, 'latin1').toString('utf8'),
     );
 
-/** How many bytes at the end begin a character that is not complete. */
+/** Returns the number of bytes at the end that begin an incomplete character. */
 const incompleteAtEnd = (bytes: Buffer): number => {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] as number;
@@ -71,8 +71,8 @@ const incompleteAtEnd = (bytes: Buffer): number => {
 };
 
 /**
- * Decodes UTF-8. A byte that is of no character becomes half of a surrogate pair, U+DC80 to U+DCFF, as in Python's
- * `surrogateescape`: UTF-8 has no such thing, so the rows with such bytes can be told from the others.
+ * Decodes UTF-8. An invalid byte becomes a lone surrogate, U+DC80 to U+DCFF, as in Python's `surrogateescape`: valid
+ * UTF-8 never contains one, so that rows with invalid bytes can be recognized.
  */
 export async function* decodeUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let pending: Buffer = Buffer.alloc(0);
@@ -92,5 +92,5 @@ export async function* decodeUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator
   if (pending.length > 0) yield decode(pending);
 }
 
-/** Whether a piece of what `decodeUtf8` gave was UTF-8. */
+/** Whether a text from `decodeUtf8` was valid UTF-8. */
 export const wasUtf8 = (text: string): boolean => text.isWellFormed();

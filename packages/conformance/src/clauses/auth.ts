@@ -38,7 +38,7 @@ const refuses = (
 export const auth: Clause[] = [
   {
     id: 'auth.missing',
-    says: 'Without a token every operation on tasks is answered with 401.',
+    says: 'Without a token every operation on tasks gets 401.',
     mend: 'Verify a token before anything else on every path of tasks.',
     anonymous: true,
     async check({ send, mine }) {
@@ -86,7 +86,7 @@ export const auth: Clause[] = [
   },
   {
     id: 'auth.bad-scheme',
-    says: 'Another scheme, a token without a scheme, and a scheme without a token are answered with 401.',
+    says: 'Another scheme, a token without a scheme, and a scheme without a token get 401.',
     mend: 'Take `Bearer <JWT>` and nothing else.',
     async check(probe) {
       for (const authorization of ['Basic eDp5', probe.me.token, `Token ${probe.me.token}`, 'Bearer', 'Bearer ']) {
@@ -96,7 +96,7 @@ export const auth: Clause[] = [
   },
   {
     id: 'auth.session-token',
-    says: 'A bearer that is no JWT is answered with 401, and told that it looks like a session token, and where JWTs are.',
+    says: 'A bearer that is no JWT gets a 401 that says that it looks like a session token, and where to get a JWT.',
     mend: 'Say: “This looks like a Better Auth session token; fetch a JWT from /api/auth/token.”',
     anonymous: true,
     async check(probe) {
@@ -109,7 +109,7 @@ export const auth: Clause[] = [
   },
   {
     id: 'auth.garbage',
-    says: 'What looks like a JWT and is none is answered with 401.',
+    says: 'What looks like a JWT and is none gets 401.',
     mend: 'Answer 401, not 400 or 500, for a token that cannot be read.',
     anonymous: true,
     async check(probe) {
@@ -120,7 +120,7 @@ export const auth: Clause[] = [
   },
   {
     id: 'auth.alg-none',
-    says: 'An unsigned token (alg none) is answered with 401.',
+    says: 'An unsigned token (alg none) gets 401.',
     mend: 'Verify with the algorithms that you expect, never with the one that the token names.',
     async check(probe) {
       const claims = part({ sub: probe.me.id, iat: now(), exp: now() + hour });
@@ -133,7 +133,7 @@ export const auth: Clause[] = [
   },
   {
     id: 'auth.altered',
-    says: 'A token whose claims or signature were altered is answered with 401.',
+    says: 'A token whose claims or signature were altered gets 401.',
     mend: 'Decode nothing of a token into anything before its signature holds.',
     async check(probe) {
       const [header = '', claims = '', signature = ''] = probe.me.token.split('.');
@@ -146,7 +146,7 @@ export const auth: Clause[] = [
   },
   {
     id: 'auth.wrong-secret',
-    says: 'A token that is signed with another secret is answered with 401.',
+    says: 'A token that is signed with another secret gets 401.',
     mend: 'Check the signature with the secret that you share with the auth server; an empty one is none.',
     async check(probe) {
       for (const secret of ['', 'secret', 'another secret that nobody shares']) {
@@ -170,75 +170,69 @@ export const auth: Clause[] = [
   },
   refuses(
     'expired',
-    'A token that has expired is answered with 401 that says since when.',
+    'A token that has expired gets a 401 that says since when.',
     'Refuse it more than 60 s after `exp`, and name the time: “The token expired at …”.',
     ({ me, signFor }) => signFor(me.id, { iat: now() - 2 * hour, exp: now() - hour }),
     { sentence: /expired.*\d{4}-\d\d-\d\d/i },
   ),
   refuses(
     'no-exp',
-    'A token without exp is answered with 401.',
+    'A token without exp gets 401.',
     'Demand `exp`: a token that never ends cannot be taken back.',
     ({ me, signFor }) => signFor(me.id, { exp: undefined }),
   ),
-  refuses(
-    'no-sub',
-    'A token without sub is answered with 401.',
-    'Demand `sub`: without it nobody is signed in.',
-    ({ me, signFor }) => signFor(me.id, { sub: undefined }),
+  refuses('no-sub', 'A token without sub gets 401.', 'Demand `sub`: without it there is no user.', ({ me, signFor }) =>
+    signFor(me.id, { sub: undefined }),
   ),
   refuses(
     'sub-no-text',
-    'A token whose sub is no text is answered with 401.',
+    'A token whose sub is no text gets 401.',
     'Take texts of 1 to 255 characters only.',
     ({ me, signFor }) => signFor(me.id, { sub: { id: me.id } }),
   ),
   refuses(
     'not-yet',
-    'A token before its nbf is answered with 401.',
+    'A token before its nbf gets 401.',
     'Honour `nbf`, with 60 s for clocks that differ.',
     ({ me, signFor }) => signFor(me.id, { nbf: now() + hour }),
   ),
   refuses(
     'issued-in-future',
-    'A token that was issued in the future is answered with 401.',
+    'A token that was issued in the future gets 401.',
     'Honour `iat`, with 60 s for clocks that differ.',
     ({ me, signFor }) => signFor(me.id, { iat: now() + hour }),
   ),
   refuses(
     'too-old',
-    'A token that was issued too long ago is answered with 401, also while its exp is to come.',
+    'A token that was issued too long ago gets 401, also while its exp is to come.',
     'Bound the age since `iat` (JWT_EXPIRATION_DELTA, a week if not set).',
     ({ me, signFor }) => signFor(me.id, { iat: 1 }),
   ),
   refuses(
     'foreign-type',
-    'A token of another typ than a JWT’s is answered with 401.',
+    'A token of another typ than a JWT’s gets 401.',
     'Refuse a foreign `typ`: such a token was made for something else.',
     ({ me, signFor }) => signFor(me.id, {}, { alg: 'HS256', typ: 'secevent+jwt' }),
   ),
   refuses(
     'crit',
-    'A token that demands unknown extensions (crit) is answered with 401.',
+    'A token that demands unknown extensions (crit) gets 401.',
     'Refuse `crit` with anything that you do not implement (RFC 7515).',
     ({ me, signFor }) => signFor(me.id, {}, { alg: 'HS256', crit: ['x'], x: 1 }),
   ),
-  refuses(
-    'over-4-kib',
-    'A token over 4 KiB is answered with 401, unread.',
-    'Look at its length first.',
-    ({ me, signFor }) => signFor(me.id, { padding: 'x'.repeat(4096) }),
+  refuses('over-4-kib', 'A token over 4 KiB gets 401, unread.', 'Look at its length first.', ({ me, signFor }) =>
+    signFor(me.id, { padding: 'x'.repeat(4096) }),
   ),
   refuses(
     'wrong-issuer',
-    'A token of another issuer is answered with 401 that says which it is.',
+    'A token of another issuer gets a 401 that says which it is.',
     'Compare `iss` with those that you accept, and name what you got and what you wanted.',
     ({ me, signFor }) => signFor(me.id, { iss: 'https://elsewhere.example' }),
     { sentence: /https:\/\/elsewhere\.example/, needs: ['parties'] },
   ),
   refuses(
     'wrong-audience',
-    'A token for another audience is answered with 401 that says which it is.',
+    'A token for another audience gets a 401 that says which it is.',
     'Compare `aud` with those that you accept, and name what you got and what you wanted.',
     ({ me, signFor }) => signFor(me.id, { aud: ['https://elsewhere.example'] }),
     { sentence: /https:\/\/elsewhere\.example/, needs: ['parties'] },

@@ -24,7 +24,7 @@ const statusesOf = (results: readonly BatchResult[]) => results.map(({ status })
 const refusedIn = (response: HttpResponse): BatchResult[] => {
   demandStatus(response, 422);
   const results = (response.json as { results?: BatchResult[] } | undefined)?.results;
-  demand(response, Array.isArray(results), 'an array `results` in the refusal');
+  demand(response, Array.isArray(results), 'an array `results` in the error body');
   return results;
 };
 
@@ -35,7 +35,7 @@ const apply = ({ call }: Probe, operations: unknown, members: object = {}) =>
 export const batch: Clause[] = [
   {
     id: 'batch.apply',
-    says: 'POST …/tasks/batch works through create, update, complete and delete in their order, and answers 200 with a result for each.',
+    says: 'POST …/tasks/batch works through create, update, complete and delete in their order, and returns 200 with a result for each.',
     mend: 'Answer `{applied, dry_run, results: [{status, task?}]}`, with the statuses that each by itself would have had.',
     async check(probe) {
       const [kept, gone] = [await probe.add(), await probe.add()];
@@ -114,8 +114,8 @@ export const batch: Clause[] = [
   },
   {
     id: 'batch.dry-run',
-    says: 'With "dry_run": true the answer says what would happen, and nothing is stored.',
-    mend: 'Do all of it but the writing, and answer `"applied": false, "dry_run": true`.',
+    says: 'With "dry_run": true the response says what would happen, and nothing is stored.',
+    mend: 'Do everything except writing, and return `"applied": false, "dry_run": true`.',
     async check(probe) {
       const before = await probe.add();
       const operations = [{ op: 'update', id: before.id, title: 'Bread' }];
@@ -188,7 +188,7 @@ export const batch: Clause[] = [
       const first = await send();
       resultIn(style, first);
       const second = await send();
-      demand(second, second.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
+      demand(second, second.bytes.equals(first.bytes), `the same bytes as the first response: ${first.text}`);
       const found = await list(`?search=${encodeURIComponent(title)}`);
       demandSame(undefined, 'the number of tasks that were created', found.length, 1);
     },

@@ -10,7 +10,7 @@ const hasCode = (
   more: Partial<Clause> = {},
 ): Clause => ({
   id: `codes.${code.replace('/', '-')}`,
-  says: `The code of a refusal is \`${code}\` ${when}.`,
+  says: `The code of the error is \`${code}\` ${when}.`,
   mend: 'Put the stable code into `code`, beside the sentence: programs go by it.',
   ...more,
   async check(probe) {

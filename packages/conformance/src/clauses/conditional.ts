@@ -20,11 +20,11 @@ const isNotModified = (response: HttpResponse): void => {
   demand(response, response.bytes.length === 0, 'no body');
 };
 
-/** What is answered to those who say what they have. */
+/** Checks of conditional requests. */
 export const conditional: Clause[] = [
   {
     id: 'conditional.task-etag',
-    says: 'Every answer with a single task carries a strong ETag, the same for the same state.',
+    says: 'Every response with a single task carries a strong ETag, the same for the same state.',
     mend: 'Make it of the revision, and send it with 200 and 201, to reads and to writes.',
     async check({ call, style }) {
       const created = await call('POST', '', { title: 'Buy milk' });
@@ -70,7 +70,7 @@ export const conditional: Clause[] = [
   },
   {
     id: 'conditional.task-304',
-    says: 'If-None-Match with the ETag of a task is answered with 304, without a body and with the ETag.',
+    says: 'If-None-Match with the ETag of a task gets 304, without a body and with the ETag.',
     mend: 'Compare weakly, among all tags of the header, and take `*` for any.',
     async check(probe) {
       const { task, tag } = await addTagged(probe);
@@ -83,7 +83,7 @@ export const conditional: Clause[] = [
   },
   {
     id: 'conditional.task-200',
-    says: 'If-None-Match with another ETag is answered with the task.',
+    says: 'If-None-Match with another ETag gets the task.',
     mend: 'Answer 304 only where one of the tags is the task’s.',
     async check(probe) {
       const { task, tag } = await addTagged(probe);
@@ -95,7 +95,7 @@ export const conditional: Clause[] = [
   },
   {
     id: 'conditional.list-304',
-    says: 'If-None-Match with the ETag of a list is answered with 304.',
+    says: 'If-None-Match with the ETag of a list gets 304.',
     mend: 'Compare with the owner’s counter and the query before the list is read.',
     async check({ add, call }) {
       await add();
@@ -150,7 +150,7 @@ export const conditional: Clause[] = [
   {
     id: 'conditional.current',
     says: 'The 412 carries the task as it is now under `current`, so that a merge needs no second request.',
-    mend: 'Put the task beside the sentence and the code of the refusal, not wrapped.',
+    mend: 'Put the task beside the sentence and the code in the error body, not wrapped.',
     async check(probe) {
       const { task } = await addTagged(probe);
       const response = await probe.call('PATCH', `/${task.id}`, { title: 'x' }, { 'if-match': stale });

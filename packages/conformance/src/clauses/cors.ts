@@ -76,7 +76,7 @@ export const cors: Clause[] = [
   {
     id: 'cors.unlisted',
     says: 'Nothing carries Access-Control-Allow-Origin for an origin that is not listed.',
-    mend: 'Compare origins exactly, and never answer `*` or echo what was sent.',
+    mend: 'Compare origins exactly, and never return `*` or an origin that is not listed.',
     async check(probe) {
       for (const origin of [...unlisted, `${probe.origin}.example`]) {
         demandNone(await probe.call('GET', '', undefined, { origin }));
@@ -134,7 +134,7 @@ export const cors: Clause[] = [
   {
     id: 'cors.open-paths',
     says: 'The paths without a token, and those that lead nowhere, carry CORS headers too.',
-    mend: 'Add the headers to every answer of the server, not to those of tasks alone.',
+    mend: 'Add the headers to every response of the server, not only to those of tasks.',
     styles: 'server',
     anonymous: true,
     async check({ send, origin }) {

@@ -38,8 +38,8 @@ const severalErrors = async ({ call, send, mine }: Probe): Promise<HttpResponse[
 export const errors: Clause[] = [
   {
     id: 'errors.body',
-    says: 'A refusal is application/problem+json with type, title, status and detail (bare), or {"success": false, "error": …} (envelope).',
-    mend: 'Answer every refusal in the style’s style, with a sentence that a person can read.',
+    says: 'An error is application/problem+json with type, title, status and detail (bare), or {"success": false, "error": …} (envelope).',
+    mend: 'Return every error in the form of its style, with a sentence that a person can read.',
     async check(probe) {
       const { style } = probe;
       for (const response of await severalErrors(probe)) {
@@ -58,8 +58,8 @@ export const errors: Clause[] = [
   },
   {
     id: 'errors.request-id',
-    says: 'Every answer carries X-Request-Id, and a refusal the same under request_id.',
-    mend: 'Give every request an id, log under it, and send it with whatever is answered.',
+    says: 'Every response carries X-Request-Id, and an error body the same value in request_id.',
+    mend: 'Give every request an id, log under it, and send it with every response.',
     async check(probe) {
       demandHeader(await probe.call('GET', ''), 'X-Request-Id');
       for (const response of await severalErrors(probe)) {
@@ -156,7 +156,7 @@ export const errors: Clause[] = [
   },
   {
     id: 'errors.method',
-    says: 'A method that a path does not have is answered with 405 and Allow.',
+    says: 'A method that a path does not have gets 405 and Allow.',
     mend: 'Know the methods of every path: 404 would say that there is nothing.',
     async check({ add, call }) {
       const { id } = await add();
@@ -177,7 +177,7 @@ export const errors: Clause[] = [
   },
   {
     id: 'errors.missing-task',
-    says: 'A task that does not exist is answered with 404, on every operation.',
+    says: 'A task that does not exist gets 404, on every operation.',
     mend: 'Answer 404; do not create what a PUT names, nor call a second DELETE a success.',
     async check({ call }) {
       for (const [method, suffix, body] of onOneTask) {
@@ -187,7 +187,7 @@ export const errors: Clause[] = [
   },
   {
     id: 'errors.impossible-id',
-    says: 'An id that could never exist (abc, 0, -1, 2³¹) is answered with 404.',
+    says: 'An id that could never exist (abc, 0, -1, 2³¹) gets 404.',
     mend: 'Answer as for a missing task, not with 400, 422 or 500.',
     async check({ call }) {
       for (const id of ['abc', '0', '-1', `${missingId}.5`, '2147483648', '9'.repeat(40), '%00']) {
@@ -199,7 +199,7 @@ export const errors: Clause[] = [
   },
   {
     id: 'errors.no-route',
-    says: 'A path that leads nowhere is answered with 404.',
+    says: 'A path that leads nowhere gets 404.',
     mend: 'Answer 404 in the style of the errors.',
     async check({ call }) {
       for (const path of ['/1/2/3', '/1/finish']) demandStatus(await call('GET', path), 404);

@@ -5,7 +5,7 @@ import { demand, demandSame, demandStatus } from '../unmet.ts';
 export const health: Clause[] = [
   {
     id: 'health.lives',
-    says: 'GET /health answers 200 {"status": "ok", …} without a token, and with a bad one.',
+    says: 'GET /health returns 200 {"status": "ok", …} without a token, and with a bad one.',
     mend: 'Answer as long as the process lives, and ask neither the database nor for a token.',
     styles: 'server',
     anonymous: true,
@@ -19,7 +19,7 @@ export const health: Clause[] = [
   },
   {
     id: 'health.ready',
-    says: 'GET /health/ready answers 200, or 503 with Retry-After, and lists each check.',
+    says: 'GET /health/ready returns 200, or 503 with Retry-After, and lists each check.',
     mend: 'List under `checks` what is needed to serve, the database among it, each with its `status`.',
     styles: 'server',
     anonymous: true,

@@ -234,7 +234,7 @@ export const lists: Clause[] = [
   },
   {
     id: 'list.nearest-parameter',
-    says: 'The refusal of an unknown parameter names the nearest known one: sort_by, did you mean sort?',
+    says: 'The error for an unknown parameter names the nearest known one: sort_by, did you mean sort?',
     mend: 'Say it in the fault’s message.',
     async check({ call }) {
       const response = await call('GET', '?sort_by=title');

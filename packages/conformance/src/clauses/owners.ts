@@ -6,7 +6,7 @@ import { demandSame, demandStatus } from '../unmet.ts';
 export const owners: Clause[] = [
   {
     id: 'auth.wrong-user',
-    says: 'Another user’s path is answered with 403, on every operation, whether or not that user exists.',
+    says: 'Another user’s path gets 403, on every operation, whether or not that user exists.',
     mend: 'Compare {user_id} with the token’s sub before anything is looked up.',
     styles: ['bare'],
     needs: ['other'],
@@ -25,7 +25,7 @@ export const owners: Clause[] = [
   },
   {
     id: 'auth.foreign-task',
-    says: 'The id of another user’s task is answered exactly as one that does not exist, and the task is left alone.',
+    says: 'The id of another user’s task gets exactly the response of one that does not exist, and the task is unchanged.',
     mend: 'Look tasks up by owner and id together: then there is nothing to tell apart.',
     needs: ['fresh', 'other'],
     async check(probe) {
@@ -38,9 +38,9 @@ export const owners: Clause[] = [
         const foreign = await call(method, `/${id}${suffix}`, body, headers);
         const none = await call(method, `/${missing}${suffix}`, body, headers);
         demandSame(foreign, 'the status', foreign.status, none.status);
-        const told = (response: HttpResponse, own: number) => response.text.replaceAll(String(own), '{id}');
+        const normalized = (response: HttpResponse, own: number) => response.text.replaceAll(String(own), '{id}');
         const plain = (text: string) => text.replace(/"request_id":\s*"[^"]*"/, '');
-        demandSame(foreign, 'the body', plain(told(foreign, id)), plain(told(none, missing)));
+        demandSame(foreign, 'the body', plain(normalized(foreign, id)), plain(normalized(none, missing)));
       }
       demandStatus(await as(other)('GET', `/${id}`), 200);
     },

@@ -4,7 +4,7 @@ import { demand, demandSame, expectError } from '../unmet.ts';
 
 const mostPages = 20;
 
-/** Follows a list from page to page, as its answers lead. */
+/** Follows a list from page to page. */
 const walk = async (
   { call, style }: Probe,
   first: string,

@@ -8,7 +8,7 @@ const aKey = () => ({ 'idempotency-key': randomUUID() });
 
 const isReplay = (response: HttpResponse, first: HttpResponse): void => {
   demandSame(response, 'the status', response.status, first.status);
-  demand(response, response.bytes.equals(first.bytes), `the same bytes as the first answer: ${first.text}`);
+  demand(response, response.bytes.equals(first.bytes), `the same bytes as the first response: ${first.text}`);
   for (const name of ['content-type', 'etag', 'location']) {
     demandSame(response, name, response.headers[name], first.headers[name]);
   }
@@ -20,8 +20,8 @@ const replayed = 'idempotency-replayed';
 export const retries: Clause[] = [
   {
     id: 'retries.create',
-    says: 'A POST that is repeated under its Idempotency-Key creates one task, and is answered byte for byte as the first.',
-    mend: 'Store the first answer in the transaction that writes, by user and key, and give it again for 24 hours.',
+    says: 'A POST that is repeated under its Idempotency-Key creates one task, and gets the first response, byte for byte.',
+    mend: 'Store the first response in the transaction that writes, by user and key, and return it again for 24 hours.',
     async check({ call, style, list }) {
       const title = `Once ${randomUUID()}`;
       const key = aKey();
@@ -34,8 +34,8 @@ export const retries: Clause[] = [
   },
   {
     id: 'retries.replayed-header',
-    says: 'A repeated answer carries Idempotency-Replayed: true, and the first one does not.',
-    mend: 'Add the header to answers that were stored, and to no other.',
+    says: 'A repeated response carries Idempotency-Replayed: true, and the first one does not.',
+    mend: 'Add the header to stored responses, and to no others.',
     async check({ call }) {
       const key = aKey();
       const first = await call('POST', '', { title: 'x' }, key);
@@ -78,8 +78,8 @@ export const retries: Clause[] = [
   },
   {
     id: 'retries.parallel',
-    says: 'Twins that are sent at once under one key have one effect: each is answered as the first, or with 409 for now.',
-    mend: 'Claim the key before the work begins, and let the second wait or answer 409.',
+    says: 'Twins that are sent at once under one key have one effect: each gets the first response, or 409 for now.',
+    mend: 'Claim the key before the work begins, and let the second wait or return 409.',
     async check({ call, list }) {
       const title = `Twin ${randomUUID()}`;
       const key = aKey();

@@ -8,7 +8,7 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 export const tasks: Clause[] = [
   {
     id: 'tasks.create',
-    says: 'POST answers 201 with the new task.',
+    says: 'POST returns 201 with the new task.',
     mend: 'Answer a POST to the collection with 201 and the task, wrapped as this style wraps results.',
     async check({ call, style }) {
       const response = await call('POST', '', { title: 'Buy milk', description: 'Two litres', completed: true });
@@ -106,7 +106,7 @@ export const tasks: Clause[] = [
   },
   {
     id: 'tasks.read',
-    says: 'GET of a task answers 200 with the task as it was created.',
+    says: 'GET of a task returns 200 with the task as it was created.',
     mend: 'Answer GET …/tasks/{id} with the same representation that POST gave.',
     async check({ add, call, style }) {
       const made = await add({ description: 'Two litres' });
@@ -116,7 +116,7 @@ export const tasks: Clause[] = [
   },
   {
     id: 'tasks.delete',
-    says: 'DELETE answers 204 without a body (bare) or 200 {"success": true} (envelope), and the task is gone.',
+    says: 'DELETE returns 204 without a body (bare) or 200 {"success": true} (envelope), and the task is gone.',
     mend: 'Answer as the style says, and with 404 from then on.',
     async check({ add, call, style }) {
       const { id } = await add();

@@ -24,8 +24,8 @@ export const updates: Clause[] = [
   keepsAbsent('PATCH'),
   {
     id: 'updates.put-full',
-    says: 'PUT with all three fields sets all three, and answers 200 with the task.',
-    mend: 'Take `{title, description, completed}`, and answer with the task as it is then.',
+    says: 'PUT with all three fields sets all three, and returns 200 with the task.',
+    mend: 'Take `{title, description, completed}`, and return the updated task.',
     async check({ add, call, style, read }) {
       const { id } = await add();
       const response = await call('PUT', `/${id}`, full);
@@ -145,7 +145,7 @@ export const updates: Clause[] = [
   },
   {
     id: 'updates.nearest-field',
-    says: 'The refusal of an unknown field names the nearest known one.',
+    says: 'The error for an unknown field names the nearest known one.',
     mend: 'Say it in the fault’s message: “is not a known field: did you mean `completed`?”',
     async check({ call }) {
       const response = await call('POST', '', { title: 'x', is_completed: true });
@@ -156,7 +156,7 @@ export const updates: Clause[] = [
   },
   {
     id: 'updates.complete-toggles',
-    says: 'PATCH …/complete without a body, with an empty one, or with {} toggles, and answers 200 with the task.',
+    says: 'PATCH …/complete without a body, with an empty one, or with {} toggles, and returns 200 with the task.',
     mend: 'Take no body, and an empty one under `Content-Type: application/json`, for {}.',
     async check({ add, call, style }) {
       const { id } = await add();
