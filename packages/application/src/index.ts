@@ -13,5 +13,7 @@ export * from './ports.ts';
 export * from './purge-idempotency-keys.ts';
 export * from './purge-tasks.ts';
 export * from './run-idempotently.ts';
+export * from './task-filter.ts';
+export * from './task-record.ts';
 export * from './update-task.ts';
 export * from './use-cases.ts';

@@ -1,7 +1,8 @@
 import { type Actor, assertMayAct, type UserId } from './actor.ts';
 import { type Fault, invalid } from './errors.ts';
 import { type Instant, latest, toInstant } from './instant.ts';
-import { contentFaults, Task, type TaskContent, type TaskDraft } from './task.ts';
+import { Task, type TaskDraft } from './task.ts';
+import { contentFaults, type TaskContent } from './task-fields.ts';
 import { textFault } from './text.ts';
 
 /** A task as another application, or a backup, has it: what it says of the task's past is kept. */

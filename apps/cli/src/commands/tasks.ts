@@ -1,7 +1,7 @@
-import type { Operation } from '@taskward/application';
-import { invalid, operator, type TaskChanges } from '@taskward/domain';
+import type { Operation, TaskRecord } from '@taskward/application';
+import { invalid, operator } from '@taskward/domain';
 import type { Command } from 'commander';
-import type { toRecord } from '../formats/record.ts';
+import { changesOf, contentOf, withChanges, withContent } from '../content-options.ts';
 import {
   conditional,
   type OfUser,
@@ -26,9 +26,9 @@ interface Conditional extends Written {
 const conditionOf = ({ ifRevision }: Conditional) =>
   ifRevision === undefined ? {} : { condition: { match: [ifRevision] } };
 
-const add = async (title: string, options: Written & { description?: string; done?: boolean }) => {
-  const { user: owner, description, done: completed } = options;
-  const content = { title, ...(description !== undefined && { description }), ...(completed && { completed }) };
+const add = async (title: string, options: Written) => {
+  const { user: owner } = options;
+  const content = contentOf(title, options);
   const results = await withTaskward(({ useCases }) =>
     runWrite(useCases, options, ['add', content], async ({ createTask }) => [
       taskResult(await createTask(operator, { owner, content })),
@@ -44,37 +44,11 @@ const show = async (ids: readonly number[], options: OfUser & WithJson) => {
     for (const id of ids) found.push(await useCases.getTask(operator, { owner, id }));
     return found;
   });
-  const toText = (result: object) =>
-    'task' in result ? formatTaskDetails(result.task as ReturnType<typeof toRecord>) : '';
+  const toText = (result: object) => ('task' in result ? formatTaskDetails(result.task as TaskRecord) : '');
   await printResults(tasks.map(taskResult), outputFormatOf(options), { several: true, toText });
 };
 
-interface Edit extends Conditional {
-  readonly title?: string;
-  readonly description?: string;
-  readonly clearDescription?: boolean;
-  readonly done?: boolean;
-  readonly undone?: boolean;
-}
-
-const changesOf = ({ title, description, clearDescription, done, undone }: Edit): TaskChanges => {
-  if (description !== undefined && clearDescription) {
-    throw invalid([{ field: '--clear-description', message: 'cannot be combined with --description' }]);
-  }
-  if (done && undone) throw invalid([{ field: '--undone', message: 'cannot be combined with --done' }]);
-  const changes = {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(clearDescription && { description: null }),
-    ...((done || undone) && { completed: done === true }),
-  };
-  if (Object.keys(changes).length > 0) return changes;
-  throw invalid([
-    { field: 'edit', message: 'needs at least one of --title, --description, --clear-description, --done, --undone' },
-  ]);
-};
-
-const edit = async (id: number, options: Edit) => {
+const edit = async (id: number, options: Conditional) => {
   const changes = changesOf(options);
   const input = { owner: options.user, id, changes, ...conditionOf(options) };
   const results = await withTaskward(({ useCases }) =>
@@ -106,9 +80,7 @@ const written = (command: Command): Command => repeatable(withJson(ofUser(comman
 /** The commands for single tasks, or some. */
 export const addTaskCommands = (program: Command): void => {
   withExamples(
-    written(program.command('add').argument('<title>', 'what is to be done').description('add a task'))
-      .option('-d, --description <text>', 'more about it')
-      .option('--done', 'it is done already'),
+    withContent(written(program.command('add').argument('<title>', 'what is to be done').description('add a task'))),
     'taskward add "Buy milk" --user demo',
     'taskward add "Pay rent" -d "Before the 3rd" --user demo --idempotency-key rent-2026-12',
   ).action(add);
@@ -121,12 +93,9 @@ export const addTaskCommands = (program: Command): void => {
   ).action(show);
 
   withExamples(
-    conditional(written(program.command('edit').argument('<id>', 'the task', taskId).description('change a task')))
-      .option('-t, --title <text>', 'its new title')
-      .option('-d, --description <text>', 'its new description')
-      .option('--clear-description', 'take its description away')
-      .option('--done', 'tick it off')
-      .option('--undone', 'put it back'),
+    withChanges(
+      conditional(written(program.command('edit').argument('<id>', 'the task', taskId).description('change a task'))),
+    ),
     'taskward edit 12 --title "Buy oat milk" --user demo',
     'taskward edit 12 --clear-description --if-revision 41 --user demo',
   ).action(edit);

@@ -1,6 +1,8 @@
+import type { TaskRecord } from '@taskward/application';
+import { fieldNames } from '@taskward/domain';
 import { table } from '../terminal.ts';
 import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
-import { type TaskRecord, toJson } from './record.ts';
+import { toJson } from './json.ts';
 import { escapeApostrophe, escapeFormula } from './spreadsheet.ts';
 
 /** A way to write tasks down piece by piece, so that they never need to be in memory all at once. */
@@ -14,7 +16,7 @@ export interface TaskFormat {
 const nothing = () => '';
 
 /** The columns of a CSV file, in their order. */
-export const csvColumns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at', 'revision'] as const;
+const csvColumns = ['id', ...fieldNames, 'created_at', 'updated_at', 'revision'] as const;
 
 // A description that is empty is not one that is missing: the first is written as `""`, the second as nothing at all.
 const cell = (value: string): string =>

@@ -1,6 +1,6 @@
+import { toRecord } from '@taskward/application';
 import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
 import { bodyLimit } from '../messages/limits.ts';
-import { toResource } from '../tasks/resource.ts';
 
 /** Refusals that only HTTP knows: of the request's form, of who sends it, of the server's own state. */
 type TransportCode =
@@ -107,7 +107,7 @@ const fromDomain = (error: DomainError): HttpError => {
     faults,
     cause: error,
     ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
-    ...(current && { members: { current: toResource(current) } }),
+    ...(current && { members: { current: toRecord(current) } }),
   });
 };
 

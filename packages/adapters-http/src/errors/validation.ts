@@ -1,4 +1,13 @@
-import { descriptionFault, type Fault, textFault, titleFault } from '@taskward/domain';
+import {
+  type Fault,
+  fieldFault,
+  fieldNames,
+  isTextField,
+  type TextField,
+  type TextFieldName,
+  taskFields,
+  textFault,
+} from '@taskward/domain';
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
 import { closest, distance } from 'fastest-levenshtein';
@@ -8,15 +17,31 @@ import { MalformedQuery, makeQueryReader } from '../messages/query-string.ts';
 import { readOnlyFields } from '../tasks/read-only-fields.ts';
 import { HttpError } from './http-error.ts';
 
+interface TextRule {
+  fault(text: string): string | undefined;
+  /** What JSON Schema can say of it, for the document. */
+  readonly documented: Readonly<Record<string, unknown>>;
+}
+
+const ruleOf = (name: TextFieldName): TextRule => {
+  const { min, max, trimmed = false }: TextField = taskFields[name];
+  return {
+    fault: (text) => fieldFault(name, text),
+    documented: { ...(min > 0 && { minLength: min }), maxLength: max, ...(min > 0 && trimmed && { pattern: '\\S' }) },
+  };
+};
+
 /** Rules on texts that JSON Schema cannot say. They stand in the domain; the keyword `text` calls them by name. */
 export const textRules = {
-  title: { fault: titleFault, documented: { minLength: 1, maxLength: 200, pattern: '\\S' } },
-  description: { fault: descriptionFault, documented: { maxLength: 1000 } },
+  ...(Object.fromEntries(fieldNames.filter(isTextField).map((name) => [name, ruleOf(name)])) as Record<
+    TextFieldName,
+    TextRule
+  >),
   search: {
-    fault: (text: string) => textFault(text, { min: 1, max: 100 }),
+    fault: (text) => textFault(text, { min: 1, max: 100 }),
     documented: { minLength: 1, maxLength: 100 },
   },
-} as const;
+} satisfies Record<string, TextRule>;
 
 const maxFaults = 100;
 // An operation of a batch has a hundred others beside it.
@@ -85,6 +110,10 @@ const article = (type: string) => (type === 'null' ? 'null' : /^[aeio]/.test(typ
 
 const typeName = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
+/** What is wrong with changes that change no field. */
+export const nothingNamed = (names: readonly string[]): string =>
+  `must name at least one of ${names.map((name) => `\`${name}\``).join(', ')}`;
+
 const messageOf = (error: ErrorObject): string => {
   switch (error.keyword) {
     case 'type': {
@@ -94,9 +123,7 @@ const messageOf = (error: ErrorObject): string => {
     case 'enum':
       return `must be one of ${(error.params.allowedValues as string[]).map((value) => `\`${value}\``).join(', ')}`;
     case 'minProperties':
-      return `must name at least one of ${known(error)
-        .map((name) => `\`${name}\``)
-        .join(', ')}`;
+      return nothingNamed(known(error));
     case 'minimum':
       return `must be at least ${error.params.limit}`;
     case 'maximum':
