@@ -1,3 +1,4 @@
+import { taskTypes } from './schema.ts';
 import type { BatchResult, Fault, Task } from './types.ts';
 
 // What an answer must at least be to be used: what else it has, a newer server may have added.
@@ -11,20 +12,13 @@ const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 
-const taskFields = {
-  id: isWhole,
-  user_id: isText,
-  title: isText,
-  description: (value) => value === null || isText(value),
-  completed: isFlag,
-  created_at: isText,
-  updated_at: isText,
-  revision: isWhole,
-} satisfies Record<keyof Task, (value: unknown) => boolean>;
+const types = { integer: isWhole, string: isText, boolean: isFlag, null: (value: unknown) => value === null };
+
+const fields: Readonly<Record<keyof Task, readonly (keyof typeof types)[]>> = taskTypes;
 
 /** Whether it is a task. */
 export const isTask = (value: unknown): value is Task =>
-  isObject(value) && Object.entries(taskFields).every(([name, holds]) => holds(value[name]));
+  isObject(value) && Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name])));
 
 /** Whether it is what a list is answered with. */
 export const isList = ({ data, meta }: Values): boolean =>
