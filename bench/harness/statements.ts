@@ -82,14 +82,14 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
   create: (owner) => [
     [
       owner,
+      'now()',
+      'now()',
+      '100000',
+      'false',
       `'Buy milk and bread, then call home'`,
       `'A description of ordinary length for a task, about eighty characters long.'`,
-      'false',
-      'now()',
-      'now()',
       `''`,
       `''`,
-      '100000',
     ],
   ],
   toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()']],

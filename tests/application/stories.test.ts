@@ -1,6 +1,7 @@
 import { makeTaskUseCases, type TaskRepository } from '@taskward/application';
 import {
   type Actor,
+  newContent,
   operator,
   ownerActor,
   Task,
@@ -32,7 +33,7 @@ t.test('a task from its first day to its last', async (t) => {
     const owner = actor.kind === 'owner' ? actor.userId : aUser();
 
     const created = await createTask(actor, { owner, content: { title: '  Buy milk ', description: ' Oat ' } });
-    const expected = { owner, id: 1, title: 'Buy milk', description: ' Oat ', completed: false };
+    const expected = { owner, id: 1, ...newContent({ title: 'Buy milk', description: ' Oat ' }) };
     t.strictSame({ ...created }, { ...expected, createdAt: monday, updatedAt: monday, revision: 1 });
     t.ok(created instanceof Task);
     t.strictSame(await getTask(actor, { owner, id: 1 }), created);

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
+import { fieldNames } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aClientOn, aNetwork, aTask, listed, quick, refused, responded } from './support.ts';
 
@@ -82,7 +83,7 @@ t.test('an answer that has not its documented shape is unreadable', async (t) =>
     {},
     'x',
     incomplete,
-    ...['id', 'title', 'description', 'completed'].map((name) => aTask({ [name]: {} })),
+    ...['id', ...fieldNames].map((name) => aTask({ [name]: {} })),
   ];
   for (const data of tasks) {
     const said = JSON.stringify(data);

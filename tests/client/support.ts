@@ -1,4 +1,5 @@
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
+import { newContent } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, anApi, type Caller, stores } from '../support/api.ts';
 
@@ -67,9 +68,7 @@ export const cutOff = (): Error => new TypeError('fetch failed');
 export const aTask = (changes: object = {}) => ({
   id: 3,
   user_id: 'demo',
-  title: 'Buy milk',
-  description: null,
-  completed: false,
+  ...newContent({ title: 'Buy milk' }),
   created_at: '2026-11-20T09:30:00.123Z',
   updated_at: '2026-11-20T09:30:00.123Z',
   revision: 41,

@@ -2,6 +2,7 @@ import type { ImportStore, TaskRepository, UserDirectory } from '@taskward/appli
 import { type TaskContent, toUserId, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { contentOf, differingContents } from '../support/contents.ts';
 import { changing, idsOf } from './task-lists.ts';
 
 /** The stores that jobs need, over the same tasks. */
@@ -82,6 +83,10 @@ const testImportStore = (t: Test, make: MakeStores): void => {
       new Map(odd.map((one, n) => [one, n + 1])),
     );
     t.same(await importing(imports, owner, odd), [], 'each is known');
+    for (const [n, any] of differingContents().entries()) {
+      await importing(imports, owner, [`any ${n}`], any);
+      t.strictSame(contentOf(await tasks.get(owner, odd.length + 1 + n)), any, 'every field');
+    }
   });
 
   t.test('external ids are listed page by page', async (t) => {

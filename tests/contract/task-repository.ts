@@ -1,19 +1,13 @@
-import type { Task } from '@taskward/domain';
+import { fieldNames, type Task } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aContent, contentOf, differingContents } from '../support/contents.ts';
 import { testTaskCompletion } from './task-completion.ts';
 import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
 import { testTaskTransactions } from './task-transactions.ts';
-
-const titleOf = fc
-  .string({ unit: 'binary', minLength: 1, maxLength: 200 })
-  .filter((text) => !text.includes('\u0000') && text.trim() === text && text !== '');
-const descriptionOf = fc.option(
-  fc.string({ unit: 'binary', maxLength: 1000 }).filter((text) => !text.includes('\u0000')),
-);
 
 /** What every task repository must do. Each promise of the port has its test here, and each implementation runs all. */
 export const testTaskRepository = (t: Test, make: MakeRepository): void => {
@@ -21,14 +15,32 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     await fc.assert(
-      fc.asyncProperty(titleOf, descriptionOf, fc.boolean(), async (title, description, completed) => {
-        const draft = aDraft(owner, { title, description, completed });
+      fc.asyncProperty(aContent(), async (content) => {
+        const draft = aDraft(owner, content);
+        t.strictSame(contentOf(draft), content);
         const stored = await tasks.add(draft);
         t.match(stored, draft);
+        t.strictSame(contentOf(stored), content);
         t.same(await tasks.get(owner, stored.id), stored);
       }),
       { numRuns: 50 },
     );
+    const { tasks: listed } = await tasks.list(owner, aQuery({ limit: 1 }));
+    t.strictSame(listed[0], await tasks.get(owner, 50));
+  });
+
+  t.test('a change of any one field is stored, and leaves the others as they are', async (t) => {
+    const tasks = await make(t);
+    const owner = aUser();
+    const [before, after] = differingContents();
+    await tasks.add(aDraft(owner, before));
+    for (const name of fieldNames) {
+      const changed = await tasks.update(owner, 1, changing(owner, { [name]: after[name] }));
+      t.strictSame(contentOf(changed), { ...before, [name]: after[name] }, name);
+      t.strictSame(await tasks.get(owner, 1), changed, `${name}, as it is stored`);
+      await tasks.update(owner, 1, changing(owner, before));
+      t.strictSame(contentOf(await tasks.get(owner, 1)), before, `${name}, changed back`);
+    }
   });
 
   t.test('times keep their milliseconds, also those that end in zeros', async (t) => {

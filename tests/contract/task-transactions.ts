@@ -1,12 +1,11 @@
-import type { Task, UnitOfWork } from '@taskward/domain';
+import { fieldNames, type Task, type UnitOfWork } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aContent, contentOf, differingContents } from '../support/contents.ts';
 import { changing, idsOf, type MakeRepository, walk } from './task-lists.ts';
 
 const later = anInstant('2026-11-20T10:00:00.010Z');
-const aText = (maxLength: number) =>
-  fc.string({ unit: 'binary', minLength: 1, maxLength }).map((text) => text.replaceAll('\0', '0'));
 
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 const inOrder = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
@@ -132,9 +131,8 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
   t.test('every field comes back as it was shelved', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    const contents = fc.sample(fc.tuple(aText(100), fc.option(aText(200)), fc.boolean()), 200);
     const drafts = [
-      ...contents.map(([title, description, completed]) => ({ title: `.${title}.`, description, completed })),
+      ...fc.sample(aContent(), 200),
       { title: '"}],\'\\u0041\\', description: '\u0001\u001f\u007f\u2028{}\t\r\n', completed: false },
       { title: 'null', description: '', completed: true },
     ];
@@ -146,11 +144,32 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const { tasks: stored } = await tasks.list(owner, aQuery({ limit: 500 }));
     t.strictSame(inOrder(idsOf(stored)), upTo(drafts.length));
     for (const task of stored) t.strictSame(task, shelved[task.id - 1]);
+    for (const [n, content] of drafts.entries()) t.match(contentOf(shelved[n] as Task), content);
     await tasks.transact(owner, upTo(drafts.length), (unit) => {
       for (const task of shelved) t.strictSame(unit.get(task.id), task);
       return { store: false, result: undefined };
     });
   });
+
+  t.test(
+    'a change of any one field is stored, and leaves the others as they are, also in a step of several',
+    async (t) => {
+      const tasks = await make(t);
+      const owner = aUser();
+      const [before, after] = differingContents();
+      const ids = upTo(fieldNames.length);
+      for (const _ of ids) await tasks.add(aDraft(owner, before));
+      const changed = await tasks.transact(owner, ids, (unit) => ({
+        store: true,
+        result: fieldNames.map((name, n) => unit.update(n + 1, changing(owner, { [name]: after[name] }))),
+      }));
+      for (const [n, name] of fieldNames.entries()) {
+        const stored = await tasks.get(owner, n + 1);
+        t.strictSame(stored, changed[n], name);
+        t.strictSame(contentOf(stored), { ...before, [name]: after[name] }, `${name}, and nothing else`);
+      }
+    },
+  );
 
   t.test('a thousand tasks in one step', async (t) => {
     const tasks = await make(t);

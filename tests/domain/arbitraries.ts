@@ -1,14 +1,20 @@
 import {
   type Actor,
+  type FieldName,
+  fieldNames,
+  fieldOf,
   type Instant,
   operator,
   ownerActor,
   Task,
+  type TaskChanges,
+  type TaskFields,
   type TaskState,
   toInstant,
   toUserId,
 } from '@taskward/domain';
 import fc from 'fast-check';
+import { aContent } from '../support/contents.ts';
 
 /** Every kind of character that texts have been broken by: plain, spaces, combining, astral, and any other. */
 const character = fc.oneof(
@@ -60,33 +66,48 @@ export const aMoment: fc.Arbitrary<Instant> = fc
   .date({ min: new Date('0001-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
   .map((date) => toInstant(date.toISOString()));
 
+const shortText = (maxLength: number) => aText(Math.min(maxLength, 60));
+
 /** A task's state as a repository would hand it over; frozen, so that whoever writes to it throws. */
 export const aState: fc.Arbitrary<TaskState> = fc
   .record(
     {
       owner: aUserId,
       id: fc.integer({ min: 1, max: 2_147_483_647 }),
-      title: aTitle.map((text) => text.trim()),
-      description: fc.option(aDescription),
-      completed: fc.boolean(),
+      content: aContent(shortText),
       createdAt: aMoment,
       updatedAt: aMoment,
       revision: fc.integer({ min: 1 }),
     },
     { noNullPrototype: true },
   )
-  .map((state) => Object.freeze(state));
+  .map(({ content, ...state }) => Object.freeze({ ...state, ...content }));
 
 /** A stored task that cannot be written to. */
 export const aTask: fc.Arbitrary<Task> = aState.map((state) => Object.freeze(Task.restore(state)));
 
-/** Changes that are all in order, each field there or not. */
-export const someChanges = fc
-  .record(
-    { title: aTitle, description: fc.option(aDescription), completed: fc.boolean() },
-    { requiredKeys: [], noNullPrototype: true },
-  )
-  .map((changes) => Object.freeze(changes));
+/** Texts with white space around them, as people type them, where it is taken off. */
+const asTyped = <T extends object>(content: T, padding: string): T =>
+  Object.fromEntries(
+    Object.entries(content).map(([name, value]) => {
+      const field = fieldOf(name as FieldName);
+      const isPadded = field.kind === 'text' && field.trimmed && typeof value === 'string';
+      return [name, isPadded ? `${padding}${value}${padding}` : value];
+    }),
+  ) as T;
+
+/** Any content of a new task, with what is stored of it. */
+export const someContent = fc
+  .tuple(aContent(shortText), fc.constantFrom('', ' ', '\t', '\u3000\n'))
+  .map(([stored, padding]) => ({ stored, typed: Object.freeze(asTyped(stored, padding)) }));
+
+/** Changes that are all in order, each field there or not, with what is stored of them. */
+export const someChanges: fc.Arbitrary<{ readonly stored: TaskChanges; readonly typed: TaskChanges }> = fc
+  .tuple(someContent, fc.subarray(fieldNames))
+  .map(([{ stored, typed }, names]) => {
+    const among = (content: TaskFields) => Object.fromEntries(names.map((name) => [name, content[name]]));
+    return { stored: among(stored), typed: Object.freeze(among(typed)) };
+  });
 
 /** Someone who may change the task: its owner, or an operator. */
 export const allowedActors = ({ owner }: Pick<TaskState, 'owner'>): readonly Actor[] => [ownerActor(owner), operator];

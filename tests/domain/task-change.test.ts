@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { DomainError, latest, operator, ownerActor, Task, type TaskChanges } from '@taskward/domain';
+import { DomainError, fieldNames, latest, operator, ownerActor, Task, type TaskChanges } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { contentOf, differingContents } from '../support/contents.ts';
 import { allowedActors, aMoment, anIllFormedText, aState, aTask, holds, someChanges, stateOf } from './arbitraries.ts';
 
 const created = anInstant('2026-11-20T09:30:00.123Z');
@@ -27,17 +28,12 @@ t.test('a restored task is what was stored, and not the object that it was store
 t.test('a change names fields: the others keep their values', async (t) => {
   holds(
     t,
-    fc.property(aTask, someChanges, aMoment, (task, changes, now) => {
+    fc.property(aTask, someChanges, aMoment, (task, { typed, stored }, now) => {
       const before = stateOf(task);
       for (const actor of allowedActors(task)) {
-        const after = task.change(actor, changes, now);
-        const expected = {
-          ...before,
-          ...('title' in changes && { title: changes.title?.trim() }),
-          ...('description' in changes && { description: changes.description }),
-          ...('completed' in changes && { completed: changes.completed }),
-        };
-        const isSame = (['title', 'description', 'completed'] as const).every((key) => expected[key] === before[key]);
+        const after = task.change(actor, typed, now);
+        const expected = { ...before, ...stored };
+        const isSame = fieldNames.every((key) => expected[key] === before[key]);
         assert.deepEqual(stateOf(after), {
           ...expected,
           updatedAt: isSame ? before.updatedAt : latest(now, before.updatedAt),
@@ -50,14 +46,23 @@ t.test('a change names fields: the others keep their values', async (t) => {
   );
 });
 
+t.test('a change of any one field is a change, and of that field only', async (t) => {
+  const [before, after] = differingContents();
+  for (const name of fieldNames) {
+    const task = buyMilk(before);
+    const changed = task.change(operator, { [name]: after[name] }, later);
+    t.strictSame(stateOf(changed), { ...stateOf(task), [name]: after[name], updatedAt: later }, name);
+    t.equal(changed.change(operator, { [name]: after[name] }, later), changed, `${name}, once more`);
+  }
+});
+
 t.test('a change again, or back, is no change, or one back', async (t) => {
   holds(
     t,
-    fc.property(aTask, someChanges, aMoment, aMoment, (task, changes, now, then) => {
-      const once = task.change(operator, changes, now);
-      assert.equal(once.change(operator, changes, then), once);
-      const { title, description, completed } = task;
-      const back = once.change(operator, { title, description, completed }, then);
+    fc.property(aTask, someChanges, aMoment, aMoment, (task, { typed }, now, then) => {
+      const once = task.change(operator, typed, now);
+      assert.equal(once.change(operator, typed, then), once);
+      const back = once.change(operator, contentOf(task), then);
       assert.deepEqual(stateOf(back), { ...stateOf(task), updatedAt: back.updatedAt });
     }),
   );
@@ -94,8 +99,8 @@ t.test('updatedAt never goes back, and createdAt never moves', async (t) => {
     t,
     fc.property(aTask, fc.array(fc.tuple(someChanges, aMoment), { maxLength: 6 }), (task, steps) => {
       let current = task;
-      for (const [changes, now] of steps) {
-        const next = current.change(operator, changes, now);
+      for (const [{ typed }, now] of steps) {
+        const next = current.change(operator, typed, now);
         assert.ok(next.updatedAt >= current.updatedAt);
         assert.equal(next.createdAt, task.createdAt);
         current = next;

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import {
   DomainError,
-  descriptionFault,
+  fieldFault,
+  fieldNames,
+  fieldOf,
   operator,
   ownerActor,
   Task,
   type TaskContent,
-  titleFault,
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
 import { anInstant, aUser } from '../support/builders.ts';
 import {
-  aDescription,
   allowedActors,
   aMoment,
   anIllFormedText,
-  aTitle,
   aUserId,
   codePoints,
   holds,
   shown,
+  someContent,
 } from './arbitraries.ts';
 
 const now = anInstant();
@@ -37,26 +37,20 @@ const faultsOf = (content: TaskContent) => {
 };
 
 t.test('a draft has what was written, trimmed, and belongs to whom it was written for', async (t) => {
-  const content = fc.record(
-    { title: aTitle, description: fc.option(aDescription), completed: fc.boolean() },
-    { requiredKeys: ['title'] },
-  );
   holds(
     t,
-    fc.property(aUserId, content, aMoment, (owner, content, now) => {
-      Object.freeze(content);
+    fc.property(aUserId, someContent, aMoment, (owner, { typed, stored }, now) => {
       for (const actor of allowedActors({ owner })) {
-        assert.deepEqual(Task.draft(actor, owner, content, now), {
-          owner,
-          title: content.title.trim(),
-          description: content.description ?? null,
-          completed: content.completed ?? false,
-          createdAt: now,
-          updatedAt: now,
-        });
+        assert.deepEqual(Task.draft(actor, owner, typed, now), { owner, ...stored, createdAt: now, updatedAt: now });
       }
     }),
   );
+});
+
+t.test('a field that is not named has its default', async (t) => {
+  const draft = Task.draft(operator, owner, { title: 'x' }, now);
+  t.match(draft, { title: 'x', description: null, completed: false });
+  for (const name of fieldNames) if (name !== 'title') t.equal(draft[name], fieldOf(name).default, name);
 });
 
 t.test('white space of every kind is trimmed from titles, at both ends and nowhere else', async (t) => {
@@ -112,7 +106,7 @@ t.test('the bounds of texts count code points', async (t) => {
     const expected = fault === undefined ? [] : [{ field, message: fault }];
     const name = `${field} ${shown(text.slice(0, 12))} of ${codePoints(text)}`;
     t.strictSame(faultsOf({ title: 'x', [field]: text }), expected, name);
-    t.equal((field === 'title' ? titleFault : descriptionFault)(text), fault, `${name}, asked for alone`);
+    t.equal(fieldFault(field, text), fault, `${name}, asked for alone`);
   }
 });
 
@@ -123,7 +117,7 @@ t.test('a title of any characters is accepted if, and only if, it has 1 to 200 o
     fc.property(fc.array(unit, { minLength: 150, maxLength: 260, size: 'max' }), (characters) => {
       const text = characters.join('');
       const length = codePoints(text.trim());
-      return (titleFault(text) === undefined) === (length >= 1 && length <= 200);
+      return (fieldFault('title', text) === undefined) === (length >= 1 && length <= 200);
     }),
     { examples: [[Array(200).fill('👍')], [Array(201).fill('👍')], [Array(250).fill(' ')]] },
   );

@@ -1,5 +1,6 @@
 // Cursors: as they were given, altered, and made up with a seal that holds.
 import { crc32 } from 'node:zlib';
+import { listIdentity, type TaskList } from '@taskward/application';
 import fc from 'fast-check';
 import { instants, numbers, text } from './near-misses.ts';
 
@@ -12,13 +13,10 @@ export interface CursorOfList {
 const sealLength = 4;
 
 // How the server seals a position. Should it come to do so otherwise, these are no more than altered cursors.
-const sealed = (
-  owner: string,
-  { status = 'all', search, sort, order }: CursorOfList['list'],
-  position: string,
-): string => {
+const sealed = (owner: string, list: CursorOfList['list'], position: string): string => {
+  const identity = listIdentity({ status: 'all', ...list } as TaskList);
   const seal = Buffer.alloc(sealLength);
-  seal.writeUInt32BE(crc32(JSON.stringify([owner, status, search ?? null, sort, order, position])));
+  seal.writeUInt32BE(crc32(JSON.stringify([owner, ...identity, position])));
   return Buffer.concat([seal, Buffer.from(position)]).toString('base64url');
 };
 

@@ -1,9 +1,9 @@
-import type { makeUseCases } from '@taskward/application';
+import type { makeUseCases, TaskRecord } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores, type TaskResource } from './support.ts';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
 type Method = 'PUT' | 'PATCH' | 'DELETE';
 
@@ -75,7 +75,7 @@ const isNotModified = (response: LightMyRequestResponse): boolean => response.st
 
 overStores((t, { app, tasks }) => {
   /** Two tasks, of which the second is at revision 2. */
-  const prepared = async (client: Client): Promise<TaskResource> => {
+  const prepared = async (client: Client): Promise<TaskRecord> => {
     await client.add();
     return client.add({ description: 'Oat' });
   };

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { listIdentity } from '@taskward/application';
 import { aClient, type Client, faultOf, overStores } from './support.ts';
 
 const mutations = Number(process.env.TASKWARD_CURSOR_MUTATIONS ?? 3_000);
@@ -11,7 +12,9 @@ const forge = ({ me }: Client, sort: Sort, position: string | Buffer): string =>
   const bytes = Buffer.from(position as string);
   const order = sort === 'title' ? 'asc' : 'desc';
   const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(JSON.stringify([me.userId, 'all', null, sort, order, bytes.toString()])));
+  sum.writeUInt32BE(
+    crc32(JSON.stringify([me.userId, ...listIdentity({ status: 'all', sort, order }), bytes.toString()])),
+  );
   return Buffer.concat([sum, bytes]).toString('base64url');
 };
 

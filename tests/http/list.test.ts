@@ -1,6 +1,7 @@
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores, type TaskResource } from './support.ts';
+import type { TaskRecord } from '@taskward/application';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
-const titlesOf = (tasks: TaskResource[]) => tasks.map(({ title }) => title);
+const titlesOf = (tasks: TaskRecord[]) => tasks.map(({ title }) => title);
 
 /** The titles on the page that a query string asks for. */
 const titles = async ({ me, url, style }: Client, query = ''): Promise<string[]> => {

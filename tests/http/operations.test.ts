@@ -1,3 +1,4 @@
+import { newContent } from '@taskward/domain';
 import { aCaller } from '../support/api.ts';
 import { isRefused, onStyles, overStores } from './support.ts';
 
@@ -15,9 +16,7 @@ overStores((t, { app }) => {
     t.strictSame(task, {
       id: 2,
       user_id: me.userId,
-      title: 'Buy milk',
-      description: 'Two litres',
-      completed: true,
+      ...newContent({ title: 'Buy milk', description: 'Two litres', completed: true }),
       created_at: task.created_at,
       updated_at: task.created_at,
       revision: 2,

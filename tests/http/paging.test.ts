@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { TaskRepository } from '@taskward/application';
+import type { TaskRecord, TaskRepository } from '@taskward/application';
 import { Task, toInstant } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
 import { anApi, stores, styles } from '../support/api.ts';
 import { aDraft } from '../support/builders.ts';
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores, type TaskResource } from './support.ts';
+import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
 type Sort = 'created_at' | 'updated_at' | 'title';
 type Order = 'asc' | 'desc';
@@ -28,14 +28,14 @@ const anUnevenClock = () => {
 // The order of UTF-8 is that of code points: U+FF5E before U+1F600, unlike UTF-16's.
 const compareText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-const sorted = (tasks: TaskResource[], sort: Sort, order: Order): TaskResource[] => {
-  const key = (task: TaskResource) => task[sort].toLowerCase();
+const sorted = (tasks: TaskRecord[], sort: Sort, order: Order): TaskRecord[] => {
+  const key = (task: TaskRecord) => task[sort].toLowerCase();
   const ascending = [...tasks].sort((a, b) => compareText(key(a), key(b)) || a.id - b.id);
   return order === 'asc' ? ascending : ascending.reverse();
 };
 
 interface Page {
-  readonly tasks: TaskResource[];
+  readonly tasks: TaskRecord[];
   /** The path of the next page, as each style gives it. */
   readonly next: string | undefined;
   readonly links: Record<string, string>;
@@ -56,7 +56,7 @@ const turn = async ({ style, me }: Client, url: string): Promise<Page> => {
 };
 
 const walk = async (client: Client, url: string, between: () => Promise<void> = async () => {}) => {
-  const pages: TaskResource[][] = [];
+  const pages: TaskRecord[][] = [];
   for (let next: string | undefined = url; next !== undefined; ) {
     const page: Page = await turn(client, next);
     pages.push(page.tasks);
@@ -133,7 +133,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
                 if (one.do === 'delete') await client.me.call('DELETE', url);
               }
             });
-            const unchanged = (tasks: TaskResource[]) =>
+            const unchanged = (tasks: TaskRecord[]) =>
               tasks.map(({ id }) => id).filter((id) => id <= all.length && !changed.has(id));
             assert.deepEqual(unchanged(pages.flat()), unchanged(before));
           },

@@ -1,23 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
-import type { TaskRepository } from '@taskward/application';
+import type { TaskRecord, TaskRepository } from '@taskward/application';
 import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aCaller, anApi, type Caller, stores, styles } from '../support/api.ts';
 
 export type ApiStyle = (typeof styles)[keyof typeof styles];
-
-/** A task as it goes over the wire. */
-export interface TaskResource {
-  id: number;
-  user_id: string;
-  title: string;
-  description: string | null;
-  completed: boolean;
-  created_at: string;
-  updated_at: string;
-  revision: number;
-}
 
 /** Runs the same tests over the store in memory and over PostgreSQL. */
 export const overStores = (body: (t: Test, setting: { tasks: TaskRepository; app: FastifyInstance }) => unknown) => {
@@ -35,8 +23,8 @@ export interface Client {
   readonly me: Caller;
   /** Where the user's tasks are on this style. */
   readonly url: string;
-  add(content?: object): Promise<TaskResource>;
-  read(id: number): Promise<TaskResource>;
+  add(content?: object): Promise<TaskRecord>;
+  read(id: number): Promise<TaskRecord>;
 }
 
 export const aClient = (app: FastifyInstance, style: ApiStyle = styles.bare, me: Caller = aCaller(app)): Client => {

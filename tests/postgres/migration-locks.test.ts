@@ -84,7 +84,11 @@ t.test('while a migration waits for a table that is in use, requests go on readi
 t.test('one connection is enough to migrate, to prove isolation, and to serve', async (t) => {
   const url = await ownDatabase(t);
   const database = open(t, url, { ...poolSettings, size: 1, maxOverflow: 0 });
-  t.equal((await migrate(database, await loginRole(database))).at(-1), last.at(-1));
+  const done = await migrate(database, await loginRole(database));
+  t.same(
+    done.filter((name) => last.includes(name)),
+    last,
+  );
   t.same(await migrate(database, await loginRole(database)), []);
   await t.resolves(async () => void (await verifyFitness(database)));
   await t.resolves(verifyIsolation(database));

@@ -2,6 +2,7 @@ import type {
   IdempotencyBounds,
   IdempotencyStore,
   ImportStore,
+  TaskFilter,
   TaskPosition,
   TaskQuery,
   TaskRepository,
@@ -11,6 +12,7 @@ import {
   foldText,
   idempotencyInFlight,
   idempotencyMismatch,
+  searchedFields,
   Task,
   taskNotFound,
   tooManyIdempotencyKeys,
@@ -46,12 +48,17 @@ const compare = (a: TaskPosition, b: TaskPosition, { sort, order }: TaskQuery): 
   return order === 'asc' ? ascending : -ascending;
 };
 
-const matches = (task: Task, { status, search }: TaskQuery): boolean => {
-  if (status !== 'all' && task.completed !== (status === 'completed')) return false;
-  if (search === undefined) return true;
-  const found = (text: string | null) => text !== null && foldText(text).includes(foldText(search));
-  return found(task.title) || found(task.description);
-};
+/** Whether each filter admits a task. */
+const filters = {
+  status: (task, { status }) => status === 'all' || task.completed === (status === 'completed'),
+  search: (task, { search }) => {
+    if (search === undefined) return true;
+    return searchedFields.some((name) => foldText(task[name] ?? '').includes(foldText(search)));
+  },
+} satisfies Record<keyof TaskFilter, (task: Task, filter: TaskFilter) => boolean>;
+
+const matches = (task: Task, filter: TaskFilter): boolean =>
+  Object.values(filters).every((admits) => admits(task, filter));
 
 const storedAfter = (before: UnitOfWorkState, unit: UnitOfWork): UnitOfWorkState => {
   const gone = new Set([...unit.removed, ...unit.written.map(({ id }) => id)]);

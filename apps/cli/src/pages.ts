@@ -1,14 +1,10 @@
-import type { TaskPosition, TaskQuery, UseCases } from '@taskward/application';
+import { type TaskList, type TaskPosition, toRecord, type UseCases } from '@taskward/application';
 import { operator, type Task, type UserId } from '@taskward/domain';
-import { toRecord } from './formats/record.ts';
 import type { TaskFormat } from './formats/task-format.ts';
 import { write } from './output.ts';
 
-/** Selects tasks of a user, and their order. */
-export type Selection = Pick<TaskQuery, 'status' | 'search' | 'sort' | 'order'>;
-
 /** Selects all tasks of a user, oldest first. */
-export const everything: Selection = { status: 'all', sort: 'created_at', order: 'asc' };
+export const everything: TaskList = { status: 'all', sort: 'created_at', order: 'asc' };
 
 const pageSize = 1_000;
 
@@ -19,11 +15,11 @@ const pageSize = 1_000;
 export async function* taskPages(
   { listTasks }: Pick<UseCases, 'listTasks'>,
   owner: UserId,
-  selection: Selection,
+  list: TaskList,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Task[]> {
   const fetchPage = (left: number, after?: TaskPosition) => {
-    const query = { ...selection, limit: Math.min(pageSize, left), offset: 0, count: false, ...(after && { after }) };
+    const query = { ...list, limit: Math.min(pageSize, left), offset: 0, count: false, ...(after && { after }) };
     const page = listTasks(operator, { owner, query });
     // A caller that stops early never awaits this page: its rejection is not unhandled.
     page.catch(() => {});

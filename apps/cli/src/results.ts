@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { Outcome, TaskUseCases, UseCases } from '@taskward/application';
+import { type Outcome, type TaskRecord, type TaskUseCases, toRecord, type UseCases } from '@taskward/application';
 import { DomainError, type ErrorCode, operator, type Task } from '@taskward/domain';
 import { exitCodes } from './exit-codes.ts';
-import { type TaskRecord, toJson, toRecord } from './formats/record.ts';
+import { toJson } from './formats/json.ts';
 import type { Written } from './options.ts';
 import { CommandExit, type OutputFormat, printNotice, write } from './output.ts';
 import { describe, shown } from './terminal.ts';

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
+import type { TaskRecord } from '@taskward/application';
+import { type FieldName, fieldNames } from '@taskward/domain';
 import stringWidth from 'string-width';
 import { escapeUnsafe } from './escape.ts';
-import type { TaskRecord } from './formats/record.ts';
 import { io } from './io.ts';
 
 /** Escapes a user's text for one line of a terminal, including line breaks. */
@@ -48,11 +49,22 @@ export const table = {
   },
 };
 
+const indented = (text: string): string => shownLines(text).replace(/^/gm, '       ');
+
+// The first lines show these.
+const shownFirst: readonly FieldName[] = ['title', 'completed', 'description'];
+
+const otherFields = (task: TaskRecord): string[] =>
+  fieldNames
+    .filter((name) => !shownFirst.includes(name) && task[name] !== null)
+    .map((name) => indented(`${name.replaceAll('_', ' ')}: ${task[name]}`));
+
 /** Formats a task with all fields. */
 export const formatTaskDetails = (task: TaskRecord): string =>
   [
     describe(task),
-    ...(task.description ? [shownLines(task.description).replace(/^/gm, '       ')] : []),
+    ...(task.description ? [indented(task.description)] : []),
+    ...otherFields(task),
     styleText(
       'dim',
       `       created ${task.created_at}, changed ${task.updated_at}, revision ${task.revision}, of ${shown(task.user_id)}`,

@@ -14,4 +14,6 @@ export * from './purge-idempotency-keys.ts';
 export * from './purge-tasks.ts';
 export * from './run-idempotently.ts';
 export * from './task-changes.ts';
+export * from './task-filter.ts';
+export * from './task-record.ts';
 export * from './use-cases.ts';

@@ -16,11 +16,15 @@ export interface TaskPosition {
   readonly id: number;
 }
 
-/** Which tasks of an owner to list, in which order. */
-export interface TaskQuery {
+/** Which tasks of an owner to select. */
+export interface TaskFilter {
   readonly status: 'all' | 'pending' | 'completed';
   /** Text to find in title or description, without regard to case; every character stands for itself. */
   readonly search?: string;
+}
+
+/** Which tasks of an owner to list, in which order. */
+export interface TaskQuery extends TaskFilter {
   readonly sort: TaskSort;
   /** Applies to the sort field and to `id`, which breaks its ties. */
   readonly order: 'asc' | 'desc';

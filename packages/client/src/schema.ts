@@ -1921,3 +1921,15 @@ export interface operations {
         };
     };
 }
+
+/** The JSON types of a task's fields. */
+export const taskTypes = {
+    id: ["integer"],
+    user_id: ["string"],
+    title: ["string"],
+    description: ["string","null"],
+    completed: ["boolean"],
+    created_at: ["string"],
+    updated_at: ["string"],
+    revision: ["integer"],
+} as const;

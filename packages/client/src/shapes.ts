@@ -1,3 +1,4 @@
+import { taskTypes } from './schema.ts';
 import type { BatchResult, Fault, Task } from './types.ts';
 
 // The least that a response must have. Further fields are allowed: a newer server may have added them.
@@ -11,20 +12,13 @@ const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 
-const taskFields = {
-  id: isWhole,
-  user_id: isText,
-  title: isText,
-  description: (value) => value === null || isText(value),
-  completed: isFlag,
-  created_at: isText,
-  updated_at: isText,
-  revision: isWhole,
-} satisfies Record<keyof Task, (value: unknown) => boolean>;
+const types = { integer: isWhole, string: isText, boolean: isFlag, null: (value: unknown) => value === null };
+
+const fields: Readonly<Record<keyof Task, readonly (keyof typeof types)[]>> = taskTypes;
 
 /** Whether the value is a task. */
 export const isTask = (value: unknown): value is Task =>
-  isObject(value) && Object.entries(taskFields).every(([name, holds]) => holds(value[name]));
+  isObject(value) && Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name])));
 
 /** Whether the body is that of a list. */
 export const isList = ({ data, meta }: Values): boolean =>

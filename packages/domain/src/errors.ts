@@ -1,3 +1,4 @@
+import type { Fault } from './fault.ts';
 import type { TaskState } from './task-state.ts';
 
 /**
@@ -16,12 +17,6 @@ export type ErrorCode =
   | 'search/too-slow'
   | 'database/busy'
   | 'database/unavailable';
-
-/** One thing wrong with one named field of the input. `message` continues the field's name: "must be …". */
-export interface Fault {
-  readonly field: string;
-  readonly message: string;
-}
 
 /** A refusal from the closed catalogue. `message` is a sentence for the person who called, with what to do next. */
 export class DomainError extends Error {

@@ -1,7 +1,9 @@
 import { type Actor, assertMayAct } from './actor.ts';
-import { type Fault, invalid } from './errors.ts';
+import { invalid } from './errors.ts';
+import type { Fault } from './fault.ts';
 import { type Instant, latest, toInstant } from './instant.ts';
-import { contentFaults, Task, type TaskContent, type TaskDraft } from './task.ts';
+import { Task, type TaskDraft } from './task.ts';
+import { contentFaults, type TaskContent } from './task-fields.ts';
 import { textFault } from './text.ts';
 import type { UserId } from './user-id.ts';
 

@@ -1,22 +1,12 @@
 import { type Actor, assertMayAct } from './actor.ts';
-import { type Fault, invalid, stale } from './errors.ts';
+import { invalid, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
+import { contentFaults, effectiveChanges, newContent, type TaskChanges, type TaskContent } from './task-fields.ts';
 import type { TaskState } from './task-state.ts';
-import { textFault } from './text.ts';
 import type { UserId } from './user-id.ts';
 
 /** A task that has not been stored: the repository gives it its id and revision. */
 export type TaskDraft = Omit<TaskState, 'id' | 'revision'>;
-
-/** What a person writes in a new task. */
-export interface TaskContent {
-  readonly title: string;
-  readonly description?: string | null;
-  readonly completed?: boolean;
-}
-
-/** The fields to change; one that is not there keeps its value. */
-export type TaskChanges = Partial<TaskContent>;
 
 /** Revisions of a task: whichever it is at, or one of these. */
 export type Revisions = 'any' | readonly number[];
@@ -48,29 +38,15 @@ const completionOutcomes = (completed: boolean | undefined) => ({
 /** The largest id that a task can have (PostgreSQL's `integer`). */
 export const maxTaskId = 2_147_483_647;
 
-/** What is wrong with a title as a person typed it, or `undefined`. White space at both ends does not count. */
-export const titleFault = (title: string): string | undefined => textFault(title.trim(), { min: 1, max: 200 });
-
-/** What is wrong with a description, or `undefined`. Descriptions are kept verbatim. */
-export const descriptionFault = (description: string): string | undefined =>
-  textFault(description, { min: 0, max: 1000 });
-
-/** Everything that is wrong with these fields of a task. */
-export const contentFaults = ({ title, description }: TaskChanges): Fault[] => {
-  const faults: Fault[] = [];
-  const check = (field: string, message: string | undefined) =>
-    message !== undefined && faults.push({ field, message });
-  if (title !== undefined) check('title', titleFault(title));
-  if (typeof description === 'string') check('description', descriptionFault(description));
-  return faults;
-};
-
+/**
+ * The aggregate: immutable, so a change is a new task, and a change that changes nothing is the very same one. Its fields
+ * are assigned by name, so that all tasks have one shape in memory.
+ */
 const assertContent = (changes: TaskChanges): void => {
   const faults = contentFaults(changes);
   if (faults.length > 0) throw invalid(faults);
 };
 
-/** The aggregate: immutable, so a change is a new task, and a change that changes nothing is the very same one. */
 export class Task implements TaskState {
   readonly owner: UserId;
   readonly id: number;
@@ -101,9 +77,7 @@ export class Task implements TaskState {
     assertContent(content);
     return {
       owner,
-      title: content.title.trim(),
-      description: content.description ?? null,
-      completed: content.completed ?? false,
+      ...newContent(content),
       createdAt: now,
       updatedAt: now,
     };
@@ -138,12 +112,10 @@ export class Task implements TaskState {
   change(actor: Actor, changes: TaskChanges, now: Instant): Task {
     assertMayAct(actor, this.owner);
     assertContent(changes);
-    const title = changes.title === undefined ? this.title : changes.title.trim();
-    const description = changes.description === undefined ? this.description : changes.description;
-    const completed = changes.completed ?? this.completed;
-    if (title === this.title && description === this.description && completed === this.completed) return this;
+    const changed = effectiveChanges(this, changes);
+    if (changed === undefined) return this;
     // A clock that was set back must not make a task look older than it was.
-    return new Task({ ...this, title, description, completed, updatedAt: latest(now, this.updatedAt) });
+    return new Task({ ...this, ...changed, updatedAt: latest(now, this.updatedAt) });
   }
 
   /**

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Diagnosis } from '@taskward/api';
 import type { Command } from 'commander';
 import { failureExitCode } from '../exit-codes.ts';
-import { toJson } from '../formats/record.ts';
+import { toJson } from '../formats/json.ts';
 import { io } from '../io.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
 import { CommandExit, printNotice, write } from '../output.ts';

@@ -2,9 +2,9 @@ import type { Jobs } from '@taskward/application';
 import { type DomainError, operator } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
+import { toJson } from '../formats/json.ts';
 import type { Reading } from '../formats/json-rows.ts';
-import { toJson } from '../formats/record.ts';
-import type { FileRow } from '../formats/rows.ts';
+import { type FileRow, fields } from '../formats/rows.ts';
 import { openSource, type ReadableFormat, readable, type Source } from '../formats/source.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
@@ -154,7 +154,7 @@ export const addImportCommand = (program: Command): void => {
     .addHelpText(
       'after',
       `
-Columns: title, description, completed, created_at, updated_at, and the column named by --id-column.
+Columns: ${fields.join(', ')}, and the column named by --id-column.
 Invalid rows are reported on standard error with their line number; the others are imported, and the exit code is 65.`,
     )
     .action(importFile);

@@ -1,4 +1,4 @@
-import type { TaskQuery } from '@taskward/application';
+import type { TaskList } from '@taskward/application';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
 import { count, type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
@@ -8,9 +8,8 @@ import { withTaskward } from '../session.ts';
 
 const formats = { human: taskFormats.table, json: taskFormats.json, lines: taskFormats.ndjson };
 
-interface List extends OfUser, WithJson, Pick<TaskQuery, 'status' | 'sort'> {
-  readonly order?: TaskQuery['order'];
-  readonly search?: string;
+interface List extends OfUser, WithJson, Omit<TaskList, 'order'> {
+  readonly order?: TaskList['order'];
   readonly limit?: number;
 }
 

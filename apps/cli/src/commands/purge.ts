@@ -1,7 +1,7 @@
 import type { Jobs, TaskPosition } from '@taskward/application';
 import { type Instant, invalid, operator, toInstant, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
-import { toJson } from '../formats/record.ts';
+import { toJson } from '../formats/json.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { duration, userOption, type WithJson, withExamples, withJson } from '../options.ts';
 import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';

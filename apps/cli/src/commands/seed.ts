@@ -1,7 +1,7 @@
 import { type ImportedContent, operator, toInstant } from '@taskward/domain';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { toJson } from '../formats/record.ts';
+import { toJson } from '../formats/json.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
 import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
 import { withTaskward } from '../session.ts';

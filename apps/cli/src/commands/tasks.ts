@@ -1,7 +1,7 @@
-import type { Operation } from '@taskward/application';
-import { invalid, operator, type TaskChanges } from '@taskward/domain';
+import type { Operation, TaskRecord } from '@taskward/application';
+import { invalid, operator } from '@taskward/domain';
 import type { Command } from 'commander';
-import type { toRecord } from '../formats/record.ts';
+import { changesOf, contentOf, withChanges, withContent } from '../content-options.ts';
 import {
   conditional,
   type OfUser,
@@ -26,9 +26,9 @@ interface Conditional extends Written {
 const conditionOf = ({ ifRevision }: Conditional) =>
   ifRevision === undefined ? {} : { condition: { match: [ifRevision] } };
 
-const add = async (title: string, options: Written & { description?: string; done?: boolean }) => {
-  const { user: owner, description, done: completed } = options;
-  const content = { title, ...(description !== undefined && { description }), ...(completed && { completed }) };
+const add = async (title: string, options: Written) => {
+  const { user: owner } = options;
+  const content = contentOf(title, options);
   const results = await withTaskward(({ useCases }) =>
     runWrite(useCases, options, ['add', content], async ({ createTask }) => [
       taskResult(await createTask(operator, { owner, content })),
@@ -44,37 +44,11 @@ const show = async (ids: readonly number[], options: OfUser & WithJson) => {
     for (const id of ids) found.push(await useCases.getTask(operator, { owner, id }));
     return found;
   });
-  const toText = (result: object) =>
-    'task' in result ? formatTaskDetails(result.task as ReturnType<typeof toRecord>) : '';
+  const toText = (result: object) => ('task' in result ? formatTaskDetails(result.task as TaskRecord) : '');
   await printResults(tasks.map(taskResult), outputFormatOf(options), { several: true, toText });
 };
 
-interface Edit extends Conditional {
-  readonly title?: string;
-  readonly description?: string;
-  readonly clearDescription?: boolean;
-  readonly done?: boolean;
-  readonly undone?: boolean;
-}
-
-const changesOf = ({ title, description, clearDescription, done, undone }: Edit): TaskChanges => {
-  if (description !== undefined && clearDescription) {
-    throw invalid([{ field: '--clear-description', message: 'cannot be combined with --description' }]);
-  }
-  if (done && undone) throw invalid([{ field: '--undone', message: 'cannot be combined with --done' }]);
-  const changes = {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(clearDescription && { description: null }),
-    ...((done || undone) && { completed: done === true }),
-  };
-  if (Object.keys(changes).length > 0) return changes;
-  throw invalid([
-    { field: 'edit', message: 'needs at least one of --title, --description, --clear-description, --done, --undone' },
-  ]);
-};
-
-const edit = async (id: number, options: Edit) => {
+const edit = async (id: number, options: Conditional) => {
   const changes = changesOf(options);
   const input = { owner: options.user, id, change: { kind: 'update', changes } as const, ...conditionOf(options) };
   const results = await withTaskward(({ useCases }) =>
@@ -106,9 +80,7 @@ const written = (command: Command): Command => repeatable(withJson(ofUser(comman
 /** `taskward add`, `show`, `edit`, `done`, `undone`, `rm` */
 export const addTaskCommands = (program: Command): void => {
   withExamples(
-    written(program.command('add').argument('<title>', 'title of the task').description('add a task'))
-      .option('-d, --description <text>', 'description of the task')
-      .option('--done', 'create it as done'),
+    withContent(written(program.command('add').argument('<title>', 'title of the task').description('add a task'))),
     'taskward add "Buy milk" --user demo',
     'taskward add "Pay rent" -d "Before the 3rd" --user demo --idempotency-key rent-2026-12',
   ).action(add);
@@ -126,14 +98,11 @@ export const addTaskCommands = (program: Command): void => {
   ).action(show);
 
   withExamples(
-    conditional(
-      written(program.command('edit').argument('<id>', 'id of the task', taskId).description('change a task')),
-    )
-      .option('-t, --title <text>', 'new title')
-      .option('-d, --description <text>', 'new description')
-      .option('--clear-description', 'remove the description')
-      .option('--done', 'mark it as done')
-      .option('--undone', 'mark it as not done'),
+    withChanges(
+      conditional(
+        written(program.command('edit').argument('<id>', 'id of the task', taskId).description('change a task')),
+      ),
+    ),
     'taskward edit 12 --title "Buy oat milk" --user demo',
     'taskward edit 12 --clear-description --if-revision 41 --user demo',
   ).action(edit);

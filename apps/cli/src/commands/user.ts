@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import type { ImportedName, Jobs } from '@taskward/application';
+import { type ImportedName, type Jobs, toRecord } from '@taskward/application';
 import { operator, toUserId, type UserId } from '@taskward/domain';
 import type { Command } from 'commander';
 import { failureExitCode } from '../exit-codes.ts';
-import { toJson, toRecord } from '../formats/record.ts';
+import { toJson } from '../formats/json.ts';
 import { io } from '../io.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
 import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';

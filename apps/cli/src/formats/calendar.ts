@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { TaskRecord } from './record.ts';
+import type { TaskRecord } from '@taskward/application';
 
 // iCalendar (RFC 5545). The libraries for it build the whole calendar in memory; to-dos need only five of its rules.
 

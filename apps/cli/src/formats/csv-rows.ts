@@ -1,3 +1,4 @@
+import { isTextField } from '@taskward/domain';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Reading } from './json-rows.ts';
 import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from './rows.ts';
@@ -54,8 +55,7 @@ const rawOf = (places: Layout['places'], cells: Cells): RawRow =>
   Object.fromEntries(
     [...places].map(([field, index]) => {
       const cell = cells[index];
-      const isText = field === 'title' || field === 'description';
-      return [field, isText && typeof cell === 'string' ? unescapeFormula(cell) : cell];
+      return [field, isTextField(field) && typeof cell === 'string' ? unescapeFormula(cell) : cell];
     }),
   );
 

@@ -1,4 +1,13 @@
-import { type DomainError, type Fault, type ImportedContent, type Instant, invalid } from '@taskward/domain';
+import {
+  type DomainError,
+  type Fault,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+  type ImportedContent,
+  type Instant,
+  invalid,
+} from '@taskward/domain';
 
 /** One row of a file: the task, or why it cannot be read. */
 export interface FileRow {
@@ -8,7 +17,7 @@ export interface FileRow {
 }
 
 /** The fields that are imported, besides the external id, whose column the caller chooses. */
-export const fields = ['title', 'description', 'completed', 'created_at', 'updated_at'] as const;
+export const fields = [...fieldNames, 'created_at', 'updated_at'] as const;
 
 /** Fields of an export that an import assigns anew; they are not reported as ignored. */
 export const reassigned: readonly string[] = ['id', 'user_id', 'revision'];
@@ -44,18 +53,21 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   const faults: Fault[] = [];
   const fault = (field: string, message: string): undefined => void faults.push({ field, message });
 
-  const text = (field: 'title' | 'description') => {
+  const text = (field: FieldName) => {
     const value = raw[field];
-    return isAbsent(value) || typeof value === 'string' ? value : fault(field, 'must be a text');
+    if (typeof value === 'string') return value;
+    if (!isAbsent(value)) fault(field, 'must be a text');
+    return fieldOf(field).nullable ? null : '';
   };
-  const completed = () => {
-    const { completed: value } = raw;
+  const flag = (field: FieldName) => {
+    const value = raw[field];
     if (isAbsent(value) || value === '') return undefined;
     if (typeof value === 'boolean') return value;
     if (typeof value === 'string' && yes.test(value.trim())) return true;
     if (typeof value === 'string' && no.test(value.trim())) return false;
-    return fault('completed', 'must be `true` or `false`');
+    return fault(field, 'must be `true` or `false`');
   };
+  const readers = { text, flag };
   const instant = (field: 'created_at' | 'updated_at') => {
     const value = raw[field];
     if (isAbsent(value) || value === '') return undefined;
@@ -70,9 +82,7 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   };
 
   const content = {
-    title: text('title') ?? '',
-    description: text('description') ?? null,
-    completed: completed(),
+    ...Object.fromEntries(fieldNames.map((field) => [field, readers[fieldOf(field).kind](field)])),
     createdAt: instant('created_at'),
     updatedAt: instant('updated_at'),
     externalId: externalId(),

@@ -1,6 +1,8 @@
+import type { TaskRecord } from '@taskward/application';
+import { fieldNames } from '@taskward/domain';
 import { table } from '../terminal.ts';
 import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
-import { type TaskRecord, toJson } from './record.ts';
+import { toJson } from './json.ts';
 import { escapeApostrophe, escapeFormula } from './spreadsheet.ts';
 
 /** An output format for tasks. It writes them piece by piece, so that they need not all be in memory. */
@@ -14,7 +16,7 @@ export interface TaskFormat {
 const nothing = () => '';
 
 /** The columns of a CSV file, in order. */
-export const csvColumns = ['id', 'title', 'description', 'completed', 'created_at', 'updated_at', 'revision'] as const;
+const csvColumns = ['id', ...fieldNames, 'created_at', 'updated_at', 'revision'] as const;
 
 // Distinguishes an empty description, written as `""`, from none, written as an empty cell.
 const cell = (value: string): string =>

@@ -1,6 +1,6 @@
+import { toRecord } from '@taskward/application';
 import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
 import { bodyLimit } from '../messages/limits.ts';
-import { toResource } from '../tasks/resource.ts';
 
 /** Errors that only HTTP knows: in the request's form, its credentials, or the server's state. */
 type TransportCode =
@@ -107,7 +107,7 @@ const fromDomain = (error: DomainError): HttpError => {
     faults,
     cause: error,
     ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
-    ...(current && { members: { current: toResource(current) } }),
+    ...(current && { members: { current: toRecord(current) } }),
   });
 };
 

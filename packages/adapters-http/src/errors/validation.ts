@@ -76,6 +76,10 @@ const article = (type: string) => (type === 'null' ? 'null' : /^[aeio]/.test(typ
 
 const typeName = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
+/** What is wrong with changes that change no field. */
+export const nothingNamed = (names: readonly string[]): string =>
+  `must name at least one of ${names.map((name) => `\`${name}\``).join(', ')}`;
+
 const messageOf = (error: ErrorObject): string => {
   switch (error.keyword) {
     case 'type': {
@@ -85,9 +89,7 @@ const messageOf = (error: ErrorObject): string => {
     case 'enum':
       return `must be one of ${(error.params.allowedValues as string[]).map((value) => `\`${value}\``).join(', ')}`;
     case 'minProperties':
-      return `must name at least one of ${known(error)
-        .map((name) => `\`${name}\``)
-        .join(', ')}`;
+      return nothingNamed(known(error));
     case 'minimum':
       return `must be at least ${error.params.limit}`;
     case 'maximum':

@@ -1,5 +1,5 @@
 import { stringify } from 'node:querystring';
-import type { TaskPage, TaskQuery } from '@taskward/application';
+import { type TaskPage, type TaskQuery, toRecord } from '@taskward/application';
 import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
@@ -10,7 +10,6 @@ import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch-schemas.ts';
 import { toCursor } from './cursor.ts';
 import { taskTag } from './preconditions.ts';
-import { toResource } from './resource.ts';
 import { type ListQuery, maxOffset, parameters, ref, TaskSchema } from './schemas.ts';
 
 /** A page of tasks, with the query that found it. */
@@ -54,7 +53,7 @@ const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse =
 
 /** Makes the response with a task and its ETag. */
 export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>
-  ok(style.wrap(toResource(task)), { etag: taskTag(task) });
+  ok(style.wrap(toRecord(task)), { etag: taskTag(task) });
 
 // Lengths of the `Link` header: the whole head must fit a proxy's buffer of 4 KiB.
 const longestLinks = 1_536;
@@ -113,7 +112,7 @@ export const pathOwnerStyle: ApiStyle = {
   wrap: (result) => result,
   page: (listing) => {
     const { owner, page, prefix, etag } = listing;
-    return ok(page.tasks.map(toResource), {
+    return ok(page.tasks.map(toRecord), {
       etag,
       link: linkHeader(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
       ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
@@ -157,7 +156,7 @@ export const tokenOwnerStyle: ApiStyle = {
       next_cursor: page.next === undefined ? null : toCursor(owner, query, page.next),
       ...(page.total !== undefined && { total: page.total }),
     };
-    return ok({ success: true, data: page.tasks.map(toResource), meta }, { etag });
+    return ok({ success: true, data: page.tasks.map(toRecord), meta }, { etag });
   },
   deleted: ok({ success: true }),
 };

@@ -1,13 +1,12 @@
-import type { BatchResult, Operation, Outcome } from '@taskward/application';
-import { type Condition, DomainError, invalid, type UserId } from '@taskward/domain';
+import { type BatchResult, type Operation, type Outcome, toRecord } from '@taskward/application';
+import { type Condition, DomainError, fieldNames, invalid, type UserId } from '@taskward/domain';
 import type { Static } from 'typebox';
 import { HttpError, toHttpError } from '../errors/http-error.ts';
-import { makeBodyCheck } from '../errors/validation.ts';
+import { makeBodyCheck, nothingNamed } from '../errors/validation.ts';
 import { errorBody, errorResponse, type HttpResponse } from '../messages/http-response.ts';
 import type { ApiStyle } from './api-styles.ts';
 import { type BatchSchema, type OperationBody, operationSchemas } from './batch-schemas.ts';
 import { withoutReadOnlyFields } from './read-only-fields.ts';
-import { toResource } from './resource.ts';
 
 const checks = Object.fromEntries(Object.entries(operationSchemas).map(([op, schema]) => [op, makeBodyCheck(schema)]));
 const kinds = Object.keys(operationSchemas)
@@ -29,7 +28,7 @@ const fromBody = (body: OperationBody, createdAt: string | undefined): Operation
   const condition = Object.keys(asked).length > 0 ? { condition: asked } : {};
   if (op !== 'update') return { kind: op, id, ...rest, ...condition };
   if (Object.keys(rest).length > 0) return { kind: 'update', id, changes: rest, ...condition };
-  throw invalid([{ field: 'body', message: 'must name at least one of `title`, `description`, `completed`' }]);
+  throw invalid([{ field: 'body', message: nothingNamed(fieldNames) }]);
 };
 
 /** An operation as it was sent, or why it cannot be read. */
@@ -79,7 +78,7 @@ export const batchResponse = (
   const toResult = (outcome: Outcome) => {
     if (outcome.kind === 'refused') return rejection(toHttpError(outcome.error));
     if (refused) return rejection(notApplied);
-    return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toResource(outcome.task) }) };
+    return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toRecord(outcome.task) }) };
   };
   const results = result.outcomes.map(toResult);
   if (!refused) {

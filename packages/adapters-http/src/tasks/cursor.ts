@@ -1,21 +1,19 @@
 import { crc32 } from 'node:zlib';
-import type { TaskPosition, TaskQuery } from '@taskward/application';
-import { invalid, isInstant, maxTaskId, titleFault, type UserId } from '@taskward/domain';
-
-type ListIdentity = Pick<TaskQuery, 'status' | 'search' | 'sort' | 'order'>;
+import { listIdentity, type TaskList, type TaskPosition } from '@taskward/application';
+import { fieldFault, invalid, isInstant, maxTaskId, normalised, type UserId } from '@taskward/domain';
 
 const checksumLength = 4;
 
 // Ties a position to its list. It needs no secret (ADR 24): whoever computes one gets no more than a place in a list of
 // their own, which `offset` gives them anyway. It is there so that a cursor of another list is refused, not obeyed.
-const checksum = (owner: UserId, { status, search, sort, order }: ListIdentity, position: string): Buffer => {
+const checksum = (owner: UserId, list: TaskList, position: string): Buffer => {
   const bytes = Buffer.allocUnsafe(checksumLength);
-  bytes.writeUInt32BE(crc32(JSON.stringify([owner, status, search ?? null, sort, order, position])));
+  bytes.writeUInt32BE(crc32(JSON.stringify([owner, ...listIdentity(list), position])));
   return bytes;
 };
 
 /** The position as a cursor of this owner's list: opaque to clients, and of no use in any other list. */
-export const toCursor = (owner: UserId, list: ListIdentity, { value, id }: TaskPosition): string => {
+export const toCursor = (owner: UserId, list: TaskList, { value, id }: TaskPosition): string => {
   // Not as JSON, which writes a control character as six: a cursor stands in heads, and must be short.
   const position = `${id} ${value}`;
   return Buffer.concat([checksum(owner, list, position), Buffer.from(position)]).toString('base64url');
@@ -28,10 +26,11 @@ const isMoment = (value: string): boolean => {
 };
 
 // Titles are stored trimmed.
-const isStoredTitle = (value: string): boolean => titleFault(value) === undefined && value.trim() === value;
+const isStoredTitle = (value: string): boolean =>
+  fieldFault('title', value) === undefined && normalised('title', value) === value;
 
 /** The position in a cursor. @throws DomainError `request/invalid` when it was altered or is of another list. */
-export const fromCursor = (owner: UserId, list: ListIdentity, cursor: string): TaskPosition => {
+export const fromCursor = (owner: UserId, list: TaskList, cursor: string): TaskPosition => {
   const text = Buffer.from(cursor, 'base64url').toString('utf8', checksumLength);
   const [, digits, value = ''] = /^([1-9]\d{0,9}) (.*)$/s.exec(text) ?? [];
   const position = { value, id: Number(digits) };

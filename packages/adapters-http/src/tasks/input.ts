@@ -1,4 +1,4 @@
-import type { TaskQuery } from '@taskward/application';
+import type { TaskList, TaskQuery } from '@taskward/application';
 import { DomainError, invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { fromCursor } from './cursor.ts';
@@ -22,12 +22,11 @@ export const idOf = (request: FastifyRequest): number => {
 
 /** Converts a query string to a query. @throws DomainError `request/invalid` for a cursor of another list */
 export const toTaskQuery = (owner: UserId, query: ListQuery): TaskQuery => {
-  const { status = 'all', search, sort = 'created_at', limit = defaultLimit, cursor, offset, count = false } = query;
+  const { sort = 'created_at', order, limit = defaultLimit, cursor, offset, count = false, ...filter } = query;
   if (cursor !== undefined && offset !== undefined) {
     throw invalid([{ field: 'offset', message: 'cannot be combined with `cursor`: use one of them' }]);
   }
-  const order = query.order ?? (sort === 'title' ? 'asc' : 'desc');
-  const list = { status, sort, order, ...(search !== undefined && { search }) };
+  const list: TaskList = { status: 'all', ...filter, sort, order: order ?? (sort === 'title' ? 'asc' : 'desc') };
   return {
     ...list,
     limit,

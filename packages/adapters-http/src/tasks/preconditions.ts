@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { TaskQuery } from '@taskward/application';
+import { listIdentity, type TaskQuery } from '@taskward/application';
 import { type Condition, invalid, type Revisions, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 
@@ -66,8 +66,8 @@ export const conditionOf = (request: FastifyRequest): { condition?: Condition } 
 // Names the list that is asked for: the same parameters in another order or written out name the same one. Whoever makes
 // up two lists of one name has mixed up two lists of their own.
 const listDigest = (owner: UserId, query: TaskQuery): string => {
-  const { status, search = null, sort, order, limit, after = null, offset, count } = query;
-  return crc32(JSON.stringify([owner, status, search, sort, order, limit, after, offset, count])).toString(36);
+  const { limit, after = null, offset, count } = query;
+  return crc32(JSON.stringify([owner, ...listIdentity(query), limit, after, offset, count])).toString(36);
 };
 
 /** A list's ETag: weak, because the same tasks may be found again at a later revision. */

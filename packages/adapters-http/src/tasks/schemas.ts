@@ -1,5 +1,15 @@
-import { maxTaskId } from '@taskward/domain';
-import { type Static, type TSchema, Type } from 'typebox';
+import type { TaskFilter, TaskRecord } from '@taskward/application';
+import {
+  type Field,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+  maxTaskId,
+  type RequiredField,
+  type TaskContent,
+  type TaskFields,
+} from '@taskward/domain';
+import { type Static, type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { textRules } from './text-rules.ts';
 
 // `text` is a keyword of our own (errors/validation.ts): it names a rule of the domain, and the document shows its bounds.
@@ -9,13 +19,40 @@ const Text = (rule: keyof typeof textRules, description: string, example: string
 const NullableText = (rule: keyof typeof textRules, description: string, example: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], text: rule, description, examples: [example] });
 
-const title = Text('title', '1 to 200 characters. White space at both ends is trimmed.', 'Buy milk');
-const description = NullableText(
-  'description',
-  'Up to 1000 characters, stored as sent; `null` if there is none.',
-  'Two litres',
-);
-export const completed = Type.Boolean({ description: 'Whether the task is done.' });
+/** What each content field may be, where a client writes it. */
+const contentProperties = {
+  title: Text('title', '1 to 200 characters. White space at both ends is trimmed.', 'Buy milk'),
+  description: NullableText(
+    'description',
+    'Up to 1000 characters, stored as sent; `null` if there is none.',
+    'Two litres',
+  ),
+  completed: Type.Boolean({ description: 'Whether the task is done.' }),
+} satisfies Record<keyof TaskContent, TSchema>;
+export const { completed } = contentProperties;
+
+type Written = typeof contentProperties;
+type Optional<F extends FieldName> = { [K in F]: TOptional<Written[K]> };
+
+const mapped = (schemaOf: (name: FieldName) => TSchema): unknown =>
+  Object.fromEntries(fieldNames.map((name) => [name, schemaOf(name)]));
+
+const hasDefault = (name: FieldName): boolean => fieldOf(name).default !== undefined;
+
+const newProperties = mapped((name) =>
+  hasDefault(name) ? Type.Optional(contentProperties[name]) : contentProperties[name],
+) as Pick<Written, RequiredField> & Optional<Exclude<FieldName, RequiredField>>;
+
+const changedProperties = mapped((name) => Type.Optional(contentProperties[name])) as Optional<FieldName>;
+
+const jsonTypes = { text: 'string', flag: 'boolean' } as const satisfies Record<Field['kind'], string>;
+
+// A server may have stored what a later version would not accept: what is read has a type, and no bounds.
+const readProperties = mapped((name) => {
+  const { kind, nullable } = fieldOf(name);
+  return Type.Unsafe({ type: nullable ? [jsonTypes[kind], 'null'] : jsonTypes[kind] });
+}) as { [F in FieldName]: TUnsafe<TaskFields[F]> };
+
 const instant = (what: string) =>
   Type.String({
     format: 'date-time',
@@ -27,13 +64,11 @@ export const TaskSchema = Type.Object(
   {
     id: Type.Integer({ minimum: 1, maximum: maxTaskId, description: 'Numbered per user from 1; never reused.' }),
     user_id: Type.String({ description: 'The owner: the `sub` claim of their tokens.' }),
-    title: Type.String(),
-    description: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
-    completed: Type.Boolean(),
+    ...readProperties,
     created_at: instant('Time of creation'),
     updated_at: instant('Time of the last change'),
     revision: Type.Integer({ description: "The value of the owner's change counter at this task's last change." }),
-  },
+  } satisfies Record<keyof TaskRecord, TSchema>,
   {
     $id: 'Task',
     title: 'Task',
@@ -47,22 +82,25 @@ export const TaskSchema = Type.Object(
         created_at: '2026-11-20T09:30:00.123Z',
         updated_at: '2026-11-20T09:30:00.123Z',
         revision: 41,
-      },
+      } satisfies Record<keyof TaskRecord, unknown>,
     ],
   },
 );
 
 export const closed = { additionalProperties: false } as const;
 
-export const NewTaskSchema = Type.Object(
-  { title, description: Type.Optional(description), completed: Type.Optional(completed) },
-  { ...closed, title: 'NewTask', examples: [{ title: 'Buy milk', description: 'Two litres' }] },
-);
+export const NewTaskSchema = Type.Object(newProperties, {
+  ...closed,
+  title: 'NewTask',
+  examples: [{ title: 'Buy milk', description: 'Two litres' }],
+});
 
-export const TaskChangesSchema = Type.Object(
-  { title: Type.Optional(title), description: Type.Optional(description), completed: Type.Optional(completed) },
-  { ...closed, minProperties: 1, title: 'TaskChanges', examples: [{ title: 'Buy oat milk', description: null }] },
-);
+export const TaskChangesSchema = Type.Object(changedProperties, {
+  ...closed,
+  minProperties: 1,
+  title: 'TaskChanges',
+  examples: [{ title: 'Buy oat milk', description: null }],
+});
 export type TaskChangesBody = Static<typeof TaskChangesSchema>;
 
 export const CompletionSchema = Type.Object(
@@ -84,18 +122,23 @@ export const defaultLimit = 100;
 export const maxLimit = 500;
 export const maxOffset = 10_000;
 
+/** What a list may select by: each is part of what tells the list from others. */
+const filterProperties = {
+  status: Type.Optional(
+    Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Filters by completion.' }),
+  ),
+  search: Type.Optional(
+    Text(
+      'search',
+      'Finds tasks whose title or description contains this text, ignoring case. There are no wildcards.',
+      'milk',
+    ),
+  ),
+} satisfies Record<keyof TaskFilter, TSchema>;
+
 export const ListQuerySchema = Type.Object(
   {
-    status: Type.Optional(
-      Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Filters by completion.' }),
-    ),
-    search: Type.Optional(
-      Text(
-        'search',
-        'Finds tasks whose title or description contains this text, ignoring case. There are no wildcards.',
-        'milk',
-      ),
-    ),
+    ...filterProperties,
     sort: Type.Optional(
       Type.Enum(['created_at', 'updated_at', 'title'], { default: 'created_at', description: 'The field to sort by.' }),
     ),

@@ -1,11 +1,35 @@
-import { descriptionFault, textFault, titleFault } from '@taskward/domain';
+import {
+  fieldFault,
+  fieldNames,
+  isTextField,
+  type TextField,
+  type TextFieldName,
+  taskFields,
+  textFault,
+} from '@taskward/domain';
+
+interface TextRule {
+  fault(text: string): string | undefined;
+  /** What JSON Schema can express of the rule, for the OpenAPI document. */
+  readonly documented: Readonly<Record<string, unknown>>;
+}
+
+const ruleOf = (name: TextFieldName): TextRule => {
+  const { min, max, trimmed = false }: TextField = taskFields[name];
+  return {
+    fault: (text) => fieldFault(name, text),
+    documented: { ...(min > 0 && { minLength: min }), maxLength: max, ...(min > 0 && trimmed && { pattern: '\\S' }) },
+  };
+};
 
 /** The domain's rules on texts, which JSON Schema cannot express. Schemas name them with the keyword `text`. */
 export const textRules = {
-  title: { fault: titleFault, documented: { minLength: 1, maxLength: 200, pattern: '\\S' } },
-  description: { fault: descriptionFault, documented: { maxLength: 1000 } },
+  ...(Object.fromEntries(fieldNames.filter(isTextField).map((name) => [name, ruleOf(name)])) as Record<
+    TextFieldName,
+    TextRule
+  >),
   search: {
-    fault: (text: string) => textFault(text, { min: 1, max: 100 }),
+    fault: (text) => textFault(text, { min: 1, max: 100 }),
     documented: { minLength: 1, maxLength: 100 },
   },
-} as const;
+} satisfies Record<string, TextRule>;

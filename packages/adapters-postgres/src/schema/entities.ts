@@ -1,13 +1,28 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { type FieldName, fieldNames, fieldOf, searchedFields } from '@taskward/domain';
+import { columnOf, foldedColumn } from '../stores/task-mapper.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
 // A setting that was set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
 const ownerOnly = (column: string) => `${column} = nullif(current_setting('${userSetting}', true), '')`;
 
-// Domains, which say how long a text may be.
+// A domain, which says how long a text may be.
 const identifier = `${schema}.identifier`;
-const title = `${schema}.title`;
-const description = `${schema}.description`;
+
+const contentProperty = (name: FieldName) => {
+  const { type, domain } = columnOf(name);
+  const property = p
+    .type(type)
+    .columnType(domain === undefined ? type : `${schema}.${domain}`)
+    .fieldName(name);
+  return fieldOf(name).nullable ? property.nullable() : property;
+};
+const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)]));
+
+// For searching and sorting: '' where the text is ASCII, null where it is not folded yet.
+const foldedProperties = Object.fromEntries(
+  searchedFields.map((name) => [`${name}Folded`, p.text().fieldName(foldedColumn(name)).nullable()]),
+);
 
 /** A user as stored: the head of their tasks' id sequence and change counter. */
 export const UserRow = defineEntity({
@@ -38,15 +53,11 @@ export const TaskRow = defineEntity({
   properties: {
     user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
     id: p.integer().primary(),
-    title: p.text().columnType(title),
-    description: p.text().columnType(description).nullable(),
-    completed: p.boolean(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
     updatedAt: p.type('timestamptz(3)').$type<string>(),
     revision: p.bigint('string'),
-    /** For searching and sorting: '' where the text is ASCII, null where it is not folded yet. */
-    titleFolded: p.text().nullable(),
-    descriptionFolded: p.text().nullable(),
+    ...contentProperties,
+    ...foldedProperties,
   },
   indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
   rowLevelSecurity: 'force',

@@ -1,14 +1,14 @@
-import type { TaskPosition, TaskQuery } from '@taskward/application';
-import { foldText, type Task, type UserId } from '@taskward/domain';
+import type { TaskFilter, TaskPosition, TaskQuery } from '@taskward/application';
+import { type FieldName, foldText, searchedFields, type Task, type UserId } from '@taskward/domain';
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
-import { taskFields } from './task-mapper.ts';
+import { foldedColumn, selectedColumns } from './task-mapper.ts';
 
 // Texts are folded when they are written (see `foldedForSearch`): folding them for each search took most of its time. What
 // an older version wrote is folded here, by ICU's root locale, which means the same whatever locale a database was made
 // with. All of it is compared by code point, so that the order does not change with the ICU version either.
-const folded = (column: string) =>
-  `(case when ${column}_folded <> '' then ${column}_folded collate "C"
-    when ${column}_folded = '' or octet_length(${column}) = char_length(${column}) then lower(${column} collate "C")
+const folded = (column: FieldName) =>
+  `(case when ${foldedColumn(column)} <> '' then ${foldedColumn(column)} collate "C"
+    when ${foldedColumn(column)} = '' or octet_length(${column}) = char_length(${column}) then lower(${column} collate "C")
     else normalize(translate(lower(${column} collate "und-x-icu"), 'ς', 'σ')) collate "C" end)`;
 
 const sortKeys = {
@@ -23,10 +23,6 @@ export const positionOf = (task: Task, { sort }: TaskQuery): TaskPosition => ({
   id: task.id,
 });
 
-/** Whether a page may need all of the owner's tasks to be looked at, not only its own. */
-export const isSearch = ({ status, search, sort, count, offset }: TaskQuery): boolean =>
-  status !== 'all' || search !== undefined || sort !== 'created_at' || count || offset > 0;
-
 /** Writes down parameters as it hands out their places: `$1`, `$2` … */
 const parameters = () => {
   const values: Value[] = [];
@@ -35,16 +31,27 @@ const parameters = () => {
 
 type Place = ReturnType<typeof parameters>['place'];
 
-const matching = (place: Place, owner: UserId, { status, search }: TaskQuery): string[] => {
-  const conditions = [`user_id = ${place(owner)}`];
-  if (status !== 'all') conditions.push(`completed = ${place(status === 'completed')}`);
-  if (search !== undefined) {
+/** What each filter asks of a task, as a condition, or `undefined` where it admits all. */
+const conditions = {
+  status: ({ status }, place) => (status === 'all' ? undefined : `completed = ${place(status === 'completed')}`),
+  search: ({ search }, place) => {
+    if (search === undefined) return undefined;
     const text = `${place(foldText(search))}::text`;
-    const found = (column: string) => `strpos(${folded(column)}, ${text}) > 0`;
-    conditions.push(`(${found('title')} or ${found('description')})`);
-  }
-  return conditions;
-};
+    return `(${searchedFields.map((name) => `strpos(${folded(name)}, ${text}) > 0`).join(' or ')})`;
+  },
+} satisfies Record<keyof TaskFilter, (filter: TaskFilter, place: Place) => string | undefined>;
+
+const filtering = (filter: TaskFilter, place: Place): string[] =>
+  Object.values(conditions).flatMap((condition) => condition(filter, place) ?? []);
+
+const matching = (place: Place, owner: UserId, query: TaskQuery): string[] => [
+  `user_id = ${place(owner)}`,
+  ...filtering(query, place),
+];
+
+/** Whether a page may need all of the owner's tasks to be looked at, not only its own. */
+export const isSearch = (query: TaskQuery): boolean =>
+  query.sort !== 'created_at' || query.count || query.offset > 0 || filtering(query, () => '').length > 0;
 
 // There are as many texts as ways to filter and sort: each of the latest is named, and so hashed, once.
 const mostKnown = 500;
@@ -69,17 +76,17 @@ export const selectRevision = (owner: UserId): Query => ({ statement: theRevisio
 export const selectPage = (owner: UserId, query: TaskQuery): Query => {
   const { values, place } = parameters();
   const { column, of } = sortKeys[query.sort];
-  const conditions = matching(place, owner, query);
+  const selected = matching(place, owner, query);
   if (query.after !== undefined) {
     const { value, id } = query.after;
     const beyond = query.order === 'asc' ? '>' : '<';
-    conditions.push(
+    selected.push(
       `(${column}, id) ${beyond} (${of(place(query.sort === 'title' ? foldText(value) : value))}, ${place(id)}::integer)`,
     );
   }
   const limit = `limit ${place(query.limit + 1)} offset ${place(query.offset)}`;
   return toQuery(
-    `select ${taskFields} from taskward.tasks where ${conditions.join(' and ')}
+    `select ${selectedColumns} from taskward.tasks where ${selected.join(' and ')}
      order by ${column} ${query.order}, id ${query.order} ${limit}`,
     values,
   );

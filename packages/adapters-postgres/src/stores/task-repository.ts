@@ -22,23 +22,31 @@ import type { Database } from '../database.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
-import { foldedForSearch, recordsOf, selectRecords, storedColumns, taskFields, taskFromRow } from './task-mapper.ts';
+import {
+  content,
+  contentButTexts,
+  leavesTexts,
+  recordsOf,
+  selectedColumns,
+  selectRecords,
+  setExcluded,
+  storedColumns,
+  taskFromRow,
+} from './task-mapper.ts';
 
-const select = statement(`select ${taskFields} from taskward.tasks where user_id = $1 and id = $2`);
+const select = statement(`select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2`);
 
-// $1 to $9: owner, title, description, completed, created_at, updated_at, title and description folded, and the most
-// tasks that the owner may have.
+// $1 to $4: owner, created_at, updated_at, and the most tasks that the owner may have. From $5 on the content.
 const insertUnder = (owner: string) =>
   statement(
     `with owner as (${owner} returning id, last_task_id, revision)
      insert into taskward.tasks (user_id, ${storedColumns})
-     select id, last_task_id, $2::text, $3::text, $4::boolean, $5::timestamptz, $6::timestamptz, revision,
-       $7::text, $8::text from owner
-     returning ${taskFields}`,
+     select id, last_task_id, $2::timestamptz, $3::timestamptz, revision, ${content.places(5)} from owner
+     returning ${selectedColumns}`,
   );
 
 // Every id stands for a task that is there or was removed. While it is not known how many were, all of them may be there.
-const hasRoom = (user = 'users') => `${user}.last_task_id - coalesce(${user}.removed_count, 0) < $9::integer`;
+const hasRoom = (user = 'users') => `${user}.last_task_id - coalesce(${user}.removed_count, 0) < $4::integer`;
 
 // Nearly every task is of an owner who has some already, and to update a row costs less than to find out that it
 // cannot be inserted.
@@ -47,31 +55,27 @@ const insert = insertUnder(
 );
 const insertFirst = insertUnder(
   `insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
-   values ($1, 1, 1, 0, $5::timestamptz)
+   values ($1, 1, 1, 0, $2::timestamptz)
    on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
    where ${hasRoom('u')}`,
 );
 
-// $1 to $5: owner, id, the revision that was read, completed, updated_at. Writes only if the task is as it was read.
-// Where it is not, its owner's counter is ahead by one, which harms nobody: it says that something may have changed.
-const updating = (more = '') =>
+// $1 to $4: owner, id, the revision that was read, updated_at. From $5 on the content. Writes only if the task is as it
+// was read. Where it is not, its owner's counter is ahead by one, which harms nobody: it says that something may have changed.
+const updating = (assignments: string) =>
   statement(
     `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
      update taskward.tasks
-     set completed = $4::boolean, updated_at = $5::timestamptz, revision = (select revision from owner)${more}
+     set updated_at = $4::timestamptz, revision = (select revision from owner), ${assignments}
      where user_id = $1 and id = $2::integer and revision = $3::bigint returning revision`,
   );
-const update = updating(', title = $6, description = $7, title_folded = $8, description_folded = $9');
-// Texts that stay as they are need not be sent, and checked, again.
-const updateLeavingTexts = updating();
+const update = updating(content.assignments(5));
+const updateLeavingTexts = updating(contentButTexts.assignments(5));
 
 const updateQuery = (before: Task, after: Task): Query => {
   const { owner, id, revision } = before;
-  const { title, description, completed, updatedAt } = after;
-  const values = [owner, id, revision, completed, updatedAt] as const;
-  return title === before.title && description === before.description
-    ? query(updateLeavingTexts, ...values)
-    : query(update, ...values, title, description, foldedForSearch(title), foldedForSearch(description));
+  const [statement, columns] = leavesTexts(before, after) ? [updateLeavingTexts, contentButTexts] : [update, content];
+  return query(statement, owner, id, revision, after.updatedAt, ...columns.values(after));
 };
 
 // $1 to $5: owner, id, what becomes of one that is done and of one that is not, updated_at. What a tick changes is the
@@ -87,7 +91,7 @@ const setCompleted = statement(
    )
    update taskward.tasks
    set completed = not completed, updated_at = $5::timestamptz, revision = (select revision from owner)
-   where user_id = $1 and id = $2::integer and ${changesCompleted} returning ${taskFields}`,
+   where user_id = $1 and id = $2::integer and ${changesCompleted} returning ${selectedColumns}`,
 );
 
 const removing = (condition = '') =>
@@ -109,7 +113,7 @@ const removeUnchanged = removing(' and t.revision = $3::bigint');
 const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
 
 const selectSome = statement(
-  `select ${taskFields} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
+  `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
 );
 
 // A new owner's row is made by the first of those who want to make it; the others find a revision that is not 0.
@@ -125,9 +129,7 @@ const storeUnitOfWork = statement(
    ), written as (
      insert into taskward.tasks as t (user_id, ${storedColumns})
      ${selectRecords('$5')}
-     on conflict (user_id, id) do update set title = excluded.title, description = excluded.description,
-       completed = excluded.completed, updated_at = excluded.updated_at, revision = excluded.revision,
-       title_folded = excluded.title_folded, description_folded = excluded.description_folded
+     on conflict (user_id, id) do update set ${setExcluded}
    )
    select id from owner`,
 );
@@ -237,9 +239,8 @@ const transact = <T>(
  */
 export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): TaskRepository => ({
   async add(draft: TaskDraft, quota = maxTaskId) {
-    const { owner, title, description, completed, createdAt, updatedAt } = draft;
-    const folded = [foldedForSearch(title), foldedForSearch(description)] as const;
-    const values = [owner, title, description, completed, createdAt, updatedAt, ...folded, quota] as const;
+    const { owner, createdAt, updatedAt } = draft;
+    const values = [owner, createdAt, updatedAt, quota, ...content.values(draft)] as const;
     const session = sessionOf(owner);
     const [added] = await session.write(query(insert, ...values));
     if (added !== undefined) return taskFromRow(owner, added);

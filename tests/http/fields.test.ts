@@ -1,0 +1,54 @@
+import { fieldNames, fieldOf, type TaskFields } from '@taskward/domain';
+import { contentOf, differingContents } from '../support/contents.ts';
+import { batch } from './batches.ts';
+import { isRefused, onStyles, overStores } from './support.ts';
+
+overStores((t, { app }) => {
+  onStyles(t, app, 'every field · comes back from each operation that writes it', async (t, client) => {
+    const { style, me, url, add, read } = client;
+    const [before, after] = differingContents();
+    const isStored = async (task: TaskFields & { id: number }, content: TaskFields, name: string) => {
+      t.strictSame(contentOf(task), content, `${name}, as it is answered`);
+      t.strictSame(await read(task.id), task, `${name}, as it is read`);
+    };
+    const task = await add(before);
+    await isStored(task, before, 'POST');
+    for (const field of fieldNames) {
+      const expected = { ...before, [field]: after[field] };
+      for (const method of ['PATCH', 'PUT'] as const) {
+        const changed = await me.call(method, `${url}/${task.id}`, { [field]: after[field] });
+        t.equal(changed.statusCode, 200, `${method} of ${field}`);
+        await isStored(style.data(changed), expected, `${method} of ${field}`);
+        await me.call('PATCH', `${url}/${task.id}`, before);
+      }
+      const { results } = style.data(
+        await batch(client, [
+          { op: 'update', id: task.id, [field]: after[field] },
+          { op: 'create', ...after },
+        ]),
+      );
+      await isStored(results[0].task, expected, `batch, update of ${field}`);
+      await isStored(results[1].task, after, 'batch, create');
+      await me.call('PATCH', `${url}/${task.id}`, before);
+    }
+    const [listed] = style.data(await me.call('GET', `${url}?order=asc`));
+    t.strictSame(listed, await read(task.id), 'in a list');
+  });
+
+  onStyles(t, app, 'every field · has its default where a new task does not name it', async (t, { add }) => {
+    const task = await add({ title: 'x' });
+    for (const field of fieldNames) if (field !== 'title') t.equal(task[field], fieldOf(field).default, field);
+  });
+
+  onStyles(t, app, 'every field · is among those that a change may name', async (t, client) => {
+    const { me, style, url, add } = client;
+    const { id } = await add();
+    const sentence = `must name at least one of ${fieldNames.map((name) => `\`${name}\``).join(', ')}`;
+    const response = await me.call('PATCH', `${url}/${id}`, {});
+    isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['body'] });
+    t.ok(response.body.includes(sentence), response.body);
+    const refused = await batch(client, [{ op: 'update', id }]);
+    t.equal(refused.statusCode, 422);
+    t.ok(refused.body.includes(sentence), refused.body);
+  });
+});
