@@ -38,15 +38,15 @@ const completionOutcomes = (completed: boolean | undefined) => ({
 /** The largest id that a task can have (PostgreSQL's `integer`). */
 export const maxTaskId = 2_147_483_647;
 
-/**
- * The aggregate: immutable, so a change is a new task, and a change that changes nothing is the very same one. Its fields
- * are assigned by name, so that all tasks have one shape in memory.
- */
 const assertContent = (changes: TaskChanges): void => {
   const faults = contentFaults(changes);
   if (faults.length > 0) throw invalid(faults);
 };
 
+/**
+ * The aggregate: immutable, so a change is a new task, and a change that changes nothing is the very same one. Its fields
+ * are assigned by name, so that all tasks have one shape in memory.
+ */
 export class Task implements TaskState {
   readonly owner: UserId;
   readonly id: number;
