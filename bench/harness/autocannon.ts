@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import autocannon, { type Request } from 'autocannon';
 import type { Load, LoadGenerator, Sample } from './load-generator.ts';
+import { makeRandom } from './random.ts';
 
 // load.lua once more, for machines without wrk.
 
@@ -9,14 +10,6 @@ const body = JSON.stringify({
   title: 'Buy milk and bread, then call home',
   description: 'A description of ordinary length for a task, about eighty characters long.',
 });
-
-/** Numbers from 0 to 1 by mulberry32: the same seed, the same numbers. */
-const makeRandom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let bits = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-  return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
-};
 
 const mixed = (dice: number) => (dice < 0.5 ? 'list' : dice < 0.75 ? 'get' : dice < 0.9 ? 'toggle' : 'create');
 

@@ -102,13 +102,26 @@ export const openDatabaseServer = async (
   }
 };
 
-/** Runs statements, one after the other, on a connection of their own. */
-export const execute = async (url: string, statements: readonly string[]): Promise<void> => {
+const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
 };
+
+/** Runs statements, one after the other, on a connection of their own. */
+export const execute = (url: string, statements: readonly string[]): Promise<void> =>
+  connected(url, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+
+/** The names of a table's columns, which are not the same in every version of Taskward. */
+export const columnsOf = (url: string, schema: string, table: string): Promise<string[]> =>
+  connected(url, async (client) => {
+    const select = 'select column_name from information_schema.columns where table_schema = $1 and table_name = $2';
+    const { rows } = await client.query(select, [schema, table]);
+    return rows.map(({ column_name }) => column_name);
+  });

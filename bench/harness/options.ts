@@ -32,7 +32,8 @@ export interface Options {
   readonly output: string;
 }
 
-const wholeNumber = (min: number) => (text: string) => {
+/** Makes what reads a whole number from `min` on. @throws InvalidArgumentError at anything else */
+export const wholeNumber = (min: number) => (text: string) => {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < min) throw new InvalidArgumentError(`It must be a whole number from ${min} on.`);
   return number;

@@ -105,7 +105,8 @@ const heatUp = async (groups: readonly Group[], { generator, progress, afterRoun
   await afterRound();
 };
 
-const rotated = <T>(items: readonly T[], by: number): T[] => {
+/** The items, with another of them first in each round. */
+export const rotated = <T>(items: readonly T[], by: number): T[] => {
   const start = by % items.length;
   return [...items.slice(start), ...items.slice(0, start)];
 };

@@ -13,6 +13,10 @@ export const median = (values: readonly number[]): number => {
   return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? Number.NaN)) / 2 : upper;
 };
 
+/** The value that a part of at least one value does not exceed. @param part of 1: 0.99 for p99 */
+export const percentile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil(part * values.length) - 1] ?? Number.NaN;
+
 /** Median, smallest and largest of at least one value. */
 export const spreadOf = (values: readonly number[]): Spread => ({
   median: median(values),
