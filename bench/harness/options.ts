@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** The servers that can be compared. `ours` is Taskward, `before` is Taskward of another checkout. */
@@ -77,7 +78,11 @@ export const readOptions = (args: readonly string[]): Options => {
       'best',
       'documented',
     ])
-    .option('--before <directory>', 'also measure Taskward as it is in another checkout, which has its node_modules')
+    .option(
+      '--before <directory>',
+      'also measure Taskward as it is in another checkout, which has its node_modules',
+      (path: string) => resolve(path),
+    )
     .option(
       '--work <list>',
       `of ${[...peerWork, ...furtherWork].join(',')}`,

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeUserDirectory, verifyIsolation } from '@taskward/adapters-postgres';
+import { inTransaction, makeIdempotencyStore, makeUserDirectory, verifyIsolation } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { inTransaction } from '../../packages/adapters-postgres/src/isolation/job.ts';
 import { anInstant, aUser } from '../support/builders.ts';
 import { open, ownMigratedDatabase, poolSettings } from '../support/database.ts';
 import { aPostgresProxy } from '../support/postgres-proxy.ts';

@@ -8,7 +8,12 @@ import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/datab
 import { aDirectory } from '../support/processes.ts';
 import { replicatedServers } from '../support/replicated-servers.ts';
 import { aSwitchingProxy } from '../support/switching-proxy.ts';
-import { type PreparedStatements, startPgbouncer, withPreparedStatements } from './pgbouncer.ts';
+import {
+  type PreparedStatements,
+  startPgbouncer,
+  preparedStatements as supported,
+  withPgbouncer,
+} from './pgbouncer.ts';
 
 t.setTimeout(240_000);
 
@@ -91,27 +96,30 @@ const comesBack = async (t: Test, callers: readonly Caller[]) => {
   t.notOk(titles.includes('refused'), 'what was refused was not done');
 };
 
-for (const preparedStatements of [0, 200] as const) {
+for (const preparedStatements of supported) {
   const mode = `max_prepared_statements=${preparedStatements}`;
-  const withIt = withPreparedStatements(preparedStatements);
 
-  t.test(`${mode} · a primary that becomes read-only, until PgBouncer is told to reconnect`, withIt, async (t) => {
-    const servers = await replicatedServers(t);
-    const { app, proxy, pgbouncer } = await behindBoth(t, servers.primary.url, preparedStatements);
-    const callers = Array.from({ length: 10 }, () => aCaller(app));
-    const [me, other] = callers as [Caller, Caller];
-    await warmUp(callers);
-    await servers.makePrimaryReadOnly();
-    t.equal(await create(me, 'refused'), 503);
-    t.equal(await createUnderKey(other, 'refused'), 503);
-    t.ok((await titlesOf(me)).includes('before'), 'reads go on');
-    await servers.promoteStandby();
-    proxy.switchTo(servers.standby.url);
-    await pgbouncer.reconnect();
-    await comesBack(t, callers);
-  });
+  t.test(
+    `${mode} · a primary that becomes read-only, until PgBouncer is told to reconnect`,
+    withPgbouncer,
+    async (t) => {
+      const servers = await replicatedServers(t);
+      const { app, proxy, pgbouncer } = await behindBoth(t, servers.primary.url, preparedStatements);
+      const callers = Array.from({ length: 10 }, () => aCaller(app));
+      const [me, other] = callers as [Caller, Caller];
+      await warmUp(callers);
+      await servers.makePrimaryReadOnly();
+      t.equal(await create(me, 'refused'), 503);
+      t.equal(await createUnderKey(other, 'refused'), 503);
+      t.ok((await titlesOf(me)).includes('before'), 'reads go on');
+      await servers.promoteStandby();
+      proxy.switchTo(servers.standby.url);
+      await pgbouncer.reconnect();
+      await comesBack(t, callers);
+    },
+  );
 
-  t.test(`${mode} · a primary that is restarted as a standby`, withIt, async (t) => {
+  t.test(`${mode} · a primary that is restarted as a standby`, withPgbouncer, async (t) => {
     const servers = await replicatedServers(t);
     const { app, proxy } = await behindBoth(t, servers.primary.url, preparedStatements);
     const callers = Array.from({ length: 10 }, () => aCaller(app));
@@ -125,7 +133,7 @@ for (const preparedStatements of [0, 200] as const) {
     await comesBack(t, callers);
   });
 
-  t.test(`${mode} · a database that wakes up`, withIt, async (t) => {
+  t.test(`${mode} · a database that wakes up`, withPgbouncer, async (t) => {
     const { url } = await ownMigratedDatabase(t);
     const { app, proxy } = await behindBoth(t, url, preparedStatements);
     const callers = Array.from({ length: 15 }, () => aCaller(app));
@@ -162,7 +170,7 @@ for (const preparedStatements of [0, 200] as const) {
     t.ok(took < busyMachine, 'as soon as it is awake, all is well');
   });
 
-  t.test(`${mode} · a password that is rotated`, withIt, async (t) => {
+  t.test(`${mode} · a password that is rotated`, withPgbouncer, async (t) => {
     const { url: serverUrl, database: owner } = await ownMigratedDatabase(t);
     const sql = sqlOn(owner);
     const role = `rotating_${preparedStatements}_${process.pid}`;

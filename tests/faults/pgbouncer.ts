@@ -31,11 +31,8 @@ const version = (): number => {
 };
 const knowsStatements = withPgbouncer.skip === false && version() >= 121;
 
-/** The same for tests with so many statements prepared. */
-export const withPreparedStatements = (count: PreparedStatements) =>
-  count === 0 || knowsStatements || withPgbouncer.skip !== false
-    ? withPgbouncer
-    : { skip: 'needs PgBouncer 1.21 or newer, which keeps track of prepared statements' };
+/** Numbers of prepared statements to test with: the installed version may not keep track of any. */
+export const preparedStatements: readonly PreparedStatements[] = knowsStatements ? [0, 200] : [0];
 
 /** A PgBouncer that runs. */
 export interface Pgbouncer {

@@ -127,19 +127,23 @@ t.test('clients that leave at any moment leave their places to others', async (t
   const body = '{"title":"x"}';
   const request = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
   const ends = { responded: 0, left: 0 };
+  const deadline = performance.now() + 30_000;
+  const areFew = () => ends.responded <= 10 || ends.left <= 10;
+  // On a busy machine responses take longer: then clients wait longer for some of them.
+  const patience = () => (ends.left > 3 * ends.responded + 10 ? 250 : 25);
   const client = async () => {
-    for (let n = 0; n < 40; n += 1) {
+    for (let n = 0; n < 40 || (areFew() && performance.now() < deadline); n += 1) {
       const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
       await once(socket, 'connect');
       const responded = once(socket, 'data').then(() => 'responded' as const);
       responded.catch(() => {});
       socket.write(Math.random() < 0.3 ? request.slice(0, -5) : request);
-      ends[await Promise.race([responded, pause(25).then(() => 'left' as const)])] += 1;
+      ends[await Promise.race([responded, pause(patience()).then(() => 'left' as const)])] += 1;
       socket.resetAndDestroy();
     }
   };
   await Promise.all([1, 2, 3, 4, 5].map(client));
-  t.ok(ends.responded > 10 && ends.left > 10, JSON.stringify(ends));
+  t.notOk(areFew(), JSON.stringify(ends));
   const areAdmitted = async () => {
     const asked = Array.from({ length: maxInFlight }, () => call('POST', '/api/tasks', { title: 'x' }));
     return (await Promise.all(asked)).every(({ statusCode }) => statusCode === 201);

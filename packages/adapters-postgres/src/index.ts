@@ -1,5 +1,6 @@
 export { isReadOnly, isWrongPassword } from '@taskward/owner-transactions';
 export * from './database.ts';
+export { inTransaction } from './isolation/job.ts';
 export * from './isolation/verify-isolation.ts';
 export { IdempotencyKeyRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 export * from './schema/migrate.ts';
