@@ -76,7 +76,7 @@ export const batchResponse = (
   const refused = !result.applied && !batch.dryRun;
   const rejection = (error: HttpError) => ({ status: error.status, error: errorBody(error, errorStyle, requestId) });
   const toResult = (outcome: Outcome) => {
-    if (outcome.kind === 'refused') return rejection(toHttpError(outcome.error));
+    if (outcome.kind === 'rejected') return rejection(toHttpError(outcome.error));
     if (refused) return rejection(notApplied);
     return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toRecord(outcome.task) }) };
   };
@@ -85,7 +85,7 @@ export const batchResponse = (
     const body = style.wrap({ applied: result.applied, dry_run: batch.dryRun, results });
     return { status: 200, headers: {}, body };
   }
-  const count = result.outcomes.filter(({ kind }) => kind === 'refused').length;
+  const count = result.outcomes.filter(({ kind }) => kind === 'rejected').length;
   const sentence = `Nothing was stored: ${count} of ${results.length} operations were refused. \`results\` says why; mend them, or send \`"atomic": false\`.`;
   return errorResponse(new HttpError('batch/refused', sentence, { members: { results } }), errorStyle, requestId);
 };
