@@ -22,7 +22,7 @@ const aBench = () => {
 
 /** An outcome in short: what became of it, its task's id and revision, or its code. */
 const short = (outcome: Outcome): unknown[] => {
-  if (outcome.kind === 'refused') return [outcome.kind, outcome.error.code];
+  if (outcome.kind === 'rejected') return [outcome.kind, outcome.error.code];
   return 'task' in outcome ? [outcome.kind, outcome.task.id, outcome.task.revision] : [outcome.kind];
 };
 const shorts = (outcomes: readonly Outcome[]) => outcomes.map(short);
@@ -80,8 +80,8 @@ t.test('atomic: one that is refused keeps all from being stored, and every outco
   t.strictSame(shorts(outcomes), [
     ['created', 2, 2],
     ['deleted'],
-    ['refused', 'task/not-found'],
-    ['refused', 'request/invalid'],
+    ['rejected', 'task/not-found'],
+    ['rejected', 'request/invalid'],
     ['changed', 2, 4],
   ]);
   t.strictSame(await list(), before);
@@ -103,10 +103,10 @@ t.test('not atomic: what is refused leaves the others alone, and counts nothing'
   t.equal(applied, true);
   t.strictSame(shorts(outcomes), [
     ['created', 1, 1],
-    ['refused', 'request/invalid'],
-    ['refused', 'task/not-found'],
+    ['rejected', 'request/invalid'],
+    ['rejected', 'task/not-found'],
     ['created', 2, 2],
-    ['refused', 'task/stale'],
+    ['rejected', 'task/stale'],
   ]);
   t.match((await list()).tasks, [
     { id: 1, revision: 1 },
@@ -139,7 +139,7 @@ t.test('an operation that could not be read is refused in its place', async (t) 
   t.equal(atomic.applied, false);
   t.equal((await list()).revision, 0);
   const loose = await batch([create('Milk'), unreadable, create('Bread')], { atomic: false });
-  t.strictSame(loose.outcomes[1], { kind: 'refused', error: unreadable }, 'as it was given');
+  t.strictSame(loose.outcomes[1], { kind: 'rejected', error: unreadable }, 'as it was given');
   t.strictSame(
     (await list()).tasks.map(({ title }) => title),
     ['Milk', 'Bread'],
@@ -155,7 +155,11 @@ t.test('a condition that does not hold is stale, with the task as it is by then'
       { kind, id: 1, changes: { title: 'Eggs' }, condition: { match: [1] } } as Operation,
     ]);
     const [, second] = outcomes;
-    t.match(second, { kind: 'refused', error: { code: 'task/stale', current: { title: 'Bread', revision: 2 } } }, kind);
+    t.match(
+      second,
+      { kind: 'rejected', error: { code: 'task/stale', current: { title: 'Bread', revision: 2 } } },
+      kind,
+    );
   }
 });
 

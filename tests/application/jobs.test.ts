@@ -31,7 +31,7 @@ t.test('importTasks tells of each row what became of it', async (t) => {
   ];
   const importing = (dryRun: boolean) => jobs.importTasks(operator, { owner, rows, dryRun });
   const kinds = async (dryRun: boolean) => (await importing(dryRun)).map(({ kind }) => kind);
-  const first = ['created', 'refused', 'refused', 'known', 'created', 'created'];
+  const first = ['created', 'rejected', 'rejected', 'known', 'created', 'created'];
   t.strictSame(await kinds(true), first);
   t.equal((await tasks.list(owner, aQuery())).revision, 0, 'a dry run stores nothing');
   const outcomes = await importing(false);
@@ -47,7 +47,7 @@ t.test('importTasks tells of each row what became of it', async (t) => {
     { task: { id: 2 } },
     { task: { id: 3 } },
   ]);
-  t.strictSame(await kinds(false), ['known', 'refused', 'refused', 'known', 'created', 'created']);
+  t.strictSame(await kinds(false), ['known', 'rejected', 'rejected', 'known', 'created', 'created']);
   t.strictSame(await jobs.listImports(operator, { owner, limit: 9 }), [{ externalId: 'a', taskId: 1 }]);
   t.strictSame(await jobs.listImports(operator, { owner, limit: 9, after: 'a' }), []);
 });

@@ -179,7 +179,7 @@ t.test('a user of a version that did not count removals has the whole quota', as
   const outcomes = await jobs.importTasks(operator, { owner: kim, rows, dryRun: false });
   t.strictSame(
     outcomes.map(({ kind }) => kind),
-    ['created', 'created', 'refused'],
+    ['created', 'created', 'rejected'],
   );
   t.match(outcomes[2], { error: exceeded });
 

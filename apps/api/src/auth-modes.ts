@@ -2,9 +2,9 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { keySetAlgorithms } from '@taskward/adapters-http';
 
-/** How tokens may be verified; the modes' algorithms never overlap with those of a shared secret. */
+/** How tokens are verified. A shared secret's algorithms never overlap with those of the other modes. */
 export interface AuthModes {
-  /** Absent, in development: a secret of this directory's own, unless `secretAlgorithms` is empty. */
+  /** The shared secret. If absent in development, one is generated unless `secretAlgorithms` is empty. */
   readonly secret: string | undefined;
   readonly secretAlgorithms: readonly SecretAlgorithm[];
   readonly publicKey: { readonly pem: string; readonly algorithms: readonly string[] } | undefined;
@@ -20,18 +20,18 @@ type SecretAlgorithm = (typeof secretAlgorithms)[number];
 
 const isSecretAlgorithm = (name: string): name is SecretAlgorithm => secretAlgorithms.some((one) => one === name);
 
-const smallestRsaBits = 2048;
+const minRsaBits = 2048;
 
-// What a key may be used for by its type; of two the first is the default.
+// The algorithms that a key's type allows; the first is the default.
 const algorithmsOf = (key: KeyObject): string[] => {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
-  if (type === 'rsa') return (details?.modulusLength ?? 0) >= smallestRsaBits ? ['RS256', 'PS256'] : [];
+  if (type === 'rsa') return (details?.modulusLength ?? 0) >= minRsaBits ? ['RS256', 'PS256'] : [];
   if (type === 'ec' && details?.namedCurve === 'prime256v1') return ['ES256'];
   if (type === 'ec' && details?.namedCurve === 'secp521r1') return ['ES512'];
   return type === 'ed25519' ? ['EdDSA'] : [];
 };
 
-// A PEM may stand in the variable itself, with `\n` for its line ends, or in a file that it names.
+// The variable holds the PEM itself, with `\n` for line breaks, or the path of a file.
 const readPem = (value: string): string =>
   value.includes('-----BEGIN') ? value.replaceAll('\\n', '\n') : readFileSync(value, 'utf8');
 
@@ -65,8 +65,8 @@ const readPublicKey = (
 
 /**
  * Reads the modes from the environment.
- * @param narrowed the algorithms of `JWT_ALGORITHM`, empty for all: a mode that they leave with nothing is a fault
- * @param fault told, in a sentence, of each thing that is wrong
+ * @param narrowed the algorithms of `JWT_ALGORITHM`, empty for all; a mode without any of them is a fault
+ * @param fault called with a sentence for each fault
  */
 export const readAuthModes = (
   env: Readonly<Record<string, string | undefined>>,

@@ -1,11 +1,11 @@
 import { type AuthSettings, type ClaimsPolicy, type KeySet, makeKeySet } from '@taskward/adapters-http';
 import type { Resources } from './local-resources.ts';
 
-/** The key set of JWT_JWKS_URL, where there is one. */
+/** Makes the key set of JWT_JWKS_URL, or returns `undefined` if that is not set. */
 export const makeConfiguredKeySet = ({ config }: { config: Resources['config'] }): KeySet | undefined =>
   config.auth.keySet && makeKeySet(config.auth.keySet.url);
 
-/** Whose tokens are accepted, as the HTTP adapter wants it. */
+/** Returns the authentication settings of the HTTP adapter. */
 export const makeAuthSettings = ({
   config,
   keySet,
@@ -15,7 +15,7 @@ export const makeAuthSettings = ({
 }): AuthSettings => {
   const { secret, secretAlgorithms, publicKey, issuers, audiences, maxAgeSeconds, cookie } = config.auth;
   const policy: ClaimsPolicy = { issuers, audiences, maxAgeSeconds };
-  // Better Auth puts its own origin into `iss` and `aud`: a key set vouches for that origin unless told otherwise.
+  // Better Auth sets `iss` and `aud` to its own origin, so that is a key set's default.
   const origin = config.auth.keySet === undefined ? [] : [new URL(config.auth.keySet.url).origin];
   const ofKeySet: ClaimsPolicy = {
     issuers: issuers.length > 0 ? issuers : origin,

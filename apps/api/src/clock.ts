@@ -1,8 +1,8 @@
 import type { Clock } from '@taskward/application';
 import type { Instant } from '@taskward/domain';
 
-/** The machine's clock. */
+/** Makes a clock that reads the system time. */
 export const makeSystemClock = (): Clock => ({
-  // Node prints every date of the years 0 to 9999 in exactly the form of an Instant.
+  // `toISOString` prints dates up to year 9999 in the format of an Instant.
   now: () => new Date().toISOString() as Instant,
 });

@@ -3,12 +3,12 @@ import { isIP } from 'node:net';
 import { isPathPrefix } from '@taskward/adapters-http';
 import { makeValidator } from 'envalid';
 
-/** How much is logged, in pino's words. */
+/** A log level of pino. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
-const mostRequests = 1_000_000_000;
+const maxRequests = 1_000_000_000;
 
-/** A whole number within bounds. */
+/** Makes a validator of a whole number within bounds. */
 export const wholeNumber = (min: number, max: number) =>
   makeValidator((text: string) => {
     const number = Number(text);
@@ -18,7 +18,7 @@ export const wholeNumber = (min: number, max: number) =>
     return number;
   });
 
-/** A switch. */
+/** Validates a boolean. */
 export const yesOrNo = makeValidator((text: string) => {
   if (/^(true|1|yes|on)$/i.test(text)) return true;
   if (/^(false|0|no|off)$/i.test(text)) return false;
@@ -41,7 +41,7 @@ const commaList = (faultOf: (item: string) => string | undefined) =>
     return items;
   });
 
-/** Exact origins, comma-separated. */
+/** Validates exact origins, comma-separated. */
 export const origins = commaList((item) => {
   if (item === '*') return 'must list exact origins: `*` cannot be combined with credentials';
   if (!URL.canParse(item) || !/^https?:$/.test(new URL(item).protocol) || item.includes('*')) {
@@ -51,10 +51,10 @@ export const origins = commaList((item) => {
   return item === origin ? undefined : `must list exact origins: write \`${origin}\` instead of \`${item}\``;
 });
 
-/** Texts, comma-separated. */
+/** Validates a comma-separated list of texts. */
 export const anyText = commaList(() => undefined);
 
-/** Addresses or ranges of addresses, comma-separated. */
+/** Validates IP addresses or CIDR ranges, comma-separated. */
 export const cidr = commaList((item) => {
   const [address = '', bits, ...rest] = item.split('/');
   const family = isIP(address);
@@ -66,7 +66,7 @@ export const cidr = commaList((item) => {
   return isRange ? undefined : `must list addresses or ranges such as 10.0.0.0/8, and \`${item}\` is none`;
 });
 
-/** A URL of one of these protocols. */
+/** Makes a validator of a URL with one of the protocols. */
 export const url = (protocols: RegExp, example: string) =>
   makeValidator((text: string) => {
     if (!URL.canParse(text) || !protocols.test(new URL(text).protocol))
@@ -74,16 +74,16 @@ export const url = (protocols: RegExp, example: string) =>
     return text;
   });
 
-/** A number of requests, or `off`. */
+/** Validates a number of requests, or `off`. */
 export const rateLimitMax = makeValidator((text: string) => {
   if (/^(off|0+)$/i.test(text)) return 'off' as const;
   const max = Number(text);
-  if (!/^\d+$/.test(text) || max > mostRequests)
-    throw new Error(`must be a whole number from 1 to ${mostRequests}, or \`off\``);
+  if (!/^\d+$/.test(text) || max > maxRequests)
+    throw new Error(`must be a whole number from 1 to ${maxRequests}, or \`off\``);
   return max;
 });
 
-/** Where clients find the server. */
+/** Validates the server's public URL. */
 export const publicUrl = makeValidator((text: string) => {
   const example = 'must be a URL such as https://api.example or https://app.example/tasks';
   if (!URL.canParse(text) || !/^https?:\/\/[^/?#@\\]+(\/[\w.~/-]*)?$/i.test(text)) throw new Error(example);
@@ -102,7 +102,7 @@ const isDecodable = (text: string): boolean => {
   }
 };
 
-/** A PostgreSQL server's URL. */
+/** Validates a PostgreSQL URL. */
 export const databaseUrl = makeValidator((text: string) => {
   if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text) || !isDecodable(text)) {
     throw new Error('must be a URL such as postgresql://user:password@host:5432/database');
@@ -110,7 +110,7 @@ export const databaseUrl = makeValidator((text: string) => {
   return text;
 });
 
-/** A file that holds a password. It is read for every connection; here only to say at the start what is wrong with it. */
+/** Validates the path of a password file. The file is read for each connection; this only reports faults at the start. */
 export const passwordFile = makeValidator((path: string) => {
   let text: string;
   try {
@@ -122,20 +122,20 @@ export const passwordFile = makeValidator((path: string) => {
   return path;
 });
 
-/** Where it runs. */
+/** Validates the environment's name. */
 export const environment = makeValidator((text: string) => {
   if (text !== 'development' && text !== 'production') throw new Error('must be `development` or `production`');
   return text;
 });
 
-/** A cookie's name. */
+/** Validates a cookie's name. */
 export const cookieName = makeValidator((text: string) => {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(text))
     throw new Error('must be the name of a cookie, such as __Secure-taskward.token');
   return text;
 });
 
-// Python's names are taken too, as the backends that Taskward replaces use them.
+// Includes Python's names, which the backends that Taskward replaces use.
 const logLevels = new Map<string, LogLevel>([
   ['notset', 'trace'],
   ['trace', 'trace'],
@@ -149,7 +149,7 @@ const logLevels = new Map<string, LogLevel>([
   ['silent', 'silent'],
 ]);
 
-/** How much is logged. */
+/** Validates a log level. */
 export const logLevel = makeValidator((text: string) => {
   const level = logLevels.get(text.toLowerCase());
   if (level === undefined) throw new Error('must be DEBUG, INFO, WARNING, ERROR or CRITICAL');

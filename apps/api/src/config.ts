@@ -18,17 +18,17 @@ import {
   yesOrNo,
 } from './config-values.ts';
 
-/** Everything that the environment decides, read once and checked as a whole. */
+/** The configuration, read from the environment and checked as a whole. */
 export interface Config {
   readonly environment: 'development' | 'production';
-  /** Where the embedded database and the development secret are. */
+  /** The directory of the embedded database and the development secret. */
   readonly dataDirectory: string;
-  /** Absent: the embedded PostgreSQL. */
+  /** If absent, the embedded PostgreSQL is used. */
   readonly databaseUrl: string | undefined;
   readonly migrationDatabaseUrl: string | undefined;
-  /** A file with the password of `databaseUrl`, read for each connection. */
+  /** The path of a file with the password of `databaseUrl`, read for each connection. */
   readonly databasePasswordFile: string | undefined;
-  /** Whose tokens are accepted. */
+  /** How tokens are verified. */
   readonly auth: AuthModes;
   readonly corsOrigins: readonly string[];
   readonly host: string;
@@ -41,17 +41,17 @@ export interface Config {
     readonly recycleSeconds: number;
     readonly connectSeconds: number;
   };
-  /** Absent: switched off. */
+  /** If absent, rate limiting is off. */
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
-  /** The most tasks that one user may have. */
+  /** The maximum number of tasks per user. */
   readonly maxTasksPerUser: number;
   readonly redisUrl: string | undefined;
   readonly trustedProxies: readonly string[];
-  /** Where clients find this server, without a slash at its end. */
+  /** The URL at which clients reach this server, without a trailing slash. */
   readonly publicUrl: string | undefined;
 }
 
-/** The environment is wrong. `faults` has a sentence for each thing that is, all of them at once. */
+/** The environment is invalid. `faults` has a sentence for every fault. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
 
@@ -133,8 +133,8 @@ const productionFaults = (env: Environment): string[] => {
 };
 
 /**
- * Reads the configuration. A variable that is set to nothing counts as not set.
- * @throws ConfigError with everything that is wrong
+ * Reads the configuration. An empty variable counts as not set.
+ * @throws ConfigError with every fault
  */
 export const readConfig = (source: Environment): Config => {
   const env = Object.fromEntries(
@@ -149,7 +149,7 @@ export const readConfig = (source: Environment): Config => {
   if (env.DATABASE_PASSWORD_FILE !== undefined && env.DATABASE_URL === undefined) {
     faults.push('DATABASE_PASSWORD_FILE is the password of DATABASE_URL: set that too, or neither.');
   }
-  // envalid throws at whoever asks for a value that is wrong.
+  // Reading an invalid value from envalid's result throws.
   const { JWT_ALGORITHM: algorithms = [] }: Partial<typeof values> = { ...values };
   const auth = readAuthModes(env, algorithms, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);

@@ -31,7 +31,7 @@ import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
 
-/** Everything the container holds. Each maker takes what it needs from here by name. */
+/** Everything in the container. Each factory takes its dependencies from here by name. */
 export interface Cradle {
   config: Resources['config'];
   log: Logger;
@@ -47,11 +47,11 @@ export interface Cradle {
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
-  /** Counts that all processes share. */
+  /** The rate counter that all processes share, if any. */
   rateCounter: RateCounter | undefined;
 }
 
-/** Wires ports to adapters: the whole of Taskward behind its driving sides, the API and the command line. */
+/** Builds the container, which wires ports to adapters for both driving adapters, the API and the command line. */
 export const buildContainer = (config: Cradle['config']) =>
   createContainer<Cradle>({ injectionMode: InjectionMode.PROXY, strict: true }).register({
     config: asValue(config),

@@ -5,8 +5,8 @@ import type { Resources } from './local-resources.ts';
 const lifetimeMilliseconds = 24 * 3_600_000;
 
 /**
- * A token of the kind the auth server would issue, for trying things out: valid for a day.
- * @throws Error in production, where only the auth server says who is who, and where no shared secret is in use
+ * Issues a token for trying out the API, as the auth server would. It is valid for at most a day.
+ * @throws Error in production, or if no shared secret is configured
  */
 export const issueDevelopmentToken = (config: Resources['config'], userId: UserId): string => {
   if (config.environment === 'production') throw new Error('Tokens are issued in development only: sign in instead.');

@@ -17,14 +17,15 @@ import { ConfigError, readConfig } from './config.ts';
 import { buildContainer, type Cradle } from './container.ts';
 import { acquireResources } from './local-resources.ts';
 
-/** What one check found: what is the case, or each thing that is wrong and how to mend it, a sentence each. */
+/** The result of one check. */
 export interface Diagnosis {
   readonly check: string;
   readonly ok: boolean;
+  /** What the check found, or each fault and its remedy, one sentence each. */
   readonly says: readonly string[];
 }
 
-// What went wrong first says more than what that led to.
+// The innermost cause is the most specific.
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return messageOf(error.cause);
@@ -36,14 +37,14 @@ const faultsOf = (error: unknown): readonly string[] =>
     ? error.faults
     : [messageOf(error)];
 
-/** Runs one check. What it throws is what it found. */
+/** Runs one check. An error of `work` becomes its finding. */
 const runCheck = async (
   check: string,
-  look: () => Promise<string>,
+  work: () => Promise<string>,
   remedyFor: (error: unknown) => string = () => '',
 ): Promise<Diagnosis> => {
   try {
-    return { check, ok: true, says: [await look()] };
+    return { check, ok: true, says: [await work()] };
   } catch (error) {
     const remedy = remedyFor(error);
     return {
@@ -84,23 +85,23 @@ const checkMigrations = async ({ config, database, log }: Cradle) => {
 };
 
 const redisMilliseconds = 2_000;
-const answers = 'Answers: requests are counted for all processes together.';
+const redisIsReady = 'Answers: requests are counted for all processes together.';
 
 const checkRedis = (redis: Redis): Promise<string> =>
   new Promise((resolve, reject) => {
     let last: Error | undefined;
-    const give = (done: () => void) => () => {
+    const finish = (settle: () => void) => () => {
       clearTimeout(timer);
-      done();
+      settle();
     };
     const timer = setTimeout(
-      give(() => reject(last ?? new Error('it does not answer'))),
+      finish(() => reject(last ?? new Error('it does not answer'))),
       redisMilliseconds,
     );
     redis.on('error', (error: Error) => {
       last = error;
     });
-    const ready = give(() => resolve(answers));
+    const ready = finish(() => resolve(redisIsReady));
     if (redis.status === 'ready') ready();
     else redis.once('ready', ready);
   });
@@ -140,9 +141,9 @@ async function* diagnoseDatabase(cradle: Cradle): AsyncGenerator<Diagnosis> {
 }
 
 /**
- * Checks everything that Taskward needs, one thing after the other, and changes nothing. What cannot be checked, because
- * something before it is wrong, is left out.
- * @param notice told, in one sentence each, of what the user should know
+ * Checks everything that Taskward needs, one after the other, without changing anything. Skips checks that depend on a
+ * failed one.
+ * @param notice called with sentences to show to the user
  */
 export async function* diagnose(
   env: Readonly<Record<string, string | undefined>>,
@@ -161,11 +162,11 @@ export async function* diagnose(
     yield* diagnoseDatabase(cradle);
     const { keySet, redis } = cradle;
     if (keySet !== undefined) {
-      const look = async () => {
+      const work = async () => {
         await keySet.check();
         return 'Fetched.';
       };
-      yield runCheck('key set', look, () => 'Check JWT_JWKS_URL, and that the auth server is running.');
+      yield runCheck('key set', work, () => 'Check JWT_JWKS_URL, and that the auth server is running.');
     }
     if (redis !== undefined) {
       yield runCheck(

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { makeDirectory, startEmbeddedDatabase } from '@taskward/embedded-database';
 import type { Config } from './config.ts';
 
-/** What a process runs on: a configuration in which nothing is left open, and a way to let go of what was started. */
+/** The resources of a process: the complete configuration, and a way to release what was started for it. */
 export interface Resources {
   readonly config: Config & { readonly databaseUrl: string };
   release(): Promise<void>;
@@ -13,7 +13,7 @@ export interface Resources {
 
 const projectRoot = resolve(import.meta.dirname, '../../..');
 
-/** Adds the variables of a `.env` file, where there is one, to those that are set; those that are set win. */
+/** Returns the environment with the variables of the `.env` file, if any. Variables that are set take precedence. */
 export const loadEnvironment = (): NodeJS.ProcessEnv => {
   const file = join(projectRoot, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
@@ -27,10 +27,10 @@ const readOrMakeSecret = async (directory: string): Promise<string> => {
   if (found.trim() !== '') return found.trim();
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
-  // Linked into place as a whole: of two processes that start at once the first one's secret holds, for both.
+  // `link` is atomic and does not overwrite: of two processes that start at once, both use the first one's secret.
   await link(draft, file).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
-    // A file that a crash left empty is no secret.
+    // Replace a file that a crash left empty.
     if ((await readFile(file, 'utf8')).trim() === '') await rename(draft, file);
   });
   await rm(draft, { force: true });
@@ -43,9 +43,9 @@ const withDevelopmentSecret = async ({ auth, environment, dataDirectory }: Confi
 };
 
 /**
- * Fills in what a developer need not set: an embedded PostgreSQL where DATABASE_URL is not set, and a secret of this
- * directory's own. Production configurations are complete by the time they get here.
- * @param notice told, in one sentence each, of what the user should know
+ * Completes a development configuration: starts an embedded PostgreSQL if DATABASE_URL is not set, and generates a secret
+ * if none is configured. A production configuration is complete already.
+ * @param notice called with sentences to show to the user
  */
 export const acquireResources = async (config: Config, notice: (line: string) => void): Promise<Resources> => {
   const auth = await withDevelopmentSecret(config);

@@ -19,7 +19,7 @@ try {
     await server.stop();
   });
   onStopSignal(() => graceful.close());
-  // `npm start` is a chain of processes. Should one above be killed outright, this one is not left holding the port.
+  // `npm start` is a chain of processes: if a parent is killed, stop, so that the port does not stay in use.
   if (process.env.TASKWARD_SUPERVISED === '1') {
     const parent = process.ppid;
     setInterval(() => {

@@ -9,10 +9,10 @@ import {
 import type { Cradle } from './container.ts';
 
 /**
- * Brings the database up to date, as the role of MIGRATION_DATABASE_URL where that is set.
- * @param notice told, in a sentence, when it has to wait
+ * Brings the database up to date, in the role of MIGRATION_DATABASE_URL if that is set.
+ * @param notice called with a sentence when the migration has to wait
  * @returns the names of the migrations that were run
- * @throws MigrationError or UnfitDatabaseError with what to do
+ * @throws MigrationError or UnfitDatabaseError, saying what to do
  */
 export const runMigrations = async (
   { config, database, log }: Pick<Cradle, 'config' | 'database' | 'log'>,
@@ -30,9 +30,9 @@ export const runMigrations = async (
 };
 
 /**
- * Makes sure of the database before anything is done with it: in development it is brought up to date, and everywhere
- * it must prove that it can keep every text and keeps users apart.
- * @throws MigrationError, UnfitDatabaseError, UnsafeDatabaseError or DomainError `database/unavailable`, with what to do
+ * Prepares the database for serving: verifies that it can store every text and isolates users, and in development runs
+ * the migrations.
+ * @throws MigrationError, UnfitDatabaseError or UnsafeDatabaseError, saying what to do; DomainError `database/unavailable`
  */
 export const prepareDatabase = async (cradle: Pick<Cradle, 'config' | 'database' | 'log'>): Promise<void> => {
   await verifyFitness(cradle.database);

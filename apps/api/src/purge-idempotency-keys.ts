@@ -1,18 +1,18 @@
 import type { UseCases } from '@taskward/application';
 import { operator } from '@taskward/domain';
 
-/** How much of one run's time, and how much at once. */
+/** The bounds of one purge. */
 export interface PurgeBounds {
-  /** At most so many stored responses in one statement. */
+  /** The maximum number of stored responses to delete per statement. */
   readonly atOnce: number;
-  /** No further statement after so many milliseconds. */
+  /** The time after which no further statement starts, in milliseconds. */
   readonly milliseconds: number;
 }
 
 /**
- * Forgets stored responses that are too old to be given again, until none is left or the time is up. Several processes
- * may do this at once: each takes what the others do not.
- * @returns how many it forgot
+ * Deletes expired responses until none is left or the time is up. Several processes may run it at once: each skips what
+ * the others are deleting.
+ * @returns how many were deleted
  * @throws DomainError `database/unavailable`
  */
 export const purgeExpiredKeys = async (

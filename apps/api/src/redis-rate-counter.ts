@@ -5,12 +5,12 @@ import type { Logger } from 'pino';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Resources } from './local-resources.ts';
 
-// Loaded only where Redis is configured.
+// Loaded only if Redis is configured.
 const load = createRequire(import.meta.url);
 
 /**
- * Makes a counter in Redis, which all processes share; `undefined` where no Redis or no limit is configured. It rejects
- * while Redis does not answer, and logs when that begins and ends.
+ * Makes a rate counter in Redis, which all processes share, or returns `undefined` if no Redis or no limit is configured.
+ * It rejects while Redis does not respond, and logs the beginning and end of an outage.
  */
 export const makeRedisRateCounter = ({
   config,
@@ -31,7 +31,7 @@ export const makeRedisRateCounter = ({
     duration: windowSeconds,
   });
   let isUp = true;
-  const note = (now: boolean): void => {
+  const setUp = (now: boolean): void => {
     if (now !== isUp)
       log.warn(now ? 'Redis answers again: counts are shared.' : 'Redis does not answer: counting alone.');
     isUp = now;
@@ -40,16 +40,16 @@ export const makeRedisRateCounter = ({
     try {
       return await limiter.consume(name);
     } catch (rejected) {
-      // The library rejects with the count of a name that has used up its calls, and with an Error for anything else.
+      // The library rejects with the count if the limit is exceeded, and with an Error for anything else.
       if (rejected instanceof RateLimiterRes) return rejected;
-      note(false);
+      setUp(false);
       throw rejected;
     }
   };
   return {
     count: async (name) => {
       const { consumedPoints, remainingPoints, msBeforeNext } = await consume(name);
-      note(true);
+      setUp(true);
       return {
         remaining: remainingPoints,
         ttlInSeconds: Math.ceil(msBeforeNext / 1_000),

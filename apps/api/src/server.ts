@@ -14,29 +14,29 @@ import { purgeExpiredKeys } from './purge-idempotency-keys.ts';
 /** A running server. */
 export interface Server {
   readonly config: Resources['config'];
-  /** Where it can be reached from this machine: `http://localhost:8000`. */
+  /** Its URL on this machine, such as `http://localhost:8000`. */
   readonly url: string;
-  /** Says "not ready" from now on, answers what is under way, and lets go of everything that was started. */
+  /** Reports "not ready", completes pending requests, stops, and releases all resources. */
   stop(): Promise<void>;
 }
 
-// While draining, new requests are still served, and every answer closes its connection. In production that lasts long
-// enough for a load balancer that asks once a second to notice.
+// While draining, the server still accepts requests, but every response closes its connection. In production this lasts
+// long enough for a load balancer that checks readiness once a second.
 const drainMilliseconds = { development: 0, production: 1_500 };
 const lastRequestMilliseconds = 500;
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-// `http.Server` cuts idle connections as soon as it closes, and a connection that was just made looks idle: its first
-// request would be lost. This only stops listening, as any TCP server would, and waits for the last ones.
+// `http.Server` destroys idle connections when it closes, including new ones whose first request has not arrived yet. The
+// `close` of a TCP server only stops listening and waits for open connections.
 const stopListening = (server: HttpServer): Promise<void> =>
   Promise.race([
     new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve())),
     wait(lastRequestMilliseconds),
   ]);
 
-// Answers that are kept for repeated requests are of no use after a day. Each statement is bounded, so that it never
-// weighs on requests, and each run: what is left waits for the next one, or for that of another process.
+// Purges expired idempotency keys. Each statement is bounded, so that it does not slow down requests, and so is each run:
+// the next one, or that of another process, continues.
 const purgeMilliseconds = 60_000;
 const purging = { atOnce: 1_000, milliseconds: 30_000 };
 
@@ -46,14 +46,15 @@ const purgeKeys = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): P
   );
 };
 
-// Node accepts one connection a turn: of many at once, more than its 511 would be dropped, and try again a second later.
+// Node's default of 511 drops connections of a large burst, whose clients retry only after a second.
 const backlog = 4_096;
 
 const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
- * Starts the API: database, migrations in development, the proof of isolation, and then HTTP.
- * @throws ConfigError, MigrationError, UnsafeDatabaseError or Error, whose messages say what to do
+ * Starts the API: the database, migrations in development, the verification of isolation, then HTTP.
+ * @param notice called with sentences to show to the user
+ * @throws MigrationError, UnfitDatabaseError, UnsafeDatabaseError or Error, whose messages say what to do
  */
 export const startServer = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
   const resources = await acquireResources(settings, notice);
@@ -62,7 +63,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
   let purgeTimer: NodeJS.Timeout | undefined;
-  const letGo = async () => {
+  const release = async () => {
     clearInterval(purgeTimer);
     await container.dispose();
     await resources.release();
@@ -96,11 +97,11 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
         await wait(drainMilliseconds[config.environment]);
         await stopListening(app.server);
         await app.close();
-        await letGo();
+        await release();
       },
     };
   } catch (error) {
-    await letGo();
+    await release();
     if (isAddressInUse(error)) {
       throw new Error(`Port ${config.port} is taken. Stop what listens there, or choose another: PORT=8001 npm start`, {
         cause: error,

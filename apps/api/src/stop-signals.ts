@@ -1,18 +1,18 @@
 const stopSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** What asks a server to stop, by name. */
+/** A signal that asks the server to stop. */
 export type StopSignal = keyof typeof stopSignals;
 
-/** All of `StopSignal`. */
+/** All stop signals. */
 export const stopSignalNames = Object.keys(stopSignals) as StopSignal[];
 
-// One Ctrl-C arrives several times: from the terminal, which sends it to the whole process group, and from npm and
-// scripts/start.mjs, which pass on what they get because a supervisor signals a single process.
+// One Ctrl-C arrives several times: the terminal signals the whole process group, and npm and scripts/start.mjs forward
+// signals, because a supervisor signals a single process.
 const repeatMilliseconds = 2_000;
 
 /**
- * Calls `stop` when the process is first told to stop. Being told again ends the process at once, unless it follows so
- * closely that it is the same request on another way.
+ * Calls `stop` on the first stop signal. A later one exits at once, unless it follows so closely that it is a duplicate of
+ * the first.
  */
 export const onStopSignal = (stop: () => void, exit: (code: number) => void = (code) => process.exit(code)): void => {
   let first: number | undefined;

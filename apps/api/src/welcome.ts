@@ -2,7 +2,7 @@ import { toUserId } from '@taskward/domain';
 import { issueDevelopmentToken } from './development-token.ts';
 import type { Server } from './server.ts';
 
-/** What a developer sees once the server is up: where it is, and a request that works as pasted. */
+/** Returns the message for a developer once the server is up: its URLs, and a request to paste into a shell. */
 export const welcome = ({ url, config }: Server): string => {
   if (config.auth.secret === undefined)
     return `\n  Taskward is running: ${url}/api/tasks, documentation at ${url}/docs. Ctrl-C stops it.\n`;

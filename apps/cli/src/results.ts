@@ -21,7 +21,7 @@ const rejection = ({ code, message }: DomainError): Result => ({ refused: { code
 /** Returns the results for the tasks of a batch. */
 export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[]): Result[] =>
   outcomes.map((outcome, index) => {
-    if (outcome.kind === 'refused') return rejection(outcome.error);
+    if (outcome.kind === 'rejected') return rejection(outcome.error);
     return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
   });
 

@@ -1,11 +1,11 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Users, tasks, and the row security that keeps them apart. Forward only. */
+/** Creates users and tasks, with the row security that isolates users. */
 export class CreateTasks extends Migration {
   override async up(): Promise<void> {
     this.addSql(`create schema if not exists taskward`);
 
-    // Roles belong to the whole server: another database of it may have made this one, or be making it right now.
+    // Roles are global to the server: a migration of another database may have created this one, or be doing so now.
     this.addSql(`do $$
       begin
         if not exists (select from pg_roles where rolname = 'taskward_api') then

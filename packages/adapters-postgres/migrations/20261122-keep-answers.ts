@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Answers that are given again when a call is repeated, and the role of jobs that concern all users. */
+/** Creates stored responses for repeated calls, and the role of jobs that act for all users. */
 export class KeepAnswers extends Migration {
   override async up(): Promise<void> {
-    // Roles belong to the whole server: another database of it may have made this one, or be making it right now.
+    // Roles are global to the server: a migration of another database may have created this one, or be doing so now.
     this.addSql(`do $$
       begin
         if not exists (select from pg_roles where rolname = 'taskward_jobs') then
@@ -13,7 +13,7 @@ export class KeepAnswers extends Migration {
       end
     $$`);
 
-    // No reference to users: a call that found no task has an answer too, and its user may have no row yet.
+    // No foreign key to users: an error is a response too, and its user may have no row yet.
     this.addSql(`create table taskward.answers (
       user_id text not null,
       key text not null,
@@ -35,7 +35,7 @@ export class KeepAnswers extends Migration {
     this.addSql(`create policy users_jobs on taskward.users for select to taskward_jobs using (true)`);
 
     this.addSql(`grant select, insert, update, delete on taskward.answers to taskward_api`);
-    // What was answered is none of a job's business, only how old it is.
+    // Jobs can read how old responses are, but not their content.
     this.addSql(`grant usage on schema taskward to taskward_jobs`);
     this.addSql(`grant select (user_id, key, created_at), delete on taskward.answers to taskward_jobs`);
     this.addSql(`grant select (id) on taskward.users to taskward_jobs`);

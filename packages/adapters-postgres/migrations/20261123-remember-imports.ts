@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What was imported under which external id, and the right of jobs to erase a user whom they name. */
+/** Creates external ids of imported tasks, and lets jobs erase the user that they name. */
 export class RememberImports extends Migration {
   override async up(): Promise<void> {
-    // No reference to tasks: a task that was deleted must not come back with the next import.
+    // No foreign key to tasks: the external id of a deleted task must prevent it from being imported again.
     this.addSql(`create table taskward.imports (
       user_id text not null,
       external_id text not null,
@@ -21,8 +21,8 @@ export class RememberImports extends Migration {
     );
     this.addSql(`grant select, insert on taskward.imports to taskward_api`);
 
-    // Requests cannot delete users. A job can, but only the one whom its transaction names: a condition that was
-    // forgotten does not erase everybody. Tasks and imports go with their user, by the foreign keys.
+    // Requests cannot delete users. A job can delete the one that its transaction names, so that a missing condition does
+    // not erase all users. Foreign keys delete the user's tasks and imports.
     this.addSql(`create policy users_jobs_erase on taskward.users for delete to taskward_jobs using (${own('id')})`);
     this.addSql(`grant delete on taskward.users to taskward_jobs`);
   }

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Lets a change of a task stay on its page. An index on what every change changes made each of them an entry in all
- * indexes; a user's tasks are few enough to be sorted by it when somebody asks.
+ * Allows heap-only (HOT) updates of tasks. The index on `updated_at`, which every change sets, prevented them; a user's
+ * tasks are few enough to sort by it without an index.
  */
 export class LightenWrites extends Migration {
   override async up(): Promise<void> {

@@ -3,10 +3,9 @@ import { Migration } from '@mikro-orm/migrations';
 const own = (column: string) => `${column} = nullif(current_setting('taskward.user_id', true), '')`;
 
 /**
- * Makes what guards a write cost less, and guard as much. PostgreSQL reads a table's checks from their stored text with
- * every statement that writes there; a domain's are kept ready. And where a statement names its owner, which every one
- * does, a policy that compares with the setting itself is one comparison before the scan; with a sub-select it is a
- * plan of its own, started and ended with each statement.
+ * Makes checks and policies cheaper. PostgreSQL parses a table's check constraints for every statement that writes to it,
+ * but caches those of a domain. And a policy that compares with the setting directly is one comparison before the scan,
+ * because every statement names its owner; with a sub-select it is a subplan that each statement starts and ends.
  */
 export class CheckByType extends Migration {
   override async up(): Promise<void> {
@@ -17,7 +16,7 @@ export class CheckByType extends Migration {
     };
     for (const name of Object.keys(domains)) this.addSql(`create domain taskward.${name} as text`);
 
-    // A column that a policy looks at cannot change its type.
+    // The type of a column cannot change while a policy uses it.
     for (const [table, policy] of [
       ['users', 'users_owner'],
       ['users', 'users_jobs_erase'],
@@ -36,8 +35,8 @@ export class CheckByType extends Migration {
     this.addSql(`alter table taskward.imports drop constraint imports_external_id_check,
       alter column external_id type taskward.identifier`);
 
-    // What is there was checked by the tables' own constraints until now. A domain that had its condition before would
-    // have every table written anew.
+    // Existing values passed the tables' own constraints. Adding the constraints to the domains first would have made
+    // PostgreSQL rewrite every table.
     for (const [name, condition] of Object.entries(domains)) {
       this.addSql(`alter domain taskward.${name} add constraint ${name}_check check (${condition}) not valid`);
     }

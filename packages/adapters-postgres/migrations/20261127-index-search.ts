@@ -1,18 +1,18 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Keeps texts beside themselves in the form in which they are searched and sorted. Adding nullable columns changes the
- * catalog only. What is null is folded by each search until `foldStoredTexts` has been there.
+ * Adds a folded copy of each text for search and sorting. Adding nullable columns changes the catalog only. Each search
+ * folds the texts whose copy is null, until `foldStoredTexts` has filled it in.
  */
 export class IndexSearch extends Migration {
   override async up(): Promise<void> {
     this.addSql(`alter table taskward.tasks add column title_folded text, add column description_folded text`);
-    // Not compressed: a search would spend most of its time on decompression.
+    // Not compressed: decompression would dominate the time of a search.
     this.addSql(`alter table taskward.tasks alter column title_folded set storage external,
       alter column description_folded set storage external`);
 
-    // A version that does not know the columns, or somebody by hand, may change a text: what was folded is stale then.
-    // A change that names neither text does not fire it.
+    // Resets the copy where an older version, or manual SQL, changes a text without it. A statement that updates neither
+    // text does not fire the triggers.
     for (const column of ['title', 'description']) {
       this.addSql(`create function taskward.forget_folded_${column}() returns trigger language plpgsql as $$
         begin new.${column}_folded := null; return new; end $$`);

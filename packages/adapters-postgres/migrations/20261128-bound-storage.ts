@@ -1,18 +1,18 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What it takes to bound what is kept of one user. Nothing here reads or rewrites a table: a user's removed tasks are
- * counted when somebody needs to know, and a process of the version before may go on serving.
+ * Adds what limits the storage of one user. Reads and rewrites no table: a user's removed tasks are counted on demand, and
+ * a process of the previous version can keep running.
  */
 export class BoundStorage extends Migration {
   override async up(): Promise<void> {
     this.addSql(`alter table taskward.users add column removed_count integer`);
 
-    // It is compressed already.
+    // The application compresses it already.
     this.addSql(`alter table taskward.answers add column packed bytea`);
     this.addSql(`alter table taskward.answers alter column packed set storage external`);
 
-    // The bounds come with every write, from the configuration: a write beyond them fails as a whole.
+    // Every write brings the configured bounds, and fails as a whole if it exceeds them.
     this.addSql(`create table taskward.idempotency_usage (
       user_id taskward.identifier not null,
       since timestamptz(3) not null,
@@ -35,8 +35,7 @@ export class BoundStorage extends Migration {
     this.addSql(`grant select, insert, update on ${table} to taskward_api`);
     this.addSql(`grant select (user_id, since), delete on ${table} to taskward_jobs`);
 
-    // To lock what it is about to forget, and pass over what another process has locked, a job must have a right to
-    // update. It cannot use it: no row that it could write passes the check.
+    // `for update skip locked` requires the update privilege. The job cannot update anything: no row passes the check.
     for (const [locked, column] of [
       ['answers', 'created_at'],
       ['idempotency_usage', 'since'],

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Names the stored responses of idempotency keys after what they are. Renaming takes a short lock and rewrites nothing.
- * A process of the previous version does not know the new name: until it is replaced, its writes under a key fail.
+ * Renames the table of stored responses. Renaming takes a short lock and rewrites nothing. A process of the previous
+ * version does not know the new name: until it is replaced, its writes with a key fail.
  */
 export class RenameAnswers extends Migration {
   override async up(): Promise<void> {

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Lets a job that is about one user delete that user's stored responses only. One that is about all, which removes
- * what has expired, may delete anybody's as before.
+ * Lets a job that names a user delete the stored responses of that user only. A job for all users, which purges expired
+ * ones, can still delete any.
  */
 export class GuardErasure extends Migration {
   override async up(): Promise<void> {

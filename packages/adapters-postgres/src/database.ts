@@ -27,25 +27,24 @@ import { OwnerSizes } from './stores/owner-sizes.ts';
 
 export type { PoolSettings } from '@taskward/owner-transactions';
 
-/** What else a database is opened with. */
+/** The options of `openDatabase`. */
 export interface DatabaseOptions {
-  /** Called, with one line, when a connection broke or cannot be opened. */
+  /** Called with one line when a connection breaks or cannot be opened. */
   readonly log?: (message: string) => void;
-  /** A file with the password, read for every connection that is opened; it wins over the URL's. */
+  /** A file with the password, read for each new connection; it takes precedence over the URL's. */
   readonly passwordFile?: string | undefined;
 }
 
-/** An open database: the ORM, and transactions on its pool. */
+/** An open database: the ORM and the owner transactions, which share a pool. */
 export interface Database {
   readonly orm: MikroORM;
-  /** Transactions of owners on the pool's connections. */
   readonly transactions: OwnerTransactions;
-  /** How many tasks owners have, which says what their filtered lists may cost. */
+  /** The cached number of tasks per owner, which estimates the cost of filtered lists. */
   readonly sizes: OwnerSizes;
 }
 
 /**
- * Reads a file that holds a password. A line break at its end does not belong to it.
+ * Reads a password file, without the line break at its end.
  * @throws DomainError `database/unavailable`, whose cause says what is wrong with the file
  */
 const readPasswordFile = async (path: string): Promise<string> => {
@@ -66,8 +65,8 @@ const connectFailure = (error: unknown): string => {
 };
 
 /**
- * Opens a PostgreSQL database. No connection is made before the first one is needed.
- * @param url a `postgresql://` URL; TLS by its `sslmode`
+ * Opens a PostgreSQL database. Connects on first use.
+ * @param url a `postgresql://` URL; its `sslmode` configures TLS
  */
 export const openDatabase = (
   url: string,
@@ -79,7 +78,7 @@ export const openDatabase = (
     entities: [UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow],
     extensions: [Migrator],
     schema,
-    // The ORM takes host, user and database from the URL and drops its parameters, `sslmode` among them: pg reads all.
+    // The ORM drops the URL's parameters, such as `sslmode`; pg reads them.
     driverOptions: {
       ...poolConfig(url, pool, passwordFile === undefined ? undefined : () => readPasswordFile(passwordFile)),
       onPoolCreated: (made: Pool) => transactions.watch(made),
@@ -107,7 +106,7 @@ export const openDatabase = (
   const transactions = new OwnerTransactions({
     ...ownerSettings,
     pool,
-    // Not `getNativeClient`, which opens a connection first, before the pool is watched.
+    // Not `getNativeClient`, which opens a connection before the pool is watched.
     makePool: () => void orm.em.getConnection().getClient(),
     onConnectFailure: (error) => log(connectFailure(error)),
     toError: toDomainError,
@@ -115,16 +114,16 @@ export const openDatabase = (
   return { orm, transactions, sizes: new OwnerSizes() };
 };
 
-/** Closes every connection, after the statements that are running. */
+/** Closes every connection once its running statements have finished. */
 export const closeDatabase = async ({ orm, transactions }: Database): Promise<void> => {
   await transactions.closeShared();
   await orm.close(true);
-  // The ORM does not close a pool that it never used itself.
+  // The ORM does not close a pool that it has not used itself.
   await transactions.close();
 };
 
 /**
- * Proves that the database answers and accepts writes. A connection that does not answer is closed.
+ * Verifies that the database responds and accepts writes. Closes a connection that does not respond.
  * @throws DomainError `database/unavailable`
  */
 export const pingDatabase = ({ transactions }: Database): Promise<void> => transactions.assertWritable();

@@ -19,15 +19,15 @@ export type Operation =
   | ({ readonly id: number; readonly condition?: Condition } & TaskChange)
   | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition };
 
-/** What became of one operation, or would have. */
+/** The outcome of one operation. */
 export type Outcome =
   | { readonly kind: 'created' | 'changed'; readonly task: Task }
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'refused'; readonly error: DomainError };
+  | { readonly kind: 'rejected'; readonly error: DomainError };
 
-/** What became of a batch: an outcome for each operation, in their order. */
+/** The result of a batch: one outcome per operation, in order. */
 export interface BatchResult {
-  /** Whether all that was not refused is stored. If not, the outcomes are what would have been. */
+  /** Whether the accepted operations are stored. If `false`, the outcomes are hypothetical. */
   readonly applied: boolean;
   readonly outcomes: readonly Outcome[];
 }
@@ -36,7 +36,7 @@ interface Context {
   readonly actor: Actor;
   readonly owner: UserId;
   readonly now: Instant;
-  /** The most tasks that the owner may have. */
+  /** The maximum number of tasks that the owner may have. */
   readonly quota: number;
 }
 
@@ -60,16 +60,16 @@ const attempt = (work: () => Outcome): Outcome => {
   try {
     return work();
   } catch (error) {
-    if (error instanceof DomainError) return { kind: 'refused', error };
+    if (error instanceof DomainError) return { kind: 'rejected', error };
     throw error;
   }
 };
 
 /**
- * Works through several operations on the owner's tasks in one step, in their order. Those that are refused leave the
- * others alone; with `atomic`, one that is refused keeps all of them from being stored. With `dryRun` nothing is.
- * An operation that the caller could not even read is given as the DomainError that says why.
- * @throws DomainError `auth/wrong-user`, `database/unavailable`.
+ * Applies several operations to the owner's tasks in one step, in order. A rejected operation does not affect the others,
+ * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
+ * @param input.operations a DomainError stands for an operation that the caller could not parse
+ * @throws DomainError `auth/wrong-user`, `database/unavailable`
  */
 export const makeApplyBatch =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
@@ -84,10 +84,10 @@ export const makeApplyBatch =
     return tasks.transact(owner, ids, (unit) => {
       const outcomes = operations.map((operation) =>
         operation instanceof DomainError
-          ? ({ kind: 'refused', error: operation } as const)
+          ? ({ kind: 'rejected', error: operation } as const)
           : attempt(() => perform(unit, context, operation)),
       );
-      const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'refused'));
+      const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'rejected'));
       return { store: applied, result: { applied, outcomes } };
     });
   };

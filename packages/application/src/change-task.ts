@@ -3,8 +3,8 @@ import type { Clock, TaskRepository } from './ports.ts';
 import { applyChange, completionRuleOf, type TaskChange } from './task-changes.ts';
 
 /**
- * Changes one of the owner's tasks. An update changes the named fields and leaves the others. `complete` sets the state
- * that it names, which is safe to repeat, and toggles without one. A change that changes nothing writes nothing.
+ * Changes one of the owner's tasks. `update` changes the named fields and keeps the others. `complete` sets the given
+ * state, or toggles it if none is given. A change without effect writes nothing.
  * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/not-found`, `task/stale`,
  * `database/unavailable`
  */
@@ -21,6 +21,6 @@ export const makeChangeTask =
       if (condition !== undefined) task.assertMeets(condition);
       return applyChange(task, change, { actor, now });
     };
-    // A condition can only be judged of the task itself.
+    // A precondition needs the task itself, so the rule alone does not suffice.
     return tasks.update(owner, id, apply, condition === undefined ? completionRuleOf(change, now) : undefined);
   };

@@ -3,9 +3,9 @@ import { defaultLimits, type Limits } from './limits.ts';
 import type { Clock, TaskRepository } from './ports.ts';
 
 /**
- * Adds a task to the owner's.
+ * Creates a task for the owner.
  * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/quota-exceeded`,
- * `database/unavailable`.
+ * `database/unavailable`
  */
 export const makeCreateTask =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>

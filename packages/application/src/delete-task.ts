@@ -2,8 +2,8 @@ import { type Actor, assertMayAct, type Condition, type UserId } from '@taskward
 import type { TaskRepository } from './ports.ts';
 
 /**
- * Removes one of the owner's tasks.
- * @throws DomainError `auth/wrong-user`, `task/not-found`, `task/stale`, `database/unavailable`.
+ * Deletes one of the owner's tasks.
+ * @throws DomainError `auth/wrong-user`, `task/not-found`, `task/stale`, `database/unavailable`
  */
 export const makeDeleteTask =
   ({ tasks }: { tasks: TaskRepository }) =>

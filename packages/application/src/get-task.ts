@@ -2,8 +2,8 @@ import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/doma
 import type { TaskRepository } from './ports.ts';
 
 /**
- * Reads one of the owner's tasks.
- * @throws DomainError `auth/wrong-user`, `task/not-found`, `database/unavailable`.
+ * Returns one of the owner's tasks.
+ * @throws DomainError `auth/wrong-user`, `task/not-found`, `database/unavailable`
  */
 export const makeGetTask =
   ({ tasks }: { tasks: TaskRepository }) =>

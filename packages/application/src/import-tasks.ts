@@ -13,11 +13,11 @@ import {
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Clock, ImportStore } from './ports.ts';
 
-/** What became of one row, or would have: `known` was imported before under its external id, and is left alone. */
+/** The outcome of one row. `known` means that its external id was imported before, so the row is skipped. */
 export type ImportOutcome =
   | { readonly kind: 'created'; readonly task: Task }
   | { readonly kind: 'known' }
-  | { readonly kind: 'refused'; readonly error: DomainError };
+  | { readonly kind: 'rejected'; readonly error: DomainError };
 
 type Row = ImportedContent | DomainError;
 
@@ -30,11 +30,11 @@ const orError = <T>(work: () => T): T | DomainError => {
   }
 };
 
-const drafted = (actor: Actor, owner: UserId, row: Row, now: Instant): ImportedDraft | DomainError =>
+const toDraft = (actor: Actor, owner: UserId, row: Row, now: Instant): ImportedDraft | DomainError =>
   row instanceof DomainError ? row : orError(() => draftImported(actor, owner, row, now));
 
-/** Puts the drafts in the unit of work that were not imported before, nor earlier among these. */
-const shelve = (
+/** Adds the drafts to the unit of work, except those whose external id was imported before or occurs twice. */
+const addDrafts = (
   unit: UnitOfWork,
   drafts: readonly (ImportedDraft | DomainError)[],
   known: ReadonlySet<string>,
@@ -42,11 +42,11 @@ const shelve = (
 ) => {
   const imported = new Map<string, number>();
   const outcomes = drafts.map((one): ImportOutcome => {
-    if (one instanceof DomainError) return { kind: 'refused', error: one };
+    if (one instanceof DomainError) return { kind: 'rejected', error: one };
     const { externalId, draft } = one;
     if (externalId !== undefined && (known.has(externalId) || imported.has(externalId))) return { kind: 'known' };
     const task = orError(() => unit.add(draft, quota));
-    if (task instanceof DomainError) return { kind: 'refused', error: task };
+    if (task instanceof DomainError) return { kind: 'rejected', error: task };
     if (externalId !== undefined) imported.set(externalId, task.id);
     return { kind: 'created', task };
   });
@@ -54,11 +54,11 @@ const shelve = (
 };
 
 /**
- * Imports a batch of rows to the owner's tasks in one step, in their order. Rows that are refused, also because the
- * owner may not have more tasks, or were imported before, leave the others alone; with `dryRun` nothing is stored. A row
- * that the caller could not even read is given as the DomainError that says why.
- * @returns an outcome for each row
- * @throws DomainError `auth/wrong-user`, `database/unavailable`; then nothing of the batch is stored.
+ * Imports a batch of rows into the owner's tasks in one step, in order. Rows that are rejected (invalid, or over the
+ * task quota) or known do not affect the others. With `dryRun` nothing is stored.
+ * @param input.rows a DomainError stands for a row that the caller could not parse
+ * @returns one outcome per row
+ * @throws DomainError `auth/wrong-user`, `database/unavailable`; then nothing of the batch is stored
  */
 export const makeImportTasks =
   ({ imports, clock, limits = defaultLimits }: { imports: ImportStore; clock: Clock; limits?: Limits }) =>
@@ -68,10 +68,12 @@ export const makeImportTasks =
   ): Promise<readonly ImportOutcome[]> => {
     assertMayAct(actor, owner);
     const now = clock.now();
-    const drafts = rows.map((row) => drafted(actor, owner, row, now));
-    const names = drafts.flatMap((one) => ('externalId' in one && one.externalId !== undefined ? one.externalId : []));
-    return imports.transact(owner, names, (unit, known) => {
-      const { imported, outcomes } = shelve(unit, drafts, known, limits.tasksPerUser);
+    const drafts = rows.map((row) => toDraft(actor, owner, row, now));
+    const externalIds = drafts.flatMap((one) =>
+      'externalId' in one && one.externalId !== undefined ? one.externalId : [],
+    );
+    return imports.transact(owner, externalIds, (unit, known) => {
+      const { imported, outcomes } = addDrafts(unit, drafts, known, limits.tasksPerUser);
       return { result: outcomes, store: !dryRun, imported };
     });
   };

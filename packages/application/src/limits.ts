@@ -1,14 +1,14 @@
-/** Bounds on what is kept of one user. */
+/** Limits on the data stored for one user. */
 export interface Limits {
-  /** The most tasks of one user, ≥ 1. */
+  /** The maximum number of tasks, ≥ 1. */
   readonly tasksPerUser: number;
-  /** The most idempotency keys of one user within their lifetime, ≥ 1. */
+  /** The maximum number of idempotency keys within one lifetime, ≥ 1. */
   readonly idempotencyKeysPerUser: number;
-  /** The most bytes of responses stored under these keys, ≥ 1. */
+  /** The maximum size of the responses stored for these keys, in bytes, ≥ 1. */
   readonly idempotencyBytesPerUser: number;
 }
 
-/** The limits where nothing else is configured. */
+/** The default limits. */
 export const defaultLimits: Limits = {
   tasksPerUser: 100_000,
   idempotencyKeysPerUser: 20_000,

@@ -2,10 +2,10 @@ import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import type { ImportedName, ImportStore } from './ports.ts';
 
 /**
- * Under which external ids the owner's tasks were imported, a page at a time, also those that are deleted by now.
- * @param input.after the last external id of the page before
- * @returns at most `limit`, in the order of the store's own; fewer on the last page
- * @throws DomainError `auth/wrong-user`, `database/unavailable`.
+ * Lists the external ids of the owner's imported tasks, one page at a time, including those of deleted tasks.
+ * @param input.after the last external id of the previous page
+ * @returns at most `limit`, in the store's own order; fewer on the last page
+ * @throws DomainError `auth/wrong-user`, `database/unavailable`
  */
 export const makeListImports =
   ({ imports }: { imports: ImportStore }) =>

@@ -2,9 +2,10 @@ import { type Actor, assertMayAct, type Revisions, type UserId } from '@taskward
 import type { TaskPage, TaskQuery, TaskRepository } from './ports.ts';
 
 /**
- * Lists the owner's tasks, a page at a time. A caller that names revisions of the owner's under which it knows the
- * page already is told that nothing changed, instead of being given it again.
- * @throws DomainError `auth/wrong-user`, `search/too-slow`, `database/busy`, `database/unavailable`.
+ * Lists the owner's tasks, one page at a time.
+ * @param input.known revisions of the owner at which the caller has the page already; at one of these the result is
+ * marked `unchanged` and has no tasks
+ * @throws DomainError `auth/wrong-user`, `search/too-slow`, `database/busy`, `database/unavailable`
  */
 export const makeListTasks =
   ({ tasks }: { tasks: TaskRepository }) =>

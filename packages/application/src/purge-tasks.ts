@@ -1,18 +1,19 @@
 import { type Actor, assertMayAct, type Instant, type UserId } from '@taskward/domain';
 import type { TaskPosition, TaskRepository } from './ports.ts';
 
-/** One step of a purge. */
+/** The result of one step of a purge. */
 export interface PurgeProgress {
-  /** How many tasks were removed, or would have been. */
+  /** How many tasks were removed, or would be in a dry run. */
   readonly removed: number;
-  /** Where to go on; absent when there are no more. */
+  /** Where the next step starts; absent when there are no more. */
   readonly next?: TaskPosition;
 }
 
 /**
- * Removes the owner's tasks that were done before a moment and left alone since: at most `limit` of them in one step,
- * going on after a place. One that is opened again meanwhile stays. With `dryRun` nothing is removed.
- * @throws DomainError `auth/wrong-user`, `database/unavailable`.
+ * Removes the owner's completed tasks that last changed before a moment, at most `limit` per step. A task that is
+ * reopened meanwhile stays. With `dryRun` nothing is removed.
+ * @param input.after where to start: `next` of the previous step
+ * @throws DomainError `auth/wrong-user`, `database/unavailable`
  */
 export const makePurgeTasks =
   ({ tasks }: { tasks: TaskRepository }) =>

@@ -2,18 +2,18 @@ import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Clock, IdempotencyStore, OwnerPorts, StoredResponse } from './ports.ts';
 
-/** How long an answer is kept for a repetition of its call, in milliseconds: a day. */
+/** How long a response is stored for repetitions of its call, in milliseconds: one day. */
 export const storedResponseLifetime = 86_400_000;
 
 /**
- * Makes a call safe to repeat: under one key of the owner's, `work` is done once, and every repetition is given the
- * answer of that first time. What `work` writes is stored together with its answer, or not at all.
- * @param work gets the use-cases to work with, and returns the answer in a form of the caller's own. What it throws is
- * passed on, and then nothing is kept: the next call under the key is a first one.
- * @param input.hasEffect `false` for a call that changes nothing, such as a dry run: it is worked out anew each time
- * and nothing is stored, so its key stays free. Under a key that another call has used it is refused all the same.
- * @throws DomainError `auth/wrong-user`, `idempotency/mismatch` for another fingerprint under the same key,
- * `idempotency/in-flight` while the first call is being worked on, `idempotency/too-many`, `database/unavailable`.
+ * Makes a call safe to repeat: `work` runs once per key of the owner, and repetitions return its stored response. What
+ * `work` writes is stored atomically with the response.
+ * @param work gets the use-cases, and returns the response in the caller's own format. If it throws, nothing is stored and
+ * the key stays free
+ * @param input.hasEffect `false` for a call that changes nothing, such as a dry run: it runs each time and stores nothing.
+ * It still fails with `idempotency/mismatch` if another call has used the key
+ * @throws DomainError `auth/wrong-user`, `idempotency/mismatch` for a different fingerprint with the same key,
+ * `idempotency/in-flight` while the first call is running, `idempotency/too-many`, `database/unavailable`
  */
 export const makeRunIdempotently =
   <UseCases>(

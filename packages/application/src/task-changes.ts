@@ -1,6 +1,6 @@
 import { type Actor, type CompletionRule, type Instant, Task, type TaskChanges } from '@taskward/domain';
 
-/** A change to one task that exists. Single calls and batches carry it out alike. */
+/** A change to one existing task, by itself or in a batch. */
 export type TaskChange =
   | { readonly kind: 'update'; readonly changes: TaskChanges }
   | { readonly kind: 'complete'; readonly completed?: boolean | undefined };
@@ -14,13 +14,13 @@ export interface ChangeContext {
 interface ChangeDefinition<Change> {
   /** Returns the changed task, or the same one where nothing changes. */
   apply(task: Task, change: Change, context: ChangeContext): Task;
-  /** States what `apply` makes of any task, where a store can do it without reading the task first. */
+  /** Returns the effect of `apply` as data, if a store can apply it without reading the task first. */
   rule?(change: Change, now: Instant): CompletionRule;
 }
 
 type Definitions = { readonly [Kind in TaskChange['kind']]: ChangeDefinition<Extract<TaskChange, { kind: Kind }>> };
 
-// A new kind of change is a line here and a method of Task: the use-case `changeTask` and batches know it then.
+// To add a kind of change, add an entry here and a method to Task: `changeTask` and batches both use this table.
 const definitions: Definitions = {
   update: { apply: (task, { changes }, { actor, now }) => task.change(actor, changes, now) },
   complete: {
@@ -32,13 +32,13 @@ const definitions: Definitions = {
 const definitionOf = ({ kind }: TaskChange): ChangeDefinition<TaskChange> => definitions[kind];
 
 /**
- * Makes a change to a task.
+ * Applies a change to a task.
  * @returns the changed task, or the same one where nothing changes
  * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault
  */
 export const applyChange = (task: Task, change: TaskChange, context: ChangeContext): Task =>
   definitionOf(change).apply(task, change, context);
 
-/** Returns what `applyChange` makes of any task, or `undefined` where that depends on the task. */
+/** Returns the effect of `applyChange` as data, or `undefined` where it depends on the task's content. */
 export const completionRuleOf = (change: TaskChange, now: Instant): CompletionRule | undefined =>
   definitionOf(change).rule?.(change, now);

@@ -1,6 +1,6 @@
 import type { Instant, TaskFields, TaskState, UserId } from '@taskward/domain';
 
-/** A task as it is written over HTTP and in files. */
+/** A task as it is serialised over HTTP and in files. */
 export interface TaskRecord extends TaskFields {
   readonly id: number;
   readonly user_id: UserId;
@@ -9,7 +9,7 @@ export interface TaskRecord extends TaskFields {
   readonly revision: number;
 }
 
-/** Converts a task to its record. Written out field by field, so that V8 gives all records one shape. */
+/** Returns the record of a task. Lists the fields explicitly, so that V8 gives all records one shape. */
 export const toRecord = (task: TaskState): TaskRecord => ({
   id: task.id,
   user_id: task.owner,

@@ -14,7 +14,7 @@ import { makePurgeIdempotencyKeys } from './purge-idempotency-keys.ts';
 import { makePurgeTasks } from './purge-tasks.ts';
 import { makeRunIdempotently } from './run-idempotently.ts';
 
-/** The use-cases on tasks, over the given ports. */
+/** Makes the use-cases on tasks. */
 export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Limits }) => ({
   createTask: makeCreateTask(ports),
   getTask: makeGetTask(ports),
@@ -24,12 +24,12 @@ export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Li
   applyBatch: makeApplyBatch(ports),
 });
 
-/** What can be done with tasks; also what can be done once under a key. */
+/** The use-cases on tasks, which can also run with an idempotency key. */
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
-/** Everything that users can do, over the given ports. */
+/** Makes all use-cases of users. */
 export const makeUseCases = (ports: OwnerPorts & { idempotency: IdempotencyStore; clock: Clock; limits?: Limits }) => {
-  // Named one by one: `ports` may be a container that makes what it is asked for, and a spread asks for everything.
+  // Not a spread: `ports` may be a container that resolves a dependency when its property is read.
   const { clock, limits } = ports;
   return {
     ...makeTaskUseCases(ports),
@@ -40,10 +40,10 @@ export const makeUseCases = (ports: OwnerPorts & { idempotency: IdempotencyStore
   };
 };
 
-/** The one thing that every driving adapter is handed. */
+/** All use-cases of users: what a driving adapter depends on. */
 export type UseCases = ReturnType<typeof makeUseCases>;
 
-/** The jobs of an operator, over the given ports. */
+/** Makes the operator's jobs. */
 export const makeJobs = (ports: {
   tasks: TaskRepository;
   imports: ImportStore;
@@ -58,5 +58,5 @@ export const makeJobs = (ports: {
   eraseUser: makeEraseUser(ports),
 });
 
-/** What the command line is handed besides: a server that speaks HTTP cannot erase a user even by mistake. */
+/** The operator's jobs. Only the command line gets them, so that the HTTP server cannot erase a user by mistake. */
 export type Jobs = ReturnType<typeof makeJobs>;

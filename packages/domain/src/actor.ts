@@ -2,28 +2,28 @@ import { invalid, wrongUser } from './errors.ts';
 import { textFault } from './text.ts';
 import type { UserId } from './user-id.ts';
 
-/** Takes a text as a user's id. @throws DomainError `request/invalid` when it cannot be one. */
+/** Parses a user's id. @throws DomainError `request/invalid` */
 export const toUserId = (text: string): UserId => {
   const fault = textFault(text, { min: 1, max: 255 });
   if (fault !== undefined) throw invalid([{ field: 'user_id', message: fault }]);
   return text as UserId;
 };
 
-/** Who acts: an owner, on their own tasks only, or an operator (a job, a person at the command line), on anybody's. */
+/** Who acts: an owner, on their own tasks only, or an operator (a job, the command line), on any user's tasks. */
 export type Actor = { readonly kind: 'owner'; readonly userId: UserId } | { readonly kind: 'operator' };
 
-/** The actor that a signed-in user is. */
+/** Returns the actor for an authenticated user. */
 export const ownerActor = (userId: UserId): Actor => ({ kind: 'owner', userId });
 
-/** The actor that jobs and the command line are. */
+/** The actor for jobs and the command line. */
 export const operator: Actor = { kind: 'operator' };
 
-/** The ownership rule. @throws DomainError `auth/wrong-user` when the actor may not touch the owner's tasks. */
+/** Enforces ownership. @throws DomainError `auth/wrong-user` when the actor may not act on the owner's tasks */
 export const assertMayAct = (actor: Actor, owner: UserId): void => {
   if (actor.kind === 'owner' && actor.userId !== owner) throw wrongUser();
 };
 
-/** What concerns all users is for jobs. @throws DomainError `auth/wrong-user` unless the actor is an operator. */
+/** Reserves an action for operators. @throws DomainError `auth/wrong-user` for any other actor */
 export const assertOperator = (actor: Actor): void => {
   if (actor.kind !== 'operator') throw wrongUser();
 };

@@ -2,8 +2,8 @@ import type { Fault } from './fault.ts';
 import type { TaskState } from './task-state.ts';
 
 /**
- * Every way in which a use-case can refuse. A driving adapter maps this union totally (HTTP to statuses, the
- * command line to exit codes), so a new code does not compile until each of them has decided what it means there.
+ * Every error that a use-case can throw. Each driving adapter maps the whole union (HTTP to statuses, the command line
+ * to exit codes), so a new code does not compile until every adapter handles it.
  */
 export type ErrorCode =
   | 'request/invalid'
@@ -18,12 +18,12 @@ export type ErrorCode =
   | 'database/busy'
   | 'database/unavailable';
 
-/** A refusal from the closed catalogue. `message` is a sentence for the person who called, with what to do next. */
+/** An error from the closed catalogue. `message` is a sentence for the caller that says what to do next. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
   /** What is wrong field by field; only with `request/invalid`. */
   readonly faults: readonly Fault[];
-  /** The task as it is now; only with `task/stale`. */
+  /** The task's current state; only with `task/stale`. */
   readonly current: TaskState | undefined;
   /** Seconds until the same call can succeed; only with `idempotency/too-many`. */
   readonly retryAfter: number | undefined;
@@ -42,7 +42,7 @@ export class DomainError extends Error {
   }
 }
 
-/** The input breaks a rule. All faults are reported at once, so that a form can mark every field. */
+/** The input is invalid. Reports all faults at once, so that a form can mark every field. */
 export const invalid = (faults: readonly Fault[]): DomainError =>
   new DomainError(
     'request/invalid',
@@ -52,11 +52,11 @@ export const invalid = (faults: readonly Fault[]): DomainError =>
     },
   );
 
-/** The owner has no such task. A task of somebody else's is answered with exactly this, so that nothing leaks. */
+/** The owner has no such task. Another user's task gives the same error, so that its existence does not leak. */
 export const taskNotFound = (id: number | string): DomainError =>
   new DomainError('task/not-found', `There is no task ${id} among this user's tasks.`);
 
-/** The task is not, or no longer, at a revision that the caller wants to act on. */
+/** The task is not at a revision that the caller requires. */
 export const stale = (current: TaskState): DomainError =>
   new DomainError(
     'task/stale',
@@ -64,21 +64,21 @@ export const stale = (current: TaskState): DomainError =>
     { current },
   );
 
-/** The user has as many tasks as one user may have. */
+/** The user has reached the task quota. */
 export const taskQuotaExceeded = (quota: number): DomainError =>
   new DomainError(
     'task/quota-exceeded',
     `This user already has ${quota} tasks, the most that one user may have. Delete tasks that are no longer needed, and try again.`,
   );
 
-/** The key was used for another call: what the caller means by it cannot be known. */
+/** The idempotency key was used for a different call. */
 export const idempotencyMismatch = (): DomainError =>
   new DomainError(
     'idempotency/mismatch',
     'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
   );
 
-/** The first call under this key has not ended yet. */
+/** The first call with this idempotency key is still running. */
 export const idempotencyInFlight = (): DomainError =>
   new DomainError(
     'idempotency/in-flight',
@@ -86,8 +86,8 @@ export const idempotencyInFlight = (): DomainError =>
   );
 
 /**
- * The user has as many stored responses as one user may have.
- * @param retryAfter seconds until further ones can be stored
+ * The user has reached the limit of stored responses.
+ * @param retryAfter seconds until more can be stored
  */
 export const tooManyIdempotencyKeys = (retryAfter: number): DomainError =>
   new DomainError(
@@ -96,14 +96,14 @@ export const tooManyIdempotencyKeys = (retryAfter: number): DomainError =>
     { retryAfter },
   );
 
-/** The actor asked for tasks that belong to another user. */
+/** The actor may not act on this user's tasks. */
 export const wrongUser = (): DomainError =>
   new DomainError(
     'auth/wrong-user',
     'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
   );
 
-/** The search did not end in the time that one search may take, and would not the next time either. */
+/** The search exceeded its time limit, and a retry would too. */
 export const searchTooSlow = (cause?: unknown): DomainError =>
   new DomainError(
     'search/too-slow',
@@ -111,7 +111,7 @@ export const searchTooSlow = (cause?: unknown): DomainError =>
     { cause },
   );
 
-/** The store can be reached, but so many calls wait for it that this one had no turn in time. Nothing of it was done. */
+/** The store is overloaded: the call timed out in the queue and had no effect. */
 export const databaseBusy = (cause?: unknown): DomainError =>
   new DomainError(
     'database/busy',
@@ -121,13 +121,13 @@ export const databaseBusy = (cause?: unknown): DomainError =>
     },
   );
 
-/** The store answers, and accepts no changes for now; the same call may succeed in a moment. */
+/** The store is temporarily read-only; a retry may succeed. */
 export const databaseReadOnly = (cause?: unknown): DomainError =>
   new DomainError('database/unavailable', 'The database accepts no changes right now. Try again in a moment.', {
     cause,
   });
 
-/** The store cannot be reached or does not answer in time; the same call may succeed in a moment. */
+/** The store cannot be reached or does not respond in time; a retry may succeed. */
 export const databaseUnavailable = (cause?: unknown): DomainError =>
   new DomainError('database/unavailable', 'The database cannot be reached right now. Try again in a moment.', {
     cause,

@@ -1,4 +1,4 @@
-/** One thing wrong with one named field of the input. `message` continues the field's name: "must be …". */
+/** One fault in one named field of the input. `message` continues the field's name: "must be …". */
 export interface Fault {
   readonly field: string;
   readonly message: string;

@@ -2,33 +2,33 @@ import type { Fault } from './fault.ts';
 import { textFault } from './text.ts';
 
 interface Rules {
-  /** Whether a task may have no value in this field: `null`. */
+  /** Whether the field may be `null`. */
   readonly nullable?: boolean;
-  /** What a new task has that does not name the field. A field without a default has to be named. */
+  /** The value for a new task that leaves the field out. A field without a default is required. */
   readonly default?: unknown;
 }
 
-/** A field that holds a text, well-formed and without NUL. */
+/** A text field: well-formed Unicode without NUL. */
 export interface TextField extends Rules {
   readonly kind: 'text';
-  /** Bounds of its length, in Unicode code points. */
+  /** Bounds of the length, in Unicode code points. */
   readonly min: number;
   readonly max: number;
-  /** Whether white space at both ends is taken off; else the text is kept verbatim. */
+  /** Whether white space at both ends is removed; otherwise the text is kept verbatim. */
   readonly trimmed?: boolean;
-  /** Whether a search of tasks looks in it. */
+  /** Whether searches cover the field. */
   readonly searched?: boolean;
 }
 
-/** A field that is either true or false. */
+/** A boolean field. */
 export interface FlagField extends Rules {
   readonly kind: 'flag';
 }
 
-/** A field of a task's content: every kind that there is. */
+/** A field of a task's content, of any kind. */
 export type Field = TextField | FlagField;
 
-/** What people write in a task, field by field. Types, checks, columns, schemas and options derive from this table. */
+/** The content fields of a task. Types, checks, columns, schemas and command-line options derive from this table. */
 export const taskFields = {
   title: { kind: 'text', min: 1, max: 200, trimmed: true, searched: true },
   description: { kind: 'text', min: 0, max: 1000, searched: true, nullable: true, default: null },
@@ -49,47 +49,47 @@ type ValueOf<F extends Field> = Values[F['kind']] | (F extends { readonly nullab
 /** The content of a stored task: every field has a value. */
 export type TaskFields = { readonly [F in FieldName]: ValueOf<Table[F]> };
 
-/** The fields that a new task has to name. */
+/** The name of a field that a new task requires. */
 export type RequiredField = { [F in FieldName]: Table[F] extends { readonly default: unknown } ? never : F }[FieldName];
 
-/** What a person writes in a new task. A field that is not there gets its default. */
+/** The content of a new task. A missing field gets its default. */
 export type TaskContent = Pick<TaskFields, RequiredField> & Partial<Omit<TaskFields, RequiredField>>;
 
-/** The fields to change; one that is not there keeps its value. */
+/** The fields to change. A missing field keeps its value. */
 export type TaskChanges = Partial<TaskFields>;
 
-/** The names of all content fields, in the order in which people see them. */
+/** The names of all content fields, in display order. */
 export const fieldNames = Object.keys(taskFields) as FieldName[];
 
-/** What is known of a field, whichever it is. */
+/** Returns the definition of a field. */
 export const fieldOf = (name: FieldName): Field => taskFields[name];
 
 type FieldsOf<K extends Field['kind']> = { [F in FieldName]: Table[F]['kind'] extends K ? F : never }[FieldName];
 
-/** The name of a content field that holds a text. */
+/** The name of a text field. */
 export type TextFieldName = FieldsOf<'text'>;
 
-/** Whether the field holds a text. */
+/** Returns whether the name is that of a text field. */
 export const isTextField = (name: string): name is TextFieldName =>
   Object.hasOwn(taskFields, name) && fieldOf(name as FieldName).kind === 'text';
 
-/** The fields that a search of tasks looks in. */
+/** The names of the fields that searches cover. */
 export const searchedFields = fieldNames.filter(isTextField).filter((name) => (taskFields[name] as TextField).searched);
 
-/** The value as it is stored: a text that is trimmed is stored without white space at its ends. */
+/** Returns the value as it is stored: trimmed where the field requires it. */
 export const normalised = <F extends FieldName>(name: F, value: TaskFields[F]): TaskFields[F] => {
   const field = fieldOf(name);
   return field.kind === 'text' && field.trimmed && typeof value === 'string' ? (value.trim() as TaskFields[F]) : value;
 };
 
-/** What is wrong with the value of a field as a person wrote it, or `undefined`. It continues the field's name. */
+/** Returns what is wrong with a field's value, or `undefined`. The text continues the field's name. */
 export const fieldFault = <F extends FieldName>(name: F, value: TaskFields[F]): string | undefined => {
   const field = fieldOf(name);
   const stored = normalised(name, value);
   return field.kind === 'text' && typeof stored === 'string' ? textFault(stored, field) : undefined;
 };
 
-/** Everything that is wrong with these fields of a task. */
+/** Returns every fault in the given fields. */
 export const contentFaults = (changes: TaskChanges): Fault[] =>
   fieldNames.flatMap((field) => {
     const value = changes[field];
@@ -97,7 +97,7 @@ export const contentFaults = (changes: TaskChanges): Fault[] =>
     return message === undefined ? [] : { field, message };
   });
 
-/** The content of a new task, as it is stored. */
+/** Returns the content of a new task as it is stored, with defaults filled in. */
 export const newContent = (content: TaskContent): TaskFields =>
   Object.fromEntries(
     fieldNames.map((name) => {
@@ -106,7 +106,7 @@ export const newContent = (content: TaskContent): TaskFields =>
     }),
   ) as unknown as TaskFields;
 
-/** The changes as they are stored, without fields that have that value already; `undefined` if none is left. */
+/** Returns the normalised changes without fields that keep their value, or `undefined` if nothing changes. */
 export const effectiveChanges = (before: TaskFields, changes: TaskChanges): TaskChanges | undefined => {
   const changed = fieldNames.flatMap((name) => {
     const value = changes[name];

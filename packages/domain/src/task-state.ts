@@ -2,10 +2,10 @@ import type { Instant } from './instant.ts';
 import type { TaskFields } from './task-fields.ts';
 import type { UserId } from './user-id.ts';
 
-/** Everything there is to know of a stored task. */
+/** The state of a stored task. */
 export interface TaskState extends TaskFields {
   readonly owner: UserId;
-  /** Counted per owner from 1, never used twice: owner and id together are the task's identity. */
+  /** Counted per owner from 1 and never reused: owner and id together identify the task. */
   readonly id: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

@@ -5,23 +5,23 @@ import { contentFaults, effectiveChanges, newContent, type TaskChanges, type Tas
 import type { TaskState } from './task-state.ts';
 import type { UserId } from './user-id.ts';
 
-/** A task that has not been stored: the repository gives it its id and revision. */
+/** A task that is not stored yet: the repository assigns its id and revision. */
 export type TaskDraft = Omit<TaskState, 'id' | 'revision'>;
 
-/** Revisions of a task: whichever it is at, or one of these. */
+/** A set of revisions: any, or the listed ones. */
 export type Revisions = 'any' | readonly number[];
 
-/** What must hold of a task for an action to go ahead, so that nobody's change is overwritten unseen. */
+/** A precondition on a task, so that no change is overwritten unseen. */
 export interface Condition {
-  /** Only if the task is at one of these. */
+  /** The task must be at one of these revisions. */
   readonly match?: Revisions;
-  /** Only if it is at none of these. */
+  /** The task must be at none of these revisions. */
   readonly noneMatch?: Revisions;
-  /** Only if it was created then: clients that send a whole task back send what they were given. */
+  /** The task must have been created at this moment: clients that send a whole task back include the field. */
   readonly createdAt?: string;
 }
 
-/** What `setCompleted` makes of a task, stated before it is read: it depends only on whether the task is completed. */
+/** The effect of `setCompleted` as data, so that a store can apply it without reading the task first. */
 export interface CompletionRule {
   /** Whether a completed task is completed afterwards. */
   readonly whenCompleted: boolean;
@@ -44,8 +44,8 @@ const assertContent = (changes: TaskChanges): void => {
 };
 
 /**
- * The aggregate: immutable, so a change is a new task, and a change that changes nothing is the very same one. Its fields
- * are assigned by name, so that all tasks have one shape in memory.
+ * The aggregate. It is immutable: a change returns a new task, or the same instance if nothing changes. The constructor
+ * assigns fields by name, so that V8 gives all tasks one shape.
  */
 export class Task implements TaskState {
   readonly owner: UserId;
@@ -69,8 +69,8 @@ export class Task implements TaskState {
   }
 
   /**
-   * A new task of the owner's, for a repository to store. Titles are trimmed, descriptions kept verbatim.
-   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the content.
+   * Makes a draft of a new task. Titles are trimmed, descriptions kept verbatim.
+   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the content
    */
   static draft(actor: Actor, owner: UserId, content: TaskContent, now: Instant): TaskDraft {
     assertMayAct(actor, owner);
@@ -83,19 +83,20 @@ export class Task implements TaskState {
     };
   }
 
-  /** A task as a repository stored it. The state is trusted: it was valid when it was written. */
+  /** Restores a stored task. Trusts the state: it was valid when it was written. */
   static restore(state: TaskState): Task {
     return new Task(state);
   }
 
-  /** Whether the task is at one of the revisions. */
+  /** Returns whether the task is at one of the revisions. */
   isAt(revisions: Revisions): boolean {
     return revisions === 'any' || revisions.includes(this.revision);
   }
 
   /**
-   * @throws DomainError `task/stale` with this task when it is not at the revisions of the condition, `request/invalid`
-   * when it was not created at the moment of it
+   * Checks a precondition.
+   * @throws DomainError `task/stale` with this task when its revision fails the condition, `request/invalid` when
+   * `createdAt` differs
    */
   assertMeets({ match, noneMatch, createdAt }: Condition): void {
     if (createdAt !== undefined && createdAt !== this.createdAt) {
@@ -106,20 +107,20 @@ export class Task implements TaskState {
   }
 
   /**
-   * The task with the named fields changed; `description: null` clears it.
-   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the changes.
+   * Returns the task with the named fields changed; `description: null` clears the description.
+   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the changes
    */
   change(actor: Actor, changes: TaskChanges, now: Instant): Task {
     assertMayAct(actor, this.owner);
     assertContent(changes);
     const changed = effectiveChanges(this, changes);
     if (changed === undefined) return this;
-    // A clock that was set back must not make a task look older than it was.
+    // A clock that was set back must not move `updatedAt` back.
     return new Task({ ...this, ...changed, updatedAt: latest(now, this.updatedAt) });
   }
 
   /**
-   * Sets whether the task is completed; without a state it toggles.
+   * Returns the task with `completed` set, or toggled where it is `undefined`.
    * @throws DomainError `auth/wrong-user`
    */
   setCompleted(actor: Actor, completed: boolean | undefined, now: Instant): Task {
@@ -127,17 +128,17 @@ export class Task implements TaskState {
     return this.change(actor, { completed: this.completed ? whenCompleted : whenOpen }, now);
   }
 
-  /** States what `setCompleted` makes of any task. */
+  /** Returns the rule that has the same effect as `setCompleted`. */
   static completionRule(completed: boolean | undefined, now: Instant): CompletionRule {
     return { ...completionOutcomes(completed), at: now };
   }
 
-  /** Whether the task has been done and left alone since before the moment: what a clean-up may remove. */
+  /** Returns whether the task is completed and last changed before the moment, so that a purge may remove it. */
   isDoneBefore(moment: Instant): boolean {
     return this.completed && this.updatedAt < moment;
   }
 
-  /** The task under the revision that the repository counted for its change. */
+  /** Returns the task at the revision that the repository assigned to its change. */
   revise(revision: number): Task {
     return new Task({ ...this, revision });
   }

@@ -1,4 +1,4 @@
-/** Bounds of a text, in Unicode code points (what a person counts as characters, not UTF-16 units or bytes). */
+/** Bounds of a text's length, in Unicode code points. */
 export interface TextBounds {
   readonly min: number;
   readonly max: number;
@@ -11,13 +11,13 @@ const countCodePoints = (text: string): number => {
 };
 
 /**
- * What is wrong with a text, or `undefined`. Refuses NUL, which PostgreSQL cannot store, and lone surrogates,
- * which it would silently store as U+FFFD, so that what is read back is always what was written.
+ * Returns what is wrong with a text, or `undefined`. Rejects NUL, which PostgreSQL cannot store, and lone surrogates,
+ * which UTF-8 encoding would silently replace by U+FFFD.
  */
 export const textFault = (text: string, { min, max }: TextBounds): string | undefined => {
   if (text.includes('\u0000')) return 'must not contain the NUL character (U+0000)';
   if (!text.isWellFormed()) return 'must be well-formed Unicode: it contains half of a surrogate pair';
-  // A text has at most as many code points as UTF-16 units, and at least half as many: most need no counting.
+  // A text has between half as many code points as UTF-16 units and as many: most texts need no counting.
   const length = text.length > max || text.length < 2 * min ? countCodePoints(text) : text.length;
   if (length > max) return `must be at most ${max} characters long, and has ${length}`;
   if (length < min) return min === 1 ? 'must not be empty' : `must be at least ${min} characters long`;
@@ -25,14 +25,14 @@ export const textFault = (text: string, { min, max }: TextBounds): string | unde
 };
 
 /**
- * The form in which texts are searched and sorted: the same for texts that differ only in case or in Unicode form
- * (`é` as one code point or as `e` with an accent). Texts are stored as sent, and folded beside that.
+ * Returns the form in which texts are searched and sorted: equal for texts that differ only in case or in Unicode
+ * normalisation (`é` as one code point or as `e` with a combining accent). Texts themselves are stored as sent.
  */
 export const foldText = (text: string): string =>
   text
     .normalize('NFC')
     .toLowerCase()
-    // A capital sigma becomes one of two small ones by its place in the word.
+    // A capital sigma lower-cases to σ or ς, depending on its position in the word.
     .replaceAll('ς', 'σ')
-    // Lower-casing can leave a letter and an accent that compose only now.
+    // Lower-casing can produce a letter and an accent that compose.
     .normalize('NFC');

@@ -1,20 +1,20 @@
 import { taskNotFound, taskQuotaExceeded } from './errors.ts';
 import { Task, type TaskDraft } from './task.ts';
 
-/** One owner's counters, and those of their tasks that somebody wants to work on. */
+/** An owner's counters, and the tasks that take part in a unit of work. */
 export interface UnitOfWorkState {
-  /** The last id that was given to a task of theirs. */
+  /** The last id assigned to a task of the owner. */
   readonly lastTaskId: number;
-  /** Their change counter. */
+  /** The owner's change counter. */
   readonly revision: number;
-  /** How many tasks they have, also those that are not among `tasks`. */
+  /** How many tasks the owner has, including those not in `tasks`. */
   readonly taskCount: number;
   readonly tasks: readonly Task[];
 }
 
 /**
- * An owner's tasks while several changes are made to them in one step: a later one sees what an earlier one did.
- * It counts ids and revisions as storing each change by itself would have.
+ * Collects several changes to an owner's tasks, to be stored in one step. A later change sees the effect of earlier ones.
+ * Ids and revisions are counted as if each change were stored by itself.
  */
 export class UnitOfWork {
   #lastTaskId: number;
@@ -31,37 +31,37 @@ export class UnitOfWork {
     this.#tasks = new Map(tasks.map((task) => [task.id, task]));
   }
 
-  /** The last id that was given to a task of theirs, in this unit of work or before. */
+  /** The last id assigned to a task of the owner, including tasks added here. */
   get lastTaskId(): number {
     return this.#lastTaskId;
   }
 
-  /** Their change counter, with the changes in this unit of work. */
+  /** The owner's change counter, including changes made here. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** How many tasks they have, with the changes in this unit of work. */
+  /** How many tasks the owner has, including changes made here. */
   get taskCount(): number {
     return this.#taskCount;
   }
 
-  /** The tasks that are new or changed, as they are to be stored. */
+  /** The new and changed tasks, to be stored. */
   get written(): Task[] {
     return [...this.#written].flatMap((id) => this.#tasks.get(id) ?? []);
   }
 
-  /** The ids of tasks that are to be removed from the store. */
+  /** The ids of the tasks to remove from the store. */
   get removed(): number[] {
     return [...this.#removed];
   }
 
-  /** The task, if it is in the unit of work. */
+  /** Returns the task, or `undefined` if it is not in the unit of work. */
   find(id: number): Task | undefined {
     return this.#tasks.get(id);
   }
 
-  /** @throws DomainError `task/not-found` */
+  /** Returns the task. @throws DomainError `task/not-found` */
   get(id: number): Task {
     const task = this.#tasks.get(id);
     if (task === undefined) throw taskNotFound(id);
@@ -69,8 +69,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Puts a draft in the unit of work, under the next id and revision.
-   * @param quota the most tasks that the owner may have
+   * Adds a draft with the next id and revision.
+   * @param quota the maximum number of tasks that the owner may have
    * @throws DomainError `task/quota-exceeded`
    */
   add(draft: TaskDraft, quota = Number.POSITIVE_INFINITY): Task {
@@ -80,14 +80,17 @@ export class UnitOfWork {
     return this.#put(Task.restore({ ...draft, id: this.#lastTaskId, revision: 0 }));
   }
 
-  /** Lets `change` decide; the same task again is no change. @throws DomainError `task/not-found`, or what `change` throws. */
+  /**
+   * Replaces a task by the result of `change`. Returning the same task changes nothing.
+   * @throws DomainError `task/not-found`, or what `change` throws
+   */
   update(id: number, change: (task: Task) => Task): Task {
     const before = this.get(id);
     const after = change(before);
     return after === before ? before : this.#put(after);
   }
 
-  /** Takes a task away, if `allow` does not throw. @throws DomainError `task/not-found`, or what `allow` throws. */
+  /** Removes a task unless `allow` throws. @throws DomainError `task/not-found`, or what `allow` throws */
   remove(id: number, allow: (task: Task) => void): void {
     allow(this.get(id));
     this.#revision += 1;

@@ -61,7 +61,7 @@ const store = async (
       if (outcome.kind === 'created') tally.imported += 1;
       if (outcome.kind === 'created' && !('externalId' in row)) tally.nameless += 1;
       if (outcome.kind === 'known') tally.known += 1;
-      if (outcome.kind !== 'refused') continue;
+      if (outcome.kind !== 'rejected') continue;
       tally.refused += 1;
       progress.notice(`line ${line}: ${shown(why(outcome.error))}`);
     }

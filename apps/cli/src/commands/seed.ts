@@ -32,7 +32,7 @@ const seed = async (options: OfUser & WithJson) => {
   const input = { owner: options.user, rows: demonstration.map(toContent), dryRun: false };
   const outcomes = await withTaskward(({ jobs }) => jobs.importTasks(operator, input));
   const added = outcomes.filter(({ kind }) => kind === 'created').length;
-  const rejection = outcomes.find((outcome) => outcome.kind === 'refused');
+  const rejection = outcomes.find((outcome) => outcome.kind === 'rejected');
   if (rejection !== undefined) {
     printNotice(`${added} of ${outcomes.length} tasks were added. ${rejection.error.message}`);
     throw new CommandExit(exitCodes[rejection.error.code]);

@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-/** Whose tokens are accepted, and where they are looked for. */
+/** How tokens are verified, and where a request may carry them. */
 export type AuthSettings = KeySettings & Pick<CredentialSettings, 'cookie'>;
 
 interface VerifiedToken {
@@ -102,7 +102,11 @@ export const makeAuthenticate = async (
     },
   });
 
-  const accept = (request: FastifyRequest, token: VerifiedToken, { policy }: Pick<Check, 'policy'>): undefined => {
+  const acceptClaims = (
+    request: FastifyRequest,
+    token: VerifiedToken,
+    { policy }: Pick<Check, 'policy'>,
+  ): undefined => {
     const judged = judgeClaims(token, policy, Date.now() / 1000);
     if ('fault' in judged) throw invalidToken(judged.fault);
     request.actor = ownerActor(judged.userId);
@@ -111,28 +115,28 @@ export const makeAuthenticate = async (
   const verify = async (request: FastifyRequest, credential: Credential): Promise<void> => {
     const token = tokenIn(credential);
     assertCanonical(token);
-    const authenticate: NonNullable<FastifyRequest['tokenCheck']> = { token };
-    request.tokenCheck = authenticate;
+    const tokenCheck: NonNullable<FastifyRequest['tokenCheck']> = { token };
+    request.tokenCheck = tokenCheck;
     const verified = await request.jwtVerify<VerifiedToken>().catch((error) => {
       throw explain(error);
     });
-    const { check } = authenticate;
+    const { check } = tokenCheck;
     const { place, text } = credential;
-    // Of a header only its usual spelling is cached: otherwise spellings of one token could fill the cache.
+    // Only the usual spelling of a header is cached: otherwise spellings of one token could fill the cache.
     const isPlain = place === 'cookie' || text === `Bearer ${token}`;
     if (check !== undefined && isPlain && text.length <= maxCachedLength) {
       cached[place].set(endOf(text), { header: verified.header, payload: verified.payload, key: check.key, text });
     }
-    accept(request, verified, check ?? settings);
+    acceptClaims(request, verified, check ?? settings);
   };
 
   return (request) => {
     const credential = credentialOf(request, credentials);
-    const known = cached[credential.place].get(endOf(credential.text));
-    if (known?.text !== credential.text) return verify(request, credential);
-    const check = pickCheck(settings, known.header);
-    const admitIfSame = (now: Check) =>
-      now.key === known.key ? accept(request, known, now) : verify(request, credential);
-    return check instanceof Promise ? check.then(admitIfSame) : admitIfSame(check);
+    const hit = cached[credential.place].get(endOf(credential.text));
+    if (hit?.text !== credential.text) return verify(request, credential);
+    const check = pickCheck(settings, hit.header);
+    const acceptIfSameKey = (now: Check) =>
+      now.key === hit.key ? acceptClaims(request, hit, now) : verify(request, credential);
+    return check instanceof Promise ? check.then(acceptIfSameKey) : acceptIfSameKey(check);
   };
 };

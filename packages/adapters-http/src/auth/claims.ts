@@ -1,6 +1,6 @@
 import { toUserId, type UserId } from '@taskward/domain';
 
-/** What a token's claims must be. */
+/** The requirements on a token's claims. */
 export interface ClaimsPolicy {
   /** Accepted `iss` values; empty accepts any. */
   readonly issuers: readonly string[];
@@ -73,7 +73,7 @@ const partyFault = (claims: Record<string, unknown>, { issuers, audiences }: Cla
 /**
  * Checks the claims of a token whose signature is valid.
  * @param now seconds since 1970
- * @returns the user, or a sentence that tells a developer what is wrong
+ * @returns the user, or a sentence for developers that says what is wrong
  */
 export const judgeClaims = (
   token: { header: Record<string, unknown>; payload: Record<string, unknown> },

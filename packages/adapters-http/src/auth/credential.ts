@@ -12,7 +12,7 @@ export interface CredentialSettings {
   readonly corsOrigins: readonly string[];
 }
 
-/** What a request authenticates with, as it was sent: its `Authorization` header or its cookie's value. */
+/** A request's credential, as it was sent: the `Authorization` header or the cookie's value. */
 export interface Credential {
   readonly place: 'header' | 'cookie';
   readonly text: string;
@@ -35,7 +35,7 @@ const fromHeader = (authorization: string): string => {
 };
 
 // Prevents CSRF: a browser sends the cookie with requests of any page, but only listed origins may write with it.
-const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: readonly string[]): void => {
+const assertListedOrigin = ({ method, headers }: FastifyRequest, corsOrigins: readonly string[]): void => {
   if (readingMethods.includes(method)) return;
   if (headers.origin !== undefined && corsOrigins.includes(headers.origin)) return;
   throw new HttpError(
@@ -44,7 +44,7 @@ const assertWelcomeOrigin = ({ method, headers }: FastifyRequest, corsOrigins: r
   );
 };
 
-// A proxy may have checked another one than Node keeps.
+// Node keeps one of several headers, and a proxy may have checked another.
 const assertOneCredential = ({ raw }: FastifyRequest): void => {
   if (timesSent(raw, 'authorization') > 1) throw invalidToken('There are several Authorization headers. Send one.');
 };
@@ -77,7 +77,7 @@ const assertLooksLikeJwt = (token: string): void => {
 };
 
 /**
- * Returns what a request authenticates with. With an `Authorization` header, even a wrong one, the cookie is ignored.
+ * Returns a request's credential. With an `Authorization` header, even an invalid one, the cookie is ignored.
  * @throws HttpError `auth/missing-token`, `auth/invalid-token` where there are several, `auth/forbidden-origin`
  */
 export const credentialOf = (request: FastifyRequest, { cookie, corsOrigins }: CredentialSettings): Credential => {
@@ -88,7 +88,7 @@ export const credentialOf = (request: FastifyRequest, { cookie, corsOrigins }: C
   }
   assertOneCredential(request);
   if (authorization !== undefined) return { place: 'header', text: authorization };
-  assertWelcomeOrigin(request, corsOrigins);
+  assertListedOrigin(request, corsOrigins);
   return { place: 'cookie', text: sent as string };
 };
 

@@ -8,13 +8,13 @@ const realm = 'Bearer realm="taskward"';
 // RFC 6750 allows neither quotes nor anything outside ASCII in an error_description.
 const plain = (text: string) => text.replace(/["\\`’]/g, "'").replace(/[^\x20-\x7e]/g, '?');
 
-const longestDescription = 500;
+const maxDescriptionLength = 500;
 
 // Messages may quote long claims, and the response's head must fit a proxy's buffer. The body has the whole message.
 const shortened = (text: string) =>
-  text.length > longestDescription ? `${text.slice(0, longestDescription)}...` : text;
+  text.length > maxDescriptionLength ? `${text.slice(0, maxDescriptionLength)}...` : text;
 
-/** Makes the 401 for a request without a token. By RFC 6750 its challenge names no error. */
+/** Makes the 401 for a request without a token. As RFC 6750 requires, its challenge has no error code. */
 export const missingToken = (message: string): HttpError =>
   new HttpError('auth/missing-token', message, { headers: { 'www-authenticate': realm } });
 

@@ -21,14 +21,14 @@ const cacheMilliseconds = 10 * 60_000;
 const refetchMilliseconds = 30_000;
 const timeoutMilliseconds = 5_000;
 const staleMilliseconds = 24 * 3_600_000;
-// Otherwise each request would try again until the first fetch succeeds.
+// Otherwise every request would retry until a fetch succeeds.
 const retryMilliseconds = 2_000;
 const maxRedirects = 3;
 const smallestRsaBits = 2048;
 
 type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
-// A redirect to another origin could replace the auth server's keys with somebody else's.
+// A redirect to another origin could replace the auth server's keys.
 const fetchFromOrigin = async (url: string, options: RequestInit): Promise<Response> => {
   const { origin } = new URL(url);
   let next = url;
@@ -117,8 +117,7 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
         }
         const isMissing = error instanceof errors.JWKSNoMatchingKey;
         const isUnfit = error instanceof errors.JWKSInvalid || (error as Error).name === 'DataError';
-        // With stale keys it is unknown whether the auth server has a newer one, and an unexpected error is not the
-        // token's fault.
+        // With stale keys, the auth server may have a newer one; and an unexpected error is not the token's fault.
         if (source.isDown() || !(isMissing || isUnfit)) throw keysUnavailable(error);
         const { origin } = new URL(url);
         throw invalidToken(

@@ -10,7 +10,7 @@ interface StaticKey {
   readonly algorithms: readonly string[];
 }
 
-/** Which keys verify tokens: one mode or several, with disjoint algorithms. */
+/** The keys that verify tokens, of one or several modes. A secret's algorithms differ from those of the other modes. */
 export interface KeySettings {
   /** HS256, HS384, HS512. */
   readonly secret?: StaticKey | undefined;
@@ -19,7 +19,7 @@ export interface KeySettings {
   readonly keySet?:
     | { readonly keys: KeySet; readonly algorithms: readonly string[]; readonly policy: ClaimsPolicy }
     | undefined;
-  /** What claims must be; a key set has a policy of its own. */
+  /** The claims policy of `secret` and `publicKey`. */
   readonly policy: ClaimsPolicy;
 }
 

@@ -2,7 +2,7 @@ import { toRecord } from '@taskward/application';
 import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
 import { bodyLimit } from '../messages/limits.ts';
 
-/** Errors that only HTTP knows: in the request's form, its credentials, or the server's state. */
+/** Errors that exist in HTTP only: in the request's format, its credentials, or the server's state. */
 type TransportCode =
   | 'request/malformed'
   | 'request/method-not-allowed'

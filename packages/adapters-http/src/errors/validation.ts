@@ -12,7 +12,7 @@ import { HttpError } from './http-error.ts';
 const maxFaults = 100;
 // A batch reports the faults of up to a hundred operations.
 const maxFaultsOfOne = 10;
-const longestName = 100;
+const maxNameLength = 100;
 
 // Bodies are validated as sent: nothing is coerced, dropped or added.
 const asSent: Options = { coerceTypes: false, removeAdditional: false, useDefaults: false };
@@ -44,7 +44,7 @@ const makeAjv = (options: Options): Ajv => {
   return ajv;
 };
 
-const known = (error: ErrorObject): string[] =>
+const knownNames = (error: ErrorObject): string[] =>
   Object.keys((error.parentSchema as TSchema & { properties?: object })?.properties ?? {});
 
 // A name that is misspelt, or that contains the right one (`sort_by`, `is_completed`).
@@ -59,13 +59,13 @@ const nearest = (name: string, names: string[]): string | undefined => {
 };
 
 const unknownField = (error: ErrorObject, kind: string): Fault => {
-  const field = String(error.params.additionalProperty).slice(0, longestName);
-  const names = known(error);
+  const field = String(error.params.additionalProperty).slice(0, maxNameLength);
+  const names = knownNames(error);
   if (kind === 'field' && readOnlyFields.some((one) => one === field)) {
     return { field, message: 'is read only: leave it out, or send it as it is' };
   }
-  const like = nearest(field, names);
-  if (like !== undefined) return { field, message: `is not a known ${kind}: did you mean \`${like}\`?` };
+  const suggestion = nearest(field, names);
+  if (suggestion !== undefined) return { field, message: `is not a known ${kind}: did you mean \`${suggestion}\`?` };
   return {
     field,
     message: `is not a known ${kind}${names.length > 0 ? `: use ${names.map((name) => `\`${name}\``).join(', ')}` : ''}`,
@@ -76,7 +76,7 @@ const article = (type: string) => (type === 'null' ? 'null' : /^[aeio]/.test(typ
 
 const typeName = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
-/** What is wrong with changes that change no field. */
+/** Returns the message for changes that name no field. */
 export const nothingNamed = (names: readonly string[]): string =>
   `must name at least one of ${names.map((name) => `\`${name}\``).join(', ')}`;
 
@@ -89,7 +89,7 @@ const messageOf = (error: ErrorObject): string => {
     case 'enum':
       return `must be one of ${(error.params.allowedValues as string[]).map((value) => `\`${value}\``).join(', ')}`;
     case 'minProperties':
-      return nothingNamed(known(error));
+      return nothingNamed(knownNames(error));
     case 'minimum':
       return `must be at least ${error.params.limit}`;
     case 'maximum':
@@ -130,14 +130,14 @@ export const makeBodyCheck = (schema: TSchema): ((value: unknown) => Fault[]) =>
 
 const missingBody: Fault = { field: 'body', message: 'is required: send a JSON object' };
 
-/** What says whether a body may be left out, of its schema. */
+/** The part of a body's schema that decides whether the body is optional. */
 export interface BodySchema {
   readonly required?: readonly string[];
   readonly minProperties?: number;
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a body of this schema may be left out. */
+/** Returns whether a body of this schema is optional. */
 export const isSatisfiedByNothing = (schema: BodySchema): boolean =>
   (schema.required ?? []).length === 0 && schema.minProperties === undefined;
 
@@ -158,7 +158,7 @@ const malformedQuery = ({ field }: MalformedQuery) =>
   ]);
 
 /**
- * Makes the compiler for the schemas of bodies and query strings. Nothing of a body is coerced or dropped; numbers and
+ * Makes the compiler for the schemas of bodies and query strings. Bodies are not coerced or filtered; numbers and
  * booleans of a query string are parsed from text. Path parameters are not validated: routes parse them, because an id
  * that cannot exist is a missing task and not an invalid request.
  */

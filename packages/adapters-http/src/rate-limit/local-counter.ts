@@ -6,12 +6,12 @@ interface Window {
   readonly began: number;
 }
 
-// Bounds memory: beyond it, the names that have not called for longest are forgotten.
+// Bounds memory: beyond it, the least recently used names are evicted.
 const maxNames = 50_000;
 
 /**
  * Makes a counter in the memory of this process.
- * @param max calls in one window
+ * @param max the maximum number of calls in one window
  */
 export const makeLocalCounter = (max: number, windowSeconds: number): RateCounter & { count(name: string): Count } => {
   const length = windowSeconds * 1_000;

@@ -4,12 +4,12 @@ export interface Count {
   readonly remaining: number;
   /** Whole seconds until the window ends, rounded up. */
   readonly ttlInSeconds: number;
-  /** Whether this call was one too many. */
+  /** Whether this call exceeds the limit. */
   readonly isExceeded: boolean;
 }
 
-/** Counts calls by name, in windows of fixed length that begin with a name's first call. */
+/** Counts calls by name, in windows of fixed length that start with a name's first call. */
 export interface RateCounter {
-  /** Counts one more call under a name. Rejects when the counter cannot be reached. */
+  /** Counts a call. Rejects if the counter cannot be reached. */
   count(name: string): Count | Promise<Count>;
 }

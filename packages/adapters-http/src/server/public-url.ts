@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { TrustProxy } from './trusted-proxies.ts';
 
-/** Where clients find this server, which may be behind a proxy. */
+/** The URL at which clients reach this server, which may be behind a proxy. */
 export interface PublicUrl {
   /** Returns the path prefix under which clients see the server: empty, or such as `/svc`. */
   prefixOf(request: FastifyRequest): string;
@@ -9,19 +9,19 @@ export interface PublicUrl {
   serverOf(request: FastifyRequest): string;
 }
 
-const longestPrefix = 200;
-const longestHost = 255;
+const maxPrefixLength = 200;
+const maxHostLength = 255;
 
-/** Whether a path can be the prefix of all others: plain segments, none of them empty, `.` or `..`. */
+/** Returns whether a path can be a prefix: plain segments, none of them empty, `.` or `..`. */
 export const isPathPrefix = (path: string): boolean =>
-  path.length <= longestPrefix && /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path);
+  path.length <= maxPrefixLength && /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path);
 
 const isHost = (host: string): boolean =>
-  host.length <= longestHost && /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
+  host.length <= maxHostLength && /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
 
 /**
  * Makes the public URL: the configured one, or what a trusted proxy sends in `X-Forwarded-Prefix`, `-Host` and `-Proto`.
- * These headers are ignored from anybody else, and where they are malformed.
+ * Ignores these headers from other clients, and malformed ones.
  * @param configured an http(s) URL without query and trailing slash
  */
 export const makePublicUrl = (configured: string | undefined, isTrusted: TrustProxy | undefined): PublicUrl => {

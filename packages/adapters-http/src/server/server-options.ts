@@ -13,11 +13,11 @@ import { makeUnparsableRequestHandler } from './unparsable-requests.ts';
 
 const requestMilliseconds = 30_000;
 
-// Longer than the head of a request can be. The router itself would respond to a longer path parameter, without CORS
-// headers and in another style.
+// Longer than any request head: the router itself would respond to a longer path parameter, without CORS headers and in
+// another style.
 const maxParamLength = 16 * 1024;
 
-// The router itself would also respond to a path that cannot be decoded. Under this name it is not found, like any other.
+// The router itself would also respond to a path that cannot be decoded. Rewritten to this path, it gets the usual 404.
 const undecodablePath = '/undecodable-path';
 
 const loggerOptions = (logger: FastifyBaseLogger | undefined) =>

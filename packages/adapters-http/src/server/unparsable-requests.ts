@@ -15,11 +15,11 @@ interface Head {
 }
 
 // Node reads at most this much at once, and accepts heads of 16 KiB.
-const longestPacket = 64 * 1024;
+const maxPacketLength = 64 * 1024;
 const startLine = /^([a-z-]{1,32}) ([\x21-\x7e]+) HTTP\/1\.[01]$/i;
 const emptyLine = '\r\n\r\n';
-// A head follows an empty line, but so may a body: look back this many times.
-const mostStarts = 4;
+// A head follows an empty line, but a body may, too: try this many positions.
+const maxStarts = 4;
 
 const headAt = (text: string, start: number): Head | undefined => {
   const end = text.indexOf(emptyLine, start);
@@ -36,9 +36,9 @@ const headAt = (text: string, start: number): Head | undefined => {
 // The packet may begin with earlier requests.
 const headIn = ({ rawPacket, bytesParsed }: ConnectionError): Head | undefined => {
   if (!Buffer.isBuffer(rawPacket)) return undefined;
-  const text = rawPacket.toString('latin1', 0, longestPacket);
+  const text = rawPacket.toString('latin1', 0, maxPacketLength);
   let end = bytesParsed;
-  for (let tried = 0; tried < mostStarts && end >= 0; tried += 1) {
+  for (let tried = 0; tried < maxStarts && end >= 0; tried += 1) {
     const before = text.lastIndexOf(emptyLine, end);
     const head = headAt(text, before < 0 ? 0 : before + emptyLine.length);
     if (head !== undefined) return head;

@@ -31,7 +31,7 @@ const fromBody = (body: OperationBody, createdAt: string | undefined): Operation
   throw invalid([{ field: 'body', message: nothingNamed(fieldNames) }]);
 };
 
-/** An operation as it was sent, or why it cannot be read. */
+/** Parses an operation. Returns an error if it is not valid. */
 const toOperation = (operation: Record<string, unknown>, owner: UserId): Operation | DomainError => {
   const { op, id } = operation;
   const { body, createdAt } =
@@ -51,7 +51,7 @@ const toOperation = (operation: Record<string, unknown>, owner: UserId): Operati
   }
 };
 
-/** What a batch asks for. */
+/** Converts a request's body to the input of `applyBatch`. */
 export const toBatch = (owner: UserId, { operations, atomic = true, dry_run = false }: Static<typeof BatchSchema>) => ({
   operations: operations.map((operation) => toOperation(operation, owner)),
   atomic,
@@ -65,7 +65,7 @@ const notApplied = new HttpError(
   'Nothing was stored, because another operation of this batch was refused. Mend that one, and send them all again.',
 );
 
-/** A batch's answer: one that was refused as a whole is an error, with what was wrong with each operation. */
+/** Makes the response to a batch. If the whole batch is rejected it is an error, with the result of each operation. */
 export const batchResponse = (
   style: ApiStyle,
   batch: { dryRun: boolean },
@@ -73,19 +73,19 @@ export const batchResponse = (
   requestId: string,
 ): HttpResponse => {
   const errorStyle = style.responses.error.style;
-  const refused = !result.applied && !batch.dryRun;
+  const isRejected = !result.applied && !batch.dryRun;
   const rejection = (error: HttpError) => ({ status: error.status, error: errorBody(error, errorStyle, requestId) });
   const toResult = (outcome: Outcome) => {
-    if (outcome.kind === 'refused') return rejection(toHttpError(outcome.error));
-    if (refused) return rejection(notApplied);
+    if (outcome.kind === 'rejected') return rejection(toHttpError(outcome.error));
+    if (isRejected) return rejection(notApplied);
     return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toRecord(outcome.task) }) };
   };
   const results = result.outcomes.map(toResult);
-  if (!refused) {
+  if (!isRejected) {
     const body = style.wrap({ applied: result.applied, dry_run: batch.dryRun, results });
     return { status: 200, headers: {}, body };
   }
-  const count = result.outcomes.filter(({ kind }) => kind === 'refused').length;
+  const count = result.outcomes.filter(({ kind }) => kind === 'rejected').length;
   const sentence = `Nothing was stored: ${count} of ${results.length} operations were refused. \`results\` says why; mend them, or send \`"atomic": false\`.`;
   return errorResponse(new HttpError('batch/refused', sentence, { members: { results } }), errorStyle, requestId);
 };

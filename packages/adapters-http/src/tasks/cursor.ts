@@ -4,22 +4,22 @@ import { fieldFault, invalid, isInstant, maxTaskId, normalised, type UserId } fr
 
 const checksumLength = 4;
 
-// Ties a position to its list. It needs no secret (ADR 24): whoever computes one gets no more than a place in a list of
-// their own, which `offset` gives them anyway. It is there so that a cursor of another list is refused, not obeyed.
+// Binds a position to its list, so that a cursor of another list is rejected. It needs no secret (ADR 24): a forged cursor
+// only gives a position in a list of the client's own, as `offset` does.
 const checksum = (owner: UserId, list: TaskList, position: string): Buffer => {
   const bytes = Buffer.allocUnsafe(checksumLength);
   bytes.writeUInt32BE(crc32(JSON.stringify([owner, ...listIdentity(list), position])));
   return bytes;
 };
 
-/** The position as a cursor of this owner's list: opaque to clients, and of no use in any other list. */
+/** Encodes a position as a cursor of this owner's list, opaque to clients and invalid for any other list. */
 export const toCursor = (owner: UserId, list: TaskList, { value, id }: TaskPosition): string => {
-  // Not as JSON, which writes a control character as six: a cursor stands in heads, and must be short.
+  // Not JSON, which escapes a control character as six: cursors are sent in headers and must be short.
   const position = `${id} ${value}`;
   return Buffer.concat([checksum(owner, list, position), Buffer.from(position)]).toString('base64url');
 };
 
-// The calendar is checked too: 30 February has the form of an instant, and PostgreSQL rejects it.
+// Checks the calendar, too: 30 February has the format of an instant, and PostgreSQL rejects it.
 const isMoment = (value: string): boolean => {
   const time = new Date(value);
   return isInstant(value) && !Number.isNaN(time.getTime()) && time.toISOString() === value;
@@ -29,13 +29,13 @@ const isMoment = (value: string): boolean => {
 const isStoredTitle = (value: string): boolean =>
   fieldFault('title', value) === undefined && normalised('title', value) === value;
 
-/** The position in a cursor. @throws DomainError `request/invalid` when it was altered or is of another list. */
+/** Decodes a cursor. @throws DomainError `request/invalid` if it was altered or belongs to another list */
 export const fromCursor = (owner: UserId, list: TaskList, cursor: string): TaskPosition => {
   const text = Buffer.from(cursor, 'base64url').toString('utf8', checksumLength);
   const [, digits, value = ''] = /^([1-9]\d{0,9}) (.*)$/s.exec(text) ?? [];
   const position = { value, id: Number(digits) };
   const fits = position.id <= maxTaskId && (list.sort === 'title' ? isStoredTitle(value) : isMoment(value));
-  // Made anew and compared, so that a position has one spelling, down to base64 and UTF-8.
+  // Encoded again and compared, so that each position has a single encoding, including base64 and UTF-8.
   if (fits && toCursor(owner, list, position) === cursor) return position;
   throw invalid([
     {

@@ -14,34 +14,34 @@ const keyOf = (request: FastifyRequest): string | undefined => {
   throw invalid([{ field: 'Idempotency-Key', message: 'must be 1–255 printable ASCII characters, such as a UUID' }]);
 };
 
-// What a replay must have in common with the first request. Conditions are left out: they were checked the first time. The
-// `created_at` that was taken out of the body is part of it.
+// What a replay must have in common with the first request. It excludes preconditions, which were checked the first time,
+// and includes the `created_at` that was removed from the body.
 const fingerprintOf = (request: FastifyRequest): string => {
   const path = decodedPath(request.originalUrl)?.replace(/\/+$/, '');
-  const asked: unknown[] = [request.method, path, request.body ?? null];
-  if (request.createdAt !== null) asked.push(request.createdAt);
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+  const parts: unknown[] = [request.method, path, request.body ?? null];
+  if (request.createdAt !== null) parts.push(request.createdAt);
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 };
 
-const longestLocation = 1_024;
+const maxLocationLength = 1_024;
 
-/** Prefixes `Location` as this client sees it, or makes it relative if it is too long for a proxy's buffer. */
+/** Adds the client's path prefix to `Location`, or makes it relative if it is too long for a proxy's buffer. */
 const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: FastifyRequest, prefix: string): A => {
   const { location } = response.headers;
   if (location === undefined) return response;
   const path = `${prefix}${location}`;
-  if (path.length <= longestLocation)
+  if (path.length <= maxLocationLength)
     return prefix === '' ? response : { ...response, headers: { ...response.headers, location: path } };
-  const [asked = ''] = request.originalUrl.split('?', 1);
-  const parts = location.split('/').slice(asked.endsWith('/') ? -1 : -2);
+  const [requestPath = ''] = request.originalUrl.split('?', 1);
+  const parts = location.split('/').slice(requestPath.endsWith('/') ? -1 : -2);
   return { ...response, headers: { ...response.headers, location: parts.join('/') } };
 };
 
 /**
- * Sends the response of a write. With an `Idempotency-Key` the write takes effect once: its response, also an error, is
- * stored together with what it wrote, and sent again byte for byte when the request is repeated.
- * @param write.hasEffect whether it can change anything: a dry run is worked out anew each time, and nothing is stored
- * @param write.work carries the write out
+ * Sends the response of a write. With an `Idempotency-Key` the write takes effect once: its response, even an error, is
+ * stored together with what it wrote, and replayed byte for byte when the request is repeated.
+ * @param write.hasEffect whether it can change anything; a dry run cannot, so it runs each time and stores nothing
+ * @param write.work carries out the write
  * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
 export const sendWriteResponse = async (

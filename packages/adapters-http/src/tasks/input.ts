@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { fromCursor } from './cursor.ts';
 import { defaultLimit, type ListQuery } from './schemas.ts';
 
-const longestShown = 50;
+const maxShownLength = 50;
 
-// The most frequent mistake is to look for a list under a path of its own, so the message says where lists are.
+// The usual mistake is to expect a filtered list at a path of its own, so the message explains the query parameters.
 const noId = (text: string): DomainError =>
   new DomainError(
     'task/not-found',
-    `\`${[...text].slice(0, longestShown).join('')}\` is not a task's id: ids are whole numbers, such as 12. To filter, search or sort, add \`status\`, \`search\` or \`sort\` to the path of the list.`,
+    `\`${[...text].slice(0, maxShownLength).join('')}\` is not a task's id: ids are whole numbers, such as 12. To filter, search or sort, add \`status\`, \`search\` or \`sort\` to the path of the list.`,
   );
 
 /** Returns the task's id in the path. @throws DomainError `task/not-found` for one that no task can have */

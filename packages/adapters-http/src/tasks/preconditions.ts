@@ -3,18 +3,18 @@ import { listIdentity, type TaskQuery } from '@taskward/application';
 import { type Condition, invalid, type Revisions, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 
-// RFC 9110, section 8.8.3: quoted, with neither quotes nor spaces within.
+// RFC 9110, section 8.8.3: quoted, without quotes or spaces inside.
 const tag = '(?:W/)?"[\\x21\\x23-\\x7e\\x80-\\xff]*"';
 const one = /(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
-// Every space and comma can be read in one way only, or a long header could keep the server busy for years.
+// Unambiguous for every space and comma, so that a long header causes no catastrophic backtracking.
 const several = new RegExp(`^[ \\t]*(?:,[ \\t]*)*${tag}[ \\t]*(?:,[ \\t]*(?:${tag}[ \\t]*)?)*$`);
 
-// What servers that compress put at the end of a tag: Apache `-gzip`, Jetty `--gzip`, others `;gzip`.
+// Suffixes that compressing servers append to a tag: Apache `-gzip`, Jetty `--gzip`, others `;gzip`.
 const compressed = /(?:--?|;)(?:gzip|br|zstd|deflate)$/;
 
 /**
- * What stands in the tags of a header, or `any` for `*`; `undefined` where it is not sent, or is no list of tags. Whether
- * a tag is weak is not looked at, and what compression added to it is taken off: only intermediaries do either (ADR 25).
+ * Returns the opaque parts of a header's tags, or `any` for `*`; `undefined` if the header is missing or malformed.
+ * Ignores whether a tag is weak and removes compression suffixes, as only intermediaries add either (ADR 25).
  */
 const tagsOf = (header: string | undefined): string[] | 'any' | undefined => {
   if (header === undefined) return undefined;
@@ -28,18 +28,18 @@ const number = /^(?:0|[1-9]\d{0,15})$/;
 const revisionsOf = (tags: string[] | 'any'): Revisions =>
   tags === 'any' ? 'any' : tags.filter((tag) => number.test(tag)).map(Number);
 
-/** A task's ETag is its revision, so whoever has the task has its tag. */
+/** Returns a task's ETag: its revision, so that a client can derive it from the task. */
 export const taskTag = ({ revision }: Pick<Task, 'revision'>): string => `"${revision}"`;
 
-/** Whether the client says that it has this task as it is. */
+/** Returns whether the client has the current version of the task. */
 export const isKnown = (request: FastifyRequest, task: Task): boolean => {
   const tags = tagsOf(request.headers['if-none-match']);
   return tags !== undefined && task.isAt(revisionsOf(tags));
 };
 
 /**
- * What the client wants to be true before a task is written: `If-Match` and `If-None-Match`.
- * @throws DomainError `request/invalid` for a header that is no list of tags: it was meant to guard something
+ * Returns the precondition of a write, from `If-Match`, `If-None-Match` and the body's `created_at`.
+ * @throws DomainError `request/invalid` for a malformed header, which must not be ignored
  */
 export const conditionOf = (request: FastifyRequest): { condition?: Condition } => {
   const tags = (name: 'if-match' | 'if-none-match', field: string) => {
@@ -63,24 +63,24 @@ export const conditionOf = (request: FastifyRequest): { condition?: Condition } 
   };
 };
 
-// Names the list that is asked for: the same parameters in another order or written out name the same one. Whoever makes
-// up two lists of one name has mixed up two lists of their own.
+// Identifies the requested list, regardless of the order of parameters and of explicit defaults. A client that forges a
+// collision only confuses two lists of its own.
 const listDigest = (owner: UserId, query: TaskQuery): string => {
   const { limit, after = null, offset, count } = query;
   return crc32(JSON.stringify([owner, ...listIdentity(query), limit, after, offset, count])).toString(36);
 };
 
-/** A list's ETag: weak, because the same tasks may be found again at a later revision. */
+/** Returns a list's ETag. It is weak, because a later revision may have the same tasks. */
 export const listTag = (owner: UserId, query: TaskQuery, revision: number): string =>
   `W/"${revision}-${listDigest(owner, query)}"`;
 
-/** The owner's revisions at which the client says that it knows this list. */
+/** Returns the owner's revisions at which the client has this list. */
 export const knownRevisions = (request: FastifyRequest, owner: UserId, query: TaskQuery): Revisions => {
   const tags = tagsOf(request.headers['if-none-match']) ?? [];
   if (tags === 'any') return 'any';
   const digest = tags.length > 0 ? listDigest(owner, query) : '';
   return tags.flatMap((tag) => {
-    const [revision = '', of] = tag.split(/-(.*)/, 2);
-    return of === digest && number.test(revision) ? Number(revision) : [];
+    const [revision = '', tagDigest] = tag.split(/-(.*)/, 2);
+    return tagDigest === digest && number.test(revision) ? Number(revision) : [];
   });
 };

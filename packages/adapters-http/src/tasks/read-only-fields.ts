@@ -7,14 +7,14 @@ interface Identity {
   readonly owner: string;
 }
 
-// RFC 3339. Digits beyond milliseconds are zeros, or it is no moment at which a task was created.
+// RFC 3339. Tasks are created at whole milliseconds, so digits beyond those must be zeros.
 const dateTime = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,3})0*)?(Z|[+-]\d\d:\d\d)$/i;
 
-/** The same moment in Taskward's own form: a client's library may write it in another. Any other text stays as it is. */
+/** Converts a date-time to Taskward's own format, because client libraries may use another. Returns other texts as is. */
 const normalized = (text: string): string => {
   const [, date, time, fraction = '0', zone = ''] = dateTime.exec(text) ?? [];
   const day = new Date(`${date}T00:00:00Z`);
-  // `Date` takes February 30th for a day in March.
+  // `Date` parses 30 February as a day in March.
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(`${date}T`)) return text;
   const moment = new Date(`${date}T${time}.${fraction}${zone.toUpperCase()}`);
   return Number.isNaN(moment.getTime()) ? text : moment.toISOString();

@@ -11,7 +11,7 @@ import { operations } from './operations.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose tasks the request is about; set before any handler of tasks runs. */
+    /** The user whose tasks the request is about; set before any handler of tasks runs. */
     owner: UserId | null;
     /** The `created_at` that the body of an update names: the task must have been created then. */
     createdAt: string | null;
@@ -27,7 +27,7 @@ const setCachePolicy: onRequestHookHandler = (_request, reply, done) => {
   done();
 };
 
-/** Rejects a request by its head: with what `check` throws. */
+/** Makes a hook that rejects a request with what `check` throws, before its body is read. */
 const checking =
   (check: (request: FastifyRequest) => void): onRequestHookHandler =>
   (request, _reply, done) => {
@@ -42,7 +42,7 @@ const checking =
 /**
  * Serves every operation on tasks in one API style.
  * @param authenticate verifies the request's token and sets `request.actor`
- * @param publicUrl knows the path in front of ours that clients see
+ * @param publicUrl gives the path prefix under which clients see the server
  */
 export const registerTaskRoutes = (
   app: FastifyInstance,
@@ -51,12 +51,12 @@ export const registerTaskRoutes = (
   authenticate: onRequestHookHandler,
   publicUrl: PublicUrl,
 ): void => {
-  // Before the body is read: another user's path is rejected whatever is sent to it.
+  // Before the body is read: another user's path is rejected whatever the body.
   const authorize = checking((request) => {
     request.owner = style.ownerOf(request, request.actor as Actor);
   });
   const onRequest = [setCachePolicy, authenticate, authorize];
-  // Before the query and the body are validated: what is wrong is the path.
+  // Before query and body are validated: an invalid path takes precedence.
   const onTask = [...onRequest, checking(idOf)];
 
   for (const { method, path, schema, preValidation, isKeyed, input: read, hasEffect, run } of operations) {

@@ -12,14 +12,14 @@ import {
 import { type Static, type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { textRules } from './text-rules.ts';
 
-// `text` is a keyword of our own (errors/validation.ts): it names a rule of the domain, and the document shows its bounds.
+// `text` is a custom keyword (errors/validation.ts) that names a rule of the domain. The document shows its bounds.
 const Text = (rule: keyof typeof textRules, description: string, example: string) =>
   Type.String({ text: rule, description, examples: [example] });
 
 const NullableText = (rule: keyof typeof textRules, description: string, example: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], text: rule, description, examples: [example] });
 
-/** What each content field may be, where a client writes it. */
+/** The schema of each content field in a request. */
 const contentProperties = {
   title: Text('title', '1 to 200 characters. White space at both ends is trimmed.', 'Buy milk'),
   description: NullableText(
@@ -47,16 +47,16 @@ const changedProperties = mapped((name) => Type.Optional(contentProperties[name]
 
 const jsonTypes = { text: 'string', flag: 'boolean' } as const satisfies Record<Field['kind'], string>;
 
-// A server may have stored what a later version would not accept: what is read has a type, and no bounds.
+// Without bounds: a stored value may violate those of a later version.
 const readProperties = mapped((name) => {
   const { kind, nullable } = fieldOf(name);
   return Type.Unsafe({ type: nullable ? [jsonTypes[kind], 'null'] : jsonTypes[kind] });
 }) as { [F in FieldName]: TUnsafe<TaskFields[F]> };
 
-const instant = (what: string) =>
+const instant = (description: string) =>
   Type.String({
     format: 'date-time',
-    description: `${what}, in UTC with milliseconds.`,
+    description: `${description}, in UTC with milliseconds.`,
     examples: ['2026-11-20T09:30:00.123Z'],
   });
 
@@ -122,7 +122,7 @@ export const defaultLimit = 100;
 export const maxLimit = 500;
 export const maxOffset = 10_000;
 
-/** What a list may select by: each is part of what tells the list from others. */
+/** The filters of a list. */
 const filterProperties = {
   status: Type.Optional(
     Type.Enum(['all', 'pending', 'completed'], { default: 'all', description: 'Filters by completion.' }),

@@ -14,7 +14,7 @@ const executeOn =
       count += 1;
       return `$${count}`;
     });
-    // A server that was frozen ends no statement, and a connection that says nothing is not used again.
+    // Guards against a frozen server or a dead connection: neither sends an error.
     const giveUp = () => client.connection.stream.destroy(new Error('Query read timeout'));
     const timer = setTimeout(giveUp, limit);
     try {
@@ -25,11 +25,10 @@ const executeOn =
   };
 
 /**
-/**
- * Runs `work` in one transaction, on a connection that is given back however it ends: the ORM keeps one on which `begin`
- * failed (ADR 6).
- * @param limit how long the response to a statement of `work` is waited for, in milliseconds; then the connection is closed
- * @throws DomainError `database/unavailable`; else what `work` throws
+ * Runs `work` in one transaction. Always releases the connection, unlike the ORM, which leaks one whose `begin` failed
+ * (ADR 6).
+ * @param limit the time limit for each statement of `work`, in milliseconds; after it the connection is closed
+ * @throws DomainError `database/unavailable`, or what `work` throws
  */
 export const inTransaction = <T>(
   { transactions }: Database,
@@ -38,16 +37,17 @@ export const inTransaction = <T>(
 ): Promise<T> => transactions.transaction((client) => work(executeOn(client, limit)));
 
 /**
- * Runs `work` in one transaction in the role of jobs, which can see and do little, but for all users.
- * @param job the user whom it is about, none if it is about all, and how long a statement of it may take, in milliseconds
- * @throws DomainError `database/unavailable`; else what `work` throws
+ * Runs `work` in one transaction in the role of jobs, which has few privileges, but for all users.
+ * @param job `user`: the user that the job is about, none if it is about all; `timeout`: the time limit for each
+ * statement, in milliseconds
+ * @throws DomainError `database/unavailable`, or what `work` throws
  */
 export const asJob = <T>(
   database: Database,
   { user = '', timeout }: { user?: string; timeout: number },
   work: (execute: Execute) => Promise<T>,
 ): Promise<T> =>
-  // The server ends a statement before the client gives it up.
+  // The server cancels a statement before the client gives up on it.
   inTransaction(database, timeout + timeouts.response, async (execute) => {
     await execute(
       `select set_config('role', ?, true), set_config(?, ?, true), set_config('statement_timeout', ?, true)`,

@@ -1,7 +1,7 @@
 import { statement } from '@taskward/owner-transactions';
 import { requestRole, userSetting } from '../schema/names.ts';
 
-/** How a transaction of a user's requests runs: as whom, and with what settings. */
+/** The role and settings of the transactions of requests. */
 export const ownerSettings = {
   role: requestRole,
   ownerSetting: userSetting,
@@ -10,13 +10,13 @@ export const ownerSettings = {
     // The mapper reads ISO dates in UTC.
     TimeZone: 'UTC',
     DateStyle: 'ISO',
-    // Every statement names its owner, and every index begins with the owner. Where the server has no statistics of a table,
-    // or those of an empty one, reading all of it looks as cheap.
+    // Every statement names its owner, and every index starts with the owner. Without statistics, or with those of an
+    // empty table, the planner would choose a sequential scan.
     enable_bitmapscan: 'off',
     enable_seqscan: 'off',
-    // Planned once for all owners: because a page is short, the server would plan it for each, a quarter of the page's cost.
+    // One plan for all owners: otherwise the server plans each page anew, which is a quarter of the page's cost.
     plan_cache_mode: 'force_generic_plan',
-    // No statement of a request runs long enough to be worth compiling.
+    // No statement of a request runs long enough to gain from JIT compilation.
     jit: 'off',
   },
 };

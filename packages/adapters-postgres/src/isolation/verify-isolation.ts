@@ -21,7 +21,7 @@ interface TableFacts {
   forced: boolean;
 }
 
-/** Refuses to go on: the database would not keep users apart. `faults` says what to mend, one sentence each. */
+/** The database does not isolate users from each other. Each of `faults` is a sentence that says what to correct. */
 export class UnsafeDatabaseError extends Error {
   readonly faults: readonly string[];
 
@@ -79,7 +79,7 @@ const faultsAs = (database: Database, name: string): Promise<string[]> =>
   });
 
 /**
- * Makes sure that the login role may switch to those of requests and jobs.
+ * Verifies that the login role may switch to the roles of requests and jobs.
  * @throws UnsafeDatabaseError saying what to run; DomainError `database/unavailable`
  */
 export const verifyRoles = async (database: Database): Promise<void> => {
@@ -93,8 +93,8 @@ export const verifyRoles = async (database: Database): Promise<void> => {
 };
 
 /**
- * Proves, as the roles that requests and jobs run as, that row security holds: neither is superuser nor BYPASSRLS nor
- * owner of anything it can touch, and every such table has row security forced.
+ * Verifies row security in the roles of requests and jobs: neither is a superuser, has BYPASSRLS or owns a table that it
+ * can access, and every such table has row security forced.
  * @throws UnsafeDatabaseError naming each fault; DomainError `database/unavailable`
  */
 export const verifyIsolation = async (database: Database): Promise<void> => {

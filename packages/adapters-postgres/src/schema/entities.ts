@@ -3,10 +3,10 @@ import { type FieldName, fieldNames, fieldOf, searchedFields } from '@taskward/d
 import { columnOf, foldedColumn } from '../stores/task-mapper.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
-// A setting that was set earlier on the same connection reads as '' afterwards: that is no user, and admits no row.
+// A setting that an earlier transaction of the connection has set reads as '': that is no user, and admits no row.
 const ownerOnly = (column: string) => `${column} = nullif(current_setting('${userSetting}', true), '')`;
 
-// A domain, which says how long a text may be.
+// A PostgreSQL domain, which checks the length.
 const identifier = `${schema}.identifier`;
 
 const contentProperty = (name: FieldName) => {
@@ -19,12 +19,12 @@ const contentProperty = (name: FieldName) => {
 };
 const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)]));
 
-// For searching and sorting: '' where the text is ASCII, null where it is not folded yet.
+// For search and sorting: '' where the text is ASCII, null where it is not folded yet.
 const foldedProperties = Object.fromEntries(
   searchedFields.map((name) => [`${name}Folded`, p.text().fieldName(foldedColumn(name)).nullable()]),
 );
 
-/** A user as stored: the head of their tasks' id sequence and change counter. */
+/** A user as stored, with their counters. */
 export const UserRow = defineEntity({
   name: 'UserRow',
   tableName: 'users',
@@ -33,7 +33,7 @@ export const UserRow = defineEntity({
     id: p.text().columnType(identifier).primary(),
     lastTaskId: p.integer().default(0),
     revision: p.bigint('string').default('0'),
-    // How many of their tasks are gone; null until somebody counts.
+    // How many tasks were removed; null until they are first counted.
     removedCount: p.integer().nullable(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
   },
@@ -45,7 +45,7 @@ export const UserRow = defineEntity({
   ],
 });
 
-/** A task as stored. Every key starts with the owner, so a distributed PostgreSQL can shard on it. */
+/** A task as stored. Every key starts with the owner, so that a distributed PostgreSQL can shard by it. */
 export const TaskRow = defineEntity({
   name: 'TaskRow',
   tableName: 'tasks',
@@ -71,7 +71,7 @@ export const TaskRow = defineEntity({
   ],
 });
 
-/** The answer to a call that is to have its effect once. */
+/** The stored response of a call with an idempotency key. */
 export const IdempotencyKeyRow = defineEntity({
   name: 'IdempotencyKeyRow',
   tableName: 'idempotency_keys',
@@ -81,7 +81,7 @@ export const IdempotencyKeyRow = defineEntity({
     key: p.text().columnType(identifier).primary(),
     fingerprint: p.text(),
     response: p.text(),
-    // What a long answer is instead, compressed.
+    // The compressed form of a long response; `response` is empty then.
     packed: p.blob().nullable(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
   },
@@ -100,7 +100,7 @@ export const IdempotencyKeyRow = defineEntity({
   ],
 });
 
-/** How much of one user's calls is kept: counted from `since` on, for a lifetime. */
+/** How much one user's stored responses take up, counted from `since` for one lifetime. */
 export const IdempotencyUsageRow = defineEntity({
   name: 'IdempotencyUsageRow',
   tableName: 'idempotency_usage',
@@ -129,7 +129,7 @@ export const IdempotencyUsageRow = defineEntity({
   ],
 });
 
-/** Under which external id a task was imported. The task may be gone: its external id stays taken. */
+/** The external id of an imported task. It outlives the task, so that a deleted task is not imported again. */
 export const ImportRow = defineEntity({
   name: 'ImportRow',
   tableName: 'imports',

@@ -13,7 +13,7 @@ interface Unfolded {
   readonly description: string | null;
 }
 
-// ASCII is searched as it is: only the others are written.
+// ASCII texts need no folded copy.
 const select = `select id, title, description from taskward.tasks
   where user_id = ? and id > ? and title_folded is null
     and (octet_length(title) <> char_length(title) or octet_length(description) <> char_length(description))
@@ -22,11 +22,14 @@ const select = `select id, title, description from taskward.tasks
 const store = `update taskward.tasks t set title_folded = w.t, description_folded = w.d
   from json_to_recordset(?::json) as w (id integer, t text, d text) where t.user_id = ? and t.id = w.id`;
 
-// A batch is small: whatever takes longer than this has lost its server.
+// In milliseconds. A batch is small: a statement that takes longer has lost its server.
 const statementLimit = 60_000;
 
-/** One batch of an owner's, in a transaction of its own, so that nobody's write waits for long. @returns the last id */
-const foldSome = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
+/**
+ * Folds one batch of an owner's tasks, in a transaction of its own, so that no write waits for long.
+ * @returns the last id, or `undefined` if none were left
+ */
+const foldBatch = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
   inTransaction(database, statementLimit, async (execute) => {
     await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
     const found = await execute<Unfolded>(select, [owner, after]);
@@ -40,15 +43,15 @@ const foldSome = (database: Database, owner: UserId, after: number): Promise<num
   });
 
 /**
- * Folds the texts that versions before the search index wrote, owner by owner, behind row security. Searches find them
- * before, too, only more slowly. It may be stopped and run again.
+ * Folds the texts that versions before the search index have written, owner by owner, under row security. Searches find
+ * unfolded texts too, but more slowly. Safe to interrupt and run again.
  * @throws DomainError `database/unavailable`, or the database's error where the login role may not switch roles
  */
 export const foldStoredTexts = async (database: Database): Promise<void> => {
   const users = makeUserDirectory({ database });
   for (let page = await users.list(undefined, batch); page.length > 0; page = await users.list(page.at(-1), batch)) {
     for (const owner of page) {
-      for (let last: number | undefined = 0; last !== undefined; ) last = await foldSome(database, owner, last);
+      for (let last: number | undefined = 0; last !== undefined; ) last = await foldBatch(database, owner, last);
     }
   }
 };

@@ -8,14 +8,14 @@ import { foldStoredTexts } from './fold-stored-texts.ts';
 import { jobsRole, requestRole, schema } from './names.ts';
 import { verifyFitness } from './verify-server.ts';
 
-// Any number will do, as long as every version of Taskward takes the same.
+// An arbitrary number, the same in every version of Taskward.
 const advisoryLock = 7_435_527_301;
 
 // SQLSTATE insufficient_privilege.
 const isForbidden = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === '42501';
 
-// In milliseconds. Other requests wait behind a migration that waits for a lock: it gives up soon, and lets them pass.
+// In milliseconds. Short, because requests queue behind a migration that waits for a table lock.
 const lockTimeout = 1_000;
 const pause = 2_000;
 // Longer than the longest job, which erases a user in up to ten minutes.
@@ -23,12 +23,12 @@ const patience = 900_000;
 
 const searchIndex = '20261127-index-search';
 
-/** The migrations cannot go on until somebody has done what the message says. */
+/** The migrations cannot continue. The message says what to do. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
-// Since PostgreSQL 16 a membership says whether it lets a role switch, and whether its privileges hold without that.
+// Since PostgreSQL 16 a membership has separate options for switching to a role (`set`) and inheriting its privileges.
 const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promise<void> => {
   const [server] = await em.execute<{ modern: boolean }[]>(
     `select current_setting('server_version_num')::int >= 160000 as modern`,
@@ -45,8 +45,8 @@ const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promis
   }
 };
 
-// The migrator makes its table on a connection of its own, behind nobody's lock. Made here, as it would, it is there
-// already, and one connection is enough.
+// The migrator would create its table on a second connection and without the advisory lock. Creating the same table
+// here first avoids both.
 const makeMigrationsTable = (database: Database): Promise<void> =>
   inTransaction(database, patience, async (execute) => {
     await execute('select pg_advisory_xact_lock(?)', [advisoryLock]);
@@ -106,14 +106,14 @@ const withRemedy = (error: unknown, servingRole: string): unknown => {
 };
 
 /**
- * Brings the schema up to date and lets the serving role switch to those of requests and jobs. Safe to run from several
- * processes at once: they queue up on an advisory lock, and those that come later find nothing to do. While it waits for a
- * table that is in use, others can go on using it.
- * @param database open as a role that may create roles and the schema (MIGRATION_DATABASE_URL); one connection is enough
+ * Brings the schema up to date and allows the serving role to switch to the roles of requests and jobs. Safe to run from
+ * several processes at once: they queue on an advisory lock, and later ones find nothing to do. Waiting for a table that
+ * is in use does not block its users for long.
+ * @param database open as a role that may create roles and the schema (MIGRATION_DATABASE_URL); one connection suffices
  * @param servingRole the role that DATABASE_URL logs in as
- * @param notice told, in a sentence, when it has to wait
- * @returns the names of the migrations that were run, none when all had been
- * @throws MigrationError when the role may not do that, or a table stays in use, with what to do; UnfitDatabaseError
+ * @param notice called with a sentence when the migration has to wait
+ * @returns the names of the migrations that were run
+ * @throws MigrationError, saying what to do, when a privilege is missing or a table stays in use; UnfitDatabaseError
  */
 export const migrate = async (
   database: Database,
@@ -128,7 +128,7 @@ export const migrate = async (
   } catch (error) {
     throw withRemedy(error, servingRole);
   }
-  // Where the login role may not switch roles, searches go on folding what is not folded.
+  // Optional: where the login role may not switch roles, searches fold the remaining texts each time.
   if (done.includes(searchIndex)) {
     await foldStoredTexts(database).catch((error) => {
       if (!isForbidden(error)) throw error;
@@ -137,7 +137,7 @@ export const migrate = async (
   return done;
 };
 
-/** The role that a database is logged in as. @throws DomainError `database/unavailable` */
+/** Returns the role that a database is logged in as. @throws DomainError `database/unavailable` */
 export const loginRole = async ({ orm }: Database): Promise<string> => {
   try {
     const [row] = await orm.em.fork().execute<{ name: string }[]>('select session_user as name');

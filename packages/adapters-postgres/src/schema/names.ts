@@ -1,11 +1,11 @@
-/** The schema that holds everything of Taskward's. */
+/** The schema of all Taskward tables. */
 export const schema = 'taskward';
 
-/** The role that every request's statements run as: no login, no ownership, no way round row security. */
+/** The role that requests run as: no login, no ownership, no bypass of row security. */
 export const requestRole = 'taskward_api';
 
-/** The role of jobs: it can list users, erase the one that it names, forget what is out of date, and nothing else. */
+/** The role of jobs: it can only list users, erase the user that it names, and delete expired responses. */
 export const jobsRole = 'taskward_jobs';
 
-/** The setting that names the one user whose rows the database admits, for one transaction. */
+/** The transaction setting with the id of the user whose rows row security admits. */
 export const userSetting = 'taskward.user_id';

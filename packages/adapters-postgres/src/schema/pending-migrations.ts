@@ -2,8 +2,8 @@ import type { Database } from '../database.ts';
 import { toDomainError } from '../errors.ts';
 
 /**
- * The names of the migrations that have not been run yet. Changes nothing.
- * @throws DomainError `database/unavailable`, or the database's error where the login role may not look
+ * Returns the names of the migrations that have not been run yet. Read-only.
+ * @throws DomainError `database/unavailable`, or the database's error where the login role lacks the privilege
  */
 export const pendingMigrations = async ({ orm }: Database): Promise<string[]> => {
   try {

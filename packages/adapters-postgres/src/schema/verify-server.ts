@@ -1,23 +1,23 @@
 import type { Database } from '../database.ts';
 import { toDomainError } from '../errors.ts';
 
-/** The oldest PostgreSQL that Taskward is made for. */
+/** The oldest supported major version of PostgreSQL. */
 export const oldestServer = 14;
 
-/** What matters of a database before anything is kept in it. */
+/** The properties of a database that Taskward depends on. */
 export interface DatabaseFacts {
   /** Such as `18.4`. */
   readonly version: string;
-  /** The version's first number. */
+  /** The major version. */
   readonly major: number;
   readonly name: string;
-  /** How it stores text, such as `UTF8`. */
+  /** Its character encoding, such as `UTF8`. */
   readonly encoding: string;
-  /** Whether it has ICU's collations. */
+  /** Whether it has ICU collations. */
   readonly icu: boolean;
 }
 
-/** The database cannot keep what Taskward is given. `faults` says what to do, one sentence each. */
+/** The database cannot store Taskward's data. Each of `faults` is a sentence that says what to do. */
 export class UnfitDatabaseError extends Error {
   readonly faults: readonly string[];
 
@@ -44,7 +44,8 @@ const faultsIn = ({ version, major, name, encoding, icu }: DatabaseFacts): strin
 };
 
 /**
- * Makes sure that the database can keep and compare every text, before anything is written to it.
+ * Verifies that the database can store and compare every text.
+ * @returns the properties that it found
  * @throws UnfitDatabaseError saying what to do; DomainError `database/unavailable`
  */
 export const verifyFitness = async ({ orm }: Database): Promise<DatabaseFacts> => {

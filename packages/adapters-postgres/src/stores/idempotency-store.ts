@@ -13,25 +13,25 @@ import { asJob } from '../isolation/job.ts';
 import { compress, decompress } from './compression.ts';
 import { ownerPortsOver } from './owner-ports.ts';
 
-// Whoever has the lock is the one that works under this key, until the end of the transaction. Two keys that hash to
-// the same number, one in 2⁶⁴, would at worst have to wait for each other.
+// The transaction that holds the lock is the only one that runs a call with this key. If two keys have the same hash
+// (one in 2⁶⁴), one of them is rejected as in flight while the other runs.
 const lock = statement(`select pg_try_advisory_xact_lock(hashtextextended($2, hashtextextended($1, 0)))`);
 
-// A statement of its own, after the lock: so it sees what the lock's last holder wrote.
+// A separate statement after the lock, so that its snapshot includes what the lock's previous holder wrote.
 const select = statement(
   `select fingerprint, response, packed from taskward.idempotency_keys
    where user_id = $1 and key = $2 and created_at > $3::timestamptz - $4::bigint * interval '1 ms'`,
 );
 
-// How much of the owner's calls is kept, and in how many seconds counting begins anew.
+// The owner's usage, and the seconds until its window ends.
 const selectUsage = statement(
   `select keys, bytes, ceil(extract(epoch from since - ($2::timestamptz - $3::bigint * interval '1 ms')))::bigint
    from taskward.idempotency_usage
    where user_id = $1 and since > $2::timestamptz - $3::bigint * interval '1 ms'`,
 );
 
-// $1 to $7: owner, key, fingerprint, answer, packed answer, now, lifetime. $8 to $10: bytes, and the most keys and bytes.
-// Two calls at once both look before either writes: the table's own constraint holds for both.
+// $1 to $7: owner, key, fingerprint, response, compressed response, now, lifetime. $8 to $10: bytes, and the bounds on
+// keys and bytes. Concurrent calls may both pass `assertRoom`: the table's constraint enforces the bounds.
 const isCurrent = `u.since > $6::timestamptz - $7::bigint * interval '1 ms'`;
 const insert = statement(
   `with used as (
@@ -50,7 +50,7 @@ const insert = statement(
 );
 const usageConstraint = 'idempotency_usage_bounds';
 
-// Locked, so that its age cannot change before it is deleted; what another process is forgetting is left to it.
+// Locked, so that no row is renewed before it is deleted. Rows that another process is deleting are skipped.
 const purging = (table: string, key: string, age: string) =>
   `with old as (
      select ${key} from taskward.${table} where ${age} <= ?::timestamptz - ?::bigint * interval '1 ms'
@@ -65,15 +65,15 @@ const assertRoom = ([usage]: readonly Row[], bounds: IdempotencyBounds): void =>
   if (keys >= bounds.keys || bytes >= bounds.bytes) throw tooManyIdempotencyKeys(seconds);
 };
 
-const storing = async (call: IdempotentCall, answer: string): Promise<Query> => {
+const insertQuery = async (call: IdempotentCall, response: string): Promise<Query> => {
   const { owner, key, fingerprint, now, lifetime, bounds } = call;
-  const { text, packed, bytes } = await compress(answer);
-  // Owner and key stand in the table and in its index.
-  const all = bytes + fingerprint.length + 2 * (Buffer.byteLength(owner) + Buffer.byteLength(key));
-  return query(insert, owner, key, fingerprint, text, packed, now, lifetime, all, bounds.keys, bounds.bytes);
+  const { text, packed, bytes } = await compress(response);
+  // The table and its index each store owner and key.
+  const totalBytes = bytes + fingerprint.length + 2 * (Buffer.byteLength(owner) + Buffer.byteLength(key));
+  return query(insert, owner, key, fingerprint, text, packed, now, lifetime, totalBytes, bounds.keys, bounds.bytes);
 };
 
-/** The idempotency store over PostgreSQL: answers stand in the database of the tasks, and share their transactions. */
+/** Makes the idempotency store over PostgreSQL. Responses are stored in the same transactions as tasks. */
 export const makeIdempotencyStore = ({ database }: { database: Database }): IdempotencyStore => {
   const inFlight = new Set<string>();
   return {
@@ -84,13 +84,13 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
         query(select, owner, key, now, lifetime),
         query(selectUsage, owner, now, lifetime),
       ];
-      // Known at once where it is this process that works on it; else the lock tells.
+      // Calls in this process are detected at once; the advisory lock detects those of other processes.
       const name = JSON.stringify([owner, key]);
       if (inFlight.has(name)) throw idempotencyInFlight();
       inFlight.add(name);
-      return inOwnerTransaction(database.transactions, owner, first, async ([locked, kept, usage = []], tx) => {
+      return inOwnerTransaction(database.transactions, owner, first, async ([locked, stored, usage = []], tx) => {
         if (locked?.[0]?.[0] !== 't') throw idempotencyInFlight();
-        const [was, text, packed = null] = kept?.[0] ?? [];
+        const [was, text, packed = null] = stored?.[0] ?? [];
         if (typeof text === 'string') {
           if (was !== fingerprint) throw idempotencyMismatch();
           return { response: await decompress({ text, packed }), replayed: true };
@@ -102,7 +102,7 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
             return tx;
           }),
         );
-        if (hasEffect) await tx.commit(await storing(call, response));
+        if (hasEffect) await tx.commit(await insertQuery(call, response));
         return { response, replayed: false };
       })
         .catch((error) => {

@@ -5,16 +5,15 @@ import type { Database } from '../database.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import { recordsOf, selectRecords, storedColumns } from './task-mapper.ts';
 
-// The owner's row is made where there is none yet, because only a row can be locked. Every write locks the owner first.
+// Inserts the owner's row if it is missing, because only an existing row can be locked. Every write locks it first.
 const lockOwner = statement(
   `insert into taskward.users as u (id, removed_count, created_at) values ($1, 0, now())
    on conflict (id) do update set revision = u.revision`,
 );
 
-// A statement of its own, after the lock: so it counts what the lock's last holder wrote.
+// These are separate statements after the lock, so that their snapshots include what its previous holder wrote.
 const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
 
-// A statement of its own, after the lock: so it sees what the lock's last holder wrote.
 const selectKnown = statement(
   `select external_id from taskward.imports
    where user_id = $1 and external_id = any (array(select json_array_elements_text($2::json)))`,
@@ -32,13 +31,13 @@ const storeImport = statement(
    ${selectRecords('$4')}`,
 );
 
-// Every external id has a character at least, so all of them come after the empty one.
+// External ids are not empty, so all of them sort after ''.
 const selectPage = statement(
   `select external_id, task_id from taskward.imports
    where user_id = $1 and external_id > $2 order by external_id limit $3`,
 );
 
-/** The import store over PostgreSQL: external ids stand beside the tasks, behind the same row security. */
+/** Makes the import store over PostgreSQL. External ids have a table under the same row security as tasks. */
 export const makeImportStore = ({ database }: { database: Database }): ImportStore => ({
   transact: (owner, externalIds, work) => {
     const first = [
@@ -51,7 +50,7 @@ export const makeImportStore = ({ database }: { database: Database }): ImportSto
       const unit = new UnitOfWork({ ...before, tasks: [] });
       const { result, store, imported } = work(unit, new Set(found.map(([externalId]) => externalId as string)));
       if (store && unit.revision > before.revision) {
-        // Written by hand, because an object's keys may not be in the order of a map's, nor may they be `__proto__`.
+        // Not an object: it would reorder numeric keys and could not hold the key `__proto__`.
         const named = [...imported].map(([name, id]) => `${JSON.stringify(name)}:${id}`).join();
         const tasks = recordsOf(unit.written);
         const removedCount = unit.lastTaskId - unit.taskCount;

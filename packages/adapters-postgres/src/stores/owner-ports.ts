@@ -3,7 +3,7 @@ import type { UserId } from '@taskward/domain';
 import type { OwnerSession } from '@taskward/owner-transactions';
 import { tasksOver } from './task-repository.ts';
 
-/** Makes all ports of an owner's over sessions, so that what is written through them shares the sessions' transaction. */
+/** Makes the ports of an owner over sessions, so that their writes share the session's transaction. */
 export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession): OwnerPorts => ({
   tasks: tasksOver(sessionOf),
 });

@@ -3,9 +3,9 @@ import { type FieldName, foldText, searchedFields, type Task, type UserId } from
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
 import { foldedColumn, selectedColumns } from './task-mapper.ts';
 
-// Texts are folded when they are written (see `foldedForSearch`): folding them for each search took most of its time. What
-// an older version wrote is folded here, by ICU's root locale, which means the same whatever locale a database was made
-// with. All of it is compared by code point, so that the order does not change with the ICU version either.
+// Texts are folded when they are written (see `foldedForSearch`), because folding dominated the time of a search. Texts of
+// older versions are folded here, with ICU's root locale, which does not depend on the database's locale. All texts are
+// compared by code point, so that the order does not depend on the ICU version.
 const folded = (column: FieldName) =>
   `(case when ${foldedColumn(column)} <> '' then ${foldedColumn(column)} collate "C"
     when ${foldedColumn(column)} = '' or octet_length(${column}) = char_length(${column}) then lower(${column} collate "C")
@@ -17,13 +17,13 @@ const sortKeys = {
   title: { column: folded('title'), of: (value: string) => `${value}::text collate "C"` },
 };
 
-/** The task's place in a list. */
+/** Returns the task's position in a list. */
 export const positionOf = (task: Task, { sort }: TaskQuery): TaskPosition => ({
   value: sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt,
   id: task.id,
 });
 
-/** Writes down parameters as it hands out their places: `$1`, `$2` … */
+/** Collects parameter values and numbers their placeholders: `$1`, `$2` … */
 const parameters = () => {
   const values: Value[] = [];
   return { values, place: (value: Value) => `$${values.push(value)}` };
@@ -31,7 +31,7 @@ const parameters = () => {
 
 type Place = ReturnType<typeof parameters>['place'];
 
-/** What each filter asks of a task, as a condition, or `undefined` where it admits all. */
+/** The condition of each filter, or `undefined` where it selects all tasks. */
 const conditions = {
   status: ({ status }, place) => (status === 'all' ? undefined : `completed = ${place(status === 'completed')}`),
   search: ({ search }, place) => {
@@ -49,30 +49,30 @@ const matching = (place: Place, owner: UserId, query: TaskQuery): string[] => [
   ...filtering(query, place),
 ];
 
-/** Whether a page may need all of the owner's tasks to be looked at, not only its own. */
+/** Returns whether a query may have to scan all of the owner's tasks, not only those of its page. */
 export const isSearch = (query: TaskQuery): boolean =>
   query.sort !== 'created_at' || query.count || query.offset > 0 || filtering(query, () => '').length > 0;
 
-// There are as many texts as ways to filter and sort: each of the latest is named, and so hashed, once.
-const mostKnown = 500;
+// Caches statements, one per combination of filters and order, because naming one takes a hash of its text.
+const maxStatements = 500;
 const statements = new Map<string, Statement>();
 
 const toQuery = (text: string, values: readonly Value[]): Query => {
-  let known = statements.get(text);
-  if (known === undefined) {
-    known = { ...statement(text), isGenerated: true };
-    if (statements.size >= mostKnown) statements.delete(statements.keys().next().value as string);
-    statements.set(text, known);
+  let cached = statements.get(text);
+  if (cached === undefined) {
+    cached = { ...statement(text), isGenerated: true };
+    if (statements.size >= maxStatements) statements.delete(statements.keys().next().value as string);
+    statements.set(text, cached);
   }
-  return { statement: known, values };
+  return { statement: cached, values };
 };
 
-const theRevision = statement('select revision, last_task_id from taskward.users where id = $1');
+const revisionStatement = statement('select revision, last_task_id from taskward.users where id = $1');
 
-/** The owner's change counter, and how many tasks they have made: no row for an owner that is not known. */
-export const selectRevision = (owner: UserId): Query => ({ statement: theRevision, values: [owner] });
+/** Selects the owner's change counter and last task id. An unknown owner has no row. */
+export const selectRevision = (owner: UserId): Query => ({ statement: revisionStatement, values: [owner] });
 
-/** A page's tasks, and one more, which tells whether there is a next page. */
+/** Selects a page of tasks and one more, which shows that there is a next page. */
 export const selectPage = (owner: UserId, query: TaskQuery): Query => {
   const { values, place } = parameters();
   const { column, of } = sortKeys[query.sort];
@@ -92,7 +92,7 @@ export const selectPage = (owner: UserId, query: TaskQuery): Query => {
   );
 };
 
-/** How many tasks match, on all pages. */
+/** Counts the matching tasks on all pages. */
 export const countMatching = (owner: UserId, query: TaskQuery): Query => {
   const { values, place } = parameters();
   return toQuery(`select count(*) from taskward.tasks where ${matching(place, owner, query).join(' and ')}`, values);

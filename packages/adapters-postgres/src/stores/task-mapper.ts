@@ -14,28 +14,28 @@ import type { Row, Value } from '@taskward/owner-transactions';
 
 /** How a content field is stored. */
 interface Column {
-  /** Its type, as parameters are cast to it. */
+  /** The type that parameters are cast to. */
   readonly type: 'text' | 'boolean';
-  /** The domain that checks what is written, where there is one. */
+  /** The PostgreSQL domain that checks the value, if any. */
   readonly domain?: string;
 }
 
-/** The column of each content field, which has the field's name. */
+/** The column of each content field. Its name is the field's. */
 export const columns = {
   title: { type: 'text', domain: 'title' },
   description: { type: 'text', domain: 'description' },
   completed: { type: 'boolean' },
 } as const satisfies Record<keyof TaskContent, Column>;
 
-/** The same, whichever column it is. */
+/** Returns the column of a content field. */
 export const columnOf = (name: FieldName): Column => columns[name];
 
-/** The column in which a text is stored once more, in the form in which it is searched and sorted. */
+/** Returns the column with a text's folded copy, which is searched and sorted by. */
 export const foldedColumn = (name: FieldName): string => `${name}_folded`;
 
 /**
- * A text as it is stored for searching: folded, or '' where PostgreSQL's own `lower` of the C collation gives the same,
- * which costs less than a second copy.
+ * Returns the folded copy of a text. It is '' for ASCII, where PostgreSQL's `lower` in the C collation gives the same
+ * result and costs less than a second copy.
  */
 export const foldedForSearch = (text: string | null): string | null => {
   if (text === null) return null;
@@ -60,14 +60,14 @@ const folded = (name: FieldName): Stored => ({
   valueIn: (task) => foldedForSearch(task[name] as string | null),
 });
 
-/** Columns, as statements write them. What they return is text of a statement, and the parameters that go with it. */
-const written = (columns: readonly Stored[]) => {
+/** Makes the parts of a statement that write the columns: its text and the values of its parameters. */
+const writing = (columns: readonly Stored[]) => {
   const place = (index: number, { type }: Stored, first: number) => `$${first + index}::${type}`;
   return {
     columns,
-    /** Their parameters, from the place of the first one on. */
+    /** The parameters, numbered from `first`. */
     places: (first: number) => columns.map((column, index) => place(index, column, first)).join(', '),
-    /** What sets them to their parameters. */
+    /** Assignments of the parameters, numbered from `first`. */
     assignments: (first: number) =>
       columns.map((column, index) => `${column.column} = ${place(index, column, first)}`).join(', '),
     values: (task: TaskFields): Value[] => columns.map(({ valueIn }) => valueIn(task)),
@@ -78,35 +78,35 @@ const texts = fieldNames.filter(isTextField);
 const others = fieldNames.filter((name) => !isTextField(name)).map(stored);
 
 /** All columns of a task's content. */
-export const content = written([...others, ...texts.map(stored), ...searchedFields.map(folded)]);
+export const content = writing([...others, ...texts.map(stored), ...searchedFields.map(folded)]);
 
-/** Those of them that hold no texts. Texts that stay as they are need not be sent, and checked, again. */
-export const contentButTexts = written(others);
+/** The content columns without texts, so that unchanged texts need not be sent and checked again. */
+export const contentButTexts = writing(others);
 
-/** Whether a change leaves all texts as they are. */
+/** Returns whether a change keeps all texts. */
 export const leavesTexts = (before: TaskFields, after: TaskFields): boolean =>
   texts.every((name) => after[name] === before[name]);
 
 const contentColumns = content.columns.map(({ column }) => column);
 const storedNames = ['id', 'created_at', 'updated_at', 'revision', ...contentColumns];
 
-/** Statement text: the columns of a task beside its owner. */
+/** Statement text: the columns of a task except its owner. */
 export const storedColumns = storedNames.join(', ');
 
 /**
- * Statement text: the columns of a task, as the mapper reads them. Most tasks were never changed, and an instant is what
- * takes longest of a row, to write and to read: that of a change is there only if there was one.
+ * Statement text: the columns of a task, as `taskFromRow` reads them. `updated_at` is null where it equals `created_at`:
+ * most tasks are never changed, and instants are the most expensive values of a row to print and parse.
  */
 export const selectedColumns = `id, created_at, nullif(updated_at, created_at), revision, ${fieldNames.join(', ')}`;
 
-/** Statement text: takes what a task becomes from the row that could not be inserted. */
+/** Statement text: the assignments of an upsert, from the row proposed for insertion. */
 export const setExcluded = ['updated_at', 'revision', ...contentColumns]
   .map((column) => `${column} = excluded.${column}`)
   .join(', ');
 
 /**
- * Statement text: the rows that a parameter made by `recordsOf` stands for, under the owner of a row called `owner`.
- * @param parameter its place, such as `$5`
+ * Statement text: selects the rows of a parameter made by `recordsOf`, with the id of a row named `owner`.
+ * @param parameter its placeholder, such as `$5`
  */
 export const selectRecords = (parameter: string): string =>
   `select owner.id, ${storedNames.map((name) => `w.${name}`).join(', ')}
@@ -115,7 +115,7 @@ export const selectRecords = (parameter: string): string =>
      ${content.columns.map(({ column, type }) => `${column} ${type}`).join(', ')}
    )`;
 
-/** Tasks of one owner's as a parameter: any number of them in one. */
+/** Returns any number of tasks of one owner as a single parameter. */
 export const recordsOf = (tasks: readonly Task[]): string =>
   JSON.stringify(
     tasks.map((task) => {
@@ -127,14 +127,14 @@ export const recordsOf = (tasks: readonly Task[]): string =>
   );
 
 /**
- * `2026-11-20 09:30:00.12+00`, as PostgreSQL prints it (without trailing zeros), to `2026-11-20T09:30:00.120Z`.
- * Joined, not added up, so that the text is in one piece: V8 writes an object down as JSON in half the time if all its
- * texts are. The column's type, the time zone of every transaction and what instants there are leave no other form.
+ * Converts `2026-11-20 09:30:00.12+00`, as PostgreSQL prints it (without trailing zeros), to `2026-11-20T09:30:00.120Z`.
+ * The column's type and the session's time zone rule out any other format. Uses `join` to get a flat string: V8
+ * serialises an object to JSON twice as fast if all its strings are flat.
  */
 export const instantFromRow = (text: string): Instant =>
   [text.slice(0, 10), 'T', text.slice(11, -3), '.000'.slice(text.length - 22), 'Z'].join('') as Instant;
 
-/** The task of an owner's that a row of `selectedColumns` holds. Content comes last there, in the order of the fields. */
+/** Returns the task in a row of `selectedColumns`. */
 export const taskFromRow = (owner: UserId, row: Row): Task => {
   const createdAt = instantFromRow(row[1] as string);
   return Task.restore({

@@ -36,7 +36,7 @@ import {
 
 const select = statement(`select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2`);
 
-// $1 to $4: owner, created_at, updated_at, and the most tasks that the owner may have. From $5 on the content.
+// $1 to $4: owner, created_at, updated_at, quota. From $5 on: the content.
 const insertUnder = (owner: string) =>
   statement(
     `with owner as (${owner} returning id, last_task_id, revision)
@@ -45,11 +45,10 @@ const insertUnder = (owner: string) =>
      returning ${selectedColumns}`,
   );
 
-// Every id stands for a task that is there or was removed. While it is not known how many were, all of them may be there.
+// Every assigned id is that of an existing or a removed task. An unknown `removed_count` counts as 0.
 const hasRoom = (user = 'users') => `${user}.last_task_id - coalesce(${user}.removed_count, 0) < $4::integer`;
 
-// Nearly every task is of an owner who has some already, and to update a row costs less than to find out that it
-// cannot be inserted.
+// Nearly every owner has tasks already, and an update costs less than an insert that conflicts.
 const insert = insertUnder(
   `update taskward.users set last_task_id = last_task_id + 1, revision = revision + 1 where id = $1 and ${hasRoom()}`,
 );
@@ -60,8 +59,8 @@ const insertFirst = insertUnder(
    where ${hasRoom('u')}`,
 );
 
-// $1 to $4: owner, id, the revision that was read, updated_at. From $5 on the content. Writes only if the task is as it
-// was read. Where it is not, its owner's counter is ahead by one, which harms nobody: it says that something may have changed.
+// $1 to $4: owner, id, the revision that was read, updated_at. From $5 on: the content. Writes only if the task still has
+// that revision. If not, the owner's counter skips a value, which is harmless.
 const updating = (assignments: string) =>
   statement(
     `with owner as (update taskward.users set revision = revision + 1 where id = $1 returning revision)
@@ -78,9 +77,9 @@ const updateQuery = (before: Task, after: Task): Query => {
   return query(statement, owner, id, revision, after.updatedAt, ...columns.values(after));
 };
 
-// $1 to $5: owner, id, what becomes of one that is done and of one that is not, updated_at. What a tick changes is the
-// opposite of what it was. Of two at once, the second waits for the owner's counter, and then finds what the first wrote;
-// if that left nothing to tick, the counter is ahead by one here too.
+// $1 to $5: owner, id, whenCompleted, whenOpen, updated_at. Writes only if `completed` changes, so its new value is the
+// opposite. Of two concurrent calls, the second waits for the owner's row and then sees what the first wrote; if it
+// changes nothing then, the counter skips a value here too.
 const changesCompleted =
   'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz';
 const setCompleted = statement(
@@ -109,14 +108,14 @@ const remove = removing();
 // $3: the revision that was read.
 const removeUnchanged = removing(' and t.revision = $3::bigint');
 
-// All at one moment, and before the next write: whoever stores what comes of them makes sure that there was none.
+// Not locked: `storeUnitOfWork` checks that the owner's revision is still the one read here.
 const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
 
 const selectSome = statement(
   `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
 );
 
-// A new owner's row is made by the first of those who want to make it; the others find a revision that is not 0.
+// Of several concurrent first writes, one inserts the owner's row; the others find a revision other than 0.
 const storeUnitOfWork = statement(
   `with owner as (
      insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
@@ -137,7 +136,7 @@ const storeUnitOfWork = statement(
 const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
 const sizeIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[1] ?? 0);
 
-// What filters, sorts or counts may have to look at all of the owner's tasks.
+// Runs queries that filter, sort or count, which may have to scan all of the owner's tasks.
 const search = async (
   session: OwnerSession,
   owner: UserId,
@@ -165,16 +164,16 @@ const list = async (
   known: Revisions,
   sizes: OwnerSizes | undefined,
 ): Promise<TaskPage> => {
-  // Who knows the page most often knows it still: then nothing else is asked.
+  // A caller that has the page usually has the current one: the counter alone decides that.
   if (known === 'any' || known.length > 0) {
     const [counter] = await session.read(selectRevision(owner));
     const revision = revisionIn(counter);
     if (isSearch(query)) sizes?.set(owner, sizeIn(counter));
     if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
   }
-  // The counter before the page: a page that is newer than it says is only fetched once more.
+  // The counter before the page: if a write comes between them, the caller only fetches the page once more.
   const queries = [selectRevision(owner), selectPage(owner, query)];
-  // A search that found no full page has counted already: it is not made twice.
+  // A search that fits on the first page gives the count, so it does not run twice.
   const isCountedLater = query.count && query.search !== undefined;
   if (query.count && !isCountedLater) queries.push(countMatching(owner, query));
   let [counter, rows = [], count] = await (isSearch(query)
@@ -205,7 +204,7 @@ const found = (rows: readonly Row[], id: number): Row => {
 const unitOfWorkOf = (owner: UserId, [row]: readonly Row[], tasks: readonly Row[]): UnitOfWork =>
   new UnitOfWork({ ...countersFromRow(row), tasks: tasks.map((one) => taskFromRow(owner, one)) });
 
-const storing = (owner: UserId, unit: UnitOfWork, before: number): Query =>
+const storeQuery = (owner: UserId, unit: UnitOfWork, before: number): Query =>
   query(
     storeUnitOfWork,
     owner,
@@ -229,13 +228,13 @@ const transact = <T>(
     const { result, store } = work(unit);
     return {
       result: () => result,
-      ...(store && unit.revision > revision && { write: storing(owner, unit, revision) }),
+      ...(store && unit.revision > revision && { write: storeQuery(owner, unit, revision) }),
     };
   });
 
 /**
- * The task repository over sessions, be each call a transaction of its own or all within one.
- * @param sizes what is known of owners, where their filtered lists share connections with others'
+ * Makes the task repository over sessions, each of which is a transaction of its own or part of one.
+ * @param sizes the cached owner sizes, if filtered lists share connections with other owners
  */
 export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): TaskRepository => ({
   async add(draft: TaskDraft, quota = maxTaskId) {
@@ -246,7 +245,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
     if (added !== undefined) return taskFromRow(owner, added);
     const [first] = await session.write(query(insertFirst, ...values));
     if (first !== undefined) return taskFromRow(owner, first);
-    // There is no room, unless tasks were removed before anybody counted.
+    // The quota is reached, unless `removed_count` is unknown: the unit of work counts the tasks.
     return transact(session, owner, [], (unit) => ({ result: unit.add(draft, quota), store: true }));
   },
 
@@ -287,6 +286,6 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
   transact: (owner, ids, work) => transact(sessionOf(owner), owner, ids, work),
 });
 
-/** The task repository over PostgreSQL. Every statement names the owner, and row security checks it once more. */
+/** Makes the task repository over PostgreSQL. Every statement names the owner, and row security checks it again. */
 export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository =>
   tasksOver((owner) => ownerSession(database.transactions, owner), database.sizes);

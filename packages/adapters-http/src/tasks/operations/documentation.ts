@@ -39,7 +39,7 @@ export const idempotencyKey = {
   ),
 };
 
-/** What every operation can be answered with. */
+/** The errors of every operation. */
 export const common: HttpCode[] = [
   'auth/missing-token',
   'auth/wrong-user',
@@ -102,13 +102,13 @@ export const notModified = {
   },
 };
 
-/** Of an operation that reads a body. */
+/** The errors of an operation with a body. */
 export const bodyErrors: HttpCode[] = ['request/malformed', 'request/too-large', 'request/unsupported-media-type'];
 
-/** Of an operation on one task. */
+/** The errors of an operation on one task. */
 export const ofTask: HttpCode[] = [...common, 'task/not-found'];
 
-/** Of a write that can have an idempotency key. */
+/** The errors of a write that accepts an idempotency key. */
 export const keyedWriteErrors: HttpCode[] = [
   ...bodyErrors,
   'idempotency/in-flight',
@@ -116,7 +116,7 @@ export const keyedWriteErrors: HttpCode[] = [
   'idempotency/too-many',
 ];
 
-/** What the document says of every operation. An id in it differs from style to style. */
+/** Documents what all operations have in common. Operation ids differ between styles. */
 export const described = (style: ApiStyle, operationId: string, summary: string) => ({
   operationId: style.name === 'bare' ? operationId : `${operationId}OfToken`,
   summary,
@@ -127,7 +127,7 @@ export const described = (style: ApiStyle, operationId: string, summary: string)
 /** The parameters of an operation on one task. */
 export const onOneTask = (style: ApiStyle) => ({ params: style.parameters.one, querystring: NoQuerySchema });
 
-/** What every change of one task takes and responds with. */
+/** Documents the request and responses of a change to one task. */
 export const changesOneTask = (style: ApiStyle) => ({
   ...onOneTask(style),
   consumes: ['application/json'],

@@ -8,10 +8,10 @@ import type { ApiStyle } from '../api-styles.ts';
 export interface Call<Route extends RouteGenericInterface = RouteGenericInterface> {
   readonly request: FastifyRequest<Route>;
   readonly actor: Actor;
-  /** Whose tasks the request is about. */
+  /** The user whose tasks the request is about. */
   readonly owner: UserId;
   readonly style: ApiStyle;
-  /** The path that clients see in front of ours, behind a proxy. */
+  /** The path prefix under which clients see the server. */
   readonly prefix: string;
 }
 
@@ -19,14 +19,14 @@ interface Definition<Input, Route extends RouteGenericInterface> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Appended to the path of the owner's collection. */
   readonly path: '' | '/batch' | '/:id' | `/:id/${string}`;
-  /** Whether an `Idempotency-Key` makes it safe to repeat. */
+  /** Whether it accepts an `Idempotency-Key`. */
   readonly isKeyed?: boolean;
   readonly preValidation?: preValidationHookHandler;
-  /** What Fastify validates by, and the OpenAPI document shows. */
+  /** The schema for validation and the OpenAPI document. */
   schema(style: ApiStyle): FastifySchema;
   /** Translates the request to the use-case's input. @throws DomainError `request/invalid` */
   input(call: Call<Route>): Input;
-  /** Whether the call can change anything; it can if this is not given. */
+  /** Returns whether the call can change anything. By default it can. */
   hasEffect?(input: Input): boolean;
   /** Calls the use-case, and translates its result to a response. */
   run(useCases: TaskUseCases, input: Input, call: Call<Route>): Promise<HttpResponse>;
@@ -35,7 +35,7 @@ interface Definition<Input, Route extends RouteGenericInterface> {
 /** One operation on tasks, as both API styles serve it. */
 export type Operation = Definition<unknown, RouteGenericInterface>;
 
-/** Defines an operation. Its `input` says what the request's body and query hold: `Call<{ Body: … }>`. */
+/** Defines an operation. The parameter of `input` gives the types of body and query: `Call<{ Body: … }>`. */
 export const defineOperation = <Input, Route extends RouteGenericInterface>(
   definition: Definition<Input, Route>,
 ): Operation => definition as unknown as Operation;
