@@ -87,7 +87,7 @@ t.test('turbo boundaries refuses', async (t) => {
           undeclared,
           `${form.trim()}, undeclared`,
         ]),
-        [`import '${path}';\n`, past, `past the front door, ${path}`],
+        [`import '${path}';\n`, past, `past the entry point, ${path}`],
       ].map(([code = '', said = '', message = ''], index) => [
         `${folder}/src/planted-${name.split('/')[1]}-${index}.ts`,
         code,
