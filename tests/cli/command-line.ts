@@ -147,7 +147,7 @@ export const aSharedDatabase = async (scope: { teardown(close: () => Promise<voi
   return { database, url: await sharedDatabaseUrl(scope) };
 };
 
-/** Where no database answers. */
+/** The URL of a database that nobody serves. */
 export const nowhere = 'postgresql://taskward:hunter2@127.0.0.1:1/taskward';
 
 /** What production needs besides a database. */

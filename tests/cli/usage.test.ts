@@ -5,7 +5,7 @@ import { aCommandLine, aCommandProcess, nowhere, refused } from './command-line.
 
 // None of these may reach for a database: there is none.
 const taskward = aCommandLine(t, nowhere);
-// What answers a shell writes to its process's own output.
+// A shell's completions are written to its process's own output.
 const completing = aCommandProcess(t, nowhere);
 
 const hint = '(add --help for usage)';
