@@ -141,7 +141,7 @@ t.test('nothing is remembered', async (t) => {
   });
 });
 
-t.test('a refusal is not remembered, whatever validator it carries', async (t) => {
+t.test('an error is not remembered, whatever validator it carries', async (t) => {
   const network = aNetwork(refused(404, 'task/not-found', {}, { etag: '"1"' }), responded(aTask()));
   const client = aClientOn(network);
   await t.rejects(client.get(3), { code: 'task/not-found' });
