@@ -19,7 +19,7 @@ export interface Seen {
   readonly acknowledged: number;
   /** How often each status was answered, and each error of the network met. */
   readonly ends: Readonly<Record<string, number>>;
-  /** Answers that said "not now" without saying when, or how. */
+  /** Responses that said "not now" without saying when, or how. */
   readonly misshapen: number;
 }
 

@@ -46,8 +46,8 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();
-    const foreseen = Task.completionRule(undefined, at);
-    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), foreseen);
+    const rule = Task.completionRule(undefined, at);
+    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), rule);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
     const call = {

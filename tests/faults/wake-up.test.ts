@@ -9,7 +9,7 @@ const wakeUp = 4_000;
 
 t.setTimeout(120_000);
 
-/** An API on a database that is asleep: it answers nothing until so long after a connection was made. */
+/** An API on a database that is asleep: it sends nothing until so long after a connection was made. */
 const onASleepingDatabase = async (t: Test, delay: number, settings = poolSettings) => {
   await sharedDatabase(t);
   const proxy = await aSwitchingProxy(t, await sharedDatabaseUrl(t));
