@@ -1,4 +1,4 @@
-// What the document forbids a request to have: then no answer may say that it was done.
+// What the document forbids a request to have: then no response may say that it was done.
 import type { Operation } from '../http/document.ts';
 import type { FuzzRequest } from './requests.ts';
 

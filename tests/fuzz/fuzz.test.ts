@@ -4,7 +4,7 @@ import { fuzz, loopback } from './fuzz.ts';
 import { knownFaults } from './known-faults.ts';
 import { apiSettings, countWanted, seedWanted } from './settings.ts';
 
-t.test('requests made from the document, and near misses of them: every answer is as documented', async (t) => {
+t.test('requests made from the document, and near misses of them: every response is as documented', async (t) => {
   const app = await anApi(t, await stores.PostgreSQL(t), apiSettings);
   await app.listen(loopback);
   const count = countWanted();
