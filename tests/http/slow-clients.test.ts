@@ -55,7 +55,7 @@ const readers = async (t: Test, count: number, options: Parameters<typeof anApi>
   return { app, me, ask };
 };
 
-t.test('clients that do not read their answers keep nobody out, and are let go of', async (t) => {
+t.test('clients that do not read their responses keep nobody out, and are let go of', async (t) => {
   const maxInFlight = 3;
   const { app, me, ask } = await readers(t, 2 * maxInFlight, { maxInFlight });
   app.server.timeout = 1_500;

@@ -24,7 +24,7 @@ const sentence = ({ body }: RawResponse): string => {
 };
 
 t.test('what cannot be parsed is refused like everything else', async (t) => {
-  // On every answer; what the error itself, the body and the route add are compared apart.
+  // On every response; what the error itself, the body and the route add are compared apart.
   const { headers: usual } = await ask(app, 'GET /nowhere', [`Origin: ${origin}`]);
   const common = Object.keys(usual).filter((name) => !name.startsWith('ratelimit-'));
   for (const [name, start, lines, status] of faults) {
