@@ -107,7 +107,7 @@ t.test('a read that comes alone waits for others no longer than a moment', async
   t.ok(median < 60, `twenty wait for a lock, the first until 100 ms are over: ${waits.join(', ')} ms`);
 });
 
-t.test('who decides is not outrun for ever by another process that writes for the same user', async (t) => {
+t.test('read-then-write succeeds at last against another process that writes for the same user', async (t) => {
   const { tasks } = await aRepository(t);
   const { tasks: elsewhere } = await aRepository(t);
   const owner = aUser();
