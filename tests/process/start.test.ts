@@ -146,7 +146,7 @@ t.test('killed outright it leaves nothing that stops the next start', async (t) 
 
 t.test('SIGTERM: what is under way is answered, then it exits with 0', async (t) => {
   const directory = await aDirectory(t, 'start');
-  // It answers more within half a second than a user may ask for in a minute.
+  // It serves more within half a second than a user may ask for in a minute.
   const server = await start(t, directory, { DATABASE_URL: await ownDatabase(t), RATE_LIMIT_MAX: '1000000' });
   const [, token = ''] = /TOKEN=(\S+)/.exec(server.paste) ?? [];
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
