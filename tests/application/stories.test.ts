@@ -81,7 +81,7 @@ t.test('completeTask toggles, or sets what it is told', async (t) => {
       t.equal(task.completed, is, name);
       t.equal(task.revision, revision, `${name}: written only if it changes`);
       t.equal(task.updatedAt, revision === 1 ? monday : tuesday, name);
-      t.strictSame(await store.get(owner, id), task, `${name}: what is answered is what is stored`);
+      t.strictSame(await store.get(owner, id), task, `${name}: what is returned is what is stored`);
 
       const again = await changeTask(ownerActor(owner), { owner, id, change: { kind: 'complete', ...input } });
       t.equal(again.completed, completed === undefined ? was : is, `${name}, twice`);

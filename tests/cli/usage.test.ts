@@ -55,7 +55,7 @@ t.test('help says what there is, with examples', async (t) => {
   });
 });
 
-t.test('what a shell asks for to complete a line is answered without a database', async (t) => {
+t.test('shell completions need no database', async (t) => {
   const offered = async (...words: string[]) =>
     (await completing(['complete', '--', ...words])).out
       .split('\n')

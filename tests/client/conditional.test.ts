@@ -6,7 +6,7 @@ const unchanged = (etag: string) => new Response(null, { status: 304, headers: {
 
 const ifUnchanged = { ifUnchanged: true };
 
-t.test('a task that was answered before is written only if nobody has changed it, where that is said', async (t) => {
+t.test('a task that was received before is written only if nobody has changed it, where that is said', async (t) => {
   const task = aTask({ revision: 41 });
   const network = aNetwork(responded(task), responded(task), responded(task), responded());
   const client = aClientOn(network);
@@ -34,7 +34,7 @@ t.test('an id alone is written in any case', async (t) => {
   t.strictSame(network.sent('if-match'), [null, null]);
 });
 
-t.test('a task that was answered before is written in any case, where that is said', async (t) => {
+t.test('a task that was received before is written in any case, where that is said', async (t) => {
   const network = aNetwork(responded(aTask()), responded(aTask()), responded(aTask()), responded());
   const client = aClientOn(network);
   const anyway = { ifUnchanged: false };

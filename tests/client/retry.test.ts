@@ -3,7 +3,7 @@ import { aClientOn, aNetwork, aTask, cutOff, listed, refused, responded } from '
 
 const ifUnchanged = { ifUnchanged: true };
 
-t.test('a write that would be done twice is repeated under its key until it is answered', async (t) => {
+t.test('a write that would be done twice is repeated under its key until there is a response', async (t) => {
   const steps = () => [
     cutOff(),
     refused(503, 'server/overloaded'),

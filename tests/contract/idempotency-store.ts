@@ -167,7 +167,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     const { work, arrived, goOn } = waiting(owner);
     const first = stores.idempotency.runIdempotently(aCall(owner), work);
     await arrived;
-    await t.rejects(stores.tasks.get(owner, 1), { code: 'task/not-found' }, 'written, but not yet answered');
+    await t.rejects(stores.tasks.get(owner, 1), { code: 'task/not-found' }, 'written, but not yet committed');
     t.equal((await stores.tasks.list(owner, aQuery())).revision, 0);
     goOn();
     await first;
@@ -244,7 +244,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     );
   });
 
-  t.test('keys of two users are independent: answered, at work, or free', async (t) => {
+  t.test('keys of two users are independent: with a response, at work, or free', async (t) => {
     const stores = await make(t);
     const [ann, bob, eve] = [aUser(), aUser(), aUser()];
     const { work, arrived, goOn } = waiting(ann);

@@ -39,6 +39,6 @@ t.test(`${asMany} writes cut off at COMMIT, repeated under their keys: as many s
 t.test('without keys there are second effects: this test can fail', async (t) => {
   const { cut, changes, asked, wrong, gaps } = await withCuts(t, { writes: scaled(480, 160), keyed: false });
   t.ok(cut.after > 10, `${cut.after} were cut after they were done`);
-  t.ok(changes - asked >= cut.after / 2, `${changes} changes where ${asked} were answered`);
+  t.ok(changes - asked >= cut.after / 2, `${changes} changes, and ${asked} responses`);
   t.ok(wrong > 0 && gaps > 0);
 });

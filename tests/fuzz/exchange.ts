@@ -122,7 +122,7 @@ const overSocket = async (app: FastifyInstance, request: FuzzRequest & { framing
   if (got === undefined) return { responses: [], isMeant, broken: `the connection is still open after ${patience} ms` };
   try {
     const responses = readResponses(got, request.framing === 'CONNECT' ? 'CONNECT' : request.method);
-    // A request that does not come to its end need not be answered.
+    // A request that does not come to its end need not get a response.
     if (isMeant && responses.length === 0) return { responses, isMeant, broken: 'no response' };
     // Whoever could not be understood once is not listened to any more.
     const isCut = responses.length < count && (responses.at(-1)?.statusCode ?? 0) < 400;

@@ -1,7 +1,7 @@
 // Holds a response against the document, and against what is true of every response.
 import { statuses } from '@taskward/adapters-http';
-import type { documentOf } from '../http/document.ts';
 import { origin } from '../support/api.ts';
+import type { documentOf } from '../support/openapi-document.ts';
 import type { HttpResponse } from './exchange.ts';
 import { wrongWith } from './expectations.ts';
 import { type Place, placeOf } from './places.ts';

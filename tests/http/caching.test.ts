@@ -1,7 +1,7 @@
 import { databaseUnavailable } from '@taskward/domain';
 import type { LightMyRequestResponse } from 'fastify';
 import { aCaller, anApi, origin } from '../support/api.ts';
-import { documentOf, type Media } from './document.ts';
+import { documentOf, type Media } from '../support/openapi-document.ts';
 import { aClient, aStoreThat, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };

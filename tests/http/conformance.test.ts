@@ -3,8 +3,8 @@ import { databaseUnavailable } from '@taskward/domain';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
+import { documentOf } from '../support/openapi-document.ts';
 import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
-import { documentOf } from './document.ts';
 import { aClient, aStoreThat, type Client, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };

@@ -192,7 +192,7 @@ overStores(async (t, { tasks }) => {
     }
   });
 
-  t.test('preflight · answered while overloaded', async (t) => {
+  t.test('preflight · succeeds while overloaded', async (t) => {
     const response = await overloaded.inject({
       method: 'OPTIONS',
       url: '/api/tasks',

@@ -83,7 +83,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
       t.equal((await app.inject('/health/ready')).statusCode, 200);
     });
 
-    t.test('GET /health · answered while overloaded', async (t) => {
+    t.test('GET /health · succeeds while overloaded', async (t) => {
       const app = await anApi(t, tasks, { maxInFlight: 0 });
       t.equal((await app.inject('/api/tasks')).statusCode, 503, 'it is');
       for (const url of ['/health', '/health/', '/health/ready', '/health/ready/']) {

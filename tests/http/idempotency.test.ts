@@ -49,7 +49,7 @@ overStores((t, { app }) => {
     onStyles(
       t,
       app,
-      `Idempotency-Key · ${name}: done once, and answered the same, byte for byte`,
+      `Idempotency-Key · ${name}: done once, with the same response, byte for byte`,
       async (t, client) => {
         await client.add({ description: 'Oat' });
         const first = await send(client, 'key', request);
@@ -67,7 +67,7 @@ overStores((t, { app }) => {
       },
     );
 
-    onStyles(t, app, `Idempotency-Key · ${name}: answered as without one`, async (t, client) => {
+    onStyles(t, app, `Idempotency-Key · ${name}: the response is as without one`, async (t, client) => {
       const [keyed, plain] = [client, aClient(app, client.style)];
       for (const one of [keyed, plain]) await one.add({ description: 'Oat' });
       const responses = [
@@ -97,7 +97,7 @@ overStores((t, { app }) => {
       'cache-control': 'private, no-cache',
       vary: /Authorization, Cookie/,
     });
-    t.match(client.style.data(again), { title: 'x', revision: 1 }, 'as it was answered then');
+    t.match(client.style.data(again), { title: 'x', revision: 1 }, 'the first response');
   });
 
   onStyles(

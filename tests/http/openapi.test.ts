@@ -1,5 +1,5 @@
 import { anApi } from '../support/api.ts';
-import { documentOf, type Operation } from './document.ts';
+import { documentOf, type Operation } from '../support/openapi-document.ts';
 import { overStores } from './support.ts';
 
 const collection = {

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly kinds: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
   readonly replayed: number;
-  /** The smallest sequence of commands after which the two answered differently, if there was one. */
+  /** The smallest sequence of commands after which the two responded differently, if there was one. */
   readonly difference?: string;
 }
 

@@ -64,7 +64,7 @@ t.test('who meets a lock alone does not keep those waiting who come later', asyn
   await waiting;
 });
 
-t.test('of many who wait for locks each is answered in time, and nobody else is late', async (t) => {
+t.test('of many who wait for locks each ends in time, and nobody else is late', async (t) => {
   const { tasks, database } = await aRepository(t);
   const owners = await newcomers(tasks, 60);
   const free = await newcomers(tasks, 5);

@@ -8,7 +8,7 @@ import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 interface Counted {
-  /** Messages that were sent to the server, each answered at once. */
+  /** Messages that were sent to the server, each with a response of its own. */
   batches: number;
   /** Statements that the server said it completed. */
   statements: number;

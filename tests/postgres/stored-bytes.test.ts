@@ -66,7 +66,7 @@ t.test('a hundred keyed dry runs over large tasks keep nothing', async (t) => {
     t.equal(dry.statusCode, 200);
     sizes.push(Buffer.byteLength(dry.body));
   }
-  t.ok(Math.min(...sizes) > 400_000, `each is answered with ${sizes[0]} bytes`);
+  t.ok(Math.min(...sizes) > 400_000, `each response has ${sizes[0]} bytes`);
   t.strictSame(await report('and a hundred dry runs'), before);
   t.ok(before.tasks / 100 < 10_000, 'the largest task takes less than 10 000 bytes');
 });

@@ -17,7 +17,7 @@ const relations: readonly (readonly [smaller: number, larger: number, why: strin
     'the server does not end a transaction that still waits for a response',
   ],
   [timeouts.ping, timeouts.response, 'a connection is asked whether it lives for less time than work may take'],
-  [timeouts.ping, shortestProbe, 'the readiness check closes its connection before its probe is answered'],
+  [timeouts.ping, shortestProbe, 'the readiness check closes its connection before its probe gets a response'],
   [timeouts.replaceAgain, 500, 'writes are back within a second of a failover'],
   [timeouts.queueCheck, timeouts.queue, 'giving up is not much later than it should be'],
   [20_000 + timeouts.response, request, 'the longest time to connect, and a response, fit into a request'],

@@ -12,7 +12,7 @@ const endMilliseconds = 30_000;
  * How long a request may wait for Redis, and how long after its return counts may not be shared yet: a tenth of it where
  * the machine does nothing else, and for ever where something is wrong.
  */
-export const answeredWithin = 5_000;
+export const maxResponseMilliseconds = 5_000;
 export const backWithin = 60_000;
 
 /** How often one user may call the processes of these tests in a minute. */

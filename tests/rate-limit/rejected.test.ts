@@ -161,7 +161,7 @@ t.test('whoever waits as long as Retry-After says is let in', async (t) => {
   }
 });
 
-t.test('health checks are not counted, and are answered when nothing is left', async (t) => {
+t.test('health checks are not counted, and succeed when nothing is left', async (t) => {
   const app = await aLimitedApi(t);
   const free: [status: number, call: (app: FastifyInstance) => Promise<LightMyRequestResponse>][] = [
     ...['/health', '/health/ready'].map((path): [number, (app: FastifyInstance) => Promise<LightMyRequestResponse>] => [

@@ -25,7 +25,7 @@ export const aKeySource = (keys: readonly object[]) => {
     visits: 0,
     keys,
     isDown: false,
-    /** What is answered instead of the keys. */
+    /** The response instead of the keys. */
     response: undefined as (() => Response) | undefined,
     fetch: async (): Promise<Response> => {
       source.visits += 1;

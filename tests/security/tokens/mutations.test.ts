@@ -33,7 +33,7 @@ t.test(`${count} mutations of good tokens of all modes: 0 accepted, 0 responses 
   t.strictSame(
     outcomes.flatMap(({ others }) => others),
     [],
-    'whatever else was answered',
+    'the other responses',
   );
   t.ok(total.sent >= count, `${total.sent} were sent`);
   t.strictSame(total.statuses, { 401: total.sent }, 'and all refused');
