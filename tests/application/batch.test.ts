@@ -172,7 +172,7 @@ t.test('an owner on their own tasks only, an operator on anybody’s', async (t)
   t.equal((await list()).revision, 1);
 });
 
-t.test('what is no refusal is thrown on, and nothing is stored', async (t) => {
+t.test('an unexpected failure is rethrown, and nothing is stored', async (t) => {
   const { batch, list } = aBench();
   const broken = { kind: 'create', content: undefined } as unknown as Operation;
   await t.rejects(batch([create('Milk'), broken], { atomic: false }), TypeError);

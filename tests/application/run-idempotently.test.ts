@@ -17,7 +17,7 @@ const aBench = () => {
   return { ...useCases, time, titles };
 };
 
-/** Work that creates a task and answers with its id. */
+/** Work that creates a task and returns its id. */
 const creating =
   (owner: UserId, title = 'Milk') =>
   async ({ createTask }: TaskUseCases) =>
@@ -35,7 +35,7 @@ const call = (owner: UserId, over: { key?: string; fingerprint?: string } = {}) 
   ...over,
 });
 
-t.test('a call is done once, and its answer given again', async (t) => {
+t.test('a call is done once, and its response is replayed', async (t) => {
   const { runIdempotently, titles, time } = aBench();
   const owner = aUser();
   const actor = ownerActor(owner);
@@ -75,7 +75,7 @@ t.test('a key is one user’s: another’s same key is another call', async (t) 
   t.strictSame([await titles(ann), await titles(bob)], [['Milk'], ['Milk']]);
 });
 
-t.test('after a day an answer is forgotten: the call is a first one, of whatever it asks for', async (t) => {
+t.test('after a day a response is forgotten: the call is a first one, of whatever it asks for', async (t) => {
   t.equal(storedResponseLifetime, 24 * 60 * 60 * 1000);
   const { runIdempotently, titles, time } = aBench();
   const owner = aUser();
@@ -95,7 +95,7 @@ t.test('after a day an answer is forgotten: the call is a first one, of whatever
   );
 });
 
-t.test('work that throws keeps nothing: neither what it wrote, nor an answer', async (t) => {
+t.test('work that throws stores nothing: neither what it wrote, nor a response', async (t) => {
   const { runIdempotently, titles } = aBench();
   const owner = aUser();
   const thrown = new Error('no');
@@ -120,7 +120,7 @@ t.test('a refused use-case is refused within the work as ever', async (t) => {
       ({ code }) => code,
     ),
   );
-  t.equal(response, 'task/not-found', 'and what the work makes of it is the answer');
+  t.equal(response, 'task/not-found', 'and what the work makes of it is the response');
 });
 
 t.test('an owner under their own keys only, an operator under anybody’s', async (t) => {
@@ -136,7 +136,7 @@ t.test('an owner under their own keys only, an operator under anybody’s', asyn
   t.strictSame(await titles(owner), ['Milk']);
 });
 
-t.test('forgetAnswers: old ones only, of all users, at most so many', async (t) => {
+t.test('purgeIdempotencyKeys: old ones only, of all users, at most so many', async (t) => {
   const { runIdempotently, purgeIdempotencyKeys, time } = aBench();
   const users = Array.from({ length: 5 }, aUser);
   for (const owner of users) await runIdempotently(ownerActor(owner), call(owner), creating(owner));
@@ -151,7 +151,7 @@ t.test('forgetAnswers: old ones only, of all users, at most so many', async (t) 
   t.match(await runIdempotently(ownerActor(young), call(young), never), { replayed: true });
 });
 
-t.test('forgetAnswers: not for owners', async (t) => {
+t.test('purgeIdempotencyKeys: not for owners', async (t) => {
   const { runIdempotently, purgeIdempotencyKeys, time } = aBench();
   const owner = aUser();
   await runIdempotently(ownerActor(owner), call(owner), creating(owner));

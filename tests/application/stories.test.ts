@@ -81,7 +81,7 @@ t.test('completeTask toggles, or sets what it is told', async (t) => {
       t.equal(task.completed, is, name);
       t.equal(task.revision, revision, `${name}: written only if it changes`);
       t.equal(task.updatedAt, revision === 1 ? monday : tuesday, name);
-      t.strictSame(await store.get(owner, id), task, `${name}: what is answered is what is stored`);
+      t.strictSame(await store.get(owner, id), task, `${name}: what is returned is what is stored`);
 
       const again = await changeTask(ownerActor(owner), { owner, id, change: { kind: 'complete', ...input } });
       t.equal(again.completed, completed === undefined ? was : is, `${name}, twice`);
@@ -184,10 +184,10 @@ t.test('a completion is stated as a rule, unless it depends on a condition', asy
   const { createTask, changeTask } = aBench(() => tasks);
   const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
   for (const completed of [undefined, false, true]) {
-    const foreseen = Task.completionRule(completed, monday);
+    const rule = Task.completionRule(completed, monday);
     for (const actor of actorsFor(owner)) {
       await changeTask(actor, { owner, id, change: { kind: 'complete', completed } });
-      t.strictSame(calls.at(-1)?.args.slice(3), [foreseen], `to ${completed}`);
+      t.strictSame(calls.at(-1)?.args.slice(3), [rule], `to ${completed}`);
       await changeTask(actor, { owner, id, change: { kind: 'complete', completed }, condition: {} });
       t.equal(calls.at(-1)?.args[3], undefined, `to ${completed}, on a condition`);
     }

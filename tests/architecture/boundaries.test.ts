@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import { aThrowAwayCopy, type Verdict } from './throw-away-copy.ts';
-import { readJson } from './workspace.ts';
+import { aThrowAwayCopy, type Verdict } from '../support/throw-away-copy.ts';
+import { readJson } from '../support/workspace.ts';
 
 // A rule that was never seen to fail is not known to work: each is broken here, once, before the tool that guards it.
 
@@ -87,7 +87,7 @@ t.test('turbo boundaries refuses', async (t) => {
           undeclared,
           `${form.trim()}, undeclared`,
         ]),
-        [`import '${path}';\n`, past, `past the front door, ${path}`],
+        [`import '${path}';\n`, past, `past the entry point, ${path}`],
       ].map(([code = '', said = '', message = ''], index) => [
         `${folder}/src/planted-${name.split('/')[1]}-${index}.ts`,
         code,

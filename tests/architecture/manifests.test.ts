@@ -8,7 +8,7 @@ import {
   type Source,
   sourcesOf,
   workspaces,
-} from './workspace.ts';
+} from '../support/workspace.ts';
 
 interface Rule {
   /** The tag that `turbo boundaries` knows the package by. */

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { importsOf, packageOf, planted, type Source, sourcesOf, stemOf } from '../support/workspace.ts';
 import { undocumented } from './doc-comments.ts';
-import { importsOf, packageOf, planted, type Source, sourcesOf, stemOf } from './workspace.ts';
 
 const packages = sourcesOf('packages');
 const apps = sourcesOf('apps');

@@ -16,7 +16,7 @@ t.test('the endpoint puts the token where no script can read it', async (t) => {
   const response = await user.fetch('/api/token-cookie', { method: 'POST' });
   t.equal(response.status, 200);
   const body = (await response.json()) as { exp: number };
-  t.strictSame(Object.keys(body), ['exp'], 'the answer does not have it');
+  t.strictSame(Object.keys(body), ['exp'], 'the response does not have it');
   t.ok(Math.abs(body.exp - Date.now() / 1000 - 15 * 60) < 5);
   const [cookie = ''] = response.headers.getSetCookie();
   t.match(

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { authenticationDocument, blocksOf, exampleFiles, isExtract } from './documents.ts';
 import { importExample } from './example.ts';
-import { anAuthServer, ask, askWith, aTaskward, claimsOf, type Response_, secret } from './support.ts';
+import { anAuthServer, ask, askWith, aTaskward, claimsOf, type HttpResponse, secret } from './support.ts';
 
 // What goes wrong most often between a front end, Better Auth and Taskward, and how Taskward responds: everything
 // that docs/authentication.md says of it is compared with these responses.
@@ -17,12 +17,12 @@ const keySetOnly = { JWT_ALGORITHM: 'EdDSA,ES256,ES512,RS256,PS256' };
 const byKeySet = await aTaskward(t, { JWT_JWKS_URL: auth.jwksUrl, ...keySetOnly });
 const bySecret = await aTaskward(t, { BETTER_AUTH_SECRET: secret });
 
-const responses: Response_[] = [];
+const responses: HttpResponse[] = [];
 
 const mistake = (
   what: string,
   expected: { status: number; code: string; sentence: string | RegExp },
-  make: () => Promise<Response_>,
+  make: () => Promise<HttpResponse>,
 ) =>
   t.test(what, async (t) => {
     const response = await make();

@@ -29,7 +29,7 @@ type Handler = (request: Request) => Promise<Response>;
 /** Somebody with a session, as their browser knows it. */
 export interface SignedUp {
   readonly userId: string;
-  /** What sign-up answers with; the cookie holds it with a signature. */
+  /** What sign-up responds with; the cookie holds it with a signature. */
   readonly sessionToken: string;
   readonly cookies: Map<string, string>;
   /** Fetches as a page of the auth server's origin does: relative paths, the `Origin` header, cookies where asked for. */
@@ -88,7 +88,7 @@ const signUp = async (url: string, details: { image?: string } = {}): Promise<Si
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password: randomUUID(), name: 'Zoë', ...details }),
   });
-  if (response.status !== 200) throw new Error(`sign-up answers ${response.status}: ${await response.text()}`);
+  if (response.status !== 200) throw new Error(`sign-up responded with ${response.status}: ${await response.text()}`);
   const { user, token } = (await response.json()) as { user: { id: string }; token: string };
   return {
     userId: user.id,
@@ -98,13 +98,13 @@ const signUp = async (url: string, details: { image?: string } = {}): Promise<Si
     async getToken() {
       const response = await browse('/api/auth/token');
       if (response.status !== 200)
-        throw new Error(`/api/auth/token answers ${response.status}: ${await response.text()}`);
+        throw new Error(`/api/auth/token responded with ${response.status}: ${await response.text()}`);
       return ((await response.json()) as { token: string }).token;
     },
   };
 };
 
-/** Listens on 127.0.0.1 and answers with the handler that is made for its address; stopped when the test ends. */
+/** Serves the handler that is made for its address, on 127.0.0.1; stopped when the test ends. */
 const listen = async (t: Test, makeHandler: (url: string) => Promise<Handler>): Promise<AuthServer> => {
   let handle: ReturnType<typeof toNodeHandler> | undefined;
   const server = createServer((request, response) => void handle?.(request, response)).listen(0, '127.0.0.1');
@@ -204,8 +204,8 @@ export const aTaskward = async (t: Test, env: Record<string, string>): Promise<s
   return app.listen({ host: config.host, port: config.port });
 };
 
-/** What Taskward answers to a request, on the style that the path is of. */
-export interface Response_ {
+/** Taskward's response to a request, in the style of its path. */
+export interface HttpResponse {
   readonly status: number;
   readonly code: string | undefined;
   readonly sentence: string | undefined;
@@ -218,7 +218,7 @@ export const ask = async (
   api: string,
   headers: Record<string, string>,
   { path = '/api/tasks', method = 'GET' } = {},
-): Promise<Response_> => {
+): Promise<HttpResponse> => {
   const response = await send(api + path, { method, headers });
   const body = (await response.json()) as { code?: string; detail?: string; error?: string };
   return {
@@ -231,7 +231,7 @@ export const ask = async (
 };
 
 /** Lists tasks with a token. */
-export const askWith = (api: string, token: string, path = '/api/tasks'): Promise<Response_> =>
+export const askWith = (api: string, token: string, path = '/api/tasks'): Promise<HttpResponse> =>
   ask(api, { authorization: `Bearer ${token}` }, { path });
 
 /** The statuses that a user's token gets on both styles. */

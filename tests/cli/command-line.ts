@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runCommand } from '@taskward/cli';
 import type { Test } from 'tap';
-import { type Ending, runScript } from '../architecture/clean-process.ts';
+import { type Ending, runScript } from '../support/clean-process.ts';
 import { sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 const ownRoot = resolve(import.meta.dirname, '../..');
@@ -147,7 +147,7 @@ export const aSharedDatabase = async (scope: { teardown(close: () => Promise<voi
   return { database, url: await sharedDatabaseUrl(scope) };
 };
 
-/** Where no database answers. */
+/** The URL of a database that nobody serves. */
 export const nowhere = 'postgresql://taskward:hunter2@127.0.0.1:1/taskward';
 
 /** What production needs besides a database. */
@@ -167,7 +167,7 @@ export const printed = (...lines: readonly string[]): Ending => ({
 /** An ending in which all went well and these values were printed as JSON lines, among whatever else they have. */
 export const responded = (t: Test, { code, out, err }: Ending, values: readonly object[], name = '') => {
   t.strictSame({ code, err }, { code: 0, err: '' }, `${name}: it went well`);
-  t.match(jsonLines(out), values, `${name}: what was answered`);
+  t.match(jsonLines(out), values, `${name}: what was printed`);
   t.equal(jsonLines(out).length, values.length, `${name}: and no more`);
 };
 

@@ -91,7 +91,7 @@ t.test('everything of a user can be had, and be erased', async (t) => {
   const rows = await database.orm.em
     .getConnection()
     .execute('select * from taskward.idempotency_keys where user_id = ?', [ann]);
-  t.strictSame(rows, [], 'nor are answers kept');
+  t.strictSame(rows, [], 'nor are responses stored');
   t.equal((await left(bob)).total, 10);
   const again = await taskward(['user', 'erase', ann, '--yes', '--json']);
   t.strictSame(JSON.parse(again.out), { user_id: ann, erased: false, tasks: 0 });

@@ -26,7 +26,7 @@ t.test('import tells by their lines which rows are beyond the quota, and imports
   const keyed = ['add', 'One more', '--user', user, '--idempotency-key', 'k'];
   t.match(await taskward(keyed, quota), { code: 73, out: '', err: full });
   t.match(await taskward(['rm', '1', '--user', user]), { code: 0 });
-  t.match(await taskward(keyed, quota), { code: 0, out: /One more/ }, 'the refusal was not kept');
+  t.match(await taskward(keyed, quota), { code: 0, out: /One more/ }, 'the error was not stored');
 });
 
 t.test('seed says so when not all tasks fit', async (t) => {

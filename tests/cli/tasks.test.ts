@@ -116,7 +116,7 @@ t.test('a write can be made to depend on the revision, and be done once under a 
     await run('edit', '77', '--title', 'x', '--idempotency-key', 'no'),
     await run('edit', '77', '--title', 'x', '--idempotency-key', 'no'),
   ];
-  t.strictSame([one.code, two.code, two.err], [66, 66, again + one.err], 'a refusal is told again, too');
+  t.strictSame([one.code, two.code, two.err], [66, 66, again + one.err], 'an error is told again, too');
   t.strictSame(
     await run('add', 'Another', '--idempotency-key', 'add'),
     refused(65, 'This idempotency key was used for another request. Repeat exactly that one, or take a new key.'),

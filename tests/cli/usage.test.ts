@@ -5,7 +5,7 @@ import { aCommandLine, aCommandProcess, nowhere, refused } from './command-line.
 
 // None of these may reach for a database: there is none.
 const taskward = aCommandLine(t, nowhere);
-// What answers a shell writes to its process's own output.
+// A shell's completions are written to its process's own output.
 const completing = aCommandProcess(t, nowhere);
 
 const hint = '(add --help for usage)';
@@ -55,7 +55,7 @@ t.test('help says what there is, with examples', async (t) => {
   });
 });
 
-t.test('what a shell asks for to complete a line is answered without a database', async (t) => {
+t.test('shell completions need no database', async (t) => {
   const offered = async (...words: string[]) =>
     (await completing(['complete', '--', ...words])).out
       .split('\n')

@@ -6,7 +6,7 @@ const unchanged = (etag: string) => new Response(null, { status: 304, headers: {
 
 const ifUnchanged = { ifUnchanged: true };
 
-t.test('a task that was answered before is written only if nobody has changed it, where that is said', async (t) => {
+t.test('a task that was received before is written only if nobody has changed it, where that is said', async (t) => {
   const task = aTask({ revision: 41 });
   const network = aNetwork(responded(task), responded(task), responded(task), responded());
   const client = aClientOn(network);
@@ -34,7 +34,7 @@ t.test('an id alone is written in any case', async (t) => {
   t.strictSame(network.sent('if-match'), [null, null]);
 });
 
-t.test('a task that was answered before is written in any case, where that is said', async (t) => {
+t.test('a task that was received before is written in any case, where that is said', async (t) => {
   const network = aNetwork(responded(aTask()), responded(aTask()), responded(aTask()), responded());
   const client = aClientOn(network);
   const anyway = { ifUnchanged: false };
@@ -141,7 +141,7 @@ t.test('nothing is remembered', async (t) => {
   });
 });
 
-t.test('a refusal is not remembered, whatever validator it carries', async (t) => {
+t.test('an error is not remembered, whatever validator it carries', async (t) => {
   const network = aNetwork(refused(404, 'task/not-found', {}, { etag: '"1"' }), responded(aTask()));
   const client = aClientOn(network);
   await t.rejects(client.get(3), { code: 'task/not-found' });

@@ -69,7 +69,7 @@ t.test('`all` fetches no page that nobody comes to', async (t) => {
   t.strictSame(await all(client.all({ search: 'nothing like it' })), []);
 });
 
-t.test('refusals are errors with a sentence, a code and all faults', async (t) => {
+t.test('an error response rejects with a sentence, a code and all faults', async (t) => {
   const { client } = aSignedInClient(api);
   const error = await client.create({ title: '', is_done: true } as never).then(
     () => t.fail('it was created'),

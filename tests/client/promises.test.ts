@@ -7,7 +7,7 @@ const ifUnchanged = { ifUnchanged: true };
 // What the client promises together with the API: conditions, keys and batches, over real HTTP.
 const api = await aListeningApi(t);
 
-/** Fetches, notes what came back, and loses the answers that it is told to lose. */
+/** Fetches, notes what came back, and loses the responses that it is told to lose. */
 const aWire = (...lost: number[]) => {
   const responses: Response[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -65,7 +65,7 @@ t.test('a stale write is refused, with the task as it is', async (t) => {
   await client.remove(await client.complete(current, true, ifUnchanged), ifUnchanged);
 });
 
-t.test('a write whose answer is lost is carried out once', async (t) => {
+t.test('a write whose response is lost is carried out once', async (t) => {
   const wire = aWire(1, 3, 5, 7);
   const { client } = aSignedInClient(api, { fetch: wire.fetch });
   const task = await client.create({ title: 'Buy milk' });

@@ -3,7 +3,7 @@ import { aClientOn, aNetwork, aTask, cutOff, listed, refused, responded } from '
 
 const ifUnchanged = { ifUnchanged: true };
 
-t.test('a write that would be done twice is repeated under its key until it is answered', async (t) => {
+t.test('a write that would be done twice is repeated under its key until there is a response', async (t) => {
   const steps = () => [
     cutOff(),
     refused(503, 'server/overloaded'),
@@ -62,7 +62,7 @@ t.test('reads and deletions need no key', async (t) => {
   t.strictSame(network.sent('idempotency-key'), [null, null, null, null, null]);
 });
 
-t.test('an answer that breaks off is a failure of the network', async (t) => {
+t.test('a response that breaks off is a failure of the network', async (t) => {
   const broken = new Response(
     new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) }),
   );
@@ -72,7 +72,7 @@ t.test('an answer that breaks off is a failure of the network', async (t) => {
 
 t.test('a deletion that gives 404', async (t) => {
   const missing = () => refused(404, 'task/not-found');
-  t.test('after its answer was lost: it is done', async () => {
+  t.test('after its response was lost: it is done', async () => {
     await aClientOn(aNetwork(cutOff(), missing())).remove(3);
     await aClientOn(aNetwork(refused(504, 'x/proxy'), missing())).remove(3);
   });
@@ -122,7 +122,7 @@ t.test('it gives up', async (t) => {
       .catch((error) => error);
     t.ok(error.retryAfter > 3500 && error.retryAfter <= 3600, 'a date is read too');
   });
-  t.test('on an answer of somebody else', async (t) => {
+  t.test('on a response that is not Taskward’s', async (t) => {
     const page = () => new Response('<h1>Welcome</h1>', { headers: { 'content-type': 'text/html' } });
     for (const response of [page(), Response.json(null), Response.json({ success: false }), Response.json([])]) {
       await t.rejects(aClientOn(aNetwork(response)).list(), { code: 'client/unreadable', message: /baseUrl/ });

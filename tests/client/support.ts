@@ -34,7 +34,7 @@ export interface Seen {
 
 type Query = Response | Error | ((seen: Seen) => Response | Promise<Response>);
 
-/** Stands in for the network: answers one request after another as it is told, and keeps what it saw. */
+/** Stands in for the network: responds to one request after another as it is told, and keeps what it saw. */
 export const aNetwork = (...steps: Query[]) => {
   const seen: Seen[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -62,7 +62,7 @@ export const aClientOn = (network: ReturnType<typeof aNetwork>, options: Partial
     ...options,
   });
 
-/** What `fetch` rejects with when it gets no answer. */
+/** What `fetch` rejects with when it gets no response. */
 export const cutOff = (): Error => new TypeError('fetch failed');
 
 export const aTask = (changes: object = {}) => ({

@@ -30,7 +30,7 @@ t.test('an attempt that takes too long is ended, and repeated', async (t) => {
   t.equal(silent.left(), 0);
 });
 
-t.test('so is one whose answer does not come to an end', async (t) => {
+t.test('so is one whose response does not come to an end', async (t) => {
   let cancelled = false;
   const body = new ReadableStream({
     start: (controller) => controller.enqueue(new TextEncoder().encode('{"success": true')),

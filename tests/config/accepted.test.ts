@@ -106,7 +106,7 @@ const accepts = async (env: Record<string, string>): Promise<boolean> => {
     url: '/openapi.json',
     headers: { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-prefix': '/p' },
   });
-  if (response.statusCode !== 200) throw new Error(`answered ${response.statusCode}`);
+  if (response.statusCode !== 200) throw new Error(`responded with ${response.statusCode}`);
   for (const close of closing) await close();
   if (databaseUrl !== undefined) await closeDatabase(openDatabase(databaseUrl, pool));
   return true;

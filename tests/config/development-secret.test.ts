@@ -75,7 +75,7 @@ t.test('a file that a crash left empty is not taken for a secret', async (t) => 
   const directory = aDataDirectory(t);
   await acquire(directory);
   writeFileSync(join(directory, 'secret'), '');
-  // A new one, or a refusal that says what to do; but not a key that anybody can guess.
+  // A new one, or an error that says what to do; but not a key that anybody can guess.
   const secret = await acquire(directory).then(
     ({ config }) => config.auth.secret,
     (error: Error) => error.message,

@@ -44,7 +44,7 @@ t.test('servers that break the contract · exactly the clauses that they break f
   }
 });
 
-t.test('a server that answers everything alike · every clause fails on one of them', async (t) => {
+t.test('a server that gives every request the same response · every clause fails on one of them', async (t) => {
   const body = Buffer.from('{}');
   const json = { 'content-type': 'application/json' };
   const cors = { 'access-control-allow-origin': '*' };

@@ -9,7 +9,7 @@ export interface Planted {
   readonly breaks: readonly string[];
 }
 
-const answering =
+const responding =
   (change: (responded: ReceivedResponse, asked: Asked) => ReceivedResponse): Fault =>
   async (asked, forward) =>
     change(await forward(asked), asked);
@@ -106,7 +106,7 @@ export const combined = (faults: readonly Fault[]): Fault =>
 export const planted: Readonly<Record<string, Planted>> = {
   'CORS headers are missing on errors': {
     style: 'envelope',
-    fault: answering((responded) =>
+    fault: responding((responded) =>
       responded.status < 400
         ? responded
         : { ...responded, headers: matching(responded.headers, (name) => !name.startsWith('access-control-')) },
@@ -115,7 +115,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
   'every origin is allowed': {
     style: 'bare',
-    fault: answering((responded, { headers: { origin } }) =>
+    fault: responding((responded, { headers: { origin } }) =>
       origin === undefined
         ? responded
         : { ...responded, headers: { ...responded.headers, 'access-control-allow-origin': origin } },
@@ -153,7 +153,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
   'times have no zone': {
     style: 'bare',
-    fault: answering((responded) => ({
+    fault: responding((responded) => ({
       ...responded,
       body: Buffer.from(responded.body.toString().replaceAll(/(\.\d{3})Z"/g, '$1"')),
     })),
@@ -213,7 +213,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
   'a 401 has no challenge': {
     style: 'bare',
-    fault: answering((responded) => ({
+    fault: responding((responded) => ({
       ...responded,
       headers: matching(responded.headers, (name) => name !== 'www-authenticate'),
     })),
@@ -255,12 +255,12 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
   'another method is a path that is not there': {
     style: 'envelope',
-    fault: answering((responded) => (responded.status === 405 ? { ...responded, status: 404 } : responded)),
+    fault: responding((responded) => (responded.status === 405 ? { ...responded, status: 404 } : responded)),
     breaks: ['errors.method'],
   },
   'errors have no request id': {
     style: 'bare',
-    fault: answering((responded) =>
+    fault: responding((responded) =>
       responded.status < 400
         ? responded
         : { ...responded, headers: matching(responded.headers, (name) => name !== 'x-request-id') },

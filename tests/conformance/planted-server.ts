@@ -13,14 +13,14 @@ export interface Asked {
   readonly body: Buffer;
 }
 
-/** An answer on its way out. */
+/** A response on its way out. */
 export interface ReceivedResponse {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** Does something wrong: with the request before it is passed on, with the answer, or without asking at all. */
+/** Does something wrong: with the request before it is passed on, with the response, or without asking at all. */
 export type Fault = (asked: Asked, forward: (asked: Asked) => Promise<ReceivedResponse>) => Promise<ReceivedResponse>;
 
 interface Scope {
@@ -78,7 +78,7 @@ export const aServerWith = async (scope: Scope, fault: Fault): Promise<URL> => {
   });
 };
 
-/** A server that gives every request the same answer. */
+/** A server that gives every request the same response. */
 export const aServerThatSays = (scope: Scope, responded: ReceivedResponse): Promise<URL> =>
   listening(
     scope,

@@ -21,7 +21,7 @@ export interface Noticed {
   readonly report: string;
 }
 
-/** Which server to look at: one with faults, by their names, or one that gives every request the same answer. */
+/** Which server to look at: one with faults, by their names, or one that gives every request the same response. */
 export type Job =
   | { readonly style: StyleName; readonly faults: readonly string[] }
   | { readonly says: ReceivedResponse };

@@ -7,9 +7,9 @@ import { aCall, adding, after, type MakeStores, never } from './idempotency-stor
 const tooMany = { code: 'idempotency/too-many' };
 const text = async () => 'x'.repeat(100);
 
-/** How every store of answers must bound what it keeps of one owner. */
+/** How every idempotency store must bound what it keeps of one owner. */
 export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
-  t.test('only so many keys of one owner are kept within a lifetime, and their answers still given', async (t) => {
+  t.test('only so many keys of one owner are kept within a lifetime, and their responses still replayed', async (t) => {
     const { idempotency, tasks } = await make(t);
     const [owner, other] = [aUser(), aUser()];
     const call = (key: string, milliseconds = 0, whose = owner) => {
@@ -50,13 +50,13 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
       }
     };
     await t.rejects(keepAll(), tooMany);
-    t.ok(kept.length >= 2 && kept.length <= 20, `${kept.length} answers of 100 bytes`);
+    t.ok(kept.length >= 2 && kept.length <= 20, `${kept.length} responses of 100 bytes`);
     const large = (whose: UserId) => async (inner: OwnerPorts) =>
       `${await adding(whose)(inner)} ${Array.from({ length: 2_000 }, Math.random)}`;
     const newcomer = aUser();
     const first = { ...call('large'), owner: newcomer };
-    await t.rejects(idempotency.runIdempotently(first, large(newcomer)), tooMany, 'not even as the first answer');
-    t.equal((await tasks.list(newcomer, aQuery())).revision, 0, 'what it wrote went with its answer');
+    await t.rejects(idempotency.runIdempotently(first, large(newcomer)), tooMany, 'not even as the first response');
+    t.equal((await tasks.list(newcomer, aQuery())).revision, 0, 'what it wrote went with its response');
     t.match(
       await idempotency.runIdempotently(first, adding(newcomer)),
       { response: 'task 1', replayed: false },
@@ -95,7 +95,7 @@ export const testIdempotencyBounds = (t: Test, make: MakeStores): void => {
     await t.rejects(idempotency.runIdempotently(dry, never), { code: 'idempotency/mismatch' }, 'and then it is not');
   });
 
-  t.test('answers of any length and content are given again as they were', async (t) => {
+  t.test('responses of any length and content are replayed unchanged', async (t) => {
     const { idempotency } = await make(t);
     const owner = aUser();
     const responses = ['', 'short', 'é😀'.repeat(100_000), `"\\\u0001${Array.from({ length: 3_000 }, Math.random)}`];

@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { changing } from './task-lists.ts';
 
-/** A store of answers, and the tasks whose writes share its steps. */
+/** An idempotency store, and the tasks whose writes share its steps. */
 export interface Stores {
   readonly tasks: TaskRepository;
   readonly idempotency: IdempotencyStore;
@@ -28,7 +28,7 @@ export const aCall = (owner: UserId, over: Partial<IdempotentCall> = {}): Idempo
   ...over,
 });
 
-/** Work that adds a task and answers with its id. */
+/** Work that adds a task and returns its id. */
 export const adding =
   (owner: UserId) =>
   async ({ tasks }: OwnerPorts) =>
@@ -62,9 +62,9 @@ const waiting = (owner: UserId) => {
 const countOf = async ({ tasks }: Stores, owner: UserId) =>
   (await tasks.list(owner, aQuery({ count: true, limit: 1 }))).total;
 
-/** What every store of answers must do, over the tasks that it shares its steps with. */
+/** What every idempotency store must do, over the tasks that it shares its steps with. */
 export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
-  t.test('a call is worked on once, and its answer given again', async (t) => {
+  t.test('a call is worked on once, and its response is replayed', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     const { runIdempotently } = stores.idempotency;
@@ -79,7 +79,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.equal(await countOf(stores, owner), 2);
   });
 
-  t.test('an answer comes back as it was given, whatever is in it, for whatever key', async (t) => {
+  t.test('a response comes back as it was given, whatever is in it, for whatever key', async (t) => {
     const { idempotency } = await make(t);
     const owner = aUser();
     const anyText = (maxLength: number) =>
@@ -94,7 +94,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     }
   });
 
-  t.test('work that writes nothing has an answer too, also for a user that is not known yet', async (t) => {
+  t.test('work that writes nothing has a response too, also for a user that is not known yet', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     const looking = ({ tasks }: OwnerPorts) =>
@@ -126,7 +126,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.match(
       await stores.idempotency.runIdempotently(aCall(owner), never),
       { replayed: true },
-      'the answer is kept as it was',
+      'the stored response is unchanged',
     );
     t.equal(await countOf(stores, owner), 1);
   });
@@ -147,7 +147,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.match(await stores.idempotency.runIdempotently(aCall(owner), never), { response: 'task 1', replayed: true });
   });
 
-  t.test('of many calls at once one is worked on; the others get its answer, or are told to wait', async (t) => {
+  t.test('of many calls at once one is worked on; the others get its response, or are told to wait', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     const call = () => stores.idempotency.runIdempotently(aCall(owner), adding(owner));
@@ -161,20 +161,20 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.match(await call(), { response: 'task 1', replayed: true });
   });
 
-  t.test('a write and its answer are one step: nobody sees the one without the other', async (t) => {
+  t.test('a write and its response are one step: nobody sees the one without the other', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     const { work, arrived, goOn } = waiting(owner);
     const first = stores.idempotency.runIdempotently(aCall(owner), work);
     await arrived;
-    await t.rejects(stores.tasks.get(owner, 1), { code: 'task/not-found' }, 'written, but not yet answered');
+    await t.rejects(stores.tasks.get(owner, 1), { code: 'task/not-found' }, 'written, but not yet committed');
     t.equal((await stores.tasks.list(owner, aQuery())).revision, 0);
     goOn();
     await first;
     t.match(await stores.tasks.get(owner, 1), { id: 1 });
   });
 
-  t.test('work that throws after it wrote leaves nothing: no write, no answer, no key in use', async (t) => {
+  t.test('work that throws after it wrote leaves nothing: no write, no response, no key in use', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     await stores.tasks.add(aDraft(owner));
@@ -240,11 +240,11 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.match(
       await stores.idempotency.runIdempotently(aCall(owner), adding(owner)),
       { replayed: false },
-      'and nothing was kept',
+      'and nothing was stored',
     );
   });
 
-  t.test('keys of two users are independent: answered, at work, or free', async (t) => {
+  t.test('keys of two users are independent: with a response, at work, or free', async (t) => {
     const stores = await make(t);
     const [ann, bob, eve] = [aUser(), aUser(), aUser()];
     const { work, arrived, goOn } = waiting(ann);
@@ -275,7 +275,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.match(await stores.tasks.list(owner, aQuery({ count: true })), { total: 12, revision: 12 });
   });
 
-  t.test('an answer is kept for its lifetime, to the millisecond; then the key is free for any call', async (t) => {
+  t.test('a response is stored for its lifetime, to the millisecond; then the key is free for any call', async (t) => {
     const stores = await make(t);
     const owner = aUser();
     const at = (milliseconds: number, fingerprint = 'fingerprint') =>
@@ -332,7 +332,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     t.equal(await purgeAt(lifetime + 1, 100), 2);
   });
 
-  t.test('an answer that is renewed is young again', async (t) => {
+  t.test('a response that is stored again has a new lifetime', async (t) => {
     const { idempotency } = await make(t);
     const owner = aUser();
     const then = anInstant('1998-01-01T00:00:00.000Z');

@@ -15,9 +15,9 @@ const setCompleted =
     return tasks.update(owner, id, change, Task.completionRule(completed, now));
   };
 
-/** How every task repository must do a change that is foreseen: as if it were not. */
+/** How every task repository must apply a completion rule: as if it had read the task first. */
 export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
-  t.test('a tick that is foreseen is what the domain makes of the task', async (t) => {
+  t.test('a completion rule stores what the domain makes of the task', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
     for (const was of [false, true]) {
@@ -48,7 +48,7 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
     t.match(await tasks.get(owner, 1), { completed: true, updatedAt: tuesday, revision: 2 });
   });
 
-  t.test('nobody ticks what is not there, or is another’s', async (t) => {
+  t.test('nobody completes a task that is missing, or another’s', async (t) => {
     const tasks = await make(t);
     const [ann, bob] = [aUser(), aUser()];
     const before = await tasks.add(aDraft(bob));
@@ -60,7 +60,7 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
     t.strictSame(await tasks.get(bob, 1), before);
   });
 
-  t.test('ticks at once, with changes between them: each finds what the one before it left', async (t) => {
+  t.test('concurrent toggles, with changes between them: each finds what the one before it left', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
     await tasks.add(aDraft(owner, { title: '0' }, monday));
@@ -75,6 +75,6 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
       Array.from({ length: 30 }, (_, n) => n + 2),
       'every one of them counted, without gaps',
     );
-    t.match(await tasks.get(owner, 1), { title: '10', completed: false, revision: 31 }, 'twenty ticks are none');
+    t.match(await tasks.get(owner, 1), { title: '10', completed: false, revision: 31 }, 'twenty toggles cancel out');
   });
 };

@@ -118,7 +118,7 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
     t.match(await tasks.add(aDraft(owner)), { revision: 2 }, 'no revision was spent');
   });
 
-  t.test('a change is stored whole, and answered as stored', async (t) => {
+  t.test('a change is stored whole, and returned as stored', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
     await tasks.add(aDraft(owner, { description: 'Two litres' }));

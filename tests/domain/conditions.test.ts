@@ -99,11 +99,11 @@ t.test(
   },
 );
 
-t.test('only a stale refusal has a current task', async (t) => {
+t.test('only a stale error has a current task', async (t) => {
   t.equal(new DomainError('task/not-found', 'None.').current, undefined);
 });
 
-t.test('tick: to what it is told, else the opposite', async (t) => {
+t.test('setCompleted: to the given value, else the opposite', async (t) => {
   holds(
     t,
     fc.property(aTask, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, completed, now) => {
@@ -115,14 +115,14 @@ t.test('tick: to what it is told, else the opposite', async (t) => {
         );
         assert.equal(changed === task, completed === task.completed, 'the very same task if nothing changes');
         const { whenCompleted, whenOpen, at } = Task.completionRule(completed, now);
-        assert.equal(changed.completed, task.completed ? whenCompleted : whenOpen, 'as it was foreseen');
+        assert.equal(changed.completed, task.completed ? whenCompleted : whenOpen, 'as the completion rule says');
         assert.equal(at, now);
       }
     }),
   );
 });
 
-t.test('tick: on one’s own tasks only, whatever it would change', async (t) => {
+t.test('setCompleted: on one’s own tasks only, whatever it would change', async (t) => {
   holds(
     t,
     fc.property(aTask, aUserId, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, other, completed, now) => {

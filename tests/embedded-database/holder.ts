@@ -1,4 +1,4 @@
-/** A process that holds a database for as long as it lives, or, told to `leave`, only until it knows the answer. */
+/** A process that holds a database for as long as it lives, or, told to `leave`, only until the database runs. */
 import { writeSync } from 'node:fs';
 
 const [entry = '', options = '{}', mode] = process.argv.slice(2);

@@ -17,9 +17,9 @@ interface Stored {
 export interface Seen {
   /** Writes that were acknowledged. */
   readonly acknowledged: number;
-  /** How often each status was answered, and each error of the network met. */
+  /** How often each status came back, and each error of the network was met. */
   readonly ends: Readonly<Record<string, number>>;
-  /** Answers that said "not now" without saying when, or how. */
+  /** Responses that said "not now" without saying when, or how. */
   readonly misshapen: number;
 }
 
@@ -99,7 +99,7 @@ export const crashLoad = (url: () => string, users: number) => {
       const response: Response = await fetch(`${url()}${path}`, {
         headers: { authorization: `Bearer ${client.token}` },
       });
-      if (!response.ok) throw new Error(`a list was answered with ${response.status}`);
+      if (!response.ok) throw new Error(`a list was responded to with ${response.status}`);
       const { data, meta } = (await response.json()) as { data: Stored[]; meta: { next_cursor: string | null } };
       tasks.push(...data);
       path = meta.next_cursor === null ? undefined : `/api/tasks?limit=500&cursor=${meta.next_cursor}`;
@@ -138,7 +138,7 @@ export const crashLoad = (url: () => string, users: number) => {
       }
       return Date.now() - began;
     },
-    /** Waits until something is answered, or met, once more. */
+    /** Waits until one more response, or error of the network. */
     async meets(end: string): Promise<void> {
       const before = ends[end] ?? 0;
       for (const deadline = Date.now() + patienceMilliseconds; (ends[end] ?? 0) === before; await wait(5)) {

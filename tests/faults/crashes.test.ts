@@ -38,7 +38,7 @@ const isRight = async (t: Test, load: ReturnType<typeof crashLoad>, allowed: Reg
   t.strictSame(
     Object.keys(ends).filter((end) => !allowed.test(end)),
     [],
-    'nothing else was answered',
+    'no other response came',
   );
   t.equal(misshapen, 0, 'whoever was told "not now" was told when to come back');
   t.strictSame(await load.faults(), [], 'what was acknowledged is there once, and nothing else');

@@ -13,20 +13,20 @@ export interface Task {
   readonly keyed: boolean;
 }
 
-/** What came of writes whose line to the database was cut. */
+/** The outcome of writes whose connection to the database was cut. */
 export interface Outcome {
   readonly writes: number;
   readonly cut: Readonly<Record<'before' | 'after' | 'racing', number>>;
   readonly statuses: Readonly<Record<number, number>>;
   readonly replayed: number;
-  /** Answers that said 503 in another form than every other refusal. */
+  /** Responses that said 503 in another form than every other error. */
   readonly misshapen: number;
   /** Changes that were made, by the owners' counters, and those that were asked for. */
   readonly changes: number;
   readonly asked: number;
   /** Created tasks that are not there once, and toggled ones that were not toggled once. */
   readonly wrong: number;
-  /** Revisions up to the last one that no answer was given, or two. */
+  /** Revisions, up to the last one, that no response carried, or more than one. */
   readonly gaps: number;
 }
 
@@ -60,7 +60,7 @@ const statuses: Record<number, number> = {};
 let replayed = 0;
 let misshapen = 0;
 
-// As a careful client does it: the same request with the same key, until there is an answer.
+// As a careful client does it: the same request with the same key, until there is a response.
 const insist = async (me: Caller, method: 'POST' | 'PATCH', url: string, key: string, body?: unknown) => {
   for (;;) {
     const response = await me.call(method, url, body, task.keyed ? { 'idempotency-key': key } : {});
@@ -90,7 +90,7 @@ const inWorker = async (me: Caller, worker: number) => {
   const note = (...tasks: Numbered[]) => revisions.push(...tasks.map(({ revision }) => revision));
   for (let n = 0; n < perWorker; n += 1) {
     const key = `${worker}/${n}`;
-    // Every other write is one on a task that is there already: made by this lane, so nobody else touches it.
+    // Every other write is one on a task that is there already: made by this worker, so nobody else touches it.
     if (n % 4 === 0 || n % 4 === 2) {
       titles.push(key);
       note(await insist(me, 'POST', me.bare, key, { title: key }));

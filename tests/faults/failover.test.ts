@@ -29,7 +29,7 @@ const createUnderKey = (caller: Caller, title: string) => {
   return caller.call('POST', '/api/tasks', { title }, { 'idempotency-key': `key-${keys}` });
 };
 
-/** Asks again and again until the answer is 201. @returns after how many milliseconds it was, and what came before */
+/** Asks again and again until 201. @returns after how many milliseconds it was, and what came before */
 const untilWritten = async (write: () => ReturnType<typeof create>) => {
   const start = performance.now();
   const before = new Set<number>();

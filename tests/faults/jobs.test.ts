@@ -49,7 +49,7 @@ t.test('a job on a server that froze fails in time, and its connection is not us
   const database = open(t, proxy.url, { ...poolSettings, size: 1, maxOverflow: 0 });
   const list = () => makeUserDirectory({ database }).list(undefined, 10);
   const jobs = {
-    // Before its first statement is answered, and in the middle.
+    // Before the response to its first statement, and in the middle.
     list,
     'prove isolation': () => verifyIsolation(database),
     'a statement': () =>

@@ -46,7 +46,7 @@ const createUnderKey = async (caller: Caller, title: string): Promise<number> =>
 const titlesOf = async (caller: Caller): Promise<string[]> =>
   (await caller.call('GET', '/api/tasks?limit=500')).json().data.map(({ title }: { title: string }) => title);
 
-/** Asks again and again until the answer is 201. @returns after how many milliseconds it was, and what came before */
+/** Asks again and again until 201. @returns after how many milliseconds it was, and what came before */
 const untilWritten = async (write: () => Promise<number>) => {
   const start = performance.now();
   const before = new Set<number>();

@@ -50,7 +50,7 @@ t.test(
     t.equal(foreign, 0);
     t.equal(failed, 0, 'not even while it was found out that statements cannot be prepared');
     t.equal(prepares, false, 'they are not prepared any more');
-    t.ok(replayed > 20, `${replayed} answers were given again`);
+    t.ok(replayed > 20, `${replayed} responses were replayed`);
     t.equal(new Set(left.map(({ pid }) => pid)).size, poolSize, 'every connection was asked what is left on it');
     for (const { owner, role } of left) t.match({ owner: owner ?? '', role }, { owner: '', role: 'none' });
   },

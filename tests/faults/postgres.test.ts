@@ -32,7 +32,7 @@ t.test('connections that died in the pool are replaced before a request notices'
   }
 });
 
-t.test('connections killed at random under load: every answer is right or 503, nothing is done twice', async (t) => {
+t.test('connections killed at random under load: every response is right or 503, nothing is done twice', async (t) => {
   const { tasks, run, mine } = await victim(t);
   const app = await anApi(t, tasks);
   const caller = aCaller(app);
@@ -58,7 +58,7 @@ t.test('connections killed at random under load: every answer is right or 503, n
   const killed = kill();
   await Promise.all(Array.from({ length: 5 }, work));
   killing = false;
-  t.comment(`${await killed} connections killed, answers ${JSON.stringify([...statuses])}`);
+  t.comment(`${await killed} connections killed, responses ${JSON.stringify([...statuses])}`);
   t.ok((await killed) > 20);
   t.same(
     [...statuses.keys()].filter((status) => status !== 201 && status !== 503),

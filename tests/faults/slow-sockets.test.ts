@@ -58,7 +58,7 @@ for (const [name, begin] of Object.entries({ head: get, body: post })) {
           const response = await fetch(`${url}/api/tasks`, { headers });
           await response.text();
           took.push(performance.now() - began);
-          if (response.status !== 200) throw new Error(`answered with ${response.status}`);
+          if (response.status !== 200) throw new Error(`responded with ${response.status}`);
         }
       };
       await Promise.all(Array.from({ length: clients }, client));
@@ -72,7 +72,7 @@ for (const [name, begin] of Object.entries({ head: get, body: post })) {
       const { open, close } = await dawdle(t, Number(new URL(url).port), begin);
       await wait(100);
       const during = await slowest();
-      t.equal(open.size, sockets, 'none of them was answered or cut off meanwhile');
+      t.equal(open.size, sockets, 'none of them got a response or was cut off meanwhile');
       close();
       ratios.push(during / before);
     }

@@ -46,8 +46,8 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();
-    const foreseen = Task.completionRule(undefined, at);
-    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), foreseen);
+    const rule = Task.completionRule(undefined, at);
+    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), rule);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
     const call = {
@@ -76,7 +76,7 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   return { tasks, deeds };
 };
 
-/** Everything that is wrong with what is stored of one user, by what was answered. */
+/** What is wrong with the stored tasks of one user, judged by the responses. */
 const faultsOf = (calls: readonly Call[], rows: readonly Stored[], revision: number): string[] => {
   const faults: string[] = [];
   const fault = (isOne: boolean, text: string) => isOne && faults.push(text);

@@ -9,7 +9,7 @@ const wakeUp = 4_000;
 
 t.setTimeout(120_000);
 
-/** An API on a database that is asleep: it answers nothing until so long after a connection was made. */
+/** An API on a database that is asleep: it sends nothing until so long after a connection was made. */
 const onASleepingDatabase = async (t: Test, delay: number, settings = poolSettings) => {
   await sharedDatabase(t);
   const proxy = await aSwitchingProxy(t, await sharedDatabaseUrl(t));
@@ -28,15 +28,15 @@ const timed = async <T>(work: () => PromiseLike<T>) => {
   return { response: await work(), took: Math.round(performance.now() - start) };
 };
 
-t.test('one request wakes the database up and is answered', async (t) => {
+t.test('one request wakes the database up and succeeds', async (t) => {
   const { app } = await onASleepingDatabase(t, wakeUp);
   const { response, took } = await timed(() => aCaller(app).call('GET', '/api/tasks'));
-  t.comment(`answered after ${took} ms`);
+  t.comment(`response after ${took} ms`);
   t.equal(response.statusCode, 200);
   t.ok(took >= wakeUp - 100, 'it was asleep');
 });
 
-t.test('many requests of many users wake it up, and all are answered', async (t) => {
+t.test('many requests of many users wake it up, and all succeed', async (t) => {
   const { app } = await onASleepingDatabase(t, wakeUp);
   const callers = Array.from({ length: 15 }, () => aCaller(app));
   const { response, took } = await timed(() =>
@@ -49,7 +49,7 @@ t.test('many requests of many users wake it up, and all are answered', async (t)
       ]),
     ),
   );
-  t.comment(`60 requests answered after ${took} ms`);
+  t.comment(`60 responses after ${took} ms`);
   t.same([...new Set(response.map(({ statusCode }) => statusCode))].sort(), [200, 201]);
 });
 

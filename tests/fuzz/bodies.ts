@@ -43,7 +43,7 @@ const notations: Record<string, (json: string) => string> = {
     }),
 };
 
-// Of its own weight: CI counts how often each status was answered.
+// Of its own weight: CI counts how often each status comes back.
 const tooLarge: Body = { bytes: Buffer.from(`{"title":"x"}${' '.repeat(65_536)}`), wrong: 'too large' };
 
 const written = (values: fc.Arbitrary<unknown>) => values.map((value) => JSON.stringify(value) ?? 'null');

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { type Framing, toWire } from './framing.ts';
 import type { FuzzRequest } from './requests.ts';
 
-/** An answer as the oracle looks at it. */
-export interface Response_ {
+/** A response as the oracle looks at it. */
+export interface HttpResponse {
   readonly statusCode: number;
   /** By lower-case names; what came several times is joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
@@ -15,14 +15,14 @@ export interface Response_ {
 
 /** What came back: several where several were asked. */
 export interface Exchange {
-  readonly responses: readonly Response_[];
+  readonly responses: readonly HttpResponse[];
   /** Whether the server took what was sent for the request that it was made from. */
   readonly isMeant: boolean;
-  /** What is wrong with the answers as HTTP. */
+  /** What is wrong with the responses as HTTP. */
   readonly broken?: string;
 }
 
-const aResponse = (statusCode: number, headers: Record<string, string>, body: string): Response_ => ({
+const aResponse = (statusCode: number, headers: Record<string, string>, body: string): HttpResponse => ({
   statusCode,
   headers,
   body,
@@ -32,7 +32,10 @@ const aResponse = (statusCode: number, headers: Record<string, string>, body: st
 const joined = (headers: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
-const injected = async (app: FastifyInstance, { method, target, headers, body }: FuzzRequest): Promise<Response_> => {
+const injected = async (
+  app: FastifyInstance,
+  { method, target, headers, body }: FuzzRequest,
+): Promise<HttpResponse> => {
   const {
     statusCode,
     headers: got,
@@ -79,9 +82,9 @@ const dechunked = (bytes: Buffer): { body: Buffer; rest: Buffer } => {
   }
 };
 
-/** The answers in what a server wrote. @throws Error where it is no HTTP/1.1 */
-export const readResponses = (bytes: Buffer, method: string): Response_[] => {
-  const responses: Response_[] = [];
+/** The responses in what a server wrote. @throws Error where it is no HTTP/1.1 */
+export const readResponses = (bytes: Buffer, method: string): HttpResponse[] => {
+  const responses: HttpResponse[] = [];
   for (let rest = bytes; rest.length > 0; ) {
     const end = rest.indexOf('\r\n\r\n');
     const [line = '', ...fields] = rest.toString('latin1', 0, Math.max(0, end)).split('\r\n');
@@ -97,7 +100,7 @@ export const readResponses = (bytes: Buffer, method: string): Response_[] => {
       headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
     }
     let body = Buffer.alloc(0) as Buffer;
-    // A head that could not be read has a method that the server does not know: its answer has a body all the same.
+    // A head that could not be read has a method that the server does not know: its response has a body all the same.
     const isBare = (method === 'HEAD' && rest[0] !== '{'.charCodeAt(0)) || status === 204 || status === 304;
     if (isBare) body = Buffer.alloc(0);
     else if (headers['transfer-encoding'] === 'chunked') ({ body, rest } = dechunked(rest));
@@ -119,11 +122,11 @@ const overSocket = async (app: FastifyInstance, request: FuzzRequest & { framing
   if (got === undefined) return { responses: [], isMeant, broken: `the connection is still open after ${patience} ms` };
   try {
     const responses = readResponses(got, request.framing === 'CONNECT' ? 'CONNECT' : request.method);
-    // A request that does not come to its end need not be answered.
-    if (isMeant && responses.length === 0) return { responses, isMeant, broken: 'no answer' };
+    // A request that does not come to its end need not get a response.
+    if (isMeant && responses.length === 0) return { responses, isMeant, broken: 'no response' };
     // Whoever could not be understood once is not listened to any more.
     const isCut = responses.length < count && (responses.at(-1)?.statusCode ?? 0) < 400;
-    return { responses, isMeant, ...(isMeant && isCut && { broken: `${responses.length} of ${count} answers` }) };
+    return { responses, isMeant, ...(isMeant && isCut && { broken: `${responses.length} of ${count} responses` }) };
   } catch (error) {
     return { responses: [], isMeant, broken: (error as Error).message };
   }

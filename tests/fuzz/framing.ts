@@ -16,7 +16,7 @@ interface Wire {
   readonly bytes: Buffer;
   /** How many requests that is, each of them this one. */
   readonly count: number;
-  /** Whether it still means the request: else it is only held against what holds for every answer. */
+  /** Whether it still means the request: else it is only held against what holds for every response. */
   readonly isMeant: boolean;
   /** Whether the server waits for more: then the client ends its side. */
   readonly isUnfinished?: boolean;

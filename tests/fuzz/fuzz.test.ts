@@ -4,7 +4,7 @@ import { fuzz, loopback } from './fuzz.ts';
 import { knownFaults } from './known-faults.ts';
 import { apiSettings, countWanted, seedWanted } from './settings.ts';
 
-t.test('requests made from the document, and near misses of them: every answer is as documented', async (t) => {
+t.test('requests made from the document, and near misses of them: every response is as documented', async (t) => {
   const app = await anApi(t, await stores.PostgreSQL(t), apiSettings);
   await app.listen(loopback);
   const count = countWanted();
@@ -19,7 +19,7 @@ t.test('requests made from the document, and near misses of them: every answer i
   t.ok(requests >= count, `${requests} requests`);
   t.ok(onSockets > count / 20, `${onSockets} over sockets`);
   for (const status of [200, 201, 204, 304, 400, 401, 403, 404, 405, 412, 413, 415, 422])
-    t.ok((statuses[status] ?? 0) >= count / 1000, `${status} was answered ${statuses[status]} times`);
+    t.ok((statuses[status] ?? 0) >= count / 1000, `${status} came back ${statuses[status]} times`);
   for (const path of ['/api/tasks', '/api/{user_id}/tasks'])
     for (const operation of [
       `GET ${path}`,

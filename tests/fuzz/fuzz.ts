@@ -1,19 +1,19 @@
-// Sends requests made from an app's document, and collects what is wrong with the answers.
+// Sends requests made from an app's document, and collects what is wrong with the responses.
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
-import { documentOf } from '../http/document.ts';
 import { aCaller, type Caller } from '../support/api.ts';
+import { documentOf } from '../support/openapi-document.ts';
 import type { CursorOfList } from './cursors.ts';
-import { exchange, type Response_ } from './exchange.ts';
+import { exchange, type HttpResponse } from './exchange.ts';
 import { makeOracle } from './oracle.ts';
 import { asShell } from './print.ts';
 import type { Subject } from './queries.ts';
 import { type FuzzRequest, requestsOf } from './requests.ts';
 
-/** Something wrong with an answer. */
+/** Something wrong with a response. */
 export interface Failure {
   readonly request: FuzzRequest;
-  readonly response: Response_ | undefined;
+  readonly response: HttpResponse | undefined;
   /** The operation and what is wrong: findings of one kind are told once. */
   readonly kind: string;
   readonly fault: string;
@@ -39,11 +39,11 @@ export interface FuzzReport {
   readonly requests: number;
   readonly onSockets: number;
   readonly statuses: Readonly<Record<string, number>>;
-  /** How many answers below 300 each operation gave. */
+  /** How many responses below 300 each operation gave. */
   readonly done: Readonly<Record<string, number>>;
   /** How often each known fault was met. */
   readonly known: Readonly<Record<string, number>>;
-  /** A text for each kind of finding: what is wrong, the smallest request that was found, its answer, the seed. */
+  /** A text for each kind of finding: what is wrong, the smallest request that was found, its response, the seed. */
   readonly failures: readonly string[];
 }
 
@@ -100,7 +100,7 @@ export const fuzz = async (app: FastifyInstance, options: FuzzOptions): Promise<
     requests += 1;
     if (request.framing !== 'inject') onSockets += 1;
     const name = nameOf(request);
-    const failure = (fault: string, response?: Response_): Failure => {
+    const failure = (fault: string, response?: HttpResponse): Failure => {
       const rule = fault.replace(/^[A-Z]+ \/\S* \d+: /, '').replace(/[:?].*/s, '');
       const where = isMeant ? name : request.framing;
       return { request, response, fault, kind: `${where} → ${response?.statusCode ?? 'nothing'}: ${rule}` };
@@ -136,7 +136,7 @@ export const fuzz = async (app: FastifyInstance, options: FuzzOptions): Promise<
 
   // What waits for the database in one is time for the other.
   const worker = async (first: number) => {
-    for (let turn = first; requests < count && failures.size < maxFailures; turn += 2) await check(seed + turn);
+    for (let offset = first; requests < count && failures.size < maxFailures; offset += 2) await check(seed + offset);
   };
   await Promise.all([worker(0), worker(1)]);
   return { requests, onSockets, statuses, done, known, failures: [...failures.values()] };

@@ -42,7 +42,7 @@ const tags = fc.oneof(
   fc.constantFrom(...numbers).map((number) => `"${number.replace(/[^\x21\x23-\x7e]/g, '')}"`),
 );
 
-/** Ways to sign in, or to try to. */
+/** Ways to authenticate, valid and not. */
 export const credentials = (userId: string): fc.Arbitrary<readonly Header[]> => {
   const token = aToken({ sub: userId });
   const now = Math.floor(Date.now() / 1000);

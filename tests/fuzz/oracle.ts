@@ -1,14 +1,14 @@
-// Holds an answer against the document, and against what is true of every answer.
+// Holds a response against the document, and against what is true of every response.
 import { statuses } from '@taskward/adapters-http';
-import type { documentOf } from '../http/document.ts';
 import { origin } from '../support/api.ts';
-import type { Response_ } from './exchange.ts';
+import type { documentOf } from '../support/openapi-document.ts';
+import type { HttpResponse } from './exchange.ts';
 import { wrongWith } from './expectations.ts';
 import { type Place, placeOf } from './places.ts';
 import type { FuzzRequest } from './requests.ts';
 
 type Documentation = Awaited<ReturnType<typeof documentOf>>;
-type Check = (request: FuzzRequest, response: Response_) => string | undefined;
+type Check = (request: FuzzRequest, response: HttpResponse) => string | undefined;
 
 const fieldOf = ({ headers }: FuzzRequest, name: string) => headers.find(([one]) => one === name)?.[1];
 
@@ -39,7 +39,7 @@ const hasLargeHead = ({ target, headers }: FuzzRequest): boolean =>
 const allowedOn = (methods: readonly string[]): string[] =>
   [...methods.map((method) => method.toUpperCase()), 'OPTIONS', ...(methods.includes('get') ? ['HEAD'] : [])].sort();
 
-const jsonOf = (response: Response_): unknown => {
+const jsonOf = (response: HttpResponse): unknown => {
   try {
     return response.json();
   } catch {
@@ -61,34 +61,34 @@ const codeFault = ({ code, status }: Rejection, actual: number): string | undefi
   return status === undefined || status === actual ? undefined : `the body says ${status}`;
 };
 
-/** Makes what judges the answers of an app by its document. */
+/** Makes what judges the responses of an app by its document. */
 export const makeOracle = ({ document, difference, allows, at }: Documentation) => {
   const styles = {
     'application/problem+json': at('components', 'schemas', 'Problem'),
     'application/json': at('components', 'schemas', 'Failure'),
   };
 
-  /** How an answer falls short of an error of a known style. */
-  const errorFault = (response: Response_): string | undefined => {
+  /** How a response falls short of an error of a known style. */
+  const errorFault = (response: HttpResponse): string | undefined => {
     const type = response.headers['content-type']?.split(';')[0] as keyof typeof styles;
     if (styles[type] === undefined) return `an error as ${type}`;
     const body = jsonOf(response) as Rejection | undefined;
     if (!styles[type](body)) return `no ${type}: ${response.body.slice(0, 200)}`;
-    // What is given again is the first answer, byte for byte.
+    // A replay is the first response, byte for byte.
     const isFirst = response.headers['idempotency-replayed'] === undefined;
     if (isFirst && body?.request_id !== response.headers['x-request-id']) return 'another request_id than X-Request-Id';
     return codeFault(body as Rejection, response.statusCode);
   };
 
-  const resultsOf = (response: Response_): NonNullable<Rejection['results']> => {
+  const resultsOf = (response: HttpResponse): NonNullable<Rejection['results']> => {
     const body = jsonOf(response) as ({ data?: Rejection } & Rejection) | undefined;
     return body?.results ?? body?.data?.results ?? [];
   };
 
   // A batch that need not be done as a whole is taken, and what is wrong with an operation stands in its place.
-  const refusesInPart = (response: Response_): boolean => resultsOf(response).some(({ status }) => status >= 400);
+  const refusesInPart = (response: HttpResponse): boolean => resultsOf(response).some(({ status }) => status >= 400);
 
-  const batchFault = (response: Response_): string | undefined => {
+  const batchFault = (response: HttpResponse): string | undefined => {
     for (const { status, error } of resultsOf(response)) {
       const fault = error === undefined ? (status < 400 ? undefined : 'no error') : codeFault(error, status);
       if (fault !== undefined) return `in results: ${fault}`;
@@ -96,15 +96,15 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
     return undefined;
   };
 
-  const isCode = (response: Response_, status: number, code: string): boolean =>
+  const isCode = (response: HttpResponse, status: number, code: string): boolean =>
     response.statusCode === status && (jsonOf(response) as Rejection | undefined)?.code === code;
 
-  const refusedFault = (response: Response_, status: number, code: string): string | undefined => {
+  const refusedFault = (response: HttpResponse, status: number, code: string): string | undefined => {
     if (response.statusCode !== status) return `not ${status} ${code}`;
     return isCode(response, status, code) ? errorFault(response) : `not the code ${code}`;
   };
 
-  const ofDocumentedPath = (request: FuzzRequest, response: Response_, template: string): string | undefined => {
+  const ofDocumentedPath = (request: FuzzRequest, response: HttpResponse, template: string): string | undefined => {
     const { method } = request;
     const methods = Object.keys(document.paths[template] ?? {});
     const { statusCode, headers, body } = response;
@@ -136,7 +136,7 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
   };
 
   // Neither is in the document, which is about the API: the document itself, and the pages that show it.
-  const ofDocs = ({ method }: FuzzRequest, response: Response_): string | undefined => {
+  const ofDocs = ({ method }: FuzzRequest, response: HttpResponse): string | undefined => {
     const { statusCode } = response;
     if (![200, 204, 206, 302, 304, 400, 404, 405, 412, 416, 422].includes(statusCode))
       return 'a status that pages do not have';
@@ -147,7 +147,7 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
     place.kind === 'path' &&
     document.paths[place.template]?.[method === 'HEAD' ? 'get' : method.toLowerCase()] !== undefined;
 
-  const byPlace = (request: FuzzRequest, response: Response_, place: Place): string | undefined => {
+  const byPlace = (request: FuzzRequest, response: HttpResponse, place: Place): string | undefined => {
     if (request.method === 'HEAD' && response.body !== '' && response.statusCode !== 431) return 'a body';
     // Nobody looks at where it leads, nor whether the method is one of that path's; operations have it in the document.
     if (response.statusCode === 431 && hasLargeHead(request) && !isOperation(request, place))
@@ -174,8 +174,8 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
     }
   };
 
-  /** What is wrong with the answer to a request, or `undefined`. */
-  const faultOf = (request: FuzzRequest, response: Response_, isMeant: boolean): string | undefined => {
+  /** What is wrong with the response to a request, or `undefined`. */
+  const faultOf = (request: FuzzRequest, response: HttpResponse, isMeant: boolean): string | undefined => {
     if (response.statusCode >= 500) return `a fault of the server: ${response.body.slice(0, 200)}`;
     if (isMeant) {
       const place = placeOf(document, request.target);

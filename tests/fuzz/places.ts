@@ -1,5 +1,5 @@
 // Which operation of the document a request's target is of.
-import type { Document } from '../http/document.ts';
+import type { Document } from '../support/openapi-document.ts';
 
 /** Where a target leads. */
 export type Place =

@@ -187,7 +187,7 @@ overStores(async (t, { tasks }) => {
     t.equal((await app.inject({ url: '/api/tasks', headers: { authorization } })).statusCode, 200);
   });
 
-  t.test('10 000 mutations of a valid token, half of them over each store · 0 accepted, 0 answers ≥ 500', async (t) => {
+  t.test('10 000 mutations of a valid token, half over each store · 0 accepted, 0 responses ≥ 500', async (t) => {
     const seed = Date.now() % 2 ** 32;
     const random = randomFrom(seed);
     const token = good();

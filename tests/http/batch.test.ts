@@ -3,7 +3,7 @@ import { styles } from '../support/api.ts';
 import { batch, type Result, resultsOf, stateOf, statusesOf } from './batches.ts';
 import { type ApiStyle, type Client, isRefused, onStyles, overStores } from './support.ts';
 
-/** What is wrong with one operation, in the style's style. */
+/** What is wrong with one operation, in its style. */
 const rejectionOf = (result: Result | undefined, style: ApiStyle, response: LightMyRequestResponse) => {
   const { error = {}, status } = result ?? {};
   const { type, title, detail, success, error: sentence, request_id, status: within, ...rest } = error;

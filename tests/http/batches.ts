@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Client } from './support.ts';
 
-/** What became of one operation, as it is answered. */
+/** The outcome of one operation, as the response has it. */
 export interface Result {
   status: number;
   task?: Record<string, unknown>;

@@ -1,17 +1,17 @@
 import { databaseUnavailable } from '@taskward/domain';
 import type { LightMyRequestResponse } from 'fastify';
 import { aCaller, anApi, origin } from '../support/api.ts';
-import { documentOf, type Media } from './document.ts';
+import { documentOf, type Media } from '../support/openapi-document.ts';
 import { aClient, aStoreThat, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 
-/** What an answer must say so that a browser asks again each time, and no cache gives it to another user. */
+/** What a response must say so that a browser asks again each time, and no cache gives it to another user. */
 const cachingOf = ({ headers }: LightMyRequestResponse) => [headers['cache-control'], headers.vary];
 const guarded = ['private, no-cache', 'Origin, Authorization, Cookie'];
 
 overStores((t, { app, tasks }) => {
-  onStyles(t, app, 'Cache-Control and Vary · on every answer about tasks, refusals too', async (t, client) => {
+  onStyles(t, app, 'Cache-Control and Vary · on every response about tasks, errors too', async (t, client) => {
     const { style, me, url } = client;
     const table: [status: number, method: string, path: string, body?: unknown, headers?: Record<string, string>][] = [
       [201, 'POST', '', { title: 'x' }],

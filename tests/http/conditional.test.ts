@@ -80,7 +80,7 @@ overStores((t, { app, tasks }) => {
     return client.add({ description: 'Oat' });
   };
 
-  onStyles(t, app, 'ETag · strong, on every answer that is one task', async (t, client) => {
+  onStyles(t, app, 'ETag · strong, on every response that is one task', async (t, client) => {
     const { style, me, url } = client;
     for (const [method, path, body] of [
       ['POST', '', { title: 'x' }],

@@ -3,8 +3,8 @@ import { databaseUnavailable } from '@taskward/domain';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/api.ts';
+import { documentOf } from '../support/openapi-document.ts';
 import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
-import { documentOf } from './document.ts';
 import { aClient, aStoreThat, type Client, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -113,7 +113,7 @@ overStores(async (t, { app, tasks }) => {
   const isDocumented = (client: Client, method: string, path: string, response: LightMyRequestResponse) =>
     difference(method, templateOf(client, path.split('?')[0] as string), response);
 
-  onStyles(t, app, 'every answer is as documented · operations and refusals', async (t, client) => {
+  onStyles(t, app, 'every response is as documented · operations and errors', async (t, client) => {
     const { me, url } = client;
     for (const [status, method, path, sent, headers] of requests) {
       const response = await me.call(method as InjectOptions['method'], `${url}${path}`, sent, headers);
@@ -141,7 +141,7 @@ overStores(async (t, { app, tasks }) => {
     [503, unavailable],
     [503, overloaded],
   ] as const) {
-    onStyles(t, over, `every answer is as documented · ${status}`, async (t, client) => {
+    onStyles(t, over, `every response is as documented · ${status}`, async (t, client) => {
       for (const [method, path, sent] of everyOperation) {
         const response = await client.me.call(method as 'GET', `${client.url}${path}`, sent);
         t.equal(response.statusCode, status);
@@ -150,7 +150,7 @@ overStores(async (t, { app, tasks }) => {
     });
   }
 
-  onStyles(t, app, 'every answer is as documented · 401, 403', async (t, client) => {
+  onStyles(t, app, 'every response is as documented · 401, 403', async (t, client) => {
     for (const [method, path, payload] of everyOperation) {
       const url = `${client.url}${path}`;
       const response = await app.inject({ method, url, ...(payload !== undefined && { payload }) } as InjectOptions);
@@ -163,7 +163,7 @@ overStores(async (t, { app, tasks }) => {
     }
   });
 
-  t.test('every answer is as documented · health', async (t) => {
+  t.test('every response is as documented · health', async (t) => {
     const unready = await anApi(t, tasks, { readiness: { database: async () => Promise.reject(Error('down')) } });
     for (const [over, path, status] of [
       [app, '/health', 200],

@@ -147,7 +147,7 @@ overStores(async (t, { tasks }) => {
       [503, 'overloaded', overloaded, 'GET', all],
     ];
     for (const [status, what, over, method, url, body, headers] of cases) {
-      t.test(`every answer carries CORS headers · ${status} ${what} (${styleName} style)`, async (t) => {
+      t.test(`every response carries CORS headers · ${status} ${what} (${styleName} style)`, async (t) => {
         for (const one of allowed) {
           const response = await aCaller(over, me.userId).call(method, url, body, { ...headers, origin: one });
           t.equal(response.statusCode, status);
@@ -160,14 +160,14 @@ overStores(async (t, { tasks }) => {
       });
     }
 
-    t.test(`every answer carries CORS headers · ${style.deleted} a deletion (${styleName} style)`, async (t) => {
+    t.test(`every response carries CORS headers · ${style.deleted} a deletion (${styleName} style)`, async (t) => {
       const { id } = style.data(await me.call('POST', all, { title: 'x' }));
       const response = await me.call('DELETE', `${all}/${id}`, undefined, { origin });
       t.equal(response.statusCode, style.deleted);
       t.equal(response.headers['access-control-allow-origin'], origin);
     });
 
-    t.test(`every answer carries CORS headers · 401 (${styleName} style)`, async (t) => {
+    t.test(`every response carries CORS headers · 401 (${styleName} style)`, async (t) => {
       for (const authorization of [undefined, 'Bearer nonsense', 'Basic eDp5']) {
         const response = await app.inject({ url: all, headers: { origin, ...(authorization && { authorization }) } });
         t.equal(response.statusCode, 401);
@@ -176,7 +176,7 @@ overStores(async (t, { tasks }) => {
     });
   }
 
-  t.test('every answer carries CORS headers · the paths without a token', async (t) => {
+  t.test('every response carries CORS headers · the paths without a token', async (t) => {
     for (const [over, path, status] of [
       [app, '/health', 200],
       [app, '/health/ready', 200],
@@ -192,7 +192,7 @@ overStores(async (t, { tasks }) => {
     }
   });
 
-  t.test('preflight · answered while overloaded', async (t) => {
+  t.test('preflight · succeeds while overloaded', async (t) => {
     const response = await overloaded.inject({
       method: 'OPTIONS',
       url: '/api/tasks',

@@ -66,7 +66,7 @@ overStores((t, { app, tasks }) => {
   onStyles(
     t,
     app,
-    '404 task/not-found · a missing and a foreign task answer the same',
+    '404 task/not-found · a missing and a foreign task give the same response',
     async (t, { style, me, url }) => {
       const other = aClient(app, style);
       const operations = [

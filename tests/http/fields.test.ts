@@ -8,7 +8,7 @@ overStores((t, { app }) => {
     const { style, me, url, add, read } = client;
     const [before, after] = differingContents();
     const isStored = async (task: TaskFields & { id: number }, content: TaskFields, name: string) => {
-      t.strictSame(contentOf(task), content, `${name}, as it is answered`);
+      t.strictSame(contentOf(task), content, `${name}, in the response`);
       t.strictSame(await read(task.id), task, `${name}, as it is read`);
     };
     const task = await add(before);

@@ -4,7 +4,7 @@ import { anApi, origin, stores } from '../support/api.ts';
 import { aStoreThat } from './support.ts';
 
 const refuse = async () => {
-  throw new Error('It does not answer.');
+  throw new Error('It does not respond.');
 };
 
 const isJson = (t: Test, response: LightMyRequestResponse, status: number) => {
@@ -60,7 +60,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
     });
 
     t.test(
-      'GET /health/ready · 503 while the server is about to stop, and answers close their connections',
+      'GET /health/ready · 503 while the server is about to stop, and responses close their connections',
       async (t) => {
         let draining = false;
         const app = await anApi(t, tasks, { isDraining: () => draining });
@@ -83,7 +83,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
       t.equal((await app.inject('/health/ready')).statusCode, 200);
     });
 
-    t.test('GET /health · answered while overloaded', async (t) => {
+    t.test('GET /health · succeeds while overloaded', async (t) => {
       const app = await anApi(t, tasks, { maxInFlight: 0 });
       t.equal((await app.inject('/api/tasks')).statusCode, 503, 'it is');
       for (const url of ['/health', '/health/', '/health/ready', '/health/ready/']) {

@@ -17,7 +17,7 @@ overStores((t, { app }) => {
     const waiting = responses.filter(({ statusCode }) => statusCode !== 201);
     const first = created.filter(({ headers }) => headers['idempotency-replayed'] === undefined);
     t.equal(first.length, 1, 'one is the first');
-    t.strictSame([...new Set(created.map(({ body }) => body))], [first[0]?.body], 'the others are given its answer');
+    t.strictSame([...new Set(created.map(({ body }) => body))], [first[0]?.body], 'the others get its response');
     for (const response of waiting) {
       isRefused(t, response, { status: 409, code: 'idempotency/in-flight', style });
       t.equal(response.headers['retry-after'], '1');
@@ -65,7 +65,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
       t.strictSame([anew.statusCode, anew.json().id, anew.headers['idempotency-replayed']], [201, 2, undefined]);
     });
 
-    // The store of answers hands out its tasks through `on`, so that a write fails within the step.
+    // The idempotency store hands out its tasks through `on`, so that a write fails within the step.
     const failingOnce = (error: Error) => {
       let failed = false;
       const on = () => {
@@ -87,7 +87,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
       [500, 'server/error', new Error('broken')],
       [503, 'database/unavailable', databaseUnavailable()],
     ] as const) {
-      onStyles(t, await failingOnce(error), `Idempotency-Key · ${status} is not kept`, async (t, client) => {
+      onStyles(t, await failingOnce(error), `Idempotency-Key · ${status} is not stored`, async (t, client) => {
         const first = await create(client);
         if (client.url !== '/api/tasks') isRefused(t, first, { status, code, style: client.style });
         const second = await create(client);
@@ -96,7 +96,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
       });
     }
 
-    t.test('Idempotency-Key · an answer that cannot be kept is not given, and nothing is written', async (t) => {
+    t.test('Idempotency-Key · a response that cannot be stored is not sent, and nothing is written', async (t) => {
       const { runIdempotently } = store.idempotency;
       const failing = {
         ...store.idempotency,

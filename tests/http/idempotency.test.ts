@@ -30,7 +30,7 @@ const writes: Request[] = [
 const send = ({ me, url }: Client, key: string, [method, path, body, headers]: Request) =>
   me.call(method, `${url}${path}`, body, { ...headers, 'idempotency-key': key });
 
-// What is of the answer itself, and not of the one time that it is sent.
+// What is of the response itself, and not of the one time that it is sent.
 const lasting = ({ statusCode, headers, body }: LightMyRequestResponse) => {
   const { 'x-request-id': _id, date: _date, 'idempotency-replayed': _replayed, ...rest } = headers;
   const counts = Object.keys(rest).filter((name) => name.startsWith('ratelimit'));
@@ -49,7 +49,7 @@ overStores((t, { app }) => {
     onStyles(
       t,
       app,
-      `Idempotency-Key · ${name}: done once, and answered the same, byte for byte`,
+      `Idempotency-Key · ${name}: done once, with the same response, byte for byte`,
       async (t, client) => {
         await client.add({ description: 'Oat' });
         const first = await send(client, 'key', request);
@@ -67,7 +67,7 @@ overStores((t, { app }) => {
       },
     );
 
-    onStyles(t, app, `Idempotency-Key · ${name}: answered as without one`, async (t, client) => {
+    onStyles(t, app, `Idempotency-Key · ${name}: the response is as without one`, async (t, client) => {
       const [keyed, plain] = [client, aClient(app, client.style)];
       for (const one of [keyed, plain]) await one.add({ description: 'Oat' });
       const responses = [
@@ -97,7 +97,7 @@ overStores((t, { app }) => {
       'cache-control': 'private, no-cache',
       vary: /Authorization, Cookie/,
     });
-    t.match(client.style.data(again), { title: 'x', revision: 1 }, 'as it was answered then');
+    t.match(client.style.data(again), { title: 'x', revision: 1 }, 'the first response');
   });
 
   onStyles(
@@ -262,7 +262,7 @@ overStores((t, { app }) => {
     const again = await send(ann, 'key', ['POST', '', { title: 'Ann’s' }]);
     t.equal(again.body, first.body);
     const foreign = await aCaller(app).call('POST', me.bare, { title: 'Ann’s' }, { 'idempotency-key': 'key' });
-    t.equal(foreign.statusCode, 403, 'nobody is given another’s answer');
+    t.equal(foreign.statusCode, 403, 'nobody gets another’s response');
   });
 
   onStyles(t, app, 'Idempotency-Key · a condition is judged once: the repetition is not stale', async (t, client) => {

@@ -1,5 +1,5 @@
 import { anApi } from '../support/api.ts';
-import { documentOf, type Operation } from './document.ts';
+import { documentOf, type Operation } from '../support/openapi-document.ts';
 import { overStores } from './support.ts';
 
 const collection = {
@@ -9,7 +9,7 @@ const collection = {
 const withBody = ['400', '401', '403', '404', '413', '415', '422', '500', '503'];
 const one = { get: ['401', '403', '404', '422', '500', '503'], put: withBody, patch: withBody, delete: withBody };
 
-/** The error statuses that each operation can answer with. There is no other user to mistake without one in the path. */
+/** The error statuses that each operation can respond with. Only a path with a user can name another. */
 const errorStatuses: Record<string, Record<string, string[]>> = {
   '/api/{user_id}/tasks': collection,
   '/api/{user_id}/tasks/{id}': one,

@@ -44,7 +44,7 @@ interface Page {
 const linksOf = (header: unknown): Record<string, string> =>
   Object.fromEntries([...String(header ?? '').matchAll(/<([^>]*)>; rel="(\w+)"/g)].map(([, url, rel]) => [rel, url]));
 
-const turn = async ({ style, me }: Client, url: string): Promise<Page> => {
+const getPage = async ({ style, me }: Client, url: string): Promise<Page> => {
   const response = await me.call('GET', url);
   if (response.statusCode !== 200) throw new Error(`${url}: ${response.body}`);
   const links = linksOf(response.headers.link);
@@ -58,7 +58,7 @@ const turn = async ({ style, me }: Client, url: string): Promise<Page> => {
 const walk = async (client: Client, url: string, between: () => Promise<void> = async () => {}) => {
   const pages: TaskRecord[][] = [];
   for (let next: string | undefined = url; next !== undefined; ) {
-    const page: Page = await turn(client, next);
+    const page: Page = await getPage(client, next);
     pages.push(page.tasks);
     next = page.next;
     if (pages.length > 60) throw new Error('the pages do not end');
@@ -79,10 +79,10 @@ for (const [name, makeStore] of Object.entries(stores)) {
       const property = fc.asyncProperty(contents, fc.integer({ min: 1, max: 4 }), async (all, limit) => {
         const client = aClient(app, style);
         for (const one of all) await client.add(one);
-        for (const { id } of (await turn(client, client.url)).tasks.filter(({ completed }) => completed)) {
+        for (const { id } of (await getPage(client, client.url)).tasks.filter(({ completed }) => completed)) {
           await client.me.call('PATCH', `${client.url}/${id}`, { description: 'changed' });
         }
-        const { tasks } = await turn(client, client.url);
+        const { tasks } = await getPage(client, client.url);
         for (const { sort, order } of views) {
           const query = `sort=${sort}&order=${order}&limit=${limit}`;
           const pages = await walk(client, `${client.url}?${query}`);
@@ -119,7 +119,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
             const client = aClient(app, style);
             for (const one of all) await client.add(one);
             const query = `?sort=${sort}&order=${order}&status=${status}`;
-            const { tasks: before } = await turn(client, `${client.url}${query}`);
+            const { tasks: before } = await getPage(client, `${client.url}${query}`);
             const changed = new Set<number>();
             const rounds = [...changes];
             const pages = await walk(client, `${client.url}${query}&limit=2`, async () => {
@@ -157,7 +157,7 @@ overStores((t, { app, tasks }) => {
   onStyles(t, app, 'cursor · forged is 422, whichever byte', async (t, client) => {
     const { style, me, url } = client;
     for (const title of ['a', 'b']) await client.add({ title });
-    const { next } = await turn(client, `${url}?sort=title&limit=1`);
+    const { next } = await getPage(client, `${url}?sort=title&limit=1`);
     const cursor = new URL(next as string, 'http://x').searchParams.get('cursor') as string;
     const get = (forged: string) =>
       me.call('GET', `${url}?${new URLSearchParams({ sort: 'title', limit: '1', cursor: forged })}`);
@@ -174,7 +174,7 @@ overStores((t, { app, tasks }) => {
     for (const one of forged) {
       const response = await get(one);
       if (response.statusCode === 422 && faultOf(response, 'cursor') !== undefined) continue;
-      t.fail(`answered ${response.statusCode}: ${one}`);
+      t.fail(`responded with ${response.statusCode}: ${one}`);
     }
     isRefused(t, await get(forged[0] as string), { status: 422, code: 'request/invalid', style, fields: ['cursor'] });
   });
@@ -182,7 +182,7 @@ overStores((t, { app, tasks }) => {
   onStyles(t, app, 'cursor · of another query is 422', async (t, client) => {
     const { style, me, url } = client;
     for (const title of ['a', 'b', 'c']) await client.add({ title });
-    const { next } = await turn(client, `${url}?sort=title&order=asc&status=all&limit=1`);
+    const { next } = await getPage(client, `${url}?sort=title&order=asc&status=all&limit=1`);
     const cursor = new URL(next as string, 'http://x').searchParams.get('cursor') as string;
     const list = { sort: 'title', order: 'asc', status: 'all', limit: '1', cursor };
     t.equal((await me.call('GET', `${url}?${new URLSearchParams(list)}`)).statusCode, 200);
@@ -196,7 +196,7 @@ overStores((t, { app, tasks }) => {
   onStyles(t, app, 'cursor · of another user is 422', async (t, client) => {
     const other = aClient(app, client.style);
     for (const one of [client, other]) for (const title of ['a', 'b']) await one.add({ title });
-    const { next } = await turn(client, `${client.url}?limit=1`);
+    const { next } = await getPage(client, `${client.url}?limit=1`);
     const theirs = (next as string).replace(client.url, other.url);
     const { style, me } = other;
     isRefused(t, await me.call('GET', theirs), { status: 422, code: 'request/invalid', style, fields: ['cursor'] });
@@ -205,7 +205,7 @@ overStores((t, { app, tasks }) => {
   onStyles(t, app, 'cursor with offset · 422', async (t, client) => {
     const { style, me, url } = client;
     for (const title of ['a', 'b']) await client.add({ title });
-    const { next } = await turn(client, `${url}?limit=1`);
+    const { next } = await getPage(client, `${url}?limit=1`);
     for (const offset of [0, 1]) {
       const response = await me.call('GET', `${next}&offset=${offset}`);
       isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['offset'] }, `offset=${offset}`);
@@ -218,7 +218,7 @@ overStores((t, { app, tasks }) => {
     const seen: string[] = [];
     const pages: Page[] = [];
     for (let next: string | undefined = `${client.url}?sort=title&limit=2&offset=0`; next; next = pages.at(-1)?.next) {
-      pages.push(await turn(client, next));
+      pages.push(await getPage(client, next));
       seen.push(...(pages.at(-1)?.tasks ?? []).map(({ title }) => title));
     }
     t.strictSame(seen, ['a', 'b', 'c', 'd', 'e']);
@@ -231,25 +231,26 @@ overStores((t, { app, tasks }) => {
       ],
     );
     for (const [at, { links }] of pages.entries()) {
-      t.strictSame((await turn(client, links.first as string)).tasks, pages[0]?.tasks, `first of page ${at}`);
-      if (links.prev) t.strictSame((await turn(client, links.prev)).tasks, pages[at - 1]?.tasks, `prev of page ${at}`);
+      t.strictSame((await getPage(client, links.first as string)).tasks, pages[0]?.tasks, `first of page ${at}`);
+      if (links.prev)
+        t.strictSame((await getPage(client, links.prev)).tasks, pages[at - 1]?.tasks, `prev of page ${at}`);
       for (const link of Object.values(links)) t.match(link, /limit=2\b/, 'the page keeps its size');
     }
-    const { links } = await turn(client, `${client.url}?sort=title&limit=2&offset=1`);
+    const { links } = await getPage(client, `${client.url}?sort=title&limit=2&offset=1`);
     t.match(links.prev, /[?&]offset=0\b/, 'before a page that is not a whole one from the start: from the start');
   });
 
   t.test('Link · next and first of pages by cursor (bare style)', async (t) => {
     const client = aClient(app);
     for (const title of ['a', 'b']) await client.add({ title });
-    const first = await turn(client, `${client.url}?limit=1&status=pending&search=b`);
+    const first = await getPage(client, `${client.url}?limit=1&status=pending&search=b`);
     t.strictSame(Object.keys(first.links), ['first'], 'the only page has no next');
-    const page = await turn(client, `${client.url}?limit=1`);
+    const page = await getPage(client, `${client.url}?limit=1`);
     t.strictSame(Object.keys(page.links).sort(), ['first', 'next']);
     t.match(page.links.next, /[?&]cursor=[\w-]+/);
-    const last = await turn(client, page.links.next as string);
+    const last = await getPage(client, page.links.next as string);
     t.strictSame(Object.keys(last.links), ['first']);
-    t.strictSame((await turn(client, last.links.first as string)).tasks, page.tasks);
+    t.strictSame((await getPage(client, last.links.first as string)).tasks, page.tasks);
   });
 
   t.test('Link · numbered pages go on by cursor where offsets end (bare style)', async (t) => {
@@ -261,11 +262,11 @@ overStores((t, { app, tasks }) => {
       },
     };
     const client = aClient(await anApi(t, endless));
-    const last = await turn(client, `${client.url}?limit=1&offset=9999`);
+    const last = await getPage(client, `${client.url}?limit=1&offset=9999`);
     t.match(last.next, /[?&]offset=10000\b/);
-    const { next } = await turn(client, last.next as string);
+    const { next } = await getPage(client, last.next as string);
     t.match(next, /[?&]cursor=/);
     t.notMatch(next, /offset/);
-    t.equal((await turn(client, next as string)).tasks[0]?.id, 2);
+    t.equal((await getPage(client, next as string)).tasks[0]?.id, 2);
   });
 });

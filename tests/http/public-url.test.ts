@@ -15,7 +15,7 @@ const setUp = async (t: Test, options: { publicUrl?: string; trustedProxies?: st
       headers: { authorization: `Bearer ${me.token}`, ...more },
       ...(payload && { method: 'POST', payload }),
     });
-  /** What an answer says of where things are. */
+  /** What a response says of where things are. */
   const seen = async (more: Record<string, string> = {}, from = proxy) => {
     const created = await ask('/api/tasks', more, from, { title: 'a' });
     await ask(me.bare, more, from, { title: 'b' });
@@ -69,7 +69,7 @@ t.test('a trusted proxy says where it serves us, and each client gets its own', 
   t.strictSame(await seen(evilHost), at('/svc', '/svc'));
 });
 
-t.test('an answer that is repeated under another prefix leads there', async (t) => {
+t.test('a response that is repeated under another prefix leads there', async (t) => {
   const { ask } = await setUp(t, { trustedProxies: ['10.0.0.0/8'] });
   const create = (prefix: string) =>
     ask('/api/tasks', { 'idempotency-key': 'k', ...headers(prefix) }, proxy, { title: 'a' });

@@ -42,7 +42,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
       t.equal(style.data(await me.call('GET', url)).length, 3);
     });
 
-    onStyles(t, app, 'the refusal is not kept under a key: with room, the same request does it', async (t, client) => {
+    onStyles(t, app, 'the error is not stored under a key: with room, the same request does it', async (t, client) => {
       const { me, url, style } = client;
       for (let n = 0; n < 3; n += 1) await client.add();
       const again = () => me.call('POST', url, { title: 'Once' }, { 'idempotency-key': 'k' });

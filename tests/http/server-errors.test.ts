@@ -110,7 +110,7 @@ overStores(async (t, { tasks }) => {
     t.strictSame(
       (await Promise.all(admitted)).map(({ statusCode }) => statusCode),
       [200, 200],
-      'what was admitted is answered',
+      'what was admitted gets its response',
     );
     for (let n = 0; n < 5; n += 1) t.equal((await me.call('GET', url)).statusCode, 200, 'and then all is as before');
   });
@@ -167,7 +167,7 @@ overStores(async (t, { tasks }) => {
       });
     }
 
-    t.test('an expectation nobody can meet · is answered like every other request', async (t) => {
+    t.test('an expectation nobody can meet · the response is as to every other request', async (t) => {
       const response = await sendBytes(
         app,
         'GET /health HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n',
@@ -176,7 +176,7 @@ overStores(async (t, { tasks }) => {
       t.match(response, /\r\nX-Request-Id: /i);
     });
 
-    t.test('a type without a body · is answered at once', async (t) => {
+    t.test('a type without a body · the response comes at once', async (t) => {
       const { me, add } = aClient(app);
       await add();
       const send = async (start: string, type: string) => {

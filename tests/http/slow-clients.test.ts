@@ -55,7 +55,7 @@ const readers = async (t: Test, count: number, options: Parameters<typeof anApi>
   return { app, me, ask };
 };
 
-t.test('clients that do not read their answers keep nobody out, and are let go of', async (t) => {
+t.test('clients that do not read their responses keep nobody out, and are disconnected', async (t) => {
   const maxInFlight = 3;
   const { app, me, ask } = await readers(t, 2 * maxInFlight, { maxInFlight });
   app.server.timeout = 1_500;
@@ -94,7 +94,7 @@ t.test('what nobody reads is bounded: whoever keeps it waiting longest is let go
   t.strictSame(warnings, [], 'as often as they ask on one connection');
 });
 
-t.test('a request that does not arrive is answered with 408', { timeout: 60_000 }, async (t) => {
+t.test('a request that does not arrive gets 408', { timeout: 60_000 }, async (t) => {
   const app = await anApi(t, makeMemoryTaskRepository());
   t.ok(app.server.timeout > 2 * app.server.requestTimeout, 'before its connection is closed because nothing moves');
   app.server.requestTimeout = 500;
@@ -162,7 +162,7 @@ t.test('one user cannot take all places', async (t) => {
   t.equal((await me.call('GET', '/api/tasks/1')).statusCode, 404, 'and so is this one afterwards');
 });
 
-t.test('what is asked in one packet is answered one after the other', async (t) => {
+t.test('requests in one packet get their responses in order', async (t) => {
   const store = makeMemoryTaskRepository();
   let most = 0;
   let now = 0;
@@ -205,7 +205,7 @@ t.test('of what comes in one packet, what is beyond the bound is not routed', as
   const closed = new Promise((resolve) => socket.resume().once('close', resolve));
   socket.write('GET /api/tasks HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000));
   const response = await fetch(`${base}/api/tasks`, { headers: { authorization: `Bearer ${other.token}` } });
-  t.equal(response.status, 200, 'another user is answered');
+  t.equal(response.status, 200, 'another user gets a response');
   await closed;
   const routed = parsed.filter(({ originalUrl }) => originalUrl !== undefined).length;
   t.ok(parsed.length > 500, `${parsed.length} were parsed`);

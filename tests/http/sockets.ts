@@ -1,14 +1,14 @@
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** An answer as it came over a bare connection. */
+/** A response as it came over a bare connection. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What a listening app answers to bytes on a bare connection, which it must close by itself. */
+/** What a listening app sends back for bytes on a bare connection, which it must close by itself. */
 export const sendBytes = (app: FastifyInstance, bytes: string): Promise<string> =>
   new Promise((resolve, reject) => {
     let response = '';
@@ -20,7 +20,7 @@ export const sendBytes = (app: FastifyInstance, bytes: string): Promise<string> 
     socket.on('error', reject).on('close', () => resolve(response));
   });
 
-/** Takes an answer with `Content-Length` or none apart. */
+/** Takes a response with `Content-Length` or none apart. */
 export const toRawResponse = (text: string): RawResponse => {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [start = '', ...lines] = head.split('\r\n');
@@ -31,7 +31,7 @@ export const toRawResponse = (text: string): RawResponse => {
   return { status: Number(start.split(' ')[1]), headers: Object.fromEntries(headers), body: rest.join('\r\n\r\n') };
 };
 
-/** Sends a request as these lines, with `Host`, and gives the answer. */
+/** Sends a request as these lines, with `Host`, and gives the response. */
 export const ask = async (app: FastifyInstance, start: string, lines: readonly string[] = [], body = '') =>
   toRawResponse(
     await sendBytes(

@@ -62,7 +62,7 @@ interface Rejection {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** Asserts that an answer is a whole refusal in its style's style: status, media type, every member, request id. */
+/** Asserts that a response is a complete error in its style: status, media type, every member, request id. */
 export const isRefused = (t: Test, response: LightMyRequestResponse, expected: Rejection, about = ''): void => {
   const { status, code, style = styles.bare, sentence = /^\S+( \S+){2,}/, fields, members } = expected;
   const label = `${about} ${status} ${code}`.trim();

@@ -24,7 +24,7 @@ const sentence = ({ body }: RawResponse): string => {
 };
 
 t.test('what cannot be parsed is refused like everything else', async (t) => {
-  // On every answer; what the error itself, the body and the route add are compared apart.
+  // On every response; what the error itself, the body and the route add are compared apart.
   const { headers: usual } = await ask(app, 'GET /nowhere', [`Origin: ${origin}`]);
   const common = Object.keys(usual).filter((name) => !name.startsWith('ratelimit-'));
   for (const [name, start, lines, status] of faults) {
@@ -80,7 +80,7 @@ t.test('the head that is looked at is the one with the fault', async (t) => {
   t.match(sentence(last), /PATCH/);
 });
 
-t.test('what is no HTTP is answered all the same', async (t) => {
+t.test('what is not HTTP gets a response all the same', async (t) => {
   for (const bytes of ['hello\r\n\r\n', '\x16\x03\x01\x02\x00\x01\x00', `patch ${'x'.repeat(70_000)}`]) {
     const response = toRawResponse(await sendBytes(app, bytes));
     t.equal(response.status, 400);

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly kinds: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
   readonly replayed: number;
-  /** The smallest sequence of commands after which the two answered differently, if there was one. */
+  /** The smallest sequence of commands after which the two responded differently, if there was one. */
   readonly difference?: string;
 }
 
@@ -97,7 +97,7 @@ const property = fc.asyncProperty(
 let difference: string | undefined;
 for (let round = 0; commands < task.commands && difference === undefined; round += 1) {
   const seed = task.seed + round;
-  // Without a time limit: what is interrupted goes on in the background, and turns the clock of what comes next.
+  // Without a time limit: what is interrupted goes on in the background, and moves the clock of the next run.
   const found = await fc.check(property, { numRuns: 10, seed, endOnFailure: true });
   if (!found.failed) continue;
   // A deliberate fault only has to be found; any other is made small, but not for longer than the test may take.

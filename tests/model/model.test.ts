@@ -4,7 +4,7 @@ import { aDatabase, compare } from './support.ts';
 
 const commands = scaled(20_000, 6_000);
 
-t.test(`${commands} random commands: over PostgreSQL every answer is the one over the stores in memory`, async (t) => {
+t.test(`${commands} random commands: PostgreSQL gives the same responses as the stores in memory`, async (t) => {
   const styles = ['bare', 'envelope'] as const;
   // A database each: what is too old by one's clock is forgotten of everybody's.
   const outcomes = await Promise.all(
@@ -18,7 +18,7 @@ t.test(`${commands} random commands: over PostgreSQL every answer is the one ove
     t.equal(difference, undefined);
     for (const status of [200, 201, 304, 403, 404, 412, 422])
       t.ok((statuses[status] ?? 0) > commands / 1_000, `${status} was seen`);
-    t.ok(replayed > commands / 200, `${replayed} answers were given again`);
+    t.ok(replayed > commands / 200, `${replayed} responses were replayed`);
     for (const [kind, count] of Object.entries(kinds)) t.ok(count > commands / 70, `${count} × ${kind}`);
   }
   t.ok(sum >= commands, `${sum} commands`);

@@ -8,7 +8,7 @@ const faults: Record<string, Mutation> = {
     from: 'set revision = u.revision + 1, removed_count',
     to: 'set revision = u.revision, removed_count',
   },
-  'an answer is kept for ever': {
+  'a response is stored for ever': {
     file: 'idempotency-store.ts',
     from: / and created_at > \$3.*(?=`)/g,
     to: ' and $3::timestamptz is not null and $4::bigint is not null',

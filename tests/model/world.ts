@@ -40,7 +40,7 @@ export interface Pair {
   readonly apps: readonly [FastifyInstance, FastifyInstance];
   readonly style: keyof typeof styles;
   readonly hand: Hand;
-  /** Told of every answer of the API under test. */
+  /** Told of every response of the API under test. */
   watch(response: LightMyRequestResponse): void;
 }
 
@@ -62,7 +62,7 @@ export class World {
     });
   }
 
-  /** Carries a plan out at both. @throws AssertionError when they answer differently */
+  /** Carries a plan out at both. @throws AssertionError when their responses differ */
   async carryOut(plan: Plan): Promise<void> {
     const user = this.#users[plan.user] as User;
     if (plan.kind === 'wait') return this.#pair.hand.advance(plan.milliseconds);

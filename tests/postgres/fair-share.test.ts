@@ -33,7 +33,7 @@ t.test('filtered lists of small accounts do not wait for searches of large ones'
   t.ok(done <= 2, `${done} of 12 searches had ended by then`);
   t.ok(lists.every((page) => page.tasks.length === 1));
 
-  // Of the large ones each has a turn before anybody has a second one; who waits for too long is told so.
+  // Every user with many tasks gets one search before any of them gets a second; waiting too long is an error.
   const ends = await searches;
   const codes = new Set(ends.map((end) => (end.status === 'rejected' ? end.reason.code : 'found')));
   t.ok(codes.has('found'));

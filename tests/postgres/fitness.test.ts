@@ -32,15 +32,15 @@ for (const encoding of ['LATIN1', 'SQL_ASCII', 'EUC_JP']) {
       name: 'UnfitDatabaseError',
       message: `The database "${name}" has the encoding ${encoding}, in which most characters cannot be stored or searched. Make one with \`createdb --encoding=UTF8 --template=template0 NAME\``,
     };
-    const isRefusal = (error: Error) => {
+    const isStartError = (error: Error) => {
       t.equal(error.name, rejection.name);
       t.match(error.message, rejection.message);
     };
     for (const more of [{}, production]) {
-      await startOn(url, more).then(() => t.fail('it started'), isRefusal);
+      await startOn(url, more).then(() => t.fail('it started'), isStartError);
     }
     const database = open(t, url);
-    await migrate(database, await loginRole(database)).then(() => t.fail('it was migrated'), isRefusal);
+    await migrate(database, await loginRole(database)).then(() => t.fail('it was migrated'), isStartError);
     t.equal(await tablesIn(t, url), 0, 'nothing was made there');
   });
 }

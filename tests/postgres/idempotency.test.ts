@@ -7,7 +7,7 @@ import { anInstant, aQuery, aUser } from '../support/builders.ts';
 import { ownMigratedDatabase, sharedDatabase } from '../support/database.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
 
-/** What the contract says of a store of answers, as questions that a broken one answers with no. */
+/** What the contract says of an idempotency store, as checks that a broken one fails. */
 const promises = {
   'what throws leaves nothing': async ({ tasks, idempotency }: Stores) => {
     const owner = aUser();
@@ -52,7 +52,7 @@ const promises = {
     const { response } = await idempotency.runIdempotently(aCall(aUser()), other);
     return response === 'done';
   },
-  'old answers are no answers': async ({ idempotency }: Stores) => {
+  'expired responses are not replayed': async ({ idempotency }: Stores) => {
     const owner = aUser();
     const call = aCall(owner);
     await idempotency.runIdempotently(call, adding(owner));
@@ -99,7 +99,7 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
   'users do not wait for each other’s keys': [
     { file, from: 'hashtextextended($2, hashtextextended($1, 0))', to: 'hashtextextended($2, 0 * length($1))' },
   ],
-  'old answers are no answers': [
+  'expired responses are not replayed': [
     {
       file,
       from: 'created_at > $3::timestamptz - ',
@@ -129,7 +129,7 @@ for (const [promise, holds] of Object.entries(promises)) {
   });
 }
 
-t.test('an answer that is renewed while old ones are being forgotten is kept', async (t) => {
+t.test('a response that is stored again while old ones are purged stays', async (t) => {
   // Of its own, because what is old is forgotten whoever kept it.
   const { database } = await ownMigratedDatabase(t);
   const idempotency = makeIdempotencyStore({ database });

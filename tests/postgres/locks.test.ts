@@ -64,7 +64,7 @@ t.test('who meets a lock alone does not keep those waiting who come later', asyn
   await waiting;
 });
 
-t.test('of many who wait for locks each is answered in time, and nobody else is late', async (t) => {
+t.test('of many who wait for locks each ends in time, and nobody else is late', async (t) => {
   const { tasks, database } = await aRepository(t);
   const owners = await newcomers(tasks, 60);
   const free = await newcomers(tasks, 5);
@@ -107,7 +107,7 @@ t.test('a read that comes alone waits for others no longer than a moment', async
   t.ok(median < 60, `twenty wait for a lock, the first until 100 ms are over: ${waits.join(', ')} ms`);
 });
 
-t.test('who decides is not outrun for ever by another process that writes for the same user', async (t) => {
+t.test('read-then-write succeeds at last against another process that writes for the same user', async (t) => {
   const { tasks } = await aRepository(t);
   const { tasks: elsewhere } = await aRepository(t);
   const owner = aUser();

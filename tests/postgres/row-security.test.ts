@@ -113,7 +113,7 @@ t.test('the request role may do what requests need, and nothing else', async (t)
 });
 
 t.test(
-  'the role of jobs sees who there is and how old answers are, and can remove those, and nothing else',
+  'the role of jobs sees who there is and how old responses are, and can remove those, and nothing else',
   async (t) => {
     const { sql } = await migratedDatabase(t);
     const columns = await sql<{ name: string }>(

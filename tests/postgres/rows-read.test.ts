@@ -108,7 +108,7 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     ['a list that is known: the counter', 1, (owner) => tasks.list(owner, aQuery({ limit }), 'any')],
     ['add: the counter', 1, (owner) => tasks.add(aDraft(owner))],
     ['change: the task; the counter, the task', 3, change],
-    ['tick: whether there is one, the counter, the task', 3, (owner) => tasks.update(owner, 8, unseen, toggle())],
+    ['toggle: whether there is one, the counter, the task', 3, (owner) => tasks.update(owner, 8, unseen, toggle())],
     ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9)],
   ];
   for (const [name, rows, work] of operations)
@@ -166,7 +166,7 @@ t.test('a statement is planned once, for whomever', async (t) => {
     ['one', () => tasks.get(owner, 7)],
     ['a new one', () => tasks.add(aDraft(owner))],
     ['a change', () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()))],
-    ['a tick', () => tasks.update(owner, 7, unseen, toggle())],
+    ['a toggle', () => tasks.update(owner, 7, unseen, toggle())],
   ] as const) {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);

@@ -13,10 +13,10 @@ t.test('a search that takes longer than it may is told so, and what is no search
     return { store: true, result: undefined };
   });
   await t.rejects(tasks.list(owner, aQuery({ search: 'nowhere', count: true })), { code: 'search/too-slow' });
-  t.equal((await tasks.list(owner, aQuery({ search: 'xxx', limit: 1 }))).tasks.length, 1, 'a narrower one is answered');
+  t.equal((await tasks.list(owner, aQuery({ search: 'xxx', limit: 1 }))).tasks.length, 1, 'a narrower one succeeds');
 });
 
-t.test('who has no turn in time is told that the database is busy', { timeout: 30_000 }, async (t) => {
+t.test('a search that waits too long for a slot fails: the database is busy', { timeout: 30_000 }, async (t) => {
   const tasks = await aFaultyRepository(t, [{ file: 'timeouts.ts', from: 'queue: 2_000', to: 'queue: 25' }]);
   const owner = aUser();
   await tasks.transact(owner, [], (unit) => {

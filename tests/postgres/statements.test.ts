@@ -8,7 +8,7 @@ import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 interface Counted {
-  /** Messages that were sent to the server, each answered at once. */
+  /** Messages that were sent to the server, each with a response of its own. */
   batches: number;
   /** Statements that the server said it completed. */
   statements: number;
@@ -24,7 +24,7 @@ interface PipelinedQuery {
   handleDataRow(...args: unknown[]): void;
 }
 
-/** Counts, at pg’s own door, what passes while something is done: from the first connection on. */
+/** Counts what pg’s client sends while something is done, from the first connection on. */
 const aCounter = async (database: Database) => {
   let counted: Counted = { batches: 0, statements: 0, rows: 0 };
   const pool = await database.orm.em.getConnection().getNativeClient();
@@ -102,14 +102,14 @@ t.test('what each operation costs: round trips and statements', async (t) => {
   const owner = await aUserWith(3);
   const done = (task: Task) => task.setCompleted(operator, true, anInstant());
   const toggle = (id: number, completed?: boolean) => {
-    const foreseen = Task.completionRule(completed, anInstant());
-    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), foreseen);
+    const rule = Task.completionRule(completed, anInstant());
+    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), rule);
   };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
   const bounds = { keys: 10, bytes: 10_000 };
   const call = { owner, key: 'k', fingerprint: 'f', hasEffect: true, now: anInstant(), lifetime: 1_000, bounds };
   const keyed = () => idempotency.runIdempotently(call, async (within) => String((await add(within.tasks)).id));
-  const costs: [name: string, work: () => Promise<unknown>, flights: number, statements: number][] = [
+  const costs: [name: string, work: () => Promise<unknown>, roundTrips: number, statements: number][] = [
     ['read one', () => tasks.get(owner, 1), 1, 2],
     ['a page', () => tasks.list(owner, aQuery()), 1, 3],
     ['a page that is not known any more', () => tasks.list(owner, aQuery(), [0]), 2, 5],
@@ -118,8 +118,8 @@ t.test('what each operation costs: round trips and statements', async (t) => {
     ['add', add, 1, 2],
     ['change', () => tasks.update(owner, 1, done), 2, 4],
     ['change nothing', () => tasks.update(owner, 1, done), 1, 2],
-    ['tick', () => toggle(2), 1, 2],
-    ['tick to what it is', () => toggle(1, true), 2, 4],
+    ['toggle', () => toggle(2), 1, 2],
+    ['set completion to what it is', () => toggle(1, true), 2, 4],
     ['remove', () => tasks.remove(owner, 2), 1, 2],
     ['remove on a condition', () => tasks.remove(owner, 3, () => {}), 2, 4],
     ['add under a key: begin, settings, lock, look, usage; add; keep, commit', keyed, 3, 8],

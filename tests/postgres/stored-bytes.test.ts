@@ -66,7 +66,7 @@ t.test('a hundred keyed dry runs over large tasks keep nothing', async (t) => {
     t.equal(dry.statusCode, 200);
     sizes.push(Buffer.byteLength(dry.body));
   }
-  t.ok(Math.min(...sizes) > 400_000, `each is answered with ${sizes[0]} bytes`);
+  t.ok(Math.min(...sizes) > 400_000, `each response has ${sizes[0]} bytes`);
   t.strictSame(await report('and a hundred dry runs'), before);
   t.ok(before.tasks / 100 < 10_000, 'the largest task takes less than 10 000 bytes');
 });
@@ -104,7 +104,7 @@ t.test('whatever is sent under keys, no more is kept than the bounds allow', asy
   };
   for (let n = 0; n < 12; n += 1) count(await me.call('POST', '/api/tasks', large()));
 
-  // What answers with much for little: each until it is refused, and then a few times more.
+  // Small requests with large responses: each until it is refused, and then a few times more.
   const ids = Array.from({ length: 12 }, (_, n) => n + 1);
   const creates = () => Array.from({ length: 12 }, large).map((content) => ({ op: 'create', ...content }));
   const greedy: (() => Promise<{ statusCode: number; body: string }>)[] = [
@@ -135,7 +135,10 @@ t.test('whatever is sent under keys, no more is kept than the bounds allow', asy
   );
   const kept = await report('after all that');
   // What a row takes beside what is counted: its header, its instant, the lengths of its columns.
-  t.ok(kept.idempotency_keys <= MiB + limits.idempotencyKeysPerUser * 64, `${kept.idempotency_keys} bytes of answers`);
+  t.ok(
+    kept.idempotency_keys <= MiB + limits.idempotencyKeysPerUser * 64,
+    `${kept.idempotency_keys} bytes of responses`,
+  );
   t.ok(kept.tasks <= limits.tasksPerUser * 10_000, `${kept.tasks} bytes of tasks`);
 
   const refused = await keyed('POST', '', { title: 'Milk' });
@@ -146,13 +149,13 @@ t.test('whatever is sent under keys, no more is kept than the bounds allow', asy
   t.equal((await me.call('PATCH', '/api/tasks/1', { title: 'Milk' })).statusCode, 200, 'without a key it goes on');
 });
 
-t.test('many small answers are bounded by the number of their keys', async (t) => {
+t.test('many small responses are bounded by the number of their keys', async (t) => {
   const limits = { ...defaultLimits, idempotencyKeysPerUser: 50 };
   const { keyed, report } = await aHoarder(t, limits);
   const statuses: number[] = [];
   for (let n = 0; n < 60; n += 1) statuses.push((await keyed('PATCH', '/999', { title: 'x' })).statusCode);
   t.strictSame(statuses, [...Array(50).fill(404), ...Array(10).fill(429)]);
-  const { idempotency_keys } = await report('fifty answers to nobody');
+  const { idempotency_keys } = await report('fifty small responses');
   t.ok(idempotency_keys < 50 * 1_000);
 });
 

@@ -9,7 +9,7 @@ import { importMutated, type Mutation } from '../support/mutation.ts';
 export const several = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
 
-/** Whether a settled promise was rejected because the database could not answer in time, or had no turn for it. */
+/** Whether a settled promise was rejected because the database could not respond in time, or had no slot for it. */
 export const isUnavailable = (result: { reason?: { code?: string } }) =>
   result.reason?.code?.startsWith('database/') === true;
 

@@ -166,7 +166,7 @@ t.test('two processes that write for the same users at once do not wait for each
   }
 });
 
-t.test('of two processes that tick the same task, each finds what the other wrote', async (t) => {
+t.test('of two processes that toggle the same task, each finds what the other wrote', async (t) => {
   const { tasks } = await aRepository(t);
   const { tasks: elsewhere } = await aRepository(t);
   const owners = several(8, aUser);
@@ -176,9 +176,9 @@ t.test('of two processes that tick the same task, each finds what the other wrot
   const toggles = await Promise.all(
     [tasks, elsewhere].flatMap((repository) =>
       owners.flatMap((owner) => {
-        const foreseen = Task.completionRule(undefined, now);
+        const rule = Task.completionRule(undefined, now);
         return several(rounds, () =>
-          repository.update(owner, 1, (task) => task.setCompleted(operator, undefined, now), foreseen),
+          repository.update(owner, 1, (task) => task.setCompleted(operator, undefined, now), rule),
         );
       }),
     ),

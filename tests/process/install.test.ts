@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { runScript } from '../architecture/clean-process.ts';
+import { runScript } from '../support/clean-process.ts';
 import { aDirectory } from '../support/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));

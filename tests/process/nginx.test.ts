@@ -60,7 +60,7 @@ http {
       )
     )
       break;
-    if (Date.now() > deadline) throw new Error('nginx does not answer');
+    if (Date.now() > deadline) throw new Error('nginx does not respond');
   }
   return { app, url };
 };
@@ -70,7 +70,7 @@ t.test('behind nginx, under a path', { skip: missingProgram('nginx') ?? false },
   const me = aCaller(app);
   const headers = { authorization: `Bearer ${me.token}`, 'content-type': 'application/json' };
 
-  t.test('what an answer leads to is there', async (t) => {
+  t.test('the links in a response lead to what is there', async (t) => {
     for (const title of ['a', 'b']) {
       const created = await fetch(`${url}/svc${me.bare}`, { method: 'POST', headers, body: JSON.stringify({ title }) });
       t.equal(created.status, 201);

@@ -32,7 +32,7 @@ const request = (method: string, path: (caller: Caller) => string, body = '') =>
     return Buffer.from(`${head}${body === '' ? '\r\n' : entity}`);
   });
 
-/** Each client asks again when it is answered. Answers are small enough to come in one piece. */
+/** Each client sends its next request after a response. Responses are small enough to come in one piece. */
 const drive = (texts: readonly Buffer[], count: number): Promise<void> =>
   new Promise((resolve, reject) => {
     let sent = 0;

@@ -72,7 +72,7 @@ const start = async (t: Test, directory: string, env: Record<string, string> = {
   return { child, url, paste, output: () => output };
 };
 
-/** Sends what the printed command sends, where there may be no curl, and resolves to what was answered. */
+/** Sends what the printed command sends, where there may be no curl, and resolves to the response. */
 const send = async ({ paste, url }: Pick<Started, 'paste' | 'url'>, method: string, path: string): Promise<unknown> => {
   const [, token = ''] = /TOKEN=(\S+)/.exec(paste) ?? [];
   const [, body = ''] = /-d '(.*)'/.exec(paste) ?? [];
@@ -144,9 +144,9 @@ t.test('killed outright it leaves nothing that stops the next start', async (t) 
   await interrupt(again);
 });
 
-t.test('SIGTERM: what is under way is answered, then it exits with 0', async (t) => {
+t.test('SIGTERM: what is under way gets its response, then it exits with 0', async (t) => {
   const directory = await aDirectory(t, 'start');
-  // It answers more within half a second than a user may ask for in a minute.
+  // It serves more within half a second than a user may ask for in a minute.
   const server = await start(t, directory, { DATABASE_URL: await ownDatabase(t), RATE_LIMIT_MAX: '1000000' });
   const [, token = ''] = /TOKEN=(\S+)/.exec(server.paste) ?? [];
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };

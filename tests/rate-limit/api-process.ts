@@ -12,14 +12,14 @@ const endMilliseconds = 30_000;
  * How long a request may wait for Redis, and how long after its return counts may not be shared yet: a tenth of it where
  * the machine does nothing else, and for ever where something is wrong.
  */
-export const answeredWithin = 5_000;
+export const maxResponseMilliseconds = 5_000;
 export const backWithin = 60_000;
 
 /** How often one user may call the processes of these tests in a minute. */
 export const max = 20;
 
 /** What a client saw of one call. */
-export interface Response_ {
+export interface HttpResponse {
   readonly status: number;
   readonly remaining: number;
   readonly milliseconds: number;
@@ -27,7 +27,7 @@ export interface Response_ {
 
 /** An API in a process of its own, which counts calls. */
 export interface ApiProcess {
-  call(token?: string): Promise<Response_>;
+  call(token?: string): Promise<HttpResponse>;
   /** Everything that it wrote. */
   output(): string;
   /** Tells it to end, and says how it did. */
@@ -75,24 +75,24 @@ export const twoProcesses = async (
   await anApiProcess(t, databaseUrl, redisUrl),
 ];
 
-/** How often each status was answered. */
-export const tally = (responses: readonly Response_[]): Record<number, number> => {
+/** How often each status came back. */
+export const tally = (responses: readonly HttpResponse[]): Record<number, number> => {
   const counts: Record<number, number> = {};
   for (const { status } of responses) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 };
 
-export const slowest = (responses: readonly Response_[]): number =>
+export const slowest = (responses: readonly HttpResponse[]): number =>
   Math.round(Math.max(0, ...responses.map(({ milliseconds }) => milliseconds)));
 
-/** Thirty calls of one user, one after the other, by turns to the given processes. */
-export const thirtyCalls = async (processes: readonly ApiProcess[], token?: string): Promise<Response_[]> => {
-  const responses: Response_[] = [];
+/** Thirty calls of one user, one after the other, alternating between the given processes. */
+export const thirtyCalls = async (processes: readonly ApiProcess[], token?: string): Promise<HttpResponse[]> => {
+  const responses: HttpResponse[] = [];
   for (let n = 0; n < 30; n += 1) responses.push(await (processes[n % processes.length] as ApiProcess).call(token));
   return responses;
 };
 
-/** Calls by turns as ever new users until the count is seen to be shared; how long that took, in milliseconds. */
+/** Calls the processes alternately, each time as a new user, until they share the count. @returns milliseconds */
 export const untilShared = async ([one, other]: readonly [ApiProcess, ApiProcess], limit: number): Promise<number> => {
   const began = performance.now();
   for (;;) {
@@ -107,10 +107,10 @@ export const untilShared = async ([one, other]: readonly [ApiProcess, ApiProcess
 
 /** Calls that go on until they are stopped. */
 export interface Load {
-  /** What was answered in a time, and for as long after it as it takes to have seen `least` answers. */
-  during(milliseconds: number, least: number): Promise<Response_[]>;
-  /** Everything that was answered. */
-  stop(): Promise<Response_[]>;
+  /** The responses within a time, and for as long after it as `least` responses take. */
+  during(milliseconds: number, least: number): Promise<HttpResponse[]>;
+  /** All responses. */
+  stop(): Promise<HttpResponse[]>;
 }
 
 /**
@@ -118,7 +118,7 @@ export interface Load {
  * also where every process counts alone, so anything but 200 is a fault.
  */
 export const load = (processes: readonly ApiProcess[], clients = 8): Load => {
-  const responses: Response_[] = [];
+  const responses: HttpResponse[] = [];
   let running = true;
   const work = async (client: number) => {
     const process = processes[client % processes.length] as ApiProcess;

@@ -46,7 +46,7 @@ t.test('a client that left while its token was checked is no fault of the server
   t.strictSame(faults(lines), []);
 });
 
-t.test('a client that left while its token was checked is not counted among those who are answered', async (t) => {
+t.test('a client that left while its token was checked takes no slot', async (t) => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const pem = { type: 'spki', format: 'pem' } as const;
   const asked = Promise.withResolvers<void>();

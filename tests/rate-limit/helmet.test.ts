@@ -25,7 +25,7 @@ const isProtected = (t: Test, { headers, statusCode }: LightMyRequestResponse, s
   t.equal(headers['strict-transport-security'], undefined, `${about}: where TLS ends is the proxy's to say`);
 };
 
-t.test("Helmet's headers are on every answer and every error", async (t) => {
+t.test("Helmet's headers are on every response and every error", async (t) => {
   const store = makeMemoryTaskRepository();
   const failing = (error: Error) =>
     anApi(
@@ -75,7 +75,7 @@ t.test("Helmet's headers are on every answer and every error", async (t) => {
   isProtected(t, await app.inject('/nowhere'), 404, '/nowhere');
 });
 
-t.test("Helmet's headers are on the refusal of a request without a Host", async (t) => {
+t.test("Helmet's headers are on the error response to a request without a Host", async (t) => {
   const app = await anApi(t, makeMemoryTaskRepository());
   await app.listen({ host: '127.0.0.1', port: 0 });
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
@@ -134,5 +134,5 @@ t.test('/docs: its policy lets it load what it needs, from here, and nothing els
     }
   }
   t.equal((await app.inject('/openapi.json')).statusCode, 200, 'the document that it shows');
-  t.equal((await app.inject('/api/tasks')).headers['content-security-policy'], undefined, 'answers need no policy');
+  t.equal((await app.inject('/api/tasks')).headers['content-security-policy'], undefined, 'JSON needs no policy');
 });

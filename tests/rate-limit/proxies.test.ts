@@ -81,7 +81,7 @@ t.test('a chain of trusted proxies leads to the client before them', async (t) =
   t.strictSame(await leftAfter(t, ['10.0.0.0/8'], calls), [9, 8, 9, 9]);
 });
 
-t.test('nothing that is forwarded makes an answer fail', async (t) => {
+t.test('nothing that is forwarded makes a response fail', async (t) => {
   const app = await aLimitedApi(t, { max: 100, trustedProxies: ['10.0.0.0/8'] });
   const odd = [
     '',

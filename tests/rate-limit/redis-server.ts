@@ -11,11 +11,11 @@ const startMilliseconds = 30_000;
 /** For tests that need a real Redis: skips them where there is none. */
 export const withRedis = { skip: missingProgram('redis-server') ?? false };
 
-/** What Redis answers to one command, as it comes over the wire; rejects when nobody does. */
+/** The reply of Redis to one command, as it comes over the wire; rejects when nobody does. */
 const ask = (port: number, command: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
-    socket.setTimeout(1_000, () => socket.destroy(new Error('Redis does not answer')));
+    socket.setTimeout(1_000, () => socket.destroy(new Error('Redis does not respond')));
     socket.once('error', reject);
     socket.once('data', (data) => {
       resolve(String(data));
@@ -31,7 +31,7 @@ export interface RedisServer {
   start(): Promise<void>;
   /** Ends it at once. */
   kill(): Promise<void>;
-  /** Stops it without closing anything: it still accepts, and answers nothing until it goes on. */
+  /** Stops it without closing anything: it still accepts, and sends nothing until it goes on. */
   freeze(): void;
   thaw(): void;
   /** How many clients are connected, without the one that asks. */

@@ -4,11 +4,11 @@ import { ownDatabase } from '../support/database.ts';
 import {
   type ApiProcess,
   anApiProcess,
-  answeredWithin,
   aUsersToken,
   backWithin,
   endsCleanly,
   max,
+  maxResponseMilliseconds,
   slowest,
   tally,
   thirtyCalls,
@@ -23,14 +23,14 @@ t.test('two processes share one limit through Redis', withRedis, async (t) => {
   const both = await twoProcesses(t, await ownDatabase(t), redis.url);
   const descending = Array.from({ length: 30 }, (_, n) => Math.max(0, max - 1 - n));
 
-  const byTurns = await thirtyCalls(both, aUsersToken());
-  t.comment(`30 calls of one user by turns: ${JSON.stringify(tally(byTurns))}`);
+  const alternating = await thirtyCalls(both, aUsersToken());
+  t.comment(`30 calls of one user in alternation: ${JSON.stringify(tally(alternating))}`);
   t.strictSame(
-    byTurns.map(({ status }) => status),
+    alternating.map(({ status }) => status),
     Array.from({ length: 30 }, (_, n) => (n < max ? 200 : 429)),
   );
   t.strictSame(
-    byTurns.map(({ remaining }) => remaining),
+    alternating.map(({ remaining }) => remaining),
     descending,
   );
 
@@ -61,7 +61,7 @@ t.test('Redis not there at start: the API starts and works, and shares once it i
   const first = await anApiProcess(t, databaseUrl, redis.url);
   const responses = await thirtyCalls([first], aUsersToken());
   t.strictSame(tally(responses), { 200: max, 429: 30 - max }, 'counted alone');
-  t.ok(slowest(responses) < answeredWithin, `the slowest answer took ${slowest(responses)} ms`);
+  t.ok(slowest(responses) < maxResponseMilliseconds, `the slowest response took ${slowest(responses)} ms`);
   const second = await anApiProcess(t, databaseUrl, redis.url);
   await endsCleanly(t, second, 'with a Redis that never was');
   await redis.start();

@@ -28,7 +28,7 @@ export const from = (
   url = '/api/tasks',
 ): Promise<LightMyRequestResponse> => app.inject({ url, remoteAddress, headers });
 
-/** How many more calls an answer says are left; NaN where it does not say. */
+/** How many more calls a response says are left; NaN where it does not say. */
 export const remaining = ({ headers }: LightMyRequestResponse): number =>
   Number.parseInt(String(headers['ratelimit-remaining']), 10);
 

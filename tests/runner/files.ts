@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const waiting = [
   /^tests\/(embedded-database|faults|rate-limit|process)\//,
   /^tests\/http\/slow-clients\./,
-  /^tests\/config\/start-refusals\./,
+  /^tests\/config\/start-errors\./,
   /^tests\/postgres\/locks\./,
 ];
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { runScript } from '../architecture/clean-process.ts';
+import { runScript } from '../support/clean-process.ts';
 import { testServerUrl } from '../support/database.ts';
 import { makeReport } from './report.ts';
 

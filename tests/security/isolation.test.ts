@@ -17,7 +17,7 @@ const withoutOwnerFilter: Mutation[] = [
   { file: repository, from: /where id = \$1/g, to: 'where $1::text is not null' },
   { file: repository, from: /t\.user_id = (owner|u)\.id/g, to: '$1.id is not null' },
   { file: repository, from: /where u\.id = gone\.user_id/g, to: '' },
-  // Of kept answers.
+  // Of stored responses.
   { file: 'idempotency-store.ts', from: /where user_id = \$1/g, to: 'where $1::text is not null' },
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
@@ -45,7 +45,7 @@ t.test(`${operations} random operations of two users: nothing crosses`, async (t
   const { foreign, replayed, statuses } = await twoUsersAtOnce(t, { mutations: [], operations, seed: 1 });
   t.equal(foreign, 0);
   for (const status of [200, 201, 204, 304, 403, 404, 412]) t.ok((statuses[status] ?? 0) > some, `${status} was seen`);
-  t.ok(replayed > operations / 50, `${replayed} answers were given again`);
+  t.ok(replayed > operations / 50, `${replayed} responses were replayed`);
   t.notOk(Object.keys(statuses).some((status) => Number(status) >= 500));
 });
 

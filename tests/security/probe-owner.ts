@@ -21,7 +21,7 @@ export interface Task {
 export interface Outcome {
   /** Where the filter was. */
   readonly filter: string;
-  /** What was wrong with the answers without row security, and with it. */
+  /** What was wrong with the responses without row security, and with it. */
   readonly open: readonly string[];
   readonly guarded: readonly string[];
 }

@@ -8,9 +8,9 @@ import { makeScope } from '../support/worker.ts';
 /** What came of two users doing random things at once. */
 export interface Outcome {
   readonly operations: number;
-  /** Answers that showed, or writes that reached, a task of the other user. */
+  /** Responses that showed, or writes that reached, a task of the other user. */
   readonly foreign: number;
-  /** Answers that were given again. */
+  /** Responses that were replayed. */
   readonly replayed: number;
   readonly statuses: Readonly<Record<number, number>>;
   /** Whether statements were still prepared in the end. */
@@ -45,7 +45,7 @@ const batchOf = (n: number, random: () => number, mark: object) =>
   });
 
 // Both users take the same keys, and each of them for one request only: whoever is told that it was used for another,
-// or is given an answer of somebody else's, has met the other user.
+// or gets a response of somebody else's, has met the other user.
 const keyed = (random: () => number, me: Caller, mark: object, collection: string): Call => {
   const key = (name: string) => ({ 'idempotency-key': `${collection === me.bare} ${name}` });
   const n = upTo(random, 20);
@@ -115,7 +115,7 @@ const randomCall = (random: () => number, me: Caller, other: Caller, { tags, new
   }
 };
 
-// Every task carries its writer's id in three places: none of the reader's answers may hold the other's in any. Where
+// Every task carries its writer's id in three places: none of the reader's responses may hold the other's in any. Where
 // the reader named the other (a search for them, their path), the count of what was found tells.
 const shows = (response: LightMyRequestResponse, other: Caller, url: string): boolean => {
   if (url.startsWith(other.bare)) return response.statusCode !== 403;

@@ -23,7 +23,7 @@ import {
 
 type Stored = ReadonlyMap<UserId, UnitOfWorkState>;
 
-interface KeptAnswer {
+interface StoredResponse {
   readonly fingerprint: string;
   readonly response: string;
   readonly at: number;
@@ -141,20 +141,20 @@ export interface MemoryStores {
 /** The stores in memory: what the contract suites and the HTTP tests run against besides PostgreSQL. */
 export const makeMemoryStores = (): MemoryStores => {
   const stored = new Map<UserId, UnitOfWorkState>();
-  const responses = new Map<string, KeptAnswer>();
+  const responses = new Map<string, StoredResponse>();
   const usage = new Map<UserId, { since: number; keys: number; bytes: number }>();
   const inFlight = new Set<string>();
   const imported = new Map<UserId, ReadonlyMap<string, number>>();
   const locks = new Map<UserId, Promise<unknown>>();
   const stateIn = (states: Stored, owner: UserId) => states.get(owner) ?? nothing;
 
-  const inTurn = <T>(owner: UserId, work: () => T | Promise<T>): Promise<T> => {
-    const turn = (locks.get(owner) ?? Promise.resolve()).then(work);
+  const exclusively = <T>(owner: UserId, work: () => T | Promise<T>): Promise<T> => {
+    const done = (locks.get(owner) ?? Promise.resolve()).then(work);
     locks.set(
       owner,
-      turn.catch(() => {}),
+      done.catch(() => {}),
     );
-    return turn;
+    return done;
   };
 
   const placeIn =
@@ -183,7 +183,7 @@ export const makeMemoryStores = (): MemoryStores => {
   };
 
   return {
-    tasks: tasksIn(placeIn(stored, inTurn)),
+    tasks: tasksIn(placeIn(stored, exclusively)),
     idempotency: {
       async runIdempotently({ owner, key, fingerprint, hasEffect, now, lifetime, bounds }, work) {
         const name = JSON.stringify([owner, key]);
@@ -195,7 +195,7 @@ export const makeMemoryStores = (): MemoryStores => {
         }
         inFlight.add(name);
         try {
-          return await inTurn(owner, async () => {
+          return await exclusively(owner, async () => {
             const states = new Map(stored);
             const placeOf = placeIn(states, async (_owner, write) => write());
             const tasks = tasksIn((other) => {
@@ -223,7 +223,7 @@ export const makeMemoryStores = (): MemoryStores => {
 
     imports: {
       transact: (owner, externalIds, work) =>
-        inTurn(owner, () => {
+        exclusively(owner, () => {
           const before = stateIn(stored, owner);
           const unit = new UnitOfWork({ ...before, tasks: [] });
           const names = imported.get(owner) ?? new Map<string, number>();
@@ -252,7 +252,7 @@ export const makeMemoryStores = (): MemoryStores => {
       },
 
       erase: (owner) =>
-        inTurn(owner, () => {
+        exclusively(owner, () => {
           const kept = [...responses.keys()].filter((name) => JSON.parse(name)[0] === owner);
           for (const name of kept) responses.delete(name);
           usage.delete(owner);

@@ -10,26 +10,26 @@ export interface SentQueries {
 }
 
 /**
- * What becomes of a flight. The line is cut `before` the server gets it; `after` the server has done it, and before its
- * answer gets back; or while it is `racing`: the server has it, and may be at any point of it. Or it is `disowned` after
- * the server has done it: the line says, as a pooler does, that it has lost the server, and ends.
+ * What becomes of a pipeline of queries. The connection is cut `before` the server gets it; `after` the server has
+ * executed it, before its response gets back; or while it is `racing`: the server may be at any point of it. Or it is
+ * `disowned` after the server has executed it: the proxy reports, as a pooler does, that it has lost the server.
  */
 export type Fate = 'pass' | 'before' | 'after' | 'racing' | 'disowned';
 
-/** A line to PostgreSQL with somebody on it. */
+/** A proxy in front of PostgreSQL that can freeze and cut connections. */
 export interface PostgresProxy {
-  /** The same server, by way of the proxy. */
+  /** The same server, through the proxy. */
   readonly url: string;
-  /** Lets nothing through any more, and closes nothing: new connections are accepted, and hear nothing either. */
+  /** Stops passing data on, and closes nothing: new connections are accepted, and get no data either. */
   freeze(): void;
   thaw(): void;
-  /** How many connections of clients are open. */
+  /** The number of open client connections. */
   open(): number;
 }
 
 const cString = (bytes: Buffer, start: number): string => bytes.toString('utf8', start, bytes.indexOf(0, start));
 
-/** Follows what one client says, in the extended protocol without portals: enough for what this project sends. */
+/** Parses what one client sends, in the extended protocol without portals: enough for what this project sends. */
 const makeListener = () => {
   const prepared = new Map<string, string>();
   let statements: string[] = [];
@@ -96,7 +96,7 @@ serverLost.writeInt32BE(4 + lost.length, 1);
 
 /**
  * Opens a proxy in front of the PostgreSQL server of a URL; it is closed when the test ends.
- * @param fateOf decides over each flight of every connection
+ * @param fateOf decides over each pipeline of every connection
  */
 export const aPostgresProxy = async (
   scope: Scope,
@@ -119,15 +119,15 @@ export const aPostgresProxy = async (
     for (const socket of pair) socket.setNoDelay(true).on('error', cut).on('close', cut);
 
     let held: Buffer[] = [];
-    // How many answers are awaited until the line is cut, where flights are under way one behind the other.
+    // How many responses are awaited until the connection is cut: several pipelines may be under way at once.
     let sent = 0;
     let doomedAfter = Number.POSITIVE_INFINITY;
     let isDisowned = false;
-    const hear = makeListener();
+    const listen = makeListener();
     const split = makeSplitter((type, message, body) => {
       held.push(message);
-      const batch = hear(type, body);
-      // A flight is let go as a whole; what comes before the first one, and to say goodbye, at once.
+      const batch = listen(type, body);
+      // A pipeline is passed on as a whole; the messages that start and end the session, at once.
       if (batch === undefined && 'PBEDCH'.includes(type) && type !== '') return;
       const bytes = Buffer.concat(held);
       held = [];
@@ -137,7 +137,7 @@ export const aPostgresProxy = async (
       if (fate === 'disowned') isDisowned = true;
       if (fate === 'after' || fate === 'disowned') doomedAfter = Math.min(doomedAfter, sent);
       if (fate !== 'racing') return void upstream.write(bytes);
-      // The server gets all of it and then the end of the line, as from a client that died.
+      // The server gets all of it and then the end of the connection, as from a client that died.
       pairs.delete(pair);
       upstream.removeListener('close', cut).resume().end(bytes);
       client.removeListener('close', cut).destroy();
@@ -151,7 +151,7 @@ export const aPostgresProxy = async (
         sent -= 1;
         doomedAfter -= 1;
       }
-      // A flight is done when the server says that it is ready for the next. Nothing of its answer is passed on.
+      // A pipeline is done when the server is ready for the next one. Nothing of its response is passed on.
       if (doomedAfter <= 0) {
         if (isDisowned) client.end(serverLost);
         else cut();

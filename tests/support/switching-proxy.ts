@@ -11,7 +11,7 @@ export interface SwitchingProxy {
   blackHole(): void;
   /** Closes every connection to the server, as a server does that is suspended. */
   cutAll(): void;
-  /** Suspends the server: it answers nothing until so many milliseconds after the next connection, which wakes it up. */
+  /** Suspends the server: it sends nothing until so many milliseconds after the next connection, which wakes it up. */
   suspend(milliseconds: number): void;
   /** How many connections of clients are open. */
   open(): number;

@@ -13,10 +13,10 @@ import { compact, jwkOf } from './keys.ts';
 
 const challenge =
   /^Bearer realm="taskward", error="invalid_token", error_description="[\x20-\x21\x23-\x5b\x5d-\x7e]{10,}"$/;
-// Beyond this, proxies with their default buffers answer 502 in the place of a refusal.
+// Beyond this, proxies with their default buffers respond with 502 instead.
 const longestChallenge = 2048;
 
-/** What is wrong with an answer to a forged token; nothing, if it is refused as it should be. */
+/** What is wrong with a response to a forged token; nothing, if it is refused as it should be. */
 const faultsOf = (response: LightMyRequestResponse, token: string): string[] => {
   const { statusCode, headers, body } = response;
   if (statusCode !== 401) return [`status ${statusCode}: ${body}`];
@@ -127,7 +127,7 @@ t.test('forged tokens', async (t) => {
   });
 
   t.test('the corpus is as large as it should be', async (t) => {
-    t.comment(`${count} forged tokens in all; the answers: ${JSON.stringify(statuses)}`);
+    t.comment(`${count} forged tokens in all; the responses: ${JSON.stringify(statuses)}`);
     t.equal(names.size, count, 'each has a name of its own');
     t.ok(count >= 150);
   });

@@ -7,7 +7,7 @@ type Row = [name: string, claims: object | string, because: RegExp];
 
 const iss = 'https://app.example';
 const aud = 'https://api.example';
-// A member that breaks whatever turns it into text without care.
+// A member that breaks code which converts it to text without care.
 const textless = { toString: 1, valueOf: 1 };
 
 const notANumber = (name: string) => new RegExp(`\`${name}\` is not a number of seconds`);

@@ -136,6 +136,6 @@ export const makeApis = async (
 export interface Forgery {
   readonly name: string;
   readonly token: string;
-  /** What the API with all modes on must say of it: for nothing else is a refusal worth anything. */
+  /** What the API with all modes on must say of it, so that its other errors prove something. */
   readonly because?: RegExp;
 }

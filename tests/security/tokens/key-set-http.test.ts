@@ -107,8 +107,8 @@ t.test('nobody listens', async (t) => {
 
 t.test('a server that does not come to an end is given 5 s', async (t) => {
   const ways: Readonly<Record<string, RequestListener>> = {
-    'never answers': () => {},
-    'begins an answer': (_request, response) => {
+    'never responds': () => {},
+    'begins a response': (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write(keys.slice(0, 20));
     },

@@ -196,7 +196,7 @@ const noKeys: Readonly<Record<string, () => Response>> = {
 };
 
 for (const [name, response] of Object.entries(noKeys)) {
-  t.test(`an answer that is no key set is none: ${name}`, async (t) => {
+  t.test(`a response that is no key set is none: ${name}`, async (t) => {
     const clock = holdClock(t);
     const { source, keySet, ask } = await aSetting(t, [listed(a, 'a')]);
     source.response = response;

@@ -25,7 +25,7 @@ export const aKeySource = (keys: readonly object[]) => {
     visits: 0,
     keys,
     isDown: false,
-    /** What is answered instead of the keys. */
+    /** The response instead of the keys. */
     response: undefined as (() => Response) | undefined,
     fetch: async (): Promise<Response> => {
       source.visits += 1;
@@ -55,7 +55,7 @@ export const aSetting = async (t: Test, keys: readonly object[]) => {
   return { source, keySet, app, ask: asking(app) };
 };
 
-export interface Response_ {
+export interface HttpResponse {
   readonly status: number;
   readonly code: string | undefined;
   readonly sentence: string | undefined;
@@ -65,16 +65,16 @@ export interface Response_ {
 /** Calls an API with a new token of a key, and says in short what came back. */
 export const asking =
   (app: FastifyInstance) =>
-  async (key: KeyPair, header: { alg: string; kid?: string }): Promise<Response_> => {
+  async (key: KeyPair, header: { alg: string; kid?: string }): Promise<HttpResponse> => {
     const token = compact(header, { sub: aUser(), exp: seconds() + 3600 }, byKey(header.alg, key));
     const response = await app.inject({ url: '/api/tasks', headers: { authorization: `Bearer ${token}` } });
     const { code, error } = response.json();
     return { status: response.statusCode, code, sentence: error, retryAfter: response.headers['retry-after'] };
   };
 
-export const isAccepted = (t: Test, response: Response_, about: string) => void t.equal(response.status, 200, about);
+export const isAccepted = (t: Test, response: HttpResponse, about: string) => void t.equal(response.status, 200, about);
 
-export const isUnknown = (t: Test, response: Response_, about: string) => {
+export const isUnknown = (t: Test, response: HttpResponse, about: string) => {
   t.match(response, { status: 401, code: 'auth/invalid-token' }, about);
   t.match(
     response.sentence,
@@ -82,7 +82,7 @@ export const isUnknown = (t: Test, response: Response_, about: string) => {
   );
 };
 
-export const isUnavailable = (t: Test, response: Response_, about: string) => {
+export const isUnavailable = (t: Test, response: HttpResponse, about: string) => {
   t.match(response, { status: 503, code: 'auth/keys-unavailable' }, about);
   t.match(response.sentence, /keys of the auth server cannot be fetched right now/);
   t.match(response.retryAfter, /^[1-9]\d*$/, 'Retry-After');

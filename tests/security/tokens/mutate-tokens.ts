@@ -22,7 +22,7 @@ export interface MutateOutcome {
   readonly codes: Readonly<Record<string, number>>;
   readonly kinds: Readonly<Record<string, number>>;
   readonly perAlgorithm: Readonly<Record<string, number>>;
-  /** The first few that were not answered with 401. */
+  /** The first few that did not get 401. */
   readonly others: readonly string[];
   /** The statuses of the tokens themselves, before and after. */
   readonly good: readonly number[];

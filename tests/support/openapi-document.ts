@@ -21,8 +21,8 @@ export interface Document {
   readonly components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
 }
 
-/** What is looked at of an answer. */
-interface Response_ {
+/** What is looked at of a response. */
+interface HttpResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
@@ -32,7 +32,7 @@ interface Response_ {
 const pointer = (...steps: string[]) =>
   steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
-/** The OpenAPI document of an app, and what it says of a request and its answer. */
+/** The OpenAPI document of an app, and what it says of a request and its response. */
 export const documentOf = async (app: FastifyInstance) => {
   const document: Document = (await app.inject('/openapi.json')).json();
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -52,8 +52,8 @@ export const documentOf = async (app: FastifyInstance) => {
     return found;
   };
 
-  /** How an answer differs from what the document says of it, or `undefined`. */
-  const difference = (method: string, path: string, response: Response_): string | undefined => {
+  /** How a response differs from what the document says of it, or `undefined`. */
+  const difference = (method: string, path: string, response: HttpResponse): string | undefined => {
     const status = String(response.statusCode);
     const documented = operation(method, path).responses[status];
     const about = `${method} ${path} ${status}`;

@@ -13,7 +13,7 @@ const says = (t: Test, { headers }: LightMyRequestResponse, limit: number, left:
   t.ok(reset > 0 && reset <= 60, `${about}: the window ends in ${reset} s`);
 };
 
-t.test('every answer of a task route says how many calls are left', async (t) => {
+t.test('every response of a task route says how many calls are left', async (t) => {
   const app = await aLimitedApi(t, { max: 100 });
   onStyles(t, app, 'of a signed-in user', async (t, { me, url }) => {
     const json = { 'content-type': 'application/json' };
@@ -161,7 +161,7 @@ t.test('whoever waits as long as Retry-After says is let in', async (t) => {
   }
 });
 
-t.test('health checks are not counted, and are answered when nothing is left', async (t) => {
+t.test('health checks are not counted, and succeed when nothing is left', async (t) => {
   const app = await aLimitedApi(t);
   const free: [status: number, call: (app: FastifyInstance) => Promise<LightMyRequestResponse>][] = [
     ...['/health', '/health/ready'].map((path): [number, (app: FastifyInstance) => Promise<LightMyRequestResponse>] => [

@@ -17,7 +17,7 @@ const ready = message('Z', 'I');
 const nothing = Buffer.concat([message('C', 'SELECT 0\0'), ready]);
 const refused = message('E', 'SERROR\0C57014\0Mcanceling statement due to statement timeout\0\0');
 
-/** A server that refuses every flight, and falls silent before it says that it is ready for another. */
+/** A server that rejects every pipeline, and falls silent before it reports that it is ready for another. */
 const aServerThatStops = async (t: Test): Promise<string> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -36,7 +36,7 @@ const aServerThatStops = async (t: Test): Promise<string> => {
   return `postgresql://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/nothing`;
 };
 
-t.test('a server that falls silent in the middle of an answer is not waited for without end', async (t) => {
+t.test('a server that falls silent in the middle of a response is given up after a time', async (t) => {
   const database = open(t, await aServerThatStops(t), { ...poolSettings, size: 1, maxOverflow: 0 });
   const start = Date.now();
   await t.rejects(makeTaskRepository({ database }).get(aUser(), 1), { code: 'database/unavailable' });

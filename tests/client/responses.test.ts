@@ -6,9 +6,9 @@ import { fieldNames } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aClientOn, aNetwork, aTask, listed, quick, refused, responded } from './support.ts';
 
-// What is between a client and its API can answer anything: nothing of it may pass for Taskward's.
+// A proxy between a client and its API can send any response: none may pass for one of Taskward's.
 
-/** A server that answers as it is told, and notes what it was asked. */
+/** A server that responds as it is told, and notes what it was asked. */
 const aServer = async (t: Test, listener: RequestListener) => {
   const seen: { method: string | undefined; url: string | undefined; body: string }[] = [];
   const server = createServer(async (request, response) => {
@@ -73,7 +73,7 @@ t.test('as browsers tell of redirects, or a fetch that follows them', async (t) 
 const page = (status = 200) =>
   new Response('<h1>Sign in to the Wi-Fi</h1>', { status, headers: { 'content-type': 'text/html' } });
 
-t.test('an answer that has not its documented shape is unreadable', async (t) => {
+t.test('a response that lacks its documented shape is unreadable', async (t) => {
   const unreadable = { name: 'TaskwardError', code: 'client/unreadable' };
   const { revision: _, ...incomplete } = aTask();
   const tasks = [
@@ -145,7 +145,7 @@ t.test('what a newer server adds is no fault, nor a content type that got lost',
   t.match(await aClientOn(aNetwork(plain)).get(3), aTask({ priority: 3 }));
 });
 
-t.test('what a refusal has besides is not passed on unless it is what it should be', async (t) => {
+t.test('further members of an error are passed on only in their documented shape', async (t) => {
   const network = aNetwork(refused(412, 'task/stale', { current: { id: 3 }, errors: 'none', results: {} }));
   const error = await aClientOn(network)
     .toggle(3)
@@ -192,7 +192,7 @@ t.test('a body is read up to a bound', async (t) => {
   t.equal((await aClientOn(aNetwork(responded(aTask({ title: long })))).get(3)).title, long, 'whole characters');
 });
 
-t.test('an answer that breaks off, or cannot be unpacked, is a failure of the network', async (t) => {
+t.test('a response that breaks off, or cannot be unpacked, is a failure of the network', async (t) => {
   const whole = JSON.stringify({ success: true, data: aTask() });
   const broken: RequestListener[] = [
     (_, response) => {
