@@ -8,13 +8,17 @@ import type { Placement } from './placement.ts';
 
 export const SUPERUSER = 'taskward';
 
-/** A data directory that is ready to start a server on. */
+/** PostgreSQL's data directory (`data`) and superuser password, ready to start a server on. */
 export interface Cluster extends Placement {
   data: string;
   password: string;
 }
 
-/** Creates the cluster on the first start, checks it on later ones, and stops a server that a crash left running. */
+/**
+ * Creates the cluster on the first start, checks it on later ones, and stops a server that a killed process left running.
+ * The caller holds the lock of the directory (see keeper.ts), so no other process works here.
+ * @param isDurable whether the files are synced to disk; tests do without
+ */
 export async function prepareCluster(placement: Placement, isDurable: boolean): Promise<Cluster> {
   const { cluster, binaries, account } = placement;
   const data = join(cluster, 'data');
@@ -71,7 +75,8 @@ async function createCluster({ cluster, binaries, account }: Placement, isDurabl
 async function removeUnfinished(cluster: string) {
   for (const name of await readdir(dirname(cluster))) {
     if (!name.startsWith(`${basename(cluster)}.new-`)) continue;
-    // An initdb whose keeper was killed may still write here; it fails when its files are gone.
+    // The keeper is the process that owns the database (keeper.ts). If it was killed, its initdb may still write here: that
+    // initdb fails once its files are gone, and what is left is removed at the next start.
     await rm(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(
       () => {},
     );
@@ -89,10 +94,10 @@ async function stopLeftover(data: string, pgCtl: string) {
   const [first, ...rest] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const pid = Number(first);
   if (!(pid > 0)) return;
-  const isServingUs = async () => (await commandLine(pid)).includes(`postgres -D ${data} `);
-  await stopPostgres(pid, pgCtl, async () => !(await isServingUs()));
-  // The pid may belong to another program by now, which PostgreSQL would take for a running server. It ignores the pid
-  // of its parent, which is this process. The rest of the file lets PostgreSQL find sessions that still use the data.
+  const isPostgresHere = async () => (await commandLine(pid)).includes(`postgres -D ${data} `);
+  await stopPostgres(pid, pgCtl, async () => !(await isPostgresHere()));
+  // Another program may have the pid by now, and PostgreSQL would take it for a running server. PostgreSQL ignores its parent's
+  // pid, and its parent is this process. The file is not deleted: PostgreSQL finds orphaned backends by its other lines.
   if (existsSync(file)) await writeFile(file, [process.pid, ...rest].join('\n'));
 }
 

@@ -14,7 +14,7 @@ export type Row = readonly (string | null)[];
 export interface Statement {
   readonly name: string;
   readonly text: string;
-  /** Whether it is one of many that are put together from parts: a connection keeps only the latest of those prepared. */
+  /** Whether its text is assembled from parts, so that there are many: each connection keeps the latest 64 of these prepared. */
   readonly isGenerated?: boolean;
 }
 
@@ -24,7 +24,10 @@ export interface Query {
   readonly values: readonly Value[];
 }
 
-/** Returns a statement, named after its text: one name never stands for two statements, whoever prepared it. */
+/**
+ * Returns a statement, named after its text: one name never stands for two statements, also where another process prepared
+ * it on a pooler's connection.
+ */
 export const statement = (text: string): Statement => ({ text, name: `tx_${hash('sha1', text, 'base64url')}` });
 
 /** Returns a query: the statement with its values. */
@@ -34,7 +37,7 @@ interface ConnectionState {
   readonly stream: Connection['stream'];
   /** Statements that are prepared there. */
   readonly known: Set<string>;
-  /** Perhaps prepared: sent with queries that were not responded to yet, or that failed. */
+  /** Perhaps prepared: sent with queries that failed, or whose response is still to come (pg runs in pipeline mode). */
   readonly doubtful: Set<string>;
   /** The generated ones of both, oldest first. */
   readonly generated: Set<string>;
@@ -72,13 +75,13 @@ interface Limit {
 const responseLimit: Limit = { milliseconds: timeouts.response, message: 'Query read timeout' };
 const pingLimit: Limit = { milliseconds: timeouts.ping, message: 'Connection ended: no answer to a ping' };
 
-const failures = new WeakMap<Error, number>();
+const completedBefore = new WeakMap<Error, number>();
 
-/** How many queries sent together had completed when the server rejected the next with this error. */
+/** Returns how many queries of a message had run when the server rejected the next one with this error: it was that one. */
 export const queriesCompletedBefore = (error: unknown): number | undefined =>
-  error instanceof Error ? failures.get(error) : undefined;
+  error instanceof Error ? completedBefore.get(error) : undefined;
 
-// Sent by a server that shuts down, or by a pooler that lost one: what was done by then is unknown.
+// Sent by a server that shuts down, or by a pooler that lost its server: what was done by then is unknown.
 const isEnd = ({ severity, code = '' }: DatabaseError): boolean =>
   severity === 'FATAL' || severity === 'PANIC' || /^(08|57P)/.test(code);
 
@@ -97,7 +100,7 @@ class PipelinedQuery implements Submittable {
   readonly #settle: (error: unknown, rows: Row[][]) => void;
   #current = 0;
   readonly #timer: NodeJS.Timeout;
-  /** pg makes a promise of its own if there is none. */
+  /** Without a callback pg would make a promise, which nobody awaits. */
   readonly callback = (): void => {};
 
   constructor(
@@ -111,8 +114,8 @@ class PipelinedQuery implements Submittable {
     this.#prepare = prepare;
     this.#rows = queries.map(() => []);
     this.#settle = settle;
-    // Guards against a frozen server or a dead connection: neither sends an error, nor keeps `statement_timeout`. Counts from
-    // now, not from sending: after an error, pg sends only when the server is ready again.
+    // Guards against a frozen server or a dead connection: neither sends an error, nor enforces `statement_timeout`. Starts
+    // now and not when pg sends the message: after an error pg waits for the server, which may be the one that froze.
     this.#timer = setTimeout(closeWith, limit.milliseconds, client as PoolClient & WithConnection, limit.message);
   }
 
@@ -126,7 +129,7 @@ class PipelinedQuery implements Submittable {
       message.push(serialize.bind({ statement: this.#prepare ? statement.name : '', values: texts }), execute);
     }
     message.push(sync);
-    // One packet: each costs as much as everything in it.
+    // One write, so one system call and one packet: these cost more than the bytes in them.
     if (state.stream.writable) state.stream.write(Buffer.concat(message));
   }
 
@@ -140,7 +143,8 @@ class PipelinedQuery implements Submittable {
     this.#fresh.add(name);
   }
 
-  // Closes the oldest, not the least recently used: moving entries of a Set with every query leaves garbage that grows old.
+  // Closes the oldest, not the least recently used: moving entries of a Set with every query leaves garbage in V8's old
+  // generation (bench/NOTES.md).
   // The close stands first in the message, where nothing can fail before it.
   #closeOldest({ known, doubtful, generated }: ConnectionState, name: string, message: Uint8Array[]): void {
     if (generated.has(name)) return;
@@ -181,7 +185,7 @@ class PipelinedQuery implements Submittable {
       known.delete(name);
       doubtful.add(name);
     }
-    if (error instanceof DatabaseError && !isEnd(error)) failures.set(error, this.#current);
+    if (error instanceof DatabaseError && !isEnd(error)) completedBefore.set(error, this.#current);
     this.#end(error);
   }
 

@@ -50,7 +50,10 @@ export const docs = fp<DocsOptions>(
         persistAuthorization: true,
         tryItOutEnabled: true,
       },
-      theme: { title: 'Taskward', css: [{ filename: 'taskward.css', content: '.swagger-ui .topbar { display: none }' }] },
+      theme: {
+        title: 'Taskward',
+        css: [{ filename: 'taskward.css', content: '.swagger-ui .topbar { display: none }' }],
+      },
     });
   },
   // Encapsulated, so that its `onRoute` hook sees its own routes only.
