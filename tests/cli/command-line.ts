@@ -164,7 +164,7 @@ export const printed = (...lines: readonly string[]): Ending => ({
   err: '',
 });
 
-/** An ending in which all went well and these values were printed as JSON lines, among whatever else they have. */
+/** A successful ending whose output is JSON lines that contain at least these values. */
 export const responded = (t: Test, { code, out, err }: Ending, values: readonly object[], name = '') => {
   t.strictSame({ code, err }, { code: 0, err: '' }, `${name}: it went well`);
   t.match(jsonLines(out), values, `${name}: what was printed`);

@@ -1,4 +1,4 @@
-// What somebody writes who has installed the package: package.test.ts type-checks and runs it far from this repository.
+// A program of a user of the package: package.test.ts type-checks and runs it far from this repository.
 import { createTaskwardClient, type Page, type Task, TaskwardError, type TokenProvider } from '@taskward/client';
 
 declare const process: { env: Record<string, string | undefined> };

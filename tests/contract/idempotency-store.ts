@@ -298,7 +298,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     });
   });
 
-  // Long before everything that other tests keep, because what is old is forgotten whoever kept it.
+  // Long before everything that other tests store, because a purge removes the old responses of all users.
   t.test('what is old is forgotten, of all users, so many at once', async (t) => {
     const stores = await make(t);
     const { runIdempotently, purge } = stores.idempotency;

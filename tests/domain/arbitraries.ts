@@ -101,7 +101,7 @@ export const someContent = fc
   .tuple(aContent(shortText), fc.constantFrom('', ' ', '\t', '\u3000\n'))
   .map(([stored, padding]) => ({ stored, typed: Object.freeze(asTyped(stored, padding)) }));
 
-/** Changes that are all in order, each field there or not, with what is stored of them. */
+/** Valid changes, each field there or not, with what is stored of them. */
 export const someChanges: fc.Arbitrary<{ readonly stored: TaskChanges; readonly typed: TaskChanges }> = fc
   .tuple(someContent, fc.subarray(fieldNames))
   .map(([{ stored, typed }, names]) => {
@@ -109,7 +109,7 @@ export const someChanges: fc.Arbitrary<{ readonly stored: TaskChanges; readonly 
     return { stored: among(stored), typed: Object.freeze(among(typed)) };
   });
 
-/** Someone who may change the task: its owner, or an operator. */
+/** An actor who may change the task: its owner, or an operator. */
 export const allowedActors = ({ owner }: Pick<TaskState, 'owner'>): readonly Actor[] => [ownerActor(owner), operator];
 
 /** Everything of a task that can be seen, as plain data. */

@@ -49,7 +49,7 @@ test('a server that dies again and again is given up, and the holder is told', a
     process.kill(postgresPid(project.data), 'SIGKILL');
   }
   await eventually(60_000, () => notices.some((notice) => /start again/.test(notice)));
-  // Where PostgreSQL cannot run in this directory, that was told first.
+  // Where PostgreSQL cannot run in this directory, that notice came first.
   t.match(notices.slice(-2), [/PostgreSQL ended 6 times: see .*postgres\.log/, /start again/]);
 
   const { url } = await project.start();

@@ -31,7 +31,7 @@ interface Client {
   readonly plain: Map<string, boolean>;
 }
 
-/** Users who write without a pause, and insist: what fails is sent again under the same key. */
+/** Users who write without a pause, and repeat what fails under the same key. */
 export const crashLoad = (url: () => string, users: number) => {
   const clients: Client[] = Array.from({ length: users }, () => ({
     token: aToken({ sub: aUser() }),

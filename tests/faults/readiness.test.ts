@@ -60,7 +60,7 @@ t.test('no probe strands a connection when every packet is lost', async (t) => {
   t.equal((await app.inject('/health/ready')).statusCode, 200);
   await wait(1_100);
   proxy.blackHole();
-  // What is opened from now on works, as on the server that took over.
+  // New connections work, as on the server that took over.
   const start = performance.now();
   let statusCode = 0;
   for (let n = 0; n < 20 && statusCode !== 200; n += 1) {

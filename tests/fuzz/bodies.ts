@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { numbers } from './near-misses.ts';
 import { allowedBy, nearMissOf, type Schema } from './schemas.ts';
 
-/** A body, and why it must be refused whatever it is sent to, where that is so. */
+/** A body, and the reason why every operation must refuse it, if there is one. */
 export interface Body {
   readonly bytes: Buffer;
   readonly wrong?: string;
@@ -22,7 +22,7 @@ const encodings: Record<string, (json: string) => Buffer> = {
   'compressed, unsaid': (json) => gzipSync(json),
 };
 
-/** What is no JSON, or JSON that two parsers read differently. */
+/** Bodies that are not JSON, or JSON that two parsers read differently. */
 const notations: Record<string, (json: string) => string> = {
   'a trailing comma': (json) => json.replace(/[}\]]$/, ',$&'),
   'a comment': (json) => `/* x */${json}`,

@@ -4,7 +4,7 @@ import { listIdentity, type TaskList } from '@taskward/application';
 import fc from 'fast-check';
 import { instants, numbers, text } from './near-misses.ts';
 
-/** A cursor, with the parameters of the list that it is of. */
+/** A cursor, with the parameters of its list. */
 export interface CursorOfList {
   readonly cursor: string;
   readonly list: Readonly<Record<string, string>>;

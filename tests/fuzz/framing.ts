@@ -12,7 +12,7 @@ export interface RequestContent {
 }
 
 interface Wire {
-  /** What is written. */
+  /** The bytes that are sent. */
   readonly bytes: Buffer;
   /** How many requests that is, each of them this one. */
   readonly count: number;

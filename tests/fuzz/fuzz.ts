@@ -1,4 +1,4 @@
-// Sends requests made from an app's document, and collects what is wrong with the responses.
+// Sends requests generated from an app's document, and collects what is wrong with the responses.
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, type Caller } from '../support/api.ts';
@@ -14,12 +14,12 @@ import { type FuzzRequest, requestsOf } from './requests.ts';
 export interface Failure {
   readonly request: FuzzRequest;
   readonly response: HttpResponse | undefined;
-  /** The operation and what is wrong: findings of one kind are told once. */
+  /** The operation and what is wrong: findings of one kind are reported once. */
   readonly kind: string;
   readonly fault: string;
 }
 
-/** A fault that is known and is being mended: what it is, and how it is told from others. */
+/** A known fault that is being mended, and how to recognize it. */
 export interface KnownFault {
   readonly why: string;
   is(failure: Failure): boolean;

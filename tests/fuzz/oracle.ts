@@ -1,4 +1,4 @@
-// Holds a response against the document, and against what is true of every response.
+// Checks a response against the document, and against the rules for every response.
 import { statuses } from '@taskward/adapters-http';
 import { origin } from '../support/api.ts';
 import type { documentOf } from '../support/openapi-document.ts';
@@ -186,7 +186,7 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
     return id ?? (response.statusCode >= 400 && response.body !== '' ? errorFault(response) : undefined);
   };
 
-  /** The operation that a request is of, for a count. */
+  /** The operation of a request, to count by. */
   const nameOf = ({ method, target }: FuzzRequest): string => {
     const place = placeOf(document, target);
     return `${method} ${place.kind === 'path' ? place.template : place.kind}`;

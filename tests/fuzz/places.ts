@@ -1,4 +1,4 @@
-// Which operation of the document a request's target is of.
+// Finds the operation of the document that a request's target belongs to.
 import type { Document } from '../support/openapi-document.ts';
 
 /** Where a target leads. */
@@ -14,7 +14,7 @@ const decoded = (segment: string): string | undefined => {
   }
 };
 
-// Everything below /api/tasks is of the style that takes the owner from the token.
+// Everything below /api/tasks has the style that takes the owner from the token.
 const matches = (template: string, segments: readonly string[]): boolean => {
   const parts = template.split('/').slice(1);
   return (
@@ -27,7 +27,7 @@ const matches = (template: string, segments: readonly string[]): boolean => {
 
 const longestSegment = 3060;
 
-/** Finds the path of the document that a target is of. One slash at the end makes no difference. */
+/** Finds the path of the document that a target belongs to. One trailing slash makes no difference. */
 export const placeOf = ({ paths }: Document, target: string): Place => {
   const path = (target.replace(/^http:\/\/[^/]*/, '').split(/[?#]/, 1)[0] as string).replace(/(?<=.)\/$/, '');
   if (decoded(path) === undefined) return { kind: 'undecodable' };
@@ -43,7 +43,7 @@ export const placeOf = ({ paths }: Document, target: string): Place => {
       segments.some((segment) => segment === '') || path.split('/').some((one) => one.length > longestSegment);
     return { kind: 'path', template, isOdd };
   }
-  // A user called `tasks` would have these; they are told to take the other style, once it is known who they are.
+  // These belong to a user called `tasks`, who is sent to the other style once authenticated.
   if (path.startsWith('/') && /^api\/tasks\/tasks\/./.test(segments.join('/'))) return { kind: 'reserved' };
   return { kind: segments[0] === 'docs' || ['/', '/openapi.json'].includes(path) ? 'docs' : 'nowhere' };
 };

@@ -14,7 +14,7 @@ interface Injected {
 
 const asIs = (request: InjectOptions): InjectOptions => request;
 
-/** The app with other responses to what is injected, or with other requests. */
+/** The app with altered requests or responses of `inject`. */
 const altered = (app: FastifyInstance, change: (response: Injected) => Injected, ask = asIs): FastifyInstance => {
   const inject = async (request: InjectOptions | string) => {
     if (typeof request === 'string' || !String(request.url).startsWith('/api')) return app.inject(request);

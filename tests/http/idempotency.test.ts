@@ -30,7 +30,7 @@ const writes: Request[] = [
 const send = ({ me, url }: Client, key: string, [method, path, body, headers]: Request) =>
   me.call(method, `${url}${path}`, body, { ...headers, 'idempotency-key': key });
 
-// What is of the response itself, and not of the one time that it is sent.
+// The headers that belong to the response itself, not to one time that it is sent.
 const lasting = ({ statusCode, headers, body }: LightMyRequestResponse) => {
   const { 'x-request-id': _id, date: _date, 'idempotency-replayed': _replayed, ...rest } = headers;
   const counts = Object.keys(rest).filter((name) => name.startsWith('ratelimit'));

@@ -68,7 +68,7 @@ t.test('OPTIONS · says what is allowed, with and without Origin', async (t) => 
   }
 });
 
-/** Sends a head, and its body only when told to go on; gives all that came. */
+/** Sends a head, and its body only after `100 Continue`. @returns everything received */
 const expecting = async (start: string, lines: readonly string[], body: string) => {
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8');
   socket.on('error', () => {});

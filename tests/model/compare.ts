@@ -81,7 +81,7 @@ class Command implements fc.AsyncCommand<World, object> {
   }
 }
 
-// Every run has users of its own, so the apps and what is in their stores can stay.
+// Every run has users of its own, so runs can share the apps and their stores.
 const property = fc.asyncProperty(
   fc.commands(
     plans.map((plan) => plan.map((one) => new Command(one))),

@@ -6,7 +6,7 @@ const commands = scaled(20_000, 6_000);
 
 t.test(`${commands} random commands: PostgreSQL gives the same responses as the stores in memory`, async (t) => {
   const styles = ['bare', 'envelope'] as const;
-  // A database each: what is too old by one's clock is forgotten of everybody's.
+  // A database each: a purge by one API's clock would remove the responses of the other.
   const outcomes = await Promise.all(
     styles.map(async (style, seed) =>
       compare(t, { databaseUrl: await aDatabase(t), style, commands: commands / 2, seed: 1_000 * seed, mutations: [] }),

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { aDescription, anIllFormedText, aTitle } from '../domain/arbitraries.ts';
 
-/** How a tag is come by when the request is made: what is known by then decides. */
+/** Which tag the request carries; it depends on what is known when the request is made. */
 export type TagChoice = 'none' | 'right' | 'older' | 'weak' | 'several' | 'any' | 'malformed';
 
-/** A request before it is known what it meets: users, tasks and keys are told by number. */
+/** A request before it meets a state: users, tasks and keys are numbers. */
 export type Plan =
   | { kind: 'create'; user: number; content: object; key: number | undefined }
   | { kind: 'get'; user: number; task: number; tag: TagChoice }

@@ -12,7 +12,7 @@ export interface Hand {
   advance(milliseconds: number): void;
 }
 
-/** One user as both APIs know them, and what they were told so far. */
+/** One user as both APIs know them, and what the responses said so far. */
 interface User {
   readonly callers: readonly [Caller, Caller];
   readonly url: string;
@@ -35,12 +35,12 @@ const seen = ({ statusCode, headers, body }: LightMyRequestResponse) => ({
   body,
 });
 
-/** What is compared: the API under test, and the model, through the same requests at the same times. */
+/** The API under test and the model, which get the same requests at the same times. */
 export interface Pair {
   readonly apps: readonly [FastifyInstance, FastifyInstance];
   readonly style: keyof typeof styles;
   readonly hand: Hand;
-  /** Told of every response of the API under test. */
+  /** Called with every response of the API under test. */
   watch(response: LightMyRequestResponse): void;
 }
 

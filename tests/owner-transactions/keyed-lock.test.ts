@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { open } from './support.ts';
 
-/** Work that ends when it is told to, and what began so far. */
+/** Work that ends on request, and what began so far. */
 const aBench = (t: Test) => {
   // No connection is opened.
   const { locks } = open(t, { url: 'postgresql://127.0.0.1:9', role: 'nobody' });

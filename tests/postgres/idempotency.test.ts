@@ -130,7 +130,7 @@ for (const [promise, holds] of Object.entries(promises)) {
 }
 
 t.test('a response that is stored again while old ones are purged stays', async (t) => {
-  // Of its own, because what is old is forgotten whoever kept it.
+  // A database of its own, because a purge removes the old responses of all users.
   const { database } = await ownMigratedDatabase(t);
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();

@@ -31,7 +31,7 @@ export const aFaultyRepository = async (t: Test, mutations: readonly Mutation[])
   return adapter.makeTaskRepository({ database });
 };
 
-/** The server's processes whose connections the pool hands out from now on. */
+/** The server processes of the connections that the pool hands out from now on. */
 export const backendsOf = async ({ orm }: Database): Promise<Set<number>> => {
   const backends = new Set<number>();
   const pool = await orm.em.getConnection().getNativeClient();

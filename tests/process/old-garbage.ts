@@ -60,7 +60,7 @@ const leftBehindOnce = async (texts: readonly Buffer[]): Promise<number> => {
   collect();
   const before = oldBytes();
   await drive(texts, requests);
-  // Who survives two is old.
+  // What survives two collections is old.
   collect({ type: 'minor' });
   collect({ type: 'minor' });
   return (oldBytes() - before) / requests;

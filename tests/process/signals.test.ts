@@ -110,7 +110,7 @@ const ending = async ({ directory, port }: Started, exited: Promise<unknown[]>) 
 const start = 'scripts/start.mjs';
 const main = 'apps/api/src/main.ts';
 
-/** Who gets the signal, which one, and how npm then ends. */
+/** The process that gets the signal, the signal, and how npm then ends. */
 const cases: [who: string, signal: NodeJS.Signals, codes: (number | string)[]][] = [
   ['npm', 'SIGTERM', [0, 143, 'SIGTERM']],
   ['npm', 'SIGHUP', ['SIGHUP']],

@@ -11,7 +11,7 @@ interface Settings {
   readonly trustedProxies?: readonly string[];
 }
 
-/** An API that lets each user, and each address, call three times a minute unless told otherwise. */
+/** An API that by default lets each user, and each address, call three times a minute. */
 export const aLimitedApi = (t: Test, settings: Settings = {}): Promise<FastifyInstance> => {
   const { max = 3, windowSeconds = 60, tasks = makeMemoryTaskRepository(), ...rest } = settings;
   return anApi(t, tasks, { rateLimit: { max, windowSeconds }, ...rest });

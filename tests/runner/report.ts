@@ -15,7 +15,7 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** Tells how far a run is, and in the end what came of it. */
+/** Reports the progress of a run, and its result. */
 export interface Report {
   passed(): void;
   failed(file: string, failure: Failure): void;

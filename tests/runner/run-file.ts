@@ -100,7 +100,7 @@ export const runFile = async (
   return { file, passed, failures, skips, milliseconds: Math.round(performance.now() - began), tap, stderr };
 };
 
-/** What files are run with, and who is told of what they find. */
+/** The settings for running files, and the reporter of their results. */
 export interface RunOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;

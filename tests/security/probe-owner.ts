@@ -17,7 +17,7 @@ export interface Task {
   readonly withoutRowSecurity: readonly Mutation[];
 }
 
-/** What is seen with one filter on the owner gone. */
+/** The result with one filter on the owner removed. */
 export interface Outcome {
   /** Where the filter was. */
   readonly filter: string;

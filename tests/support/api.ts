@@ -18,7 +18,7 @@ interface Scope {
   teardown(close: () => Promise<void>): void;
 }
 
-/** Where an API keeps what it is told. */
+/** The stores of an API. */
 export interface Stores {
   readonly tasks: TaskRepository;
   readonly idempotency: IdempotencyStore;

@@ -80,7 +80,7 @@ export const sharedDatabase = async (scope: Scope, settings = poolSettings): Pro
 
 /**
  * An empty database of the test's own, gone when it ends.
- * @param like what `create database` is told besides its name
+ * @param like options of `create database`
  */
 export const ownDatabase = async (scope: Scope, like = ''): Promise<string> => {
   const serverUrl = await testServerUrl(scope);

@@ -21,7 +21,7 @@ export interface Document {
   readonly components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
 }
 
-/** What is looked at of a response. */
+/** The parts of a response that are checked. */
 interface HttpResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, unknown>>;

@@ -43,7 +43,7 @@ export const workspaces = (): Workspace[] =>
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .map((folder) => ({ folder, manifest: readJson<Manifest>(`${folder}/package.json`) }));
 
-/** The sources below a folder, whatever they are written in. None if there is no such folder. */
+/** The sources below a folder, in any language. None if there is no such folder. */
 export const sourcesOf = (folder: string): Source[] => {
   try {
     return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -71,7 +71,7 @@ const importForms = [
   /\b(?:import|require|resolve)\(\s*(['"`])(?<name>[^'"`]+)\1/g,
 ];
 
-/** Everything that a source imports, in whatever form. */
+/** Everything that a source imports, in any form. */
 export const importsOf = ({ text }: Source): string[] => {
   const code = withoutComments(text);
   return importForms.flatMap((form) => [...code.matchAll(form)].map(({ groups }) => groups?.name as string));

@@ -16,7 +16,7 @@ const challenge =
 // Beyond this, proxies with their default buffers respond with 502 instead.
 const longestChallenge = 2048;
 
-/** What is wrong with a response to a forged token; nothing, if it is refused as it should be. */
+/** What is wrong with the response to a forged token; nothing, if the token is rejected as documented. */
 const faultsOf = (response: LightMyRequestResponse, token: string): string[] => {
   const { statusCode, headers, body } = response;
   if (statusCode !== 401) return [`status ${statusCode}: ${body}`];

@@ -26,7 +26,7 @@ const names: [name: string, alg: unknown][] = [
   ['an object', { toString: 'HS256' }],
 ];
 
-// Whatever it calls itself: without a signature, with the secret's, with a published key's.
+// For every `alg`: without a signature, with the secret's, with a published key's.
 const strangeNames = ({ keys }: Issuer): Forgery[] =>
   names.flatMap(([name, alg]) => [
     { name: `alg ${name}, unsigned`, token: compact({ alg }, goodClaims(), unsigned), because: algorithm },
