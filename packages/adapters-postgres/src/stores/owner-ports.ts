@@ -1,9 +1,18 @@
 import type { OwnerPorts } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
-import type { OwnerSession } from '@taskward/owner-transactions';
+import { type OwnerSession, ownerSession } from '@taskward/owner-transactions';
+import type { Database } from '../database.ts';
+import type { OwnerSizes } from './owner-sizes.ts';
 import { tasksOver } from './task-repository.ts';
 
-/** Makes all ports of an owner's over sessions, so that what is written through them shares the sessions' transaction. */
-export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession): OwnerPorts => ({
-  tasks: tasksOver(sessionOf),
+/**
+ * Makes all ports of an owner's over sessions, be each call a transaction of its own or all within one.
+ * @param sizes what is known of owners, where their filtered lists share connections with others'
+ */
+export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): OwnerPorts => ({
+  tasks: tasksOver(sessionOf, sizes),
 });
+
+/** Makes all ports of an owner's over PostgreSQL. Every call is a transaction of its own. */
+export const makeOwnerPorts = ({ database }: { database: Database }): OwnerPorts =>
+  ownerPortsOver((owner) => ownerSession(database.transactions, owner), database.sizes);
