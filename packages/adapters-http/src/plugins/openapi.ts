@@ -14,7 +14,8 @@ const withDocumentedTexts = (node: unknown): unknown => {
   if (node.each === 'operation')
     return withDocumentedTexts({ anyOf: Object.values(batchOperations).map(({ schema }) => schema) });
   const { text, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, withDocumentedTexts(value)]),
+    // An example may have a field of that name.
+    Object.entries(node).map(([key, value]) => [key, /^examples?$/.test(key) ? value : withDocumentedTexts(value)]),
   );
   if (typeof text !== 'string') return text === undefined ? rest : { text, ...rest };
   return { ...rest, ...textRules[text as keyof typeof textRules].documented };
