@@ -14,8 +14,11 @@ import { makePurgeIdempotencyKeys } from './purge-idempotency-keys.ts';
 import { makePurgeTasks } from './purge-tasks.ts';
 import { makeRunIdempotently } from './run-idempotently.ts';
 
+/** What the use-cases on tasks need of an owner's ports. */
+type TaskPorts = Pick<OwnerPorts, 'tasks'> & { clock: Clock; limits?: Limits };
+
 /** The use-cases on tasks, over the given ports. */
-export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Limits }) => ({
+export const makeTaskUseCases = (ports: TaskPorts) => ({
   createTask: makeCreateTask(ports),
   getTask: makeGetTask(ports),
   listTasks: makeListTasks(ports),
@@ -28,7 +31,7 @@ export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Li
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
 /** Everything that users can do, over the given ports. */
-export const makeUseCases = (ports: OwnerPorts & { idempotency: IdempotencyStore; clock: Clock; limits?: Limits }) => {
+export const makeUseCases = (ports: TaskPorts & { idempotency: IdempotencyStore }) => {
   // Named one by one: `ports` may be a container that makes what it is asked for, and a spread asks for everything.
   const { clock, limits } = ports;
   return {
