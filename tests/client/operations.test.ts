@@ -1,5 +1,6 @@
-import { type Task, TaskwardError } from '@taskward/client';
+import { type Task, type TaskwardClient, TaskwardError } from '@taskward/client';
 import t from 'tap';
+import { currentDocument } from './schema.ts';
 import { aListeningApi, aSignedInClient } from './support.ts';
 
 const api = await aListeningApi(t);
@@ -92,4 +93,33 @@ t.test('baseUrl', async (t) => {
   for (const baseUrl of ['api.example.com', 'localhost:8000', 'ftp://api.example.com']) {
     t.throws(() => aSignedInClient({ ...api, baseUrl }), { name: 'TypeError', message: /https:\/\// }, baseUrl);
   }
+});
+
+t.test('every operation of the API has a method', async (t) => {
+  const sent = new Set<string>();
+  const fetch = (url: string, init: RequestInit) => {
+    const path = new URL(url).pathname.replace(/\/\d+(?=\/|$)/, '/{id}');
+    sent.add(`${init.method} ${path}`);
+    return globalThis.fetch(url, init);
+  };
+  const { client } = aSignedInClient(api, { fetch });
+  const uses = {
+    create: () => client.create({ title: 'Buy milk' }),
+    list: () => client.list(),
+    all: () => all(client.all()),
+    get: () => client.get(1),
+    update: () => client.update(1, { title: 'Bread' }),
+    complete: () => client.complete(1),
+    toggle: () => client.toggle(1),
+    batch: () => client.batch([{ op: 'complete', id: 1 }]),
+    remove: () => client.remove(1),
+  } satisfies Record<keyof TaskwardClient, () => Promise<unknown>>;
+  for (const use of Object.values(uses)) await use();
+
+  const { paths } = (await currentDocument()) as { paths: Record<string, Record<string, unknown>> };
+  const documented = Object.entries(paths)
+    .filter(([path]) => path.startsWith('/api/tasks'))
+    .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
+  // PUT does what PATCH does: the client sends PATCH.
+  t.strictSame([...sent].sort(), documented.filter((one) => one !== 'PUT /api/tasks/{id}').sort());
 });

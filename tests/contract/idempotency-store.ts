@@ -31,7 +31,7 @@ export const aCall = (owner: UserId, over: Partial<IdempotentCall> = {}): Idempo
 /** Work that adds a task and returns its id. */
 export const adding =
   (owner: UserId) =>
-  async ({ tasks }: OwnerPorts) =>
+  async ({ tasks }: Pick<OwnerPorts, 'tasks'>) =>
     `task ${(await tasks.add(aDraft(owner))).id}`;
 
 export const never = async (): Promise<string> => {

@@ -78,7 +78,8 @@ for (const [name, makeStore] of Object.entries(stores)) {
         tasks: store.tasks,
         idempotency: {
           ...store.idempotency,
-          runIdempotently: (call, work) => runIdempotently(call, ({ tasks }) => work({ tasks: aStoreThat(on, tasks) })),
+          runIdempotently: (call, work) =>
+            runIdempotently(call, (ports) => work({ ...ports, tasks: aStoreThat(on, ports.tasks) })),
         },
       });
     };

@@ -4,7 +4,7 @@ import {
   type Database,
   makeIdempotencyStore,
   makeImportStore,
-  makeTaskRepository,
+  makeOwnerPorts,
   makeUserDirectory,
   openDatabase,
 } from '@taskward/adapters-postgres';
@@ -17,6 +17,7 @@ import {
   type Limits,
   makeJobs,
   makeUseCases,
+  type OwnerPorts,
   type TaskRepository,
   type UseCases,
   type UserDirectory,
@@ -38,6 +39,7 @@ export interface Cradle {
   clock: Clock;
   limits: Limits;
   database: Database;
+  ownerPorts: OwnerPorts;
   tasks: TaskRepository;
   idempotency: IdempotencyStore;
   imports: ImportStore;
@@ -69,11 +71,14 @@ export const buildContainer = (config: Cradle['config']) =>
     )
       .singleton()
       .disposer(closeDatabase),
-    tasks: asFunction(makeTaskRepository).singleton(),
+    ownerPorts: asFunction(makeOwnerPorts).singleton(),
+    tasks: asFunction(({ ownerPorts }: Cradle) => ownerPorts.tasks).singleton(),
     idempotency: asFunction(makeIdempotencyStore).singleton(),
     imports: asFunction(makeImportStore).singleton(),
     users: asFunction(makeUserDirectory).singleton(),
-    useCases: asFunction(makeUseCases).singleton(),
+    useCases: asFunction(({ ownerPorts, idempotency, clock, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, idempotency, clock, limits }),
+    ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),

@@ -9,5 +9,6 @@ export * from './schema/pending-migrations.ts';
 export * from './schema/verify-server.ts';
 export { makeIdempotencyStore } from './stores/idempotency-store.ts';
 export { makeImportStore } from './stores/import-store.ts';
+export { makeOwnerPorts } from './stores/owner-ports.ts';
 export { makeTaskRepository } from './stores/task-repository.ts';
 export { makeUserDirectory } from './stores/user-directory.ts';

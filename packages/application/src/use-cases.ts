@@ -14,8 +14,11 @@ import { makePurgeIdempotencyKeys } from './purge-idempotency-keys.ts';
 import { makePurgeTasks } from './purge-tasks.ts';
 import { makeRunIdempotently } from './run-idempotently.ts';
 
+/** The ports that the use-cases on tasks need. */
+type TaskPorts = Pick<OwnerPorts, 'tasks'> & { clock: Clock; limits?: Limits };
+
 /** Makes the use-cases on tasks. */
-export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Limits }) => ({
+export const makeTaskUseCases = (ports: TaskPorts) => ({
   createTask: makeCreateTask(ports),
   getTask: makeGetTask(ports),
   listTasks: makeListTasks(ports),
@@ -28,7 +31,7 @@ export const makeTaskUseCases = (ports: OwnerPorts & { clock: Clock; limits?: Li
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
 /** Makes all use-cases of users. */
-export const makeUseCases = (ports: OwnerPorts & { idempotency: IdempotencyStore; clock: Clock; limits?: Limits }) => {
+export const makeUseCases = (ports: TaskPorts & { idempotency: IdempotencyStore }) => {
   // Not a spread: `ports` may be a container that resolves a dependency when its property is read.
   const { clock, limits } = ports;
   return {

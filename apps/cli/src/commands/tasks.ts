@@ -1,4 +1,4 @@
-import type { Operation, TaskRecord } from '@taskward/application';
+import type { Operation, TaskChange, TaskRecord } from '@taskward/application';
 import { invalid, operator } from '@taskward/domain';
 import type { Command } from 'commander';
 import { changesOf, contentOf, withChanges, withContent } from '../content-options.ts';
@@ -77,14 +77,14 @@ const toEach =
 
 const written = (command: Command): Command => repeatable(withJson(ofUser(command)));
 
-/** `taskward add`, `show`, `edit`, `done`, `undone`, `rm` */
-export const addTaskCommands = (program: Command): void => {
+const addAdd = (program: Command) =>
   withExamples(
     withContent(written(program.command('add').argument('<title>', 'title of the task').description('add a task'))),
     'taskward add "Buy milk" --user demo',
     'taskward add "Pay rent" -d "Before the 3rd" --user demo --idempotency-key rent-2026-12',
   ).action(add);
 
+const addShow = (program: Command) =>
   withExamples(
     withJson(
       ofUser(
@@ -97,6 +97,7 @@ export const addTaskCommands = (program: Command): void => {
     'taskward show 12 --user demo',
   ).action(show);
 
+const addEdit = (program: Command) =>
   withExamples(
     withChanges(
       conditional(
@@ -107,28 +108,42 @@ export const addTaskCommands = (program: Command): void => {
     'taskward edit 12 --clear-description --if-revision 41 --user demo',
   ).action(edit);
 
-  const several = (name: string, about: string, toOperation: (id: number) => Operation, ...examples: string[]) =>
+/** Makes a command that does the same to several tasks. */
+const several =
+  (name: string, about: string, toOperation: (id: number) => Operation, ...examples: string[]) =>
+  (program: Command) =>
     withExamples(
       conditional(written(program.command(name).argument('<id...>', 'ids of the tasks', taskIds).description(about))),
       ...examples,
     ).action(toEach(name, toOperation));
-  several(
-    'done',
-    'mark tasks as done',
-    (id) => ({ kind: 'complete', id, completed: true }),
-    'taskward done 12 13 --user demo',
-  );
-  several(
-    'undone',
-    'mark tasks as not done',
-    (id) => ({ kind: 'complete', id, completed: false }),
-    'taskward undone 12 --user demo',
-  );
-  several(
-    'rm',
-    'delete tasks',
-    (id) => ({ kind: 'delete', id }),
-    'taskward rm 12 --user demo',
-    'taskward rm 12 --if-revision 41 --user demo',
-  );
+
+const addDone = several(
+  'done',
+  'mark tasks as done',
+  (id) => ({ kind: 'complete', id, completed: true }),
+  'taskward done 12 13 --user demo',
+);
+const addUndone = several(
+  'undone',
+  'mark tasks as not done',
+  (id) => ({ kind: 'complete', id, completed: false }),
+  'taskward undone 12 --user demo',
+);
+const addRemove = several(
+  'rm',
+  'delete tasks',
+  (id) => ({ kind: 'delete', id }),
+  'taskward rm 12 --user demo',
+  'taskward rm 12 --if-revision 41 --user demo',
+);
+
+// A kind of change without a command does not compile.
+const changeCommands = {
+  update: [addEdit],
+  complete: [addDone, addUndone],
+} satisfies Record<TaskChange['kind'], readonly ((program: Command) => Command)[]>;
+
+/** `taskward add`, `show`, `rm`, and the commands that change a task: `edit`, `done`, `undone` */
+export const addTaskCommands = (program: Command): void => {
+  for (const addTo of [addAdd, addShow, ...Object.values(changeCommands).flat(), addRemove]) addTo(program);
 };

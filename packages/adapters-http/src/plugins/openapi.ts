@@ -2,7 +2,7 @@ import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import fp from 'fastify-plugin';
 import { type BodySchema, isSatisfiedByNothing } from '../errors/validation.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
-import { operationSchemas } from '../tasks/batch-schemas.ts';
+import { batchOperations } from '../tasks/batch-operations.ts';
 import { textRules } from '../tasks/text-rules.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -11,9 +11,11 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const withDocumentedTexts = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(withDocumentedTexts);
   if (!isObject(node)) return node;
-  if (node.each === 'operation') return withDocumentedTexts({ anyOf: Object.values(operationSchemas) });
+  if (node.each === 'operation')
+    return withDocumentedTexts({ anyOf: Object.values(batchOperations).map(({ schema }) => schema) });
   const { text, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, withDocumentedTexts(value)]),
+    // An example may have a field of that name.
+    Object.entries(node).map(([key, value]) => [key, /^examples?$/.test(key) ? value : withDocumentedTexts(value)]),
   );
   if (typeof text !== 'string') return text === undefined ? rest : { text, ...rest };
   return { ...rest, ...textRules[text as keyof typeof textRules].documented };

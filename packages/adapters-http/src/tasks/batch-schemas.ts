@@ -1,34 +1,10 @@
-import { type Static, type TSchema, Type } from 'typebox';
-import { closed, completed, NewTaskSchema, ref, TaskChangesSchema, TaskId, TaskSchema } from './schemas.ts';
+import { type TSchema, Type } from 'typebox';
+import { closed, ref, TaskSchema } from './schemas.ts';
 
 /** Maximum number of operations in one request. */
 const maxOperations = 100;
 
-const ifRevision = Type.Optional(
-  Type.Integer({
-    minimum: 0,
-    description: 'Write only if the task is at this revision: `If-Match` for one operation.',
-  }),
-);
-const named = { id: TaskId, if_revision: ifRevision };
-
-/** The schema of each kind of operation. Operations are validated one by one, so that an invalid one fails alone. */
-export const operationSchemas = {
-  create: Type.Object({ op: Type.Literal('create'), ...NewTaskSchema.properties }, { ...closed, title: 'Create' }),
-  update: Type.Object(
-    { op: Type.Literal('update'), ...named, ...TaskChangesSchema.properties },
-    { ...closed, title: 'Update' },
-  ),
-  complete: Type.Object(
-    { op: Type.Literal('complete'), ...named, completed: Type.Optional(completed) },
-    { ...closed, title: 'Complete' },
-  ),
-  delete: Type.Object({ op: Type.Literal('delete'), ...named }, { ...closed, title: 'Delete' }),
-};
-type Schemas = typeof operationSchemas;
-export type OperationBody = { [K in keyof Schemas]: Static<Schemas[K]> }[keyof Schemas];
-
-/** The schema of the request as a whole. It does not look into the operations. */
+/** The schema of the request as a whole. Operations are validated one by one, so that an invalid one fails alone. */
 export const BatchSchema = Type.Object(
   {
     operations: Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object', each: 'operation' }), {

@@ -1,50 +1,31 @@
 import { type BatchResult, type Operation, type Outcome, toRecord } from '@taskward/application';
-import { type Condition, DomainError, fieldNames, invalid, type UserId } from '@taskward/domain';
+import { DomainError, invalid, type UserId } from '@taskward/domain';
 import type { Static } from 'typebox';
 import { HttpError, toHttpError } from '../errors/http-error.ts';
-import { makeBodyCheck, nothingNamed } from '../errors/validation.ts';
+import { makeBodyCheck } from '../errors/validation.ts';
 import { errorBody, errorResponse, type HttpResponse } from '../messages/http-response.ts';
 import type { ApiStyle } from './api-styles.ts';
-import { type BatchSchema, type OperationBody, operationSchemas } from './batch-schemas.ts';
-import { withoutReadOnlyFields } from './read-only-fields.ts';
+import { batchOperations } from './batch-operations.ts';
+import type { BatchSchema } from './batch-schemas.ts';
 
-const checks = Object.fromEntries(Object.entries(operationSchemas).map(([op, schema]) => [op, makeBodyCheck(schema)]));
-const kinds = Object.keys(operationSchemas)
-  .map((op) => `\`${op}\``)
-  .join(', ');
+const checks = new Map(
+  Object.entries(batchOperations).map(([op, { schema }]) => [op as Operation['kind'], makeBodyCheck(schema)]),
+);
+const kinds = [...checks.keys()].map((op) => `\`${op}\``).join(', ');
 
 const unknownKind = invalid([{ field: 'op', message: `must be one of ${kinds}` }]);
 
-const fromBody = (body: OperationBody, createdAt: string | undefined): Operation => {
-  if (body.op === 'create') {
-    const { op: _op, ...content } = body;
-    return { kind: 'create', content };
-  }
-  const { op, id, if_revision, ...rest } = body;
-  const asked: Condition = {
-    ...(if_revision !== undefined && { match: [if_revision] }),
-    ...(createdAt !== undefined && { createdAt }),
-  };
-  const condition = Object.keys(asked).length > 0 ? { condition: asked } : {};
-  if (op !== 'update') return { kind: op, id, ...rest, ...condition };
-  if (Object.keys(rest).length > 0) return { kind: 'update', id, changes: rest, ...condition };
-  throw invalid([{ field: 'body', message: nothingNamed(fieldNames) }]);
-};
-
 /** Parses an operation. Returns an error if it is not valid. */
-const toOperation = (operation: Record<string, unknown>, owner: UserId): Operation | DomainError => {
-  const { op, id } = operation;
-  const { body, createdAt } =
-    op === 'update'
-      ? withoutReadOnlyFields(operation, { id: Number(id), owner })
-      : { body: operation, createdAt: undefined };
-  const sent = op === 'update' && id !== undefined ? { ...body, id } : body;
-  const check = typeof op === 'string' && Object.hasOwn(checks, op) ? checks[op] : undefined;
+const toOperation = (sent: Record<string, unknown>, owner: UserId): Operation | DomainError => {
+  const op = sent.op as Operation['kind'];
+  const check = checks.get(op);
   if (check === undefined) return unknownKind;
-  const faults = check(sent);
+  const { prepare, toOperation } = batchOperations[op];
+  const prepared = prepare?.(sent, owner) ?? { body: sent };
+  const faults = check(prepared.body);
   if (faults.length > 0) return invalid(faults);
   try {
-    return fromBody(sent as OperationBody, createdAt);
+    return toOperation(prepared);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

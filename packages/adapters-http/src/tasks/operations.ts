@@ -1,3 +1,4 @@
+import type { TaskChange } from '@taskward/application';
 import { batch } from './operations/batch.ts';
 import { complete } from './operations/complete.ts';
 import { create } from './operations/create.ts';
@@ -7,5 +8,11 @@ import type { Operation } from './operations/operation.ts';
 import { remove } from './operations/remove.ts';
 import { change, replace } from './operations/update.ts';
 
+// A kind of change without an operation does not compile.
+const changes = {
+  update: [change, replace],
+  complete: [complete],
+} satisfies Record<TaskChange['kind'], readonly Operation[]>;
+
 /** Every operation on tasks, in the order of the OpenAPI document. */
-export const operations: readonly Operation[] = [list, create, batch, get, change, replace, complete, remove];
+export const operations: readonly Operation[] = [list, create, batch, get, ...Object.values(changes).flat(), remove];

@@ -1,9 +1,18 @@
 import type { OwnerPorts } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
-import type { OwnerSession } from '@taskward/owner-transactions';
+import { type OwnerSession, ownerSession } from '@taskward/owner-transactions';
+import type { Database } from '../database.ts';
+import type { OwnerSizes } from './owner-sizes.ts';
 import { tasksOver } from './task-repository.ts';
 
-/** Makes the ports of an owner over sessions, so that their writes share the session's transaction. */
-export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession): OwnerPorts => ({
-  tasks: tasksOver(sessionOf),
+/**
+ * Makes the ports of an owner over sessions: each call is a transaction of its own, or all share one.
+ * @param sizes how many tasks owners have, where filtered lists share connections
+ */
+export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): OwnerPorts => ({
+  tasks: tasksOver(sessionOf, sizes),
 });
+
+/** Makes all ports of an owner's over PostgreSQL. Every call is a transaction of its own. */
+export const makeOwnerPorts = ({ database }: { database: Database }): OwnerPorts =>
+  ownerPortsOver((owner) => ownerSession(database.transactions, owner), database.sizes);

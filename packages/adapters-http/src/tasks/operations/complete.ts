@@ -1,11 +1,15 @@
-import type { TaskChange } from '@taskward/application';
 import type { Static } from 'typebox';
 import { taskResponse } from '../api-styles.ts';
 import { idOf } from '../input.ts';
 import { conditionOf } from '../preconditions.ts';
 import { CompletionSchema } from '../schemas.ts';
+import { batchedChange } from './batched-operation.ts';
 import * as documented from './documentation.ts';
 import { type Call, defineOperation } from './operation.ts';
+
+type Body = Static<typeof CompletionSchema>;
+
+const toChange = ({ completed }: Body) => ({ kind: 'complete', completed }) as const;
 
 export const complete = defineOperation({
   method: 'PATCH',
@@ -18,9 +22,13 @@ export const complete = defineOperation({
       'Without a body it toggles. With `{"completed": true}` or `{"completed": false}` it sets the state and is safe to repeat.',
     body: CompletionSchema,
   }),
-  input: ({ request, owner }: Call<{ Body: Static<typeof CompletionSchema> | undefined }>) => {
-    const change: TaskChange = { kind: 'complete', completed: request.body?.completed };
-    return { owner, id: idOf(request), change, ...conditionOf(request) };
-  },
+  input: ({ request, owner }: Call<{ Body: Body | undefined }>) => ({
+    owner,
+    id: idOf(request),
+    change: toChange(request.body ?? {}),
+    ...conditionOf(request),
+  }),
   run: async ({ changeTask }, input, { actor, style }) => taskResponse(style, await changeTask(actor, input)),
 });
+
+export const completeInBatch = batchedChange('complete', CompletionSchema, toChange);

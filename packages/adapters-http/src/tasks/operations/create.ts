@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { taskResponse } from '../api-styles.ts';
 import { NewTaskSchema, NoQuerySchema } from '../schemas.ts';
+import { batchedCreation } from './batched-operation.ts';
 import * as documented from './documentation.ts';
 import { type Call, defineOperation } from './operation.ts';
 
@@ -36,3 +37,5 @@ export const create = defineOperation({
     return { status: 201, headers: { ...headers, location: `${style.collection(owner)}/${task.id}` }, body };
   },
 });
+
+export const createInBatch = batchedCreation('create', NewTaskSchema, (content) => ({ kind: 'create', content }));

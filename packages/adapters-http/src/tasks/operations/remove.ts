@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { idOf } from '../input.ts';
 import { conditionOf } from '../preconditions.ts';
 import { NoBodySchema } from '../schemas.ts';
+import { batchedChange } from './batched-operation.ts';
 import * as documented from './documentation.ts';
 import { type Call, defineOperation } from './operation.ts';
 
@@ -30,3 +31,5 @@ export const remove = defineOperation({
     return style.deleted;
   },
 });
+
+export const removeInBatch = batchedChange('delete', NoBodySchema, () => ({ kind: 'delete' }));

@@ -1,10 +1,12 @@
-import type { TaskChange } from '@taskward/application';
+import { fieldNames, invalid } from '@taskward/domain';
 import type { preValidationHookHandler } from 'fastify';
+import { nothingNamed } from '../../errors/validation.ts';
 import { type ApiStyle, type AuthorizedRequest, taskResponse } from '../api-styles.ts';
 import { idOf } from '../input.ts';
 import { conditionOf } from '../preconditions.ts';
 import { withoutReadOnlyFields } from '../read-only-fields.ts';
 import { type TaskChangesBody, TaskChangesSchema } from '../schemas.ts';
+import { batchedChange } from './batched-operation.ts';
 import * as documented from './documentation.ts';
 import { type Call, defineOperation } from './operation.ts';
 
@@ -18,6 +20,8 @@ const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => 
   done();
 };
 
+const toChange = (changes: TaskChangesBody) => ({ kind: 'update', changes }) as const;
+
 const updating = (method: 'PUT' | 'PATCH', schema: (style: ApiStyle) => object) =>
   defineOperation({
     method,
@@ -25,10 +29,12 @@ const updating = (method: 'PUT' | 'PATCH', schema: (style: ApiStyle) => object) 
     isKeyed: true,
     preValidation: dropReadOnlyFields,
     schema: (style) => ({ ...documented.changesOneTask(style), body: TaskChangesSchema, ...schema(style) }),
-    input: ({ request, owner }: Call<{ Body: TaskChangesBody }>) => {
-      const change: TaskChange = { kind: 'update', changes: request.body };
-      return { owner, id: idOf(request), change, ...conditionOf(request) };
-    },
+    input: ({ request, owner }: Call<{ Body: TaskChangesBody }>) => ({
+      owner,
+      id: idOf(request),
+      change: toChange(request.body),
+      ...conditionOf(request),
+    }),
     run: async ({ changeTask }, input, { actor, style }) => taskResponse(style, await changeTask(actor, input)),
   });
 
@@ -42,3 +48,17 @@ export const replace = updating('PUT', (style) => ({
   ...documented.described(style, 'replaceTask', 'Update a task'),
   description: 'Takes all fields or only those to change: a field that is left out keeps its value.',
 }));
+
+export const updateInBatch = batchedChange(
+  'update',
+  TaskChangesSchema,
+  (changes) => {
+    if (Object.keys(changes).length === 0) throw invalid([{ field: 'body', message: nothingNamed(fieldNames) }]);
+    return toChange(changes);
+  },
+  (sent, owner) => {
+    const { id } = sent;
+    const { body, ...rest } = withoutReadOnlyFields(sent, { id: Number(id), owner });
+    return { body: id === undefined ? body : { ...body, id }, ...rest };
+  },
+);
