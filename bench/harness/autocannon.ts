@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import autocannon, { type Request } from 'autocannon';
 import type { Load, LoadGenerator, Sample } from './load-generator.ts';
 
-// load.lua once more, for machines without wrk.
+// The same load as load.lua, for machines without wrk.
 
 const body = JSON.stringify({
   title: 'Buy milk and bread, then call home',
   description: 'A description of ordinary length for a task, about eighty characters long.',
 });
 
-/** Numbers from 0 to 1 by mulberry32: the same seed, the same numbers. */
+/** Makes a seeded random number generator (mulberry32), from 0 to 1. */
 const makeRandom = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let bits = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -66,7 +66,7 @@ const drive = async (load: Load): Promise<Sample> => {
   };
 };
 
-/** The load generator that npm installs. It runs in this process, and takes more of the machine than wrk does. */
+/** Makes the load generator that npm installs. It runs in this process and uses more CPU than wrk. */
 export const makeAutocannon = (): LoadGenerator => {
   const { version } = createRequire(import.meta.url)('autocannon/package.json') as { version: string };
   return { title: `autocannon ${version}`, drive };
