@@ -20,7 +20,7 @@ const args = process.argv.slice(2);
 const options = readOptions(args);
 const size = { users: options.users, tasks: options.tasks };
 
-/** The Python of the FastAPI peers, where they are wanted and there is one; else why not. */
+/** Finds the Python of the FastAPI peers, if they are selected. A note says why there is none. */
 const findPython = async (cache: string): Promise<{ python?: Python; notes: string[] }> => {
   if (!options.peers.some((name) => name === 'best' || name === 'documented')) return { notes: [] };
   try {
@@ -33,7 +33,7 @@ const findPython = async (cache: string): Promise<{ python?: Python; notes: stri
   }
 };
 
-/** A database of its own for each peer, all with the same contents. */
+/** Creates a database per peer, all with the same contents. */
 const makePeers = async (databases: DatabaseServer, python: Python | undefined): Promise<Peer[]> => {
   const names = options.peers.filter((name) => python !== undefined || !['best', 'documented'].includes(name));
   notice(`Loading ${size.users} users with ${size.tasks} tasks each …`);

@@ -1,5 +1,5 @@
-// What PostgreSQL itself gives on this machine, asked by pgbench with the statements of Taskward and of the floor: `npm
-// run bench:pgbench`.
+// The limit of PostgreSQL itself on this machine, measured by pgbench with the statements of Taskward and of the floor:
+// `npm run bench:pgbench`.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -15,7 +15,7 @@ import { readStatements, type SingleWork, scriptsOf, sharedBy } from './harness/
 import { ratioOf, spreadOf } from './harness/statistics.ts';
 
 const works = ['list', 'get', 'create', 'toggle', 'mix'] as const;
-// How the statements are sent: see README.md.
+// The ways to send the statements: see README.md.
 const ways = ['floor', 'alone', 'shared'] as const;
 type Way = (typeof ways)[number];
 type Work = (typeof works)[number];
@@ -24,13 +24,13 @@ interface Limits {
   readonly facts: Facts;
   readonly database: { readonly title: string; readonly facts: Readonly<Record<string, string>> };
   readonly settings: { readonly rounds: number; readonly seconds: number; readonly clients: number };
-  /** Requests that could be answered per second, one for each round. */
+  /** The possible requests per second, one value per round. */
   readonly rates: Readonly<Record<Work, Readonly<Record<Way, readonly number[]>>>>;
 }
 
 const size = { users: 1_000, tasks: 200 };
 const shares = { list: 50, get: 25, toggle: 15, create: 10 };
-const oldest = 15;
+const oldestVersion = 15;
 
 const wholeNumber = (text: string) => {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
@@ -44,22 +44,22 @@ const { rounds, seconds } = new Command('npm run bench:pgbench --')
   .parse(args, { from: 'user' })
   .opts<{ rounds: number; seconds: number }>();
 
-/** pgbench of the search path, else the newest that Debian keeps beside it. */
+/** Finds pgbench in the search path, or the newest one in Debian's directory. */
 const findPgbench = async (): Promise<{ file: string; version: string }> => {
-  const kept = '/usr/lib/postgresql';
-  const versions = existsSync(kept) ? readdirSync(kept).sort((a, b) => Number(b) - Number(a)) : [];
-  for (const file of ['pgbench', ...versions.map((version) => `${kept}/${version}/bin/pgbench`)]) {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  for (const file of ['pgbench', ...versions.map((version) => `${root}/${version}/bin/pgbench`)]) {
     const output = await run({ file, args: ['--version'] }).catch(() => '');
     const [, version] = /(\d+(?:\.\d+)?)/.exec(output) ?? [];
-    if (Number(version) >= oldest) return { file, version: version as string };
+    if (Number(version) >= oldestVersion) return { file, version: version as string };
   }
   throw new BenchError(
-    `There is no pgbench of PostgreSQL ${oldest} or newer. Debian and Ubuntu have it in postgresql-contrib, Fedora in ` +
+    `There is no pgbench of PostgreSQL ${oldestVersion} or newer. Debian and Ubuntu have it in postgresql-contrib, Fedora in ` +
       'postgresql-contrib, Homebrew in postgresql@18; then run this again.',
   );
 };
 
-/** Scripts of pgbench's, a file each. */
+/** The files of the pgbench scripts. */
 type Scripts = Readonly<Record<Way, Readonly<Record<SingleWork, string>>>>;
 
 const writeScripts = async (taskward: string, directory: string): Promise<Scripts> => {
@@ -88,11 +88,10 @@ const filesOf = (scripts: Scripts[Way], work: Work): string[] =>
     ? Object.entries(shares).map(([name, share]) => `--file=${scripts[name as keyof typeof shares]}@${share}`)
     : [`--file=${scripts[work]}`];
 
-// Where owners share transactions, one connection does the work: Taskward puts them in one order, which keeps two from
-// waiting for each other, and pgbench cannot.
+// Shared transactions use one connection: Taskward sorts owners to prevent deadlocks, and pgbench cannot.
 const clientsOf = (way: Way): number => (way === 'shared' ? 1 : poolSize);
 
-/** @returns requests that could be answered per second */
+/** Runs pgbench. @returns the possible requests per second */
 const drive = async (
   pgbench: string,
   url: string,
@@ -133,8 +132,8 @@ const measure = async ({ cache, defer }: Session): Promise<Limits> => {
   const progress = makeProgress(rounds * works.length * ways.length, seconds + 1.2);
   for (let round = 1; round <= rounds; round += 1) {
     for (const { work, by } of found) {
-      for (const turn of ways.keys()) {
-        const way = ways[(turn + round) % ways.length] as Way;
+      for (const index of ways.keys()) {
+        const way = ways[(index + round) % ways.length] as Way;
         const url = way === 'floor' ? plain : taskward;
         progress.step(`round ${round} of ${rounds}, ${work}`, way);
         const files = filesOf(scripts[way], work);

@@ -1,7 +1,6 @@
-// What the jobs of the command line cost: `npm run bench:jobs`. Importing 100 000 rows and exporting 1 000 000 tasks, each
-// by a process as a person starts it, against `psql \copy` of the same rows into and out of the same tables: what the
-// database can do when nothing is checked, counted or remembered. The rounds are interleaved in one run on an embedded
-// PostgreSQL; the ratios count, the times are this machine's.
+// The cost of command-line jobs: `npm run bench:jobs`. Imports 100 000 rows and exports 1 000 000 tasks, each in a process
+// of its own, compared with `psql \copy` of the same rows into and out of the same tables, which is the database's limit.
+// Rounds are interleaved in one run on an embedded PostgreSQL. Quote the ratios: times depend on the machine.
 import { spawn, spawnSync } from 'node:child_process';
 import { openSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
@@ -20,13 +19,13 @@ if (spawnSync('psql', ['--version']).status !== 0) {
 }
 
 const directory = await mkdtemp(join(tmpdir(), 'taskward-bench-'));
-// PostgreSQL may run as another user, who must get in.
+// PostgreSQL may run as another user, who needs access.
 await chmod(directory, 0o755);
 const database = await startEmbeddedDatabase({ directory });
 
 interface Run {
   readonly seconds: number;
-  /** Peak resident memory, in MB; of psql it is not asked. */
+  /** Peak resident memory, in MB; not measured for psql. */
   readonly memory: number | undefined;
 }
 
@@ -36,14 +35,14 @@ const devNull = openSync('/dev/null', 'w');
 const run = async (command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Run> => {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', devNull, 'pipe'], env: { ...process.env, ...env } });
-  let said = '';
+  let errors = '';
   child.stderr?.on('data', (text) => {
-    said += text;
+    errors += text;
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${said}`);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
   const seconds = (performance.now() - start) / 1_000;
-  const peak = /peak (\d+)/.exec(said)?.[1];
+  const peak = /peak (\d+)/.exec(errors)?.[1];
   return { seconds, memory: peak === undefined ? undefined : Number(peak) / 1_024 };
 };
 
@@ -78,7 +77,7 @@ writeFileSync(
     .join('')}`,
 );
 
-/** The same rows as the tables have them: what was counted and checked is there already. */
+/** Writes the same rows as the tables store them. @returns a function that copies them in */
 const copied = (user: string) => {
   const [tasks, imports] = [join(directory, 'copy-tasks.csv'), join(directory, 'copy-imports.csv')];
   writeFileSync(

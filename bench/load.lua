@@ -1,11 +1,11 @@
--- Requests for wrk: each for a user picked at random, with that user's own token.
+-- Requests for wrk, each for a random user with that user's own token.
 -- Arguments: work file tasks users ids seed
 --   work   list | get | create | toggle | mix | fixed
---   file   a line for each user, "user token"; for `fixed` a line for each request, "path token etag", with - for no ETag
---   tasks  how many each user has
---   users  how many there are
---   ids    own: a task's id is counted per user | global: over all users, who took turns
---   seed   the same for every server in a round, so that all are asked the same
+--   file   lines "user token"; for `fixed` lines "path token etag", with - for no ETag
+--   tasks  number of tasks per user
+--   users  number of users
+--   ids    own: task ids count per user | global: over all users, alternating
+--   seed   the same for every server in a round, so that all get the same requests
 local work, tasks, users, ids
 local entries = {}
 local random = math.random

@@ -1,6 +1,6 @@
-// What a request costs by the algorithm that its token is signed with: `npm run bench:tokens`. Everything but the store
-// is real: the request goes through Fastify, sign-in, rate limit and serialization. Rounds are interleaved in one
-// process; the ratio to HS256 is what counts, the times are this machine's.
+// The cost of a request by the algorithm of its token: `npm run bench:tokens`. Everything but the store is real: Fastify,
+// authentication, rate limit and serialization. Rounds are interleaved in one process. Quote the ratio to HS256: times
+// depend on the machine.
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

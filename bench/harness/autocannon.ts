@@ -4,7 +4,7 @@ import autocannon, { type Request } from 'autocannon';
 import type { Load, LoadGenerator, Sample } from './load-generator.ts';
 import { makeRandom } from './random.ts';
 
-// load.lua once more, for machines without wrk.
+// The same load as load.lua, for machines without wrk.
 
 const body = JSON.stringify({
   title: 'Buy milk and bread, then call home',
@@ -59,7 +59,7 @@ const drive = async (load: Load): Promise<Sample> => {
   };
 };
 
-/** The load generator that npm installs. It runs in this process, and takes more of the machine than wrk does. */
+/** Makes the load generator that npm installs. It runs in this process and uses more CPU than wrk. */
 export const makeAutocannon = (): LoadGenerator => {
   const { version } = createRequire(import.meta.url)('autocannon/package.json') as { version: string };
   return { title: `autocannon ${version}`, drive };

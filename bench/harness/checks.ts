@@ -43,9 +43,9 @@ const shapeOf = ({ id, user_id, title, description, completed, created_at }: Tas
 });
 
 /**
- * Proves that a server does the work that is measured: the newest 20 in order, one task, creation, a toggle, and a
- * refusal of wrong tokens and of other users' paths. It leaves a task behind.
- * @throws BenchError when it does not
+ * Checks that a server does the work that is measured: the newest 20 in order, one task, creation, a toggle, and the
+ * rejection of wrong tokens and other users' paths. It leaves one task behind.
+ * @throws BenchError if a response is wrong
  */
 export const checkResponses = async (server: Server, size: Size): Promise<void> => {
   const user = userId(checkedUser);

@@ -1,12 +1,12 @@
 import { execute } from './database.ts';
 
-/** How many users there are, and how many tasks each of them has. */
+/** The number of users, and of tasks per user. */
 export interface Size {
   readonly users: number;
   readonly tasks: number;
 }
 
-/** What the nth task of a user holds, as the checks expect it. `content` below says the same in SQL. */
+/** Returns the nth task of a user as the checks expect it. `content` below is the same in SQL. */
 export const expectedTask = (user: number, n: number, { users }: Size) => ({
   title: `Task ${n} of user ${user}: buy milk & call`,
   description:
@@ -15,7 +15,8 @@ export const expectedTask = (user: number, n: number, { users }: Size) => ({
   createdAt: Date.UTC(2026, 0, 1) + (n * users + user) * 1000,
 });
 
-// `u` counts users and `n` their tasks. Users take turns, so that each user's tasks lie scattered over the table.
+// `u` counts users and `n` their tasks. Rows alternate between users, so that each user's tasks are scattered over the
+// table.
 const content = ({ users, tasks }: Size) => `
   select u, n, md5('user' || u) as user_id, 'Task ' || n || ' of user ' || u || ': buy milk & call' as title,
     case when n % 3 <> 0
@@ -27,7 +28,7 @@ const content = ({ users, tasks }: Size) => `
 
 const settle = (tables: string) => [`vacuum (freeze, analyze) ${tables}`, 'checkpoint'];
 
-/** Loads the plain table of floor and FastAPI into an empty database. A task's id counts over all users. */
+/** Loads the plain table of floor and FastAPI into an empty database. Task ids count over all users. */
 export const loadPlain = (url: string, size: Size): Promise<void> =>
   execute(url, [
     `create table task (
@@ -46,7 +47,7 @@ export const loadPlain = (url: string, size: Size): Promise<void> =>
     ...settle('task'),
   ]);
 
-// Its folded texts, which a version before them has not: '' says that a text is ASCII.
+// Sets a default for folded texts: '' stands for ASCII. Older versions have no such columns.
 const foldedDefault = (action: string) => `do $$ declare one text; begin
   for one in select column_name from information_schema.columns
     where table_schema = 'taskward' and table_name = 'tasks' and column_name like '%\\_folded' loop
@@ -54,9 +55,9 @@ const foldedDefault = (action: string) => `do $$ declare one text; begin
   end loop; end $$`;
 
 /**
- * Loads Taskward's tables in a migrated database, as a superuser: row security is forced, and superusers pass it.
- * Of rows that are right by construction, foreign keys need not be checked one by one.
- * @param extra users with many tasks, by name
+ * Loads Taskward's tables in a migrated database, as a superuser, who bypasses row security. Skips foreign key checks,
+ * because the rows are valid by construction.
+ * @param extra numbers of tasks of further users, by name
  */
 export const loadTaskward = (url: string, size: Size, extra: Readonly<Record<string, number>> = {}): Promise<void> =>
   execute(url, [
@@ -77,11 +78,11 @@ export const loadTaskward = (url: string, size: Size, extra: Readonly<Record<str
     ...settle('taskward.users, taskward.tasks'),
   ]);
 
-/** Takes away what a round created, and its dead rows, so that every round finds what the first one found. */
+/** Removes what a round created, and its dead rows, so that every round starts from the same data. */
 export const tidyPlain = (url: string, { users, tasks }: Size): Promise<void> =>
   execute(url, [`delete from task where id > ${users * tasks}`, ...settle('task')]);
 
-/** The same for Taskward. A user's revision only ever grows: ETags may hang on it. */
+/** The same for Taskward. Revisions only increase, because ETags depend on them. */
 export const tidyTaskward = (url: string, { tasks }: Size): Promise<void> =>
   execute(url, [
     `delete from taskward.tasks where id > ${tasks}`,

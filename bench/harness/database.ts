@@ -4,20 +4,20 @@ import { BenchError } from './processes.ts';
 
 /** A PostgreSQL server with room for the benchmark's databases. */
 export interface DatabaseServer {
-  /** In words: which server it is. */
+  /** A description of the server. */
   readonly title: string;
-  /** What it says of itself: version and the settings that matter for speed. */
+  /** Its version, and the settings that affect speed. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Makes a database, empty or as a copy of another of the benchmark's, in the place of one of the same name. */
+  /** Creates a database, empty or as a copy of another of the benchmark's databases. @returns its URL */
   create(name: string, template?: string): Promise<string>;
-  /** The URL of a database of the benchmark's. */
+  /** Returns the URL of one of the benchmark's databases. */
   urlOf(name: string): string;
-  /** Drops every database of the benchmark's and lets go of the server. */
+  /** Drops all of the benchmark's databases and releases the server. */
   release(): Promise<void>;
 }
 
 const prefix = 'taskward_bench_';
-// Two benchmarks on one server would measure each other, and drop each other's databases.
+// Prevents two benchmarks on one server: they would disturb each other and drop each other's databases.
 const lockKey = 7_402_211;
 const settings = ['server_version', 'fsync', 'synchronous_commit', 'shared_buffers', 'max_connections', 'jit'];
 
@@ -64,9 +64,9 @@ const readFacts = async (admin: pg.Client): Promise<Record<string, string>> => {
 };
 
 /**
- * Opens the PostgreSQL of DATABASE_URL, else the embedded one.
- * @param directory where the embedded one keeps its data
- * @throws BenchError when it cannot be used
+ * Opens the PostgreSQL of DATABASE_URL, or the embedded one.
+ * @param directory the data directory of the embedded one
+ * @throws BenchError if it cannot be used
  */
 export const openDatabaseServer = async (
   directory: string,

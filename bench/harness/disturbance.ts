@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 
-/** What others did to a measurement, where the machine is a virtual one. */
+/** How other users of the host disturbed a measurement on a virtual machine. */
 export interface Disturbance {
-  /** It was stopped, and its clock then jumped. */
+  /** Whether the machine was paused, so that its clock jumped. */
   readonly stoodStill: boolean;
-  /** The part of its processors' time that its host gave to others; undefined where the system does not tell. */
+  /** The fraction of CPU time that the host gave to others (steal time); `undefined` if the system does not report it. */
   readonly stolen: number | undefined;
 }
 
 const beatMilliseconds = 100;
 const stillMilliseconds = 1_500;
-// One stop of 20 ms in two seconds meets the slowest hundredth of all requests.
-const mostStolen = 0.01;
+// A pause of 20 ms in two seconds affects p99.
+const maxStolen = 0.01;
 
 interface Ticks {
   readonly all: number;
@@ -20,17 +20,17 @@ interface Ticks {
 
 const stealColumn = 7;
 
-/** Linux counts what its processors did in ticks: `cpu user nice system idle iowait irq softirq steal …`. */
+/** Reads the CPU ticks that Linux counts: `cpu user nice system idle iowait irq softirq steal …`. */
 const readTicks = async (): Promise<Ticks | undefined> => {
   const text = await readFile('/proc/stat', 'utf8').catch(() => '');
   const [, columns] = /^cpu +(.*)$/m.exec(text) ?? [];
   if (columns === undefined) return undefined;
   const ticks = columns.split(' ').map(Number);
-  // What follows are guests, and counted among users already.
+  // The columns after that are guests, which `user` includes.
   return { all: ticks.slice(0, stealColumn + 1).reduce((sum, one) => sum + one, 0), stolen: ticks[stealColumn] ?? 0 };
 };
 
-/** Does the work, and says what disturbed it. */
+/** Runs `work` and measures what disturbed it. */
 export const watched = async <T>(work: () => Promise<T>): Promise<{ result: T; disturbance: Disturbance }> => {
   let last = performance.now();
   let longest = 0;
@@ -48,12 +48,12 @@ export const watched = async <T>(work: () => Promise<T>): Promise<{ result: T; d
   return { result, disturbance: { stoodStill: longest > stillMilliseconds, stolen } };
 };
 
-/** Says how a measurement was disturbed too much to be kept, if it was. */
+/** Returns why a measurement was disturbed too much to be kept, or `undefined`. */
 export const complaintOf = ({ stoodStill, stolen = 0 }: Disturbance): string | undefined => {
   if (stoodStill) return 'the machine stood still meanwhile';
-  if (stolen > mostStolen) return `${(100 * stolen).toFixed(1)} % of the machine went to others meanwhile`;
+  if (stolen > maxStolen) return `${(100 * stolen).toFixed(1)} % of the machine went to others meanwhile`;
   return undefined;
 };
 
-/** Less is better. */
+/** Returns how severe a disturbance was: 0 is none. */
 export const severityOf = ({ stoodStill, stolen = 0 }: Disturbance): number => (stoodStill ? 1 : stolen);

@@ -2,7 +2,7 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:
 import packageJson from '../package.json' with { type: 'json' };
 import { run } from './processes.ts';
 
-/** What a result must say about where it comes from. */
+/** The origin of a result. */
 export interface Facts {
   readonly date: string;
   readonly command: string;
@@ -16,7 +16,7 @@ export interface Facts {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-// Pinned exactly, so what is declared is what is installed.
+// The versions are pinned, so those declared are those installed.
 const { fastify, pg, typebox, 'fast-jwt': fastJwt } = packageJson.dependencies;
 
 const readCommit = async (): Promise<string> => {
@@ -30,8 +30,8 @@ const readCommit = async (): Promise<string> => {
 };
 
 /**
- * Collects what is known of the machine and of the versions in use.
- * @param more versions that only others know, such as PostgreSQL's
+ * Collects facts about the machine and the versions in use.
+ * @param more further versions, such as PostgreSQL's
  */
 export const collectFacts = async (
   args: readonly string[],

@@ -7,10 +7,10 @@ import { BenchError, run } from './processes.ts';
 import type { Cell, Group, Job } from './rounds.ts';
 import { type FixedRequest, signedIn, userId, writeRequests, writeUsers } from './users.ts';
 
-// What only Taskward is asked: how it does with ETags, with deep pages and with ten times the data, against itself. In
-// each group the first cell is what the second is compared with.
+// Measurements of Taskward against itself: ETags, deep pages, and ten times the data. In each group the second cell is
+// compared with the first.
 
-/** What the groups need: Taskward over the same data as its peers, and a place for files. */
+/** The dependencies of the groups. */
 export interface Setting {
   readonly options: Options;
   readonly databases: DatabaseServer;
@@ -19,7 +19,7 @@ export interface Setting {
   readonly size: Size;
 }
 
-/** Groups to be driven, the servers that were started for them, and what could not be had. */
+/** Groups to measure, the servers that were started for them, and notes on what is not measured. */
 export interface Further {
   readonly groups: readonly Group[];
   readonly servers: readonly Server[];
@@ -31,15 +31,15 @@ const pagerTasks = 50_000;
 const pageLength = 100;
 const lastPage = 500;
 const manyUsers = 10;
-// An answer without a body: only headers.
-const most304Bytes = 1_500;
+// A response with headers only.
+const max304Bytes = 1_500;
 
 const get = (server: Server, { path, user, etag }: FixedRequest) =>
   fetch(`${server.url}${path}`, { headers: { ...signedIn(user), ...(etag && { 'if-none-match': etag }) } });
 
 const fixedJob = (file: string): Job => ({ work: 'fixed', file, users: 1, tasks: 1 });
 
-/** @returns the requests with the ETag that each has just been answered with; `undefined` when there is none */
+/** Sends the requests. @returns them with the ETags of their responses, or `undefined` if there are none */
 const withEtags = async (server: Server, requests: readonly FixedRequest[]): Promise<FixedRequest[] | undefined> => {
   const tagged: FixedRequest[] = [];
   for (const request of requests) {
@@ -75,12 +75,12 @@ const unchangedGroup = (title: string, setting: Setting, server: Server, users: 
     connections: setting.options.connections[0] ?? 1,
     cells: [
       { name: 'list', server, job: fixedJob(files.list) },
-      { name: 'unchanged list', server, job: fixedJob(files.unchanged), prepare, mostBytes: most304Bytes },
+      { name: 'unchanged list', server, job: fixedJob(files.unchanged), prepare, maxBytes: max304Bytes },
     ],
   };
 };
 
-/** Walks by `Link` as a client would. @returns the path of the last page */
+/** Follows `Link` headers as a client would. @returns the path of the last page */
 const findPage = async (server: Server, user: string): Promise<string> => {
   let path = `${collectionOf(user)}?limit=${pageLength}`;
   for (let page = 1; page < lastPage; page += 1) {
@@ -121,7 +121,7 @@ const serveFrom = async ({ databases }: Setting, name: string, size: Size, extra
 
 const usersNamed = (name: string) => Array.from({ length: manyUsers }, (_, index) => `${name}-${index + 1}`);
 
-/** Lists with an ETag, and deep pages: over a database of their own with users who have many tasks. */
+/** Makes the groups for lists with an ETag and deep pages, on a database with users who have many tasks. */
 const makeDeep = async (setting: Setting): Promise<Further> => {
   const { work } = setting.options;
   if (!work.includes('unchanged') && !work.includes('pages')) return none;
@@ -160,7 +160,7 @@ const makeDeep = async (setting: Setting): Promise<Further> => {
   };
 };
 
-/** The same work on a larger database, in the same rounds. */
+/** Makes the groups for the same work on a larger database. */
 const makeScale = async (setting: Setting): Promise<Further> => {
   const { options, size, directory, ours } = setting;
   if (!options.work.includes('scale')) return none;

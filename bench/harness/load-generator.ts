@@ -1,10 +1,10 @@
 import type { PeerWork } from './options.ts';
 
-/** What a load consists of. */
+/** A load for a server. */
 export interface Load {
   readonly url: string;
   readonly work: PeerWork | 'fixed';
-  /** For `fixed` the requests, else the users: see users.ts. */
+  /** The path of the file with the requests of `fixed`, else with the users: see users.ts. */
   readonly file: string;
   readonly ids: 'own' | 'global';
   readonly users: number;
@@ -12,11 +12,11 @@ export interface Load {
   readonly connections: number;
   /** Seconds. */
   readonly seconds: number;
-  /** Picks the requests: the same seed, the same requests. */
+  /** The random seed: the same seed gives the same requests. */
   readonly seed: number;
 }
 
-/** What came of it. Latencies are in milliseconds. */
+/** The result of a load. Latencies are in milliseconds. */
 export interface Sample {
   readonly requestsPerSecond: number;
   readonly requests: number;
@@ -24,13 +24,13 @@ export interface Sample {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  /** Answers with a status of 400 or more. */
+  /** Responses with a status of 400 or more. */
   readonly badResponses: number;
-  /** Connections that could not be made or broke, and answers that did not come within five seconds. */
+  /** Connections that failed or broke, and responses that took longer than five seconds. */
   readonly socketErrors: number;
 }
 
-/** Sends requests, on every connection the next one as soon as the last is answered. */
+/** Sends requests; on every connection the next one follows as soon as the previous response has arrived. */
 export interface LoadGenerator {
   readonly title: string;
   drive(load: Load): Promise<Sample>;

@@ -35,12 +35,12 @@ const driveWithWrk = async (load: Load): Promise<Sample> => {
 };
 
 const findWrk = async (): Promise<string | undefined> => {
-  // It prints its version, and fails for want of a URL.
+  // It prints its version and then fails, because there is no URL.
   const output = await run({ file: 'wrk', args: ['--version'] }).catch((error: Error) => error.message);
   return /^wrk \S*?(\d[\w.+~-]*)/m.exec(output)?.[0];
 };
 
-/** wrk where it is installed, which takes the least from the servers; else autocannon, which comes with the benchmark. */
+/** Returns wrk if it is installed, because it uses the least CPU, else autocannon, which comes with the benchmark. */
 export const findLoadGenerator = async (): Promise<LoadGenerator> => {
   const wrk = await findWrk();
   if (wrk !== undefined) return { title: `${wrk}, one thread`, drive: driveWithWrk };

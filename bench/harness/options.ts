@@ -5,31 +5,31 @@ import { Command, InvalidArgumentError } from 'commander';
 export const peerNames = ['ours', 'before', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
 export type PeerName = (typeof peerNames)[number];
 
-/** What every peer is asked to do. */
+/** The work that every peer does. */
 export const peerWork = ['list', 'get', 'create', 'toggle', 'mix'] as const;
-/** What only Taskward is asked to do, and what is measured once per peer. */
+/** The work that only Taskward does, and what is measured once per peer. */
 export const furtherWork = ['unchanged', 'pages', 'scale', 'cold'] as const;
 export type PeerWork = (typeof peerWork)[number];
 export type Work = PeerWork | (typeof furtherWork)[number];
 
-/** What a run consists of. */
+/** The options of a run. */
 export interface Options {
   readonly rounds: number;
-  /** Seconds that each measurement lasts. */
+  /** Duration of each measurement, in seconds. */
   readonly seconds: number;
-  /** Seconds of the same load before each measurement, which are not counted. */
+  /** Duration of the warm-up before each measurement, in seconds. */
   readonly warmup: number;
   readonly connections: readonly number[];
   readonly peers: readonly PeerName[];
-  /** Where the checkout of `before` is. */
+  /** The directory of the checkout of `before`. */
   readonly before: string | undefined;
   readonly work: readonly Work[];
   readonly users: number;
-  /** Users of the large database that `scale` compares with. */
+  /** The number of users in the large database of `scale`. */
   readonly scaleUsers: number;
   readonly tasks: number;
   readonly isQuick: boolean;
-  /** The results' file name, without its ending. */
+  /** The file name of the results, without extension. */
   readonly output: string;
 }
 

@@ -5,38 +5,38 @@ import { freePort, memoryOf, type Program, type Running, start, waitFor200 } fro
 import type { Python } from './python.ts';
 import { secret, signedIn, userId } from './users.ts';
 
-/** How a server is started, and what is special about it. */
+/** A server to compare. */
 export interface Peer {
   readonly name: string;
-  /** In words, for the results. */
+  /** A description, for the results. */
   readonly title: string;
-  /** Whether a task's id counts per user, or over all users. */
+  /** Whether task ids count per user or over all users. */
   readonly ids: 'own' | 'global';
-  /** A peer that is known to break under load is reported; of any other, a wrong answer ends the run. */
+  /** Whether it is known to break under load, which is then reported. A fault of any other peer ends the run. */
   readonly mayStop: boolean;
   readonly databaseUrl: string;
   program(port: number): Program;
 }
 
-/** A peer that serves. */
+/** A running peer. */
 export interface Server {
   readonly peer: Peer;
   readonly url: string;
-  /** Bytes that its process holds now. */
+  /** Returns the resident memory of its process, in bytes. */
   memory(): Promise<number>;
-  /** Ends it and starts it anew under the same URL. */
+  /** Restarts it at the same URL. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Connections to PostgreSQL that every peer may have. */
+/** The number of connections to PostgreSQL per peer. */
 export const poolSize = 15;
 
 const root = resolve(import.meta.dirname, '../..');
 const peersDirectory = join(root, 'bench/peers');
 const cached = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile') };
 
-// Set to nothing where a developer's `.env` could set something.
+// Empty values override those of a developer's `.env`.
 const taskwardEnvironment = (databaseUrl: string) => ({
   ...cached,
   ENVIRONMENT: 'production',
@@ -53,7 +53,7 @@ const taskwardEnvironment = (databaseUrl: string) => ({
   DB_MAX_OVERFLOW: '0',
 });
 
-/** Taskward's own migrations, as a program to run. @param checkout whose they are, where not this one's */
+/** Returns the program that runs Taskward's migrations. @param checkout the directory of another checkout */
 export const migration = (databaseUrl: string, checkout = root): Program => ({
   file: process.execPath,
   args: [join(checkout, 'apps/cli/src/main.ts'), 'migrate'],
@@ -63,7 +63,7 @@ export const migration = (databaseUrl: string, checkout = root): Program => ({
 
 const nodeFlags: string[] = JSON.parse(readFileSync(join(root, 'apps/api/node-flags.json'), 'utf8'));
 
-/** Taskward with everything on, as it runs in production. @param checkout whose code runs, where not this one's */
+/** Makes the peer Taskward, with all features on as in production. @param checkout the directory of another checkout */
 export const taskward = (name: string, title: string, databaseUrl: string, checkout = root): Peer => ({
   name,
   title,
@@ -115,9 +115,9 @@ const fastapi = (name: string, title: string, databaseUrl: string, { bin, jwtLib
 };
 
 /**
- * The peer of a name over its database.
- * @param options.python for the FastAPI peers, which cannot be without
- * @param options.before where the checkout of `before` is
+ * Makes a peer with its database.
+ * @param options.python required by the FastAPI peers
+ * @param options.before the directory of the checkout of `before`
  */
 export const makePeer = (
   name: PeerName,
@@ -136,10 +136,10 @@ export const makePeer = (
   return { ...fastapi(name, title, databaseUrl, python), mayStop: true };
 };
 
-/** Where a user's tasks are. */
+/** Returns the path of a user's tasks. */
 export const collectionOf = (user: string): string => `/api/${user}/tasks`;
 
-/** The list that is measured: a user's newest 20. Each peer has a page length of its own, so it is named. */
+/** Returns the path of the measured list: a user's newest 20. The limit is explicit, because peers' defaults differ. */
 export const newestOf = (user: string): string => `${collectionOf(user)}?limit=20`;
 
 const startAt = async (peer: Peer, port: number): Promise<Running> => {
@@ -149,7 +149,7 @@ const startAt = async (peer: Peer, port: number): Promise<Running> => {
   return running;
 };
 
-/** Starts a peer, and waits until it has answered a list with 200. */
+/** Starts a peer and waits until it responds to a list with 200. */
 export const serve = async (peer: Peer): Promise<Server> => {
   const port = await freePort();
   let running = await startAt(peer, port);
@@ -165,7 +165,7 @@ export const serve = async (peer: Peer): Promise<Server> => {
   };
 };
 
-/** How long a peer takes from its process's start to its first 200 on a list, in milliseconds. */
+/** Measures the time from a peer's start to its first 200 on a list, in milliseconds. */
 export const coldStart = async (peer: Peer): Promise<number> => {
   const port = await freePort();
   const started = performance.now();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A program to run, with an environment of its own: nothing of this process's leaks into it but where programs are. */
+/** A program to run. It inherits only a few variables of this process's environment, such as `PATH`. */
 export interface Program {
   readonly file: string;
   readonly args: readonly string[];
@@ -12,10 +12,10 @@ export interface Program {
   readonly cwd?: string;
 }
 
-/** Something is not as the benchmark needs it. The message says what. */
+/** The benchmark cannot run or continue. The message says why. */
 export class BenchError extends Error {}
 
-const keptOutput = 4_000;
+const maxOutputLength = 4_000;
 const running = new Set<ChildProcess>();
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG'];
 
@@ -27,23 +27,23 @@ const environment = (own: Program['env']): NodeJS.ProcessEnv => ({
 /** A running program. */
 export interface Running {
   readonly child: ChildProcess;
-  /** What it printed last, both streams, for error messages. */
+  /** Returns the end of its output, of both streams, for error messages. */
   output(): string;
   /** Resolves to its exit code, or to `undefined` after a signal or if it could not be started. */
   readonly ended: Promise<number | undefined>;
-  /** Ends it, by force where two seconds of asking do not help. */
+  /** Stops it with SIGTERM, and after two seconds with SIGKILL. */
   stop(): Promise<void>;
 }
 
-/** Starts a program. It ends with this process at the latest: see `stopAll`. */
+/** Starts a program. `stopAll` stops it at the latest. */
 export const start = ({ file, args, env, cwd }: Program): Running => {
   const child = spawn(file, args, { env: environment(env), cwd, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   let output = '';
-  const keep = (chunk: Buffer) => {
-    output = `${output}${chunk}`.slice(-keptOutput);
+  const append = (chunk: Buffer) => {
+    output = `${output}${chunk}`.slice(-maxOutputLength);
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  child.stdout.on('data', append);
+  child.stderr.on('data', append);
   running.add(child);
   const ended = new Promise<number | undefined>((resolve) => {
     child.on('error', (error) => {
@@ -62,9 +62,9 @@ export const start = ({ file, args, env, cwd }: Program): Running => {
 };
 
 /**
- * Runs a program to its end.
- * @returns what it printed
- * @throws BenchError with what it printed last, when it fails
+ * Runs a program until it exits.
+ * @returns its output
+ * @throws BenchError with the end of its output, if it fails
  */
 export const run = async (program: Program): Promise<string> => {
   const { ended, output } = start(program);
@@ -73,7 +73,7 @@ export const run = async (program: Program): Promise<string> => {
   return output();
 };
 
-/** Ends every program that is still running, at once. */
+/** Kills every program that is still running. */
 export const stopAll = (): void => {
   for (const child of running) child.kill('SIGKILL');
 };
@@ -85,7 +85,7 @@ const isFree = (port: number): Promise<boolean> =>
       .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** A free port below those that systems take for outgoing connections, which a load makes by the hundred. */
+/** Finds a free port below the ephemeral ports, which a load uses by the hundred. */
 export const freePort = async (): Promise<number> => {
   for (;;) {
     const port = randomInt(18_000, 32_768);
@@ -93,7 +93,7 @@ export const freePort = async (): Promise<number> => {
   }
 };
 
-/** The memory that a process holds now (RSS), in bytes. */
+/** Returns the resident memory (RSS) of a process, in bytes. */
 export const memoryOf = async (pid: number): Promise<number> => {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -104,8 +104,8 @@ export const memoryOf = async (pid: number): Promise<number> => {
 };
 
 /**
- * Waits until a URL is answered with 200.
- * @throws BenchError when the process ends first, or after a minute
+ * Waits until a URL responds with 200.
+ * @throws BenchError if the process exits first, or after a minute
  */
 export const waitFor200 = async (url: string, headers: Record<string, string>, server: Running): Promise<void> => {
   let hasEnded = false;

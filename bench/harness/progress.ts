@@ -1,7 +1,7 @@
-/** Tells how far a run is. */
+/** Shows the progress of a run. */
 export interface Progress {
   /**
-   * Says what is done next. On a terminal one line rewrites itself; elsewhere a line is printed when `chapter` changes.
+   * Shows the next step. On a terminal it updates one line; elsewhere it prints a line when `chapter` changes.
    * @param chapter what several steps have in common
    */
   step(chapter: string, detail: string): void;
@@ -12,8 +12,9 @@ export interface Progress {
 const clock = (milliseconds: number) => new Date(milliseconds).toTimeString().slice(0, 5);
 
 /**
- * @param steps how many there will be
- * @param expectedSeconds how long one takes, as far as known before the first
+ * Makes the progress display of a run, on standard error.
+ * @param steps the number of steps
+ * @param expectedSeconds the estimated duration of one step
  */
 export const makeProgress = (steps: number, expectedSeconds: number): Progress => {
   const { stderr } = process;

@@ -3,13 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchError, run } from './processes.ts';
 
-/** A Python with what the FastAPI peers need. */
+/** A Python environment with the libraries of the FastAPI peers. */
 export interface Python {
-  /** The folder of its programs. */
+  /** The directory of its programs. */
   readonly bin: string;
   /** The JWT library of `documented.py`. */
   readonly jwtLibrary: 'python-jose' | 'PyJWT';
-  /** Python's version and those of the libraries that matter. */
+  /** The versions of Python and the main libraries. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,7 @@ const named = [
 const pip = (bin: string, args: readonly string[]) =>
   run({ file: join(bin, 'python'), args: ['-m', 'pip', '--disable-pip-version-check', ...args], env: pipSettings() });
 
-// Where packages come from is this machine's business.
+// The package index is configured on the machine.
 const pipSettings = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).filter(
@@ -64,9 +64,9 @@ const readVersions = async (bin: string): Promise<Record<string, string>> => {
 };
 
 /**
- * Makes a virtual environment with the pinned libraries, or takes the one of an earlier run.
- * @param cache the folder that keeps it
- * @throws BenchError saying why there is none
+ * Creates a virtual environment with the pinned libraries, or reuses that of an earlier run.
+ * @param cache the parent directory
+ * @throws BenchError saying why it cannot be created
  */
 export const preparePython = async (cache: string, notice: (line: string) => void): Promise<Python> => {
   const directory = join(cache, 'python');

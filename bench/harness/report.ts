@@ -5,19 +5,19 @@ import type { Options } from './options.ts';
 import type { CellResult, GroupResult } from './rounds.ts';
 import { median, ratioOf, type Spread, spreadOf } from './statistics.ts';
 
-/** Everything that a run found out. */
+/** The results of a run. */
 export interface Results {
   readonly facts: Facts;
   readonly options: Options;
   readonly database: Pick<DatabaseServer, 'title' | 'facts'>;
   readonly generator: string;
-  /** By the peers' names, in the order of the columns: what they are. */
+  /** The peers' descriptions by name, in the order of the columns. */
   readonly peers: Readonly<Record<string, string>>;
   readonly groups: readonly GroupResult[];
   readonly further: readonly GroupResult[];
-  /** By peer, a value for each round: bytes. */
+  /** Memory in bytes, by peer, one value per round. */
   readonly memory: Readonly<Record<string, readonly number[]>>;
-  /** By peer, a value for each start: milliseconds. */
+  /** Times in milliseconds, by peer, one value per start. */
   readonly coldStarts: Readonly<Record<string, readonly number[]>>;
   /** What was not measured, and why. */
   readonly notes: readonly string[];
@@ -25,7 +25,7 @@ export interface Results {
 
 type Row = readonly string[];
 
-/** A Markdown table, padded so that it reads well on a terminal too. */
+/** Formats a Markdown table, padded for terminals. */
 export const table = (head: Row, rows: readonly Row[]): string => {
   const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: Row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
@@ -35,11 +35,11 @@ export const table = (head: Row, rows: readonly Row[]): string => {
 const whole = (value: number) => Math.round(value).toLocaleString('en').replaceAll(',', ' ');
 const tenth = (value: number) => value.toFixed(1);
 
-/** `1 520 (1 470–1 600)`: the median, the smallest and the largest. */
+/** Formats median, minimum and maximum: `1 520 (1 470–1 600)`. */
 export const spread = ({ median, min, max }: Spread, show: (value: number) => string = whole): string =>
   min === max ? show(median) : `${show(median)} (${show(min)}–${show(max)})`;
 
-/** A ratio with the smallest and the largest of the rounds: `1.52× (1.47–1.60)`. */
+/** Formats a ratio with the minimum and maximum of the rounds: `1.52× (1.47–1.60)`. */
 export const times = (ratio: Spread | undefined): string =>
   ratio === undefined ? '–' : spread(ratio, (value) => value.toFixed(2)).replace(/^\S+/, '$&×');
 
@@ -122,8 +122,8 @@ const list = (values: Readonly<Record<string, string>>) =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
-/** What others took from the machine, where the system tells. */
-const theft = (groups: readonly GroupResult[]): string[] => {
+/** Formats the steal time, if the system reports it. */
+const stealTime = (groups: readonly GroupResult[]): string[] => {
   const samples = groups.flatMap(({ cells }) => cells.flatMap(({ samples }) => samples));
   const stolen = samples.flatMap(({ stolen }) => (stolen === undefined ? [] : [100 * stolen]));
   if (stolen.length === 0) return [];
@@ -139,12 +139,12 @@ const preface = ({ facts, options, database, generator, peers, groups, further }
   `- Machine: ${facts.machine.cpu}, ${facts.machine.cores} cores, ${facts.machine.memoryGiB} GiB, ${facts.machine.system}; load, servers and database share it`,
   `- PostgreSQL: ${database.title}: ${list(database.facts)}`,
   `- Load: ${generator}; ${options.rounds} interleaved rounds of ${options.seconds} s after ${options.warmup} s of warming up, at ${options.connections.join(' and ')} connections; ${options.users} users with ${options.tasks} tasks each`,
-  ...theft([...groups, ...further]),
+  ...stealTime([...groups, ...further]),
   `- Versions: ${list(facts.versions)}`,
   ...Object.entries(peers).map(([name, title]) => `- \`${name}\`: ${title}`),
 ];
 
-/** The results as Markdown: preface, absolute figures, ratios, and what was not measured. */
+/** Formats the results as Markdown: preface, ratios, absolute figures, and what was not measured. */
 export const toMarkdown = (results: Results): string => {
   const { groups, further, notes } = results;
   const stops = groups.flatMap(({ title, connections, cells }) =>

@@ -6,7 +6,7 @@ import type { Server } from './peers.ts';
 import { BenchError } from './processes.ts';
 import type { Progress } from './progress.ts';
 
-/** What a load is, but for where it goes and how long it lasts. */
+/** A load without its server and duration. */
 export type Job = Pick<Load, 'work' | 'file' | 'users' | 'tasks'>;
 
 /** One thing to measure: a job for a server. */
@@ -15,32 +15,32 @@ export interface Cell {
   readonly name: string;
   readonly server: Server;
   readonly job: Job;
-  /** Called before each measurement: the job's requests may need to be written anew. */
+  /** Called before each measurement, for example to write new requests. */
   readonly prepare?: () => Promise<void>;
-  /** Answers that are larger on average, headers included, are not what was asked for. */
-  readonly mostBytes?: number;
+  /** The maximum average size of correct responses, including headers, in bytes. */
+  readonly maxBytes?: number;
 }
 
-/** Cells that are compared with each other, and so measured right after each other. */
+/** Cells that are compared with each other, and therefore measured in succession. */
 export interface Group {
   readonly title: string;
   readonly connections: number;
   readonly cells: readonly Cell[];
 }
 
-/** What came of a load, and how much of the machine went to others meanwhile, where that is known. */
+/** The result of a load, with the steal time if it is known. */
 export type Measurement = Sample & Pick<Disturbance, 'stolen'>;
 
-/** What was measured of a cell. */
+/** The measurements of a cell. */
 export interface CellResult {
   readonly name: string;
-  /** One for each round. */
+  /** One per round. */
   readonly samples: readonly Measurement[];
-  /** Says so when the server stopped to answer; there are no samples then. */
+  /** Why the server stopped responding; there are no samples then. */
   readonly stopped?: string;
 }
 
-/** What was measured of a group. */
+/** The measurements of a group. */
 export interface GroupResult {
   readonly title: string;
   readonly connections: number;
@@ -55,19 +55,19 @@ interface Course {
   readonly afterRound: () => Promise<void>;
 }
 
-const faultOf = ({ badResponses, socketErrors, requests, bytesPerResponse }: Sample, mostBytes = Infinity) => {
-  if (bytesPerResponse > mostBytes)
-    return `answers of ${Math.round(bytesPerResponse)} bytes, not of ${mostBytes} at most`;
+const faultOf = ({ badResponses, socketErrors, requests, bytesPerResponse }: Sample, maxBytes = Infinity) => {
+  if (bytesPerResponse > maxBytes)
+    return `responses of ${Math.round(bytesPerResponse)} bytes, not of ${maxBytes} at most`;
   if (badResponses + socketErrors === 0 && requests > 0) return undefined;
-  return `${requests} answers, ${badResponses} of them errors; ${socketErrors} connections broken or without answer`;
+  return `${requests} responses, ${badResponses} of them errors; ${socketErrors} connections broken or without response`;
 };
 
-// A machine that others take from all the time would be measured for ever.
-const mostAttempts = 5;
+// Bounds the repetitions on a machine that is disturbed all the time.
+const maxAttempts = 5;
 const pauseMilliseconds = 2_000;
 
 const measure = async (
-  { server, job, prepare, mostBytes }: Cell,
+  { server, job, prepare, maxBytes }: Cell,
   connections: number,
   round: number,
   course: Course,
@@ -79,26 +79,26 @@ const measure = async (
     warmup === 0 ? undefined : await course.generator.drive({ ...load, seconds: warmup, seed: round + 1000 });
   if (warm && warm.badResponses + warm.socketErrors > 0) return { fault: faultOf(warm) };
   const sample = await course.generator.drive({ ...load, seconds });
-  return { sample, fault: faultOf(sample, mostBytes) };
+  return { sample, fault: faultOf(sample, maxBytes) };
 };
 
-// What a server could not answer while it was stopped says nothing of it.
+// Ranks measurements: a fault during a disturbance may not be the server's.
 const badnessOf = ({ result, disturbance }: { result: { fault?: string | undefined }; disturbance: Disturbance }) =>
   severityOf(disturbance) + (result.fault === undefined ? 0 : 1);
 
-const heatUpSeconds = 2;
+const initialWarmUpSeconds = 2;
 
-// Once, before the first round: compilers compile, pools fill, tables come into memory. Only a server that
-// stopped is started anew: every measurement looks at its answers itself.
-const heatUp = async (groups: readonly Group[], { generator, progress, afterRound }: Course) => {
+// Runs once before the first round, so that code is compiled, pools are full and tables are in memory. Ignores faults,
+// which every measurement checks, except that it restarts a server that has stopped.
+const warmUp = async (groups: readonly Group[], { generator, progress, afterRound }: Course) => {
   const fewest = Math.min(...groups.map(({ connections }) => connections));
-  progress.notice('Heating up …');
+  progress.notice('Warming up …');
   for (const { cells, connections } of groups) {
     if (connections !== fewest) continue;
     for (const { server, job, prepare } of cells) {
       await prepare?.();
       const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: 0 };
-      const sample = await generator.drive({ ...load, seconds: heatUpSeconds });
+      const sample = await generator.drive({ ...load, seconds: initialWarmUpSeconds });
       if (server.peer.mayStop && faultOf(sample)) await server.restart();
     }
   }
@@ -112,9 +112,9 @@ export const rotated = <T>(items: readonly T[], by: number): T[] => {
 };
 
 /**
- * Drives all groups, round after round. Within a group the cells take turns at being first, so that none of them always
+ * Measures all groups, round by round. Within a group the cells alternate in being first, so that none of them always
  * profits or suffers from what the others leave behind.
- * @throws BenchError when a server answers with an error or not at all, unless it is known to do so
+ * @throws BenchError if a server responds with an error or not at all, unless it is known to do so
  */
 export const driveRounds = async (groups: readonly Group[], course: Course): Promise<GroupResult[]> => {
   const samples = new Map<Cell, Measurement[]>();
@@ -124,7 +124,7 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
     const attempt = () => watched(() => measure(cell, connections, round, course));
     let measured = await attempt();
     let complaint = complaintOf(measured.disturbance);
-    for (let attempts = 1; complaint !== undefined && attempts < mostAttempts; attempts += 1) {
+    for (let attempts = 1; complaint !== undefined && attempts < maxAttempts; attempts += 1) {
       course.progress.notice(`${what}: ${complaint}. It is measured again.`);
       await wait(pauseMilliseconds);
       const another = await attempt();
@@ -141,7 +141,7 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
     course.progress.notice(`${what}: ${fault}. It is started anew; this measurement is given up.`);
     await cell.server.restart();
   };
-  await heatUp(groups, course);
+  await warmUp(groups, course);
   for (let round = 1; round <= course.options.rounds; round += 1) {
     for (const [index, group] of groups.entries()) {
       for (const cell of rotated(group.cells, round + index)) {

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BenchError, run, stopAll } from './processes.ts';
 
-/** What a run may use while it lasts. */
+/** The resources of a run. */
 export interface Session {
-  /** For files of this run only. */
+  /** A directory for files of this run. */
   readonly directory: string;
-  /** For what later runs can use again. */
+  /** A directory for what later runs can reuse. */
   readonly cache: string;
-  /** Has something done at the end, however it comes; what is named last is done first. */
+  /** Registers a function to call at the end of the run, in reverse order. */
   readonly defer: (onEnd: () => void | Promise<void>) => void;
 }
 
 const bench = resolve(import.meta.dirname, '..');
 const biome = join(bench, '../node_modules/@biomejs/biome/bin/biome');
 
-/** Prints a line that is no result. */
+/** Prints a line to standard error. */
 export const notice = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const open = (stack: AsyncDisposableStack): Session => {
@@ -29,8 +29,8 @@ const open = (stack: AsyncDisposableStack): Session => {
 };
 
 /**
- * Runs a benchmark. At its end, at a failure and on Ctrl-C every process is ended that it started, and everything is
- * done that it deferred. Failures are printed and set the exit code.
+ * Runs a benchmark. At its end, on a failure and on Ctrl-C it kills all processes that it started and calls all deferred
+ * functions. Failures are printed and set the exit code.
  */
 export const inSession = async (work: (session: Session) => Promise<void>): Promise<void> => {
   const stack = new AsyncDisposableStack();
@@ -50,14 +50,14 @@ export const inSession = async (work: (session: Session) => Promise<void>): Prom
   try {
     await work(open(stack));
   } catch (error) {
-    // After a signal everything fails.
+    // Errors after a signal are expected.
     if (end === undefined) notice(`\n${error instanceof BenchError ? error.message : (error as Error).stack}`);
     process.exitCode = 1;
   }
   await finish();
 };
 
-/** Prints results, and writes them to bench/results as Markdown and JSON. */
+/** Prints the results, and writes them to bench/results as Markdown and JSON. */
 export const writeResults = async <T>(name: string, toMarkdown: (results: T) => string, found: T): Promise<void> => {
   const results = join(bench, 'results');
   const markdown = toMarkdown(found);
@@ -66,6 +66,6 @@ export const writeResults = async <T>(name: string, toMarkdown: (results: T) => 
   writeFileSync(join(results, `${name}.md`), `${markdown}\n`);
   const json = join(results, `${name}.json`);
   writeFileSync(json, JSON.stringify(found));
-  // As `npm run check` wants every file of the repository.
+  // `npm run check` requires all files of the repository to be formatted.
   await run({ file: process.execPath, args: [biome, 'format', '--write', json] });
 };

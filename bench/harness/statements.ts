@@ -5,16 +5,16 @@ import type { PoolClient } from 'pg';
 import { BenchError } from './processes.ts';
 import { userId } from './users.ts';
 
-/** Work of one kind. */
+/** A single kind of work. */
 export type SingleWork = 'list' | 'get' | 'create' | 'toggle';
 
-/** What Taskward sends to PostgreSQL: statements as they are prepared, with `$1` … for their parameters. */
+/** The prepared statements that Taskward sends to PostgreSQL. */
 export interface Statements {
-  /** Begins a transaction of one owner's. */
+  /** Begins a transaction of one owner. */
   readonly setOwner: string;
-  /** Begins one that several owners share. */
+  /** Begins a transaction that several owners share. */
   readonly setOwnerInBatch: string;
-  /** Switches it to the next of them. */
+  /** Switches a shared transaction to the next owner. */
   readonly switchOwner: string;
   readonly list: readonly string[];
   readonly get: readonly string[];
@@ -23,13 +23,13 @@ export interface Statements {
 }
 
 const [one, other] = [userId(1), userId(2)] as [UserId, UserId];
-// Later than what was loaded, or a tick would be looked at twice.
+// Later than all loaded tasks: otherwise a completion rule does not apply, and the task is read first.
 const at = toInstant(new Date().toISOString());
 const newest: TaskQuery = { status: 'all', sort: 'created_at', order: 'desc', limit: 20, offset: 0, count: false };
 const draft = () => Task.draft(operator, one, { title: 'Buy milk' }, at);
 const toggleTask = (task: Task) => task.setCompleted(operator, undefined, at);
 
-/** Has Taskward's own adapter do each kind of work once, and asks PostgreSQL what it has prepared for that. */
+/** Lets Taskward's adapter do each kind of work once, and reads from PostgreSQL which statements it has prepared. */
 export const readStatements = async (databaseUrl: string): Promise<Statements> => {
   const database = openDatabase(databaseUrl, {
     size: 4,
@@ -62,8 +62,8 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
     const [switchOwner] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
     const list = exactly(2, await preparedBy(tasks.list(one, newest)));
     const create = exactly(1, await preparedBy(tasks.add(draft())));
-    const foreseen = Task.completionRule(undefined, at);
-    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, foreseen)));
+    const rule = Task.completionRule(undefined, at);
+    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, rule)));
     const [setOwner] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
     const single = { setOwner, setOwnerInBatch, switchOwner };
     return { ...(single as Record<keyof typeof single, string>), list, get: [get as string], create, toggle };
@@ -75,7 +75,7 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
 const group = 10;
 const numbers = Array.from({ length: group }, (_, index) => index + 1);
 
-/** What stands for a work's parameters in a script of pgbench's, of the nth of several owners. */
+/** The parameters of each kind of work in a pgbench script, for the nth of several owners. */
 const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string[][]>> = {
   list: (owner) => [[owner], [owner, '21', '0']],
   get: (owner, n) => [[owner, `:task${n}`]],
@@ -99,25 +99,25 @@ const filled = (statement: string, values: readonly string[]): string =>
   `${statement.replace(/\$(\d+)/g, (_, place) => `(${values[Number(place) - 1]})`)};`;
 
 /**
- * Scripts for pgbench that send a work's statements in one flight, as Taskward does: of one owner, or of ten who share
- * the transaction. They count on `users` and `tasks`.
+ * Makes pgbench scripts that send the statements of a kind of work in one pipeline, as Taskward does: for one owner, or
+ * for ten who share the transaction. They require the variables `users` and `tasks`.
  */
 export const scriptsOf = (statements: Statements, work: SingleWork): Readonly<Record<'alone' | 'shared', string>> => {
   const ownerOf = (n: number) => `md5('user' || :user${n}::text)`;
   const picks = (n: number) => [`\\set user${n} random(1, :users)`, `\\set task${n} random(1, :tasks)`];
-  const doneFor = (n: number) => {
+  const statementsFor = (n: number) => {
     const values = valuesOf[work](ownerOf(n), n);
     return statements[work].map((statement, index) => filled(statement, values[index] ?? []));
   };
-  const oneByOne = (owners: readonly number[], enter: string) =>
-    owners.flatMap((n) => [filled(n === 1 ? enter : statements.switchOwner, [ownerOf(n)]), ...doneFor(n)]);
-  const pipelined = (owners: readonly number[], steps: readonly string[]) =>
-    [...owners.flatMap(picks), '\\startpipeline', ...steps, '\\endpipeline', ''].join('\n');
+  const oneByOne = (owners: readonly number[], setOwner: string) =>
+    owners.flatMap((n) => [filled(n === 1 ? setOwner : statements.switchOwner, [ownerOf(n)]), ...statementsFor(n)]);
+  const pipelined = (owners: readonly number[], lines: readonly string[]) =>
+    [...owners.flatMap(picks), '\\startpipeline', ...lines, '\\endpipeline', ''].join('\n');
   return {
     alone: pipelined([1], oneByOne([1], statements.setOwner)),
     shared: pipelined(numbers, oneByOne(numbers, statements.setOwnerInBatch)),
   };
 };
 
-/** How many requests a script of several owners stands for. */
+/** The number of requests in a script with a shared transaction. */
 export const sharedBy = group;

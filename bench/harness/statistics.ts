@@ -1,11 +1,11 @@
-/** The middle of some values, and how far they lie apart. */
+/** Median and range of some values. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** The median of at least one value: of an even number of them, the mean of the middle two. */
+/** Returns the median of at least one value; for an even number of them, the mean of the middle two. */
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -13,11 +13,11 @@ export const median = (values: readonly number[]): number => {
   return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? Number.NaN)) / 2 : upper;
 };
 
-/** The value that a part of at least one value does not exceed. @param part of 1: 0.99 for p99 */
+/** Returns a percentile of at least one value. @param part from 0 to 1: 0.99 for p99 */
 export const percentile = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.ceil(part * values.length) - 1] ?? Number.NaN;
 
-/** Median, smallest and largest of at least one value. */
+/** Returns median, minimum and maximum of at least one value. */
 export const spreadOf = (values: readonly number[]): Spread => ({
   median: median(values),
   min: Math.min(...values),
@@ -25,8 +25,8 @@ export const spreadOf = (values: readonly number[]): Spread => ({
 });
 
 /**
- * `values` over `base`, pair by pair: each pair is of one round, when the machine was equally busy.
- * @returns `undefined` when there is no pair
+ * Divides `values` by `base`, pair by pair: each pair is from one round, when the machine was equally busy.
+ * @returns `undefined` if there is no pair
  */
 export const ratioOf = (values: readonly number[], base: readonly number[]): Spread | undefined => {
   const pairs = Math.min(values.length, base.length);

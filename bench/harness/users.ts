@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createSigner } from 'fast-jwt';
 
-/** The secret that all servers check tokens with. It guards nothing but the data of a benchmark. */
+/** The secret of all tokens. It protects only the data of a benchmark. */
 export const secret = 'a secret of the benchmark only, of more than 32 bytes';
 
 const lifetime = 24 * 3600 * 1000;
 const sign = createSigner({ key: secret, algorithm: 'HS256', expiresIn: lifetime });
 const signWrongly = createSigner({ key: `not ${secret}`, algorithm: 'HS256', expiresIn: lifetime });
 
-/** The id of the nth user, counted from 1, as the loading SQL makes it too. */
+/** Returns the id of the nth user, counted from 1, the same as in the loading SQL. */
 export const userId = (n: number): string => createHash('md5').update(`user${n}`).digest('hex');
 
-/** A token for a user. */
+/** Makes a token for a user. */
 export const tokenOf = (user: string): string => sign({ sub: user, email: `${user.slice(0, 8)}@example.com` });
 
-/** A token that is signed with another secret. */
+/** Makes a token that is signed with another secret. */
 export const wrongTokenOf = (user: string): string => signWrongly({ sub: user });
 
-/** The header that signs a user in. */
+/** Returns the headers that authenticate a user. */
 export const signedIn = (user: string): Record<string, string> => ({ authorization: `Bearer ${tokenOf(user)}` });
 
-/** Writes "user token" for the first `users` users, a line each: what load.lua reads. */
+/** Writes a line "user token" for each of the first `users` users, for load.lua. */
 export const writeUsers = (file: string, users: number): void => {
   const lines = Array.from({ length: users }, (_, index) => userId(index + 1)).map(
     (user) => `${user} ${tokenOf(user)}`,
@@ -29,7 +29,7 @@ export const writeUsers = (file: string, users: number): void => {
   writeFileSync(file, `${lines.join('\n')}\n`);
 };
 
-/** A GET that is sent over and over. */
+/** A GET that is sent repeatedly. */
 export interface FixedRequest {
   readonly path: string;
   readonly user: string;
@@ -37,7 +37,7 @@ export interface FixedRequest {
   readonly etag?: string | undefined;
 }
 
-/** Writes "path token etag" for each request, `-` for no ETag: what load.lua reads for `fixed`. */
+/** Writes a line "path token etag" for each request, with `-` for no ETag, for `fixed` in load.lua. */
 export const writeRequests = (file: string, requests: readonly FixedRequest[]): void => {
   const lines = requests.map(({ path, user, etag }) => `${path} ${tokenOf(user)} ${etag ?? '-'}`);
   writeFileSync(file, `${lines.join('\n')}\n`);

@@ -1,5 +1,5 @@
-// The floor: what Fastify and pg cost with hand-written SQL and nothing else. No row security, no ETag, no domain, no
-// rate limit, no CORS.
+// The floor: the cost of Fastify and pg with hand-written SQL and nothing else. No row security, ETag, domain, rate limit
+// or CORS.
 import { createVerifier } from 'fast-jwt';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';

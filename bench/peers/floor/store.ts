@@ -1,4 +1,4 @@
-// The floor's data access: hand-written SQL, prepared once per connection under a name.
+// The floor's data access: hand-written SQL in named prepared statements.
 import pg from 'pg';
 
 interface Row {
@@ -27,7 +27,7 @@ const askPool = (connectionString: string, max: number): Ask => {
   return async (name, values) => (await pool.query<Row>({ name, text: statements[name], values })).rows;
 };
 
-// A pool hands a connection to one query at a time, so pg's pipeline mode needs connections that are shared instead.
+// A pool gives a connection to one query at a time, so pg's pipeline mode needs shared connections instead.
 const askShared = async (connectionString: string, max: number): Promise<Ask> => {
   const options: pg.ClientConfig & { pipeline: true } = { connectionString, pipeline: true };
   const clients = Array.from({ length: max }, () => new pg.Client(options));
@@ -41,7 +41,7 @@ const askShared = async (connectionString: string, max: number): Promise<Ask> =>
 
 /**
  * Opens the store.
- * @param connections how many it may have
+ * @param connections the number of connections
  * @param isPipelined whether statements share connections, instead of taking one from a pool each
  */
 export const openStore = async (url: string, connections: number, isPipelined: boolean) => {
