@@ -49,18 +49,24 @@ t.test('a job on a server that froze fails in time, and its connection is not us
   const database = open(t, proxy.url, { ...poolSettings, size: 1, maxOverflow: 0 });
   const list = () => makeUserDirectory({ database }).list(undefined, 10);
   const jobs = {
-    // Before the response to its first statement, and in the middle.
-    list,
-    'prove isolation': () => verifyIsolation(database),
+    // Before the response to its first statement, in the middle, and at the end.
+    list: () => {
+      proxy.freeze();
+      return list();
+    },
+    'prove isolation': () => {
+      proxy.freeze();
+      return verifyIsolation(database);
+    },
     'a statement': () =>
       inTransaction(database, 1_000, async (execute) => {
         proxy.freeze();
         return execute('select 1');
       }),
+    'the commit': () => inTransaction(database, 1_000, async () => proxy.freeze()),
   };
   for (const [name, job] of Object.entries(jobs)) {
     await list();
-    if (name !== 'a statement') proxy.freeze();
     const ending = job().then(
       () => 'done',
       (error) => error.code,

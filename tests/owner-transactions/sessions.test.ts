@@ -177,7 +177,7 @@ t.test('errors say what the database could not do', async (t) => {
   const mapped = open(t, nowhere, { toError: (error) => new TypeError('mapped', { cause: error }) });
   await t.rejects(notesOf(mapped, 'ann'), { name: 'TypeError', cause: { code: 'ECONNREFUSED' } });
   await t.rejects(
-    mapped.transaction(async () => {}),
+    mapped.transaction(1_000, async () => {}),
     { name: 'TypeError' },
   );
 

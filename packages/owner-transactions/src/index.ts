@@ -14,7 +14,7 @@ export {
   ownerSession,
   type WriteDecision,
 } from './owner-session.ts';
-export { OwnerTransactions, type OwnerTransactionsSettings } from './owner-transactions.ts';
+export { OwnerTransactions, type OwnerTransactionsSettings, type RunStatement } from './owner-transactions.ts';
 export { type PoolSettings, poolConfig } from './pg-client.ts';
 export { type Query, query, type Row, type Statement, statement, type Value } from './pipelined-query.ts';
 export { timeouts } from './timeouts.ts';

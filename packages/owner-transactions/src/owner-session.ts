@@ -1,13 +1,9 @@
 import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts';
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
-import { type Query, query, type Row, sendPipelined, statement } from './pipelined-query.ts';
+import { begin, commit, type Query, query, type Row, rollback, sendPipelined } from './pipelined-query.ts';
 import { timeouts } from './timeouts.ts';
 import type { OwnerRequest } from './transaction-batcher.ts';
-
-const begin = query(statement('begin'));
-const commit = query(statement('commit'));
-const rollback = query(statement('rollback'));
 
 /** What to write after reading, if anything, and what to return. */
 export interface WriteDecision<T> {

@@ -6,7 +6,17 @@ import { KeyedLock } from './keyed-lock.ts';
 import { type OwnerContext, type OwnerContextSettings, ownerContext } from './owner-context.ts';
 import type { PoolSettings } from './pg-client.ts';
 import { PipelinedPool } from './pipelined-pool.ts';
-import { ping, query, type Row, type Statement, sendPipelined, statement } from './pipelined-query.ts';
+import {
+  begin,
+  ping,
+  query,
+  type Row,
+  rollback,
+  type Statement,
+  sendPipelined,
+  statement,
+  within,
+} from './pipelined-query.ts';
 import { type OwnerRequest, TransactionBatcher } from './transaction-batcher.ts';
 
 /** How transactions of owners run. */
@@ -23,13 +33,9 @@ export interface OwnerTransactionsSettings extends OwnerContextSettings {
   readonly toError?: ((error: unknown) => unknown) | undefined;
 }
 
-const rollback = query(statement('rollback'));
-
 const maxConflicts = 5;
 // A pooler that supports prepared statements may still lose one with a server; one that does not loses them all.
 const maxLostStatements = 3;
-
-const begin = query(statement('begin'));
 
 const selectReadOnly = query(
   statement(`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only`),
@@ -37,6 +43,9 @@ const selectReadOnly = query(
 
 const isFine = () => false;
 const isBroken = () => true;
+
+/** Runs a statement with `$1` … for its parameters. @returns its rows */
+export type RunStatement = <Found>(text: string, values?: readonly unknown[]) => Promise<Found[]>;
 
 /** Runs transactions of owners on the connections of one pool, and repeats what failed where that is safe. */
 export class OwnerTransactions {
@@ -187,16 +196,19 @@ export class OwnerTransactions {
   /**
    * Runs `work` in one transaction without an owner, on a connection of its own. Where the connection was lost before the
    * transaction began, tries another one.
+   * @param limit how long each statement and the commit may take, in milliseconds; then the connection is closed
+   * @param work is given what runs a statement, and returns its rows as pg parses them
    * @throws what `work` throws, and what the database rejects, as `toError` maps it
    */
-  transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  transaction<T>(limit: number, work: (run: RunStatement) => Promise<T>): Promise<T> {
     let hasBegun = false;
     const attempt = async (client: PoolClient) => {
-      // Not `client.query`, which would wait for a frozen server for ever.
+      const run: RunStatement = (text, values = []) =>
+        within(client, limit, async () => (await client.query(text, [...values])).rows);
       await sendPipelined(client, [begin], false);
       hasBegun = true;
-      const result = await work(client);
-      await client.query('commit');
+      const result = await work(run);
+      await run('commit');
       return result;
     };
     const canRetry = (error: unknown) => !hasBegun && isLostConnection(error);

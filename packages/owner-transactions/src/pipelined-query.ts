@@ -33,6 +33,11 @@ export const statement = (text: string): Statement => ({ text, name: `tx_${hash(
 /** Returns a query: the statement with its values. */
 export const query = (of: Statement, ...values: Value[]): Query => ({ statement: of, values });
 
+/** Begins, commits and rolls back a transaction. */
+export const begin = query(statement('begin'));
+export const commit = query(statement('commit'));
+export const rollback = query(statement('rollback'));
+
 interface ConnectionState {
   readonly stream: Connection['stream'];
   /** Statements that are prepared there. */
@@ -73,6 +78,19 @@ interface Limit {
   readonly message: string;
 }
 const responseLimit: Limit = { milliseconds: timeouts.response, message: 'Query read timeout' };
+/**
+ * Runs `work`, which waits for the server, and closes the connection if that takes longer.
+ * @param milliseconds how long it may take
+ */
+export const within = async <T>(client: PoolClient, milliseconds: number, work: () => Promise<T>): Promise<T> => {
+  const timer = setTimeout(closeWith, milliseconds, client as PoolClient & WithConnection, responseLimit.message);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 const pingLimit: Limit = { milliseconds: timeouts.ping, message: 'Connection ended: no answer to a ping' };
 
 const completedBefore = new WeakMap<Error, number>();

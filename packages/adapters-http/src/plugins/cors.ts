@@ -52,10 +52,11 @@ export const cors = fp<CorsOptions>(
       strictPreflight: false,
       preflightContinue: true,
     };
+    const noHeaders: FastifyCorsOptions = { origin: false };
     const optionsOf: FastifyCorsOptionsDelegateCallback = ({ method, headers }, callback) => {
       // Clients other than browsers need no CORS headers, only `Vary`.
       const isOfBrowser = headers.origin !== undefined || method === 'OPTIONS';
-      callback(null, isOfBrowser ? options : { origin: false });
+      callback(null, isOfBrowser ? options : noHeaders);
     };
     await app.register(fastifyCors, () => optionsOf);
     app.addHook('onRequest', (request, reply, done) => {

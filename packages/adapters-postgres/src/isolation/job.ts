@@ -1,27 +1,19 @@
-import { timeouts } from '@taskward/owner-transactions';
-import type { PoolClient } from 'pg';
+import { type RunStatement, timeouts } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
 import { jobsRole, userSetting } from '../schema/names.ts';
 
 /** Runs a statement, with `?` for its parameters. */
 export type Execute = <T>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
 
-const executeOn =
-  (client: PoolClient, limit: number): Execute =>
-  async (sql, parameters = []) => {
+const executeWith =
+  (run: RunStatement): Execute =>
+  (sql, parameters) => {
     let count = 0;
     const numbered = sql.replaceAll('?', () => {
       count += 1;
       return `$${count}`;
     });
-    // Guards against a frozen server or a dead connection: neither sends an error.
-    const giveUp = () => client.connection.stream.destroy(new Error('Query read timeout'));
-    const timer = setTimeout(giveUp, limit);
-    try {
-      return (await client.query(numbered, [...parameters])).rows;
-    } finally {
-      clearTimeout(timer);
-    }
+    return run(numbered, parameters);
   };
 
 /**
@@ -34,7 +26,7 @@ export const inTransaction = <T>(
   { transactions }: Database,
   limit: number,
   work: (execute: Execute) => Promise<T>,
-): Promise<T> => transactions.transaction((client) => work(executeOn(client, limit)));
+): Promise<T> => transactions.transaction(limit, (run) => work(executeWith(run)));
 
 /**
  * Runs `work` in one transaction in the role of jobs, which has few privileges, but for all users.
