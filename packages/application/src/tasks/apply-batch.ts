@@ -4,12 +4,13 @@ import {
   type Condition,
   DomainError,
   type Instant,
+  invalid,
   Task,
   type TaskContent,
   type UnitOfWork,
   type UserId,
 } from '@taskward/domain';
-import { defaultLimits, type Limits } from '../limits.ts';
+import { defaultLimits, type Limits, requestLimits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskRepository } from '../ports/task-repository.ts';
 import { applyChange, type TaskChange } from './task-changes.ts';
@@ -66,11 +67,17 @@ const attempt = (work: () => Outcome): Outcome => {
   }
 };
 
+const assertCount = (count: number): void => {
+  const { min, max } = requestLimits.operations;
+  if (count >= min && count <= max) return;
+  throw invalid([{ field: 'operations', message: `must be ${min} to ${max} operations, not ${count}` }]);
+};
+
 /**
  * Applies several operations to the owner's tasks in one step, in order. A rejected operation does not affect the others,
  * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
  * @param input.operations a DomainError stands for an operation that the caller could not parse
- * @throws DomainError `auth/wrong-user`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none, `database/unavailable`
  */
 export const makeApplyBatch =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
@@ -80,6 +87,7 @@ export const makeApplyBatch =
   ): Promise<BatchResult> => {
     const { owner, operations, atomic, dryRun } = input;
     assertMayAct(actor, owner);
+    assertCount(operations.length);
     const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
     const ids = operations.flatMap((operation) => ('id' in operation ? operation.id : []));
     return tasks.transact(owner, ids, (unit) => {
