@@ -25,7 +25,7 @@ const engineTestsMayImport = [
   '../support/postgres-proxy.ts',
 ];
 
-const containerFile = 'apps/api/src/container.ts';
+const containerFile = 'apps/api/src/container/container.ts';
 
 interface SourceRule {
   readonly sources: readonly Source[];
