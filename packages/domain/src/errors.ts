@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { Superseded } from './superseded.ts';
 import type { TaskState } from './task-state.ts';
 
 /**
@@ -11,6 +12,10 @@ export type ErrorCode =
   | 'task/not-found'
   | 'task/stale'
   | 'task/quota-exceeded'
+  | 'task/purged'
+  | 'change/not-found'
+  | 'changes/gone'
+  | 'undo/superseded'
   | 'idempotency/mismatch'
   | 'idempotency/in-flight'
   | 'idempotency/too-many'
@@ -25,19 +30,28 @@ export class DomainError extends Error {
   readonly faults: readonly Fault[];
   /** The task's current state; only with `task/stale`. */
   readonly current: TaskState | undefined;
+  /** The fields that changed since; only with `undo/superseded`. */
+  readonly superseded: readonly Superseded[];
   /** Seconds until the same call can succeed; only with `idempotency/too-many`. */
   readonly retryAfter: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { faults?: readonly Fault[]; current?: TaskState; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      faults?: readonly Fault[];
+      current?: TaskState;
+      superseded?: readonly Superseded[];
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'DomainError';
     this.code = code;
     this.faults = options.faults ?? [];
     this.current = options.current;
+    this.superseded = options.superseded ?? [];
     this.retryAfter = options.retryAfter;
   }
 }
@@ -63,6 +77,35 @@ export const stale = (current: TaskState): DomainError =>
     `The task was changed meanwhile, and is at revision ${current.revision} now. Look at it, merge, and try again with that revision.`,
     { current },
   );
+
+/** The task was deleted, and then removed from the trash for good. */
+export const taskPurged = (id: number): DomainError =>
+  new DomainError('task/purged', `The task ${id} was removed from the trash for good, and cannot come back.`);
+
+/** The owner's log has no such change, or no longer. */
+export const changeNotFound = (revision: number): DomainError =>
+  new DomainError(
+    'change/not-found',
+    `There is no change ${revision} in this user's history. Take a revision of /changes or of a task's history; old changes are not kept.`,
+  );
+
+/** The log does not reach back to a position, or never had it. */
+export const changesGone = (): DomainError =>
+  new DomainError(
+    'changes/gone',
+    'The changes since this cursor are not kept any more, or it belongs to another account. Send what you have not sent first, then start again without `since`.',
+  );
+
+/** A later change touched what this one changed. */
+export const undoSuperseded = (revision: number, superseded: readonly Superseded[]): DomainError => {
+  const named = superseded.slice(0, 3).map(({ taskId, field }) => `${field} of task ${taskId}`);
+  const more = superseded.length > named.length ? ` and ${superseded.length - named.length} more` : '';
+  return new DomainError(
+    'undo/superseded',
+    `The change ${revision} cannot be undone, because later changes touched the same: ${named.join(', ')}${more}. Undo those first, or edit the task.`,
+    { superseded },
+  );
+};
 
 /** The user has reached the task quota. */
 export const taskQuotaExceeded = (quota: number): DomainError =>

@@ -6,6 +6,7 @@ import {
   type ImportedContent,
   type ImportedDraft,
   type Instant,
+  originOf,
   type Task,
   type UnitOfWork,
   type UserId,
@@ -73,7 +74,7 @@ export const makeImportTasks =
     const externalIds = drafts.flatMap((one) =>
       'externalId' in one && one.externalId !== undefined ? one.externalId : [],
     );
-    return imports.transact(owner, externalIds, (unit, known) => {
+    return imports.transact(owner, externalIds, originOf(actor, now), (unit, known) => {
       const { imported, outcomes } = addDrafts(unit, drafts, known, limits.tasksPerUser);
       return { result: outcomes, store: !dryRun, imported };
     });

@@ -1,4 +1,4 @@
-import type { UnitOfWork, UserId } from '@taskward/domain';
+import type { ChangeOrigin, UnitOfWork, UserId } from '@taskward/domain';
 import type { Work } from './task-repository.ts';
 
 /** The external id of an imported task. */
@@ -20,6 +20,7 @@ export interface ImportStore {
   transact<T>(
     owner: UserId,
     externalIds: readonly string[],
+    origin: ChangeOrigin,
     work: (unit: UnitOfWork, known: ReadonlySet<string>) => ImportWork<T>,
   ): Promise<T>;
 

@@ -1,4 +1,4 @@
-import { type Actor, assertMayAct, type Condition, type Task, type UserId } from '@taskward/domain';
+import { type Actor, assertMayAct, type Condition, originOf, type Task, type UserId } from '@taskward/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskRepository } from '../ports/task-repository.ts';
 import { applyChange, completionRuleOf, type TaskChange } from './task-changes.ts';
@@ -23,5 +23,11 @@ export const makeChangeTask =
       return applyChange(task, change, { actor, now });
     };
     // A precondition needs the task itself, so the rule alone does not suffice.
-    return tasks.update(owner, id, apply, condition === undefined ? completionRuleOf(change, now) : undefined);
+    return tasks.update(
+      owner,
+      id,
+      apply,
+      originOf(actor, now),
+      condition === undefined ? completionRuleOf(change, now) : undefined,
+    );
   };

@@ -1,4 +1,4 @@
-import { type Actor, Task, type TaskContent, type UserId } from '@taskward/domain';
+import { type Actor, originOf, Task, type TaskContent, type UserId } from '@taskward/domain';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskRepository } from '../ports/task-repository.ts';
@@ -10,5 +10,7 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  */
 export const makeCreateTask =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
-  async (actor: Actor, input: { owner: UserId; content: TaskContent }): Promise<Task> =>
-    tasks.add(Task.draft(actor, input.owner, input.content, clock.now()), limits.tasksPerUser);
+  async (actor: Actor, { owner, content }: { owner: UserId; content: TaskContent }): Promise<Task> => {
+    const now = clock.now();
+    return tasks.add(Task.draft(actor, owner, content, now), originOf(actor, now), limits.tasksPerUser);
+  };

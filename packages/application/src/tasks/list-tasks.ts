@@ -7,14 +7,8 @@ import {
   textFault,
   type UserId,
 } from '@taskward/domain';
-import { requestLimits } from '../limits.ts';
+import { rangeFault, requestLimits } from '../limits.ts';
 import type { TaskPage, TaskQuery, TaskRepository } from '../ports/task-repository.ts';
-
-const rangeFault = (field: 'limit' | 'offset', value: number): Fault[] => {
-  const { min, max } = requestLimits[field];
-  const isWithin = Number.isInteger(value) && value >= min && value <= max;
-  return isWithin ? [] : [{ field, message: `must be a whole number from ${min} to ${max}` }];
-};
 
 const searchFault = (search: string | undefined): Fault[] => {
   const message = search === undefined ? undefined : textFault(search, requestLimits.search);

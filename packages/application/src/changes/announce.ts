@@ -1,0 +1,22 @@
+import type { Actor, UserId } from '@taskward/domain';
+import type { ChangeFeed } from '../ports/change-feed.ts';
+
+/** What is told of changes. */
+export type Announcer = Pick<ChangeFeed, 'announce'>;
+
+type UseCase = (actor: Actor, input: never, ...more: never[]) => Promise<unknown>;
+
+/**
+ * Returns the use-cases, each of which announces its owner's change once it is done. They may have changed nothing: who is
+ * told looks.
+ */
+export const announced = <T extends Record<string, UseCase>>(feed: Announcer | undefined, writes: T): T => {
+  if (feed === undefined) return writes;
+  const announcing = (useCase: UseCase) =>
+    (async (actor: Actor, input: { owner: UserId }, ...more: never[]) => {
+      const result = await useCase(actor, input as never, ...more);
+      feed.announce(input.owner);
+      return result;
+    }) as UseCase;
+  return Object.fromEntries(Object.entries(writes).map(([name, useCase]) => [name, announcing(useCase)])) as T;
+};
