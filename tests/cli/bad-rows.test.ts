@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
 import { aQuery, aUser } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 // Whatever is wrong with a row of a file, the others are imported, and it is told by its line.

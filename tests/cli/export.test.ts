@@ -3,9 +3,9 @@ import { makeImportStore, makeTaskRepository } from '@taskward/adapters-postgres
 import { draftImported, fieldNames, operator, type TaskContent, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
 import { anInstant, aQuery, aUser } from '../support/builders.ts';
 import { aContent, contentOf } from '../support/contents.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { makeTaskRepository } from '@taskward/adapters-postgres';
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
 import { aQuery, aUser } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, refused } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);

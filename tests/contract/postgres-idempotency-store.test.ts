@@ -2,6 +2,8 @@ import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-pos
 import t from 'tap';
 import { sharedDatabase } from '../support/database.ts';
 import { testIdempotencyBounds } from './idempotency-bounds.ts';
+import { testIdempotencyLifetime } from './idempotency-lifetime.ts';
+import { testParallelCalls } from './idempotency-parallel.ts';
 import { type MakeStores, testIdempotencyStore } from './idempotency-store.ts';
 
 const make: MakeStores = async (scope) => {
@@ -9,4 +11,6 @@ const make: MakeStores = async (scope) => {
   return { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
 };
 testIdempotencyStore(t, make);
+testParallelCalls(t, make);
+testIdempotencyLifetime(t, make);
 testIdempotencyBounds(t, make);

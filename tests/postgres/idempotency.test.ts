@@ -2,9 +2,10 @@ import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-pos
 import type { OwnerPorts } from '@taskward/application';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aCall, adding, after, never, type Stores } from '../contract/idempotency-store.ts';
+import type { Stores } from '../support/api.ts';
 import { anInstant, aQuery, aUser } from '../support/builders.ts';
 import { ownMigratedDatabase, sharedDatabase } from '../support/database.ts';
+import { aCall, adding, after, never } from '../support/idempotent-calls.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
 
 /** What the contract says of an idempotency store, as checks that a broken one fails. */

@@ -11,9 +11,9 @@ import {
 } from '@taskward/adapters-postgres';
 import { readConfig, startServer } from '@taskward/api';
 import t from 'tap';
-import { aCall, adding } from '../contract/idempotency-store.ts';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { aCall, adding } from '../support/idempotent-calls.ts';
 
 const last = ['20261128-bound-storage', '20261129-rename-answers', '20261130-guard-erasure'];
 

@@ -3,8 +3,7 @@ import type { TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, aQuery, aUser, changing } from '../support/builders.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 interface Counted {

@@ -8,10 +8,9 @@ import {
 import { makeJobs, type OwnerPorts } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aCall, adding } from '../contract/idempotency-store.ts';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, aSteadyClock, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, aSteadyClock, aUser, changing } from '../support/builders.ts';
 import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
+import { aCall, adding } from '../support/idempotent-calls.ts';
 import { importMutated } from '../support/mutation.ts';
 
 interface Counts {
