@@ -1,10 +1,31 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, type PolicyDef, p } from '@mikro-orm/core';
 import { type FieldName, fieldNames, fieldOf, searchedFields } from '@taskward/domain';
 import { columnOf, foldedColumn } from '../stores/task-mapper.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
 // A setting that an earlier transaction of the connection has set reads as '': that is no user, and admits no row.
-const ownerOnly = (column: string) => `${column} = nullif(current_setting('${userSetting}', true), '')`;
+const namedUser = `nullif(current_setting('${userSetting}', true), '')`;
+const ofNamedUser = (column: string): string => `${column} = ${namedUser}`;
+
+/** Admits requests to the rows of their own user only. Every table with data of users has this policy. */
+const ownerPolicy = (table: string, column: string): PolicyDef => ({
+  name: `${table}_owner`,
+  roles: [requestRole],
+  using: ofNamedUser(column),
+  check: ofNamedUser(column),
+});
+
+/** Lets jobs see all rows and delete expired ones; a job that names a user, as an erasure does, only that user's. */
+const purgePolicies = (table: string, column: string): PolicyDef[] => [
+  { name: `${table}_jobs_see`, command: 'select', roles: [jobsRole], using: 'true' },
+  {
+    name: `${table}_jobs_purge`,
+    command: 'delete',
+    roles: [jobsRole],
+    using: `${column} = coalesce(${namedUser}, ${column})`,
+  },
+  { name: `${table}_jobs_lock`, command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
+];
 
 // A PostgreSQL domain, which checks the length.
 const identifier = `${schema}.identifier`;
@@ -39,9 +60,9 @@ export const UserRow = defineEntity({
   },
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
+    ownerPolicy('users', 'id'),
     { name: 'users_jobs', command: 'select', roles: [jobsRole], using: 'true' },
-    { name: 'users_jobs_erase', command: 'delete', roles: [jobsRole], using: ({ id }) => ownerOnly(id) },
+    { name: 'users_jobs_erase', command: 'delete', roles: [jobsRole], using: ofNamedUser('id') },
   ],
 });
 
@@ -61,14 +82,7 @@ export const TaskRow = defineEntity({
   },
   indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'tasks_owner',
-      roles: [requestRole],
-      using: ({ user }) => ownerOnly(user),
-      check: ({ user }) => ownerOnly(user),
-    },
-  ],
+  policies: [ownerPolicy('tasks', 'user_id')],
 });
 
 /** The stored response of a call with an idempotency key. */
@@ -87,17 +101,7 @@ export const IdempotencyKeyRow = defineEntity({
   },
   indexes: [{ name: 'idempotency_keys_created_at_idx', properties: ['createdAt'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'idempotency_keys_owner',
-      roles: [requestRole],
-      using: ({ userId }) => ownerOnly(userId),
-      check: ({ userId }) => ownerOnly(userId),
-    },
-    { name: 'idempotency_keys_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_keys_jobs_purge', command: 'delete', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_keys_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
-  ],
+  policies: [ownerPolicy('idempotency_keys', 'user_id'), ...purgePolicies('idempotency_keys', 'user_id')],
 });
 
 /** How much one user's stored responses take up, counted from `since` for one lifetime. */
@@ -116,17 +120,7 @@ export const IdempotencyUsageRow = defineEntity({
   checks: [{ name: 'idempotency_usage_bounds', expression: 'keys <= max_keys and bytes <= max_bytes' }],
   indexes: [{ name: 'idempotency_usage_since_idx', properties: ['since'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'idempotency_usage_owner',
-      roles: [requestRole],
-      using: ({ userId }) => ownerOnly(userId),
-      check: ({ userId }) => ownerOnly(userId),
-    },
-    { name: 'idempotency_usage_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_usage_jobs_purge', command: 'delete', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_usage_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
-  ],
+  policies: [ownerPolicy('idempotency_usage', 'user_id'), ...purgePolicies('idempotency_usage', 'user_id')],
 });
 
 /** The external id of an imported task. It outlives the task, so that a deleted task is not imported again. */
@@ -140,12 +134,5 @@ export const ImportRow = defineEntity({
     taskId: p.integer(),
   },
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'imports_owner',
-      roles: [requestRole],
-      using: ({ user }) => ownerOnly(user),
-      check: ({ user }) => ownerOnly(user),
-    },
-  ],
+  policies: [ownerPolicy('imports', 'user_id')],
 });
