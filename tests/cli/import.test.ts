@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
@@ -9,7 +9,7 @@ import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, refused } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 const start = aStarter(t, url);
 

@@ -3,7 +3,7 @@ import {
   type Database,
   loginRole,
   makeIdempotencyStore,
-  makeTaskRepository,
+  makeOwnerPorts,
   makeUserDirectory,
   migrate,
   verifyFitness,
@@ -41,7 +41,7 @@ const takeBack = async (database: Database) => {
 
 t.test('while a migration waits for a table that is in use, requests go on reading it', async (t) => {
   const { url, database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
   for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner));
   await takeBack(database);
@@ -92,7 +92,7 @@ t.test('one connection is enough to migrate, to prove isolation, and to serve', 
   t.same(await migrate(database, await loginRole(database)), []);
   await t.resolves(async () => void (await verifyFitness(database)));
   await t.resolves(verifyIsolation(database));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();
   await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner))));

@@ -1,4 +1,4 @@
-import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
@@ -59,7 +59,7 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */

@@ -10,5 +10,4 @@ export * from './schema/verify-server.ts';
 export { makeIdempotencyStore } from './stores/idempotency-store.ts';
 export { makeImportStore } from './stores/import-store.ts';
 export { makeOwnerPorts } from './stores/owner-ports.ts';
-export { makeTaskRepository } from './stores/task-repository.ts';
 export { makeUserDirectory } from './stores/user-directory.ts';

@@ -13,6 +13,9 @@ export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes
   tasks: tasksOver(sessionOf, sizes),
 });
 
-/** Makes all ports of an owner's over PostgreSQL. Every call is a transaction of its own. */
+/**
+ * Makes all ports of an owner over PostgreSQL. Each call is a transaction of its own. Every statement names the owner, and
+ * row security checks it again.
+ */
 export const makeOwnerPorts = ({ database }: { database: Database }): OwnerPorts =>
   ownerPortsOver((owner) => ownerSession(database.transactions, owner), database.sizes);

@@ -12,13 +12,11 @@ import {
 import {
   isStatementTimeout,
   type OwnerSession,
-  ownerSession,
   type Query,
   query,
   type Row,
   statement,
 } from '@taskward/owner-transactions';
-import type { Database } from '../database.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
@@ -285,7 +283,3 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
 
   transact: (owner, ids, work) => transact(sessionOf(owner), owner, ids, work),
 });
-
-/** Makes the task repository over PostgreSQL. Every statement names the owner, and row security checks it again. */
-export const makeTaskRepository = ({ database }: { database: Database }): TaskRepository =>
-  tasksOver((owner) => ownerSession(database.transactions, owner), database.sizes);
