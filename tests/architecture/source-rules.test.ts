@@ -5,7 +5,11 @@ import { undocumented } from './doc-comments.ts';
 const packages = sourcesOf('packages');
 const apps = sourcesOf('apps');
 const inner = [...sourcesOf('packages/domain/src'), ...sourcesOf('packages/application/src')];
-const everything = [...packages, ...apps, ...sourcesOf('scripts'), ...sourcesOf('tests')];
+const everything = [
+  ...packages,
+  ...apps,
+  ...['scripts', 'bench', 'examples', 'tests'].flatMap((folder) => sourcesOf(folder)),
+];
 
 /** Says what breaks a rule, a sentence for each. */
 type Check = (sources: readonly Source[]) => string[];
@@ -24,6 +28,9 @@ const engineTestsMayImport = [
   '../support/mutation.ts',
   '../support/postgres-proxy.ts',
 ];
+
+const maximumLines = 300;
+const generatedFile = 'packages/client/src/schema.ts';
 
 const containerFile = 'apps/api/src/container/container.ts';
 
@@ -95,6 +102,20 @@ const rules: Readonly<Record<string, SourceRule>> = {
       ['tests/x/task-row.test.ts', ''],
       ['scripts/start.mjs', ''],
     ],
+  },
+
+  'no file has more than 300 lines': {
+    sources: everything.filter(({ path }) => path !== generatedFile),
+    check: (sources) =>
+      sources
+        .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+        .filter(({ lines }) => lines > maximumLines)
+        .map(({ path, lines }) => `${path} has ${lines} lines`),
+    broken: [
+      ['packages/x/src/x.ts', `${'\n'.repeat(300)}x();\n`, 'packages/x/src/x.ts has 301 lines'],
+      ['tests/x/x.test.ts', `${'\n'.repeat(400)}x();`, 'tests/x/x.test.ts has 401 lines'],
+    ],
+    kept: [['tests/x/x.test.ts', `${'\n'.repeat(299)}x();\n`]],
   },
 
   'exports are named': {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aCaller, anApi, type Caller } from '../support/api.ts';
 import { open, poolSettings } from '../support/database.ts';
@@ -16,7 +16,7 @@ const behindAProxy = async (t: Test, servers: ReplicatedServers, settings = pool
   const proxy = await aSwitchingProxy(t, servers.primary.url);
   const database = open(t, proxy.url, settings);
   const app = await anApi(t, {
-    tasks: makeTaskRepository({ database }),
+    ...makeOwnerPorts({ database }),
     idempotency: makeIdempotencyStore({ database }),
   });
   return { app, database, proxy };

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import {
   type DomainError,
   operator,
@@ -42,7 +42,7 @@ const countedOn = (unit: UnitOfWork) => ({ result: unit.update(batched, counted)
 /** What clients of one process ask for. */
 const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const database = open(t, url, settings);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();

@@ -1,4 +1,4 @@
-import { makeIdempotencyStore, makeTaskRepository, pingDatabase } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/api.ts';
 import { open, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
@@ -16,7 +16,7 @@ const onASleepingDatabase = async (t: Test, delay: number, settings = poolSettin
   const database = open(t, proxy.url, settings);
   const app = await anApi(
     t,
-    { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) },
+    { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) },
     { readiness: { database: () => pingDatabase(database) } },
   );
   proxy.suspend(delay);

@@ -43,7 +43,7 @@ scope.teardown(() => adapter.closeDatabase(database));
 let time = Date.parse('2026-11-20T09:30:00.000Z');
 const clock = { now: () => toInstant(new Date(time).toISOString()) };
 const stores = [
-  { tasks: adapter.makeTaskRepository({ database }), idempotency: adapter.makeIdempotencyStore({ database }) },
+  { ...adapter.makeOwnerPorts({ database }), idempotency: adapter.makeIdempotencyStore({ database }) },
   makeMemoryStores(),
 ];
 const apps = (await Promise.all(stores.map((store) => anApi(scope, store, { clock })))) as unknown as Pair['apps'];

@@ -32,7 +32,7 @@ t.test('a connection keeps a bounded number of prepared statements, and works wi
     ]);
     const database = adapter.openDatabase(url, poolSettings);
     t.teardown(() => adapter.closeDatabase(database));
-    const tasks = adapter.makeTaskRepository({ database });
+    const { tasks } = adapter.makeOwnerPorts({ database });
     const owner = aUser();
     await tasks.add(aDraft(owner));
     const pool = await database.orm.em.getConnection().getNativeClient();

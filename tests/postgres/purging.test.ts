@@ -1,4 +1,4 @@
-import { makeIdempotencyStore, makeTaskRepository, makeUserDirectory } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts, makeUserDirectory } from '@taskward/adapters-postgres';
 import { purgeExpiredKeys } from '@taskward/api';
 import { makeUseCases, storedResponseLifetime } from '@taskward/application';
 import { toInstant } from '@taskward/domain';
@@ -30,7 +30,7 @@ const anOldDatabase = async (t: Test, old: number) => {
   const aProcess = () => {
     const own = open(t, url, { ...poolSettings, size: 2, maxOverflow: 0 });
     const stores = {
-      tasks: makeTaskRepository({ database: own }),
+      ...makeOwnerPorts({ database: own }),
       idempotency: makeIdempotencyStore({ database: own }),
     };
     return makeUseCases({ ...stores, clock: { now: () => now } });
@@ -81,7 +81,7 @@ t.test('what another process is forgetting is not waited for', async (t) => {
 
 t.test('erasing somebody with many tasks keeps nobody else waiting', async (t) => {
   const { url, database, sql } = await anOldDatabase(t, 0);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const [large, other] = [aUser(), aUser()];
   await tasks.add(aDraft(other));
   await sql('insert into taskward.users (id, last_task_id, revision, created_at) values (?, 50000, 50000, now())', [

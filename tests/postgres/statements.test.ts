@@ -1,10 +1,9 @@
-import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, aQuery, aUser, changing } from '../support/builders.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
 
 interface Counted {
@@ -60,7 +59,7 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */

@@ -186,7 +186,7 @@ const probed = async (mutations: readonly Mutation[]): Promise<string[]> => {
   const database = adapter.openDatabase(databaseUrl, { ...poolSettings, size: 1, maxOverflow: 1 });
   scope.teardown(() => adapter.closeDatabase(database));
   const stores = {
-    tasks: adapter.makeTaskRepository({ database }),
+    ...adapter.makeOwnerPorts({ database }),
     idempotency: adapter.makeIdempotencyStore({ database }),
     imports: adapter.makeImportStore({ database }),
     users: adapter.makeUserDirectory({ database }),

@@ -191,7 +191,7 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
   task.mutations,
 );
 const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
-const tasks = adapter.makeTaskRepository({ database });
+const { tasks } = adapter.makeOwnerPorts({ database });
 const app = await anApi(scope, { tasks, idempotency: adapter.makeIdempotencyStore({ database }) });
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();

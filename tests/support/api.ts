@@ -1,5 +1,5 @@
 import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import {
   type Clock,
   type IdempotencyStore,
@@ -29,7 +29,7 @@ export const stores = {
   memory: async (_scope: Scope): Promise<Stores> => makeMemoryStores(),
   PostgreSQL: async (scope: Scope): Promise<Stores> => {
     const database = await sharedDatabase(scope);
-    return { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
+    return { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) };
   },
 };
 

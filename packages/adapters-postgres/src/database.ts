@@ -19,9 +19,10 @@ import { IndexSearch } from '../migrations/20261127-index-search.ts';
 import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
 import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
 import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
+import { LogChanges } from '../migrations/20261201-log-changes.ts';
 import { toDomainError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
-import { IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
+import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
 import { OwnerSizes } from './stores/owner-sizes.ts';
 
@@ -75,7 +76,7 @@ export const openDatabase = (
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow],
+    entities: [UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, ChangeRow],
     extensions: [Migrator],
     schema,
     // The ORM drops the URL's parameters, such as `sslmode`; pg reads them.
@@ -96,6 +97,7 @@ export const openDatabase = (
         { name: '20261128-bound-storage', class: BoundStorage },
         { name: '20261129-rename-answers', class: RenameAnswers },
         { name: '20261130-guard-erasure', class: GuardErasure },
+        { name: '20261201-log-changes', class: LogChanges },
       ],
       snapshot: false,
       silent: true,

@@ -83,7 +83,7 @@ export const taskPurged = (id: number): DomainError =>
   new DomainError('task/purged', `The task ${id} was removed from the trash for good, and cannot come back.`);
 
 /** The owner's log has no such change, or no longer. */
-export const changeNotFound = (revision: number): DomainError =>
+export const changeNotFound = (revision: number | string): DomainError =>
   new DomainError(
     'change/not-found',
     `There is no change ${revision} in this user's history. Take a revision of /changes or of a task's history; old changes are not kept.`,

@@ -1,4 +1,4 @@
-import { toRecord } from '@taskward/application';
+import { toRecord, toSupersededRecord } from '@taskward/application';
 import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
 import { bodyLimit } from '../messages/limits.ts';
 
@@ -34,11 +34,15 @@ export const statuses = {
   'auth/wrong-user': 403,
   'auth/forbidden-origin': 403,
   'task/not-found': 404,
+  'change/not-found': 404,
   'route/not-found': 404,
   'request/method-not-allowed': 405,
   'request/timeout': 408,
   'idempotency/in-flight': 409,
   'task/quota-exceeded': 409,
+  'undo/superseded': 409,
+  'changes/gone': 410,
+  'task/purged': 410,
   'request/precondition-failed': 412,
   'task/stale': 412,
   'request/too-large': 413,
@@ -101,13 +105,16 @@ const retryAfter: Partial<Record<HttpCode, string>> = {
 };
 
 const fromDomain = (error: DomainError): HttpError => {
-  const { code, message, faults, current } = error;
+  const { code, message, faults, current, superseded } = error;
   const seconds = error.retryAfter?.toString() ?? retryAfter[code];
   return new HttpError(code, message, {
     faults,
     cause: error,
     ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
-    ...(current && { members: { current: toRecord(current) } }),
+    members: {
+      ...(current && { current: toRecord(current) }),
+      ...(superseded.length > 0 && { superseded: superseded.map(toSupersededRecord) }),
+    },
   });
 };
 
