@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import { aThrowAwayCopy, type Verdict } from '../support/throw-away-copy.ts';
-import { readJson } from '../support/workspace.ts';
+import { aThrowAwayCopy, type Verdict } from '../support/repository/throw-away-copy.ts';
+import { readJson } from '../support/repository/workspace.ts';
 
 // A rule that was never seen to fail is not known to work: each is broken here, once, before the tool that guards it.
 

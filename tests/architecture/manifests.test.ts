@@ -8,7 +8,7 @@ import {
   type Source,
   sourcesOf,
   workspaces,
-} from '../support/workspace.ts';
+} from '../support/repository/workspace.ts';
 import { forbidden, rules } from './allowed-dependencies.ts';
 
 const isOurs = (name: string): boolean => name.startsWith('@taskward/');

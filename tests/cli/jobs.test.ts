@@ -2,7 +2,7 @@ import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, type ImportedContent, operator, toInstant, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase } from '../support/database.ts';
+import { open, ownDatabase } from '../support/postgres/database.ts';
 import { aCommandLine, aCommandProcess, refused, responded } from './command-line.ts';
 
 // All users of the server are purged below: it is a database of this file's own.

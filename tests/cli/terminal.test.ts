@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { findProgram, missingProgram } from '../support/programs.ts';
+import { findProgram, missingProgram } from '../support/processes/programs.ts';
 import { aSharedDatabase, aStarter } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { everyClause } from '@taskward/conformance';
 import t from 'tap';
-import { root } from '../support/workspace.ts';
+import { root } from '../support/repository/workspace.ts';
 
 type Clause = (typeof everyClause)[number];
 

@@ -1,8 +1,8 @@
 import type { OwnerPorts, TaskRepository } from '@taskward/application';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import type { Stores } from '../support/api.ts';
 import { aDraft, aQuery, aUser, changing } from '../support/builders.ts';
+import type { Stores } from '../support/http/api.ts';
 import { aCall, adding, countOf, never } from '../support/idempotent-calls.ts';
 
 /** Makes an idempotency store, and the tasks whose writes share its transactions. */

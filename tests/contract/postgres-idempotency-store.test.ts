@@ -1,6 +1,6 @@
 import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { sharedDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
 import { testIdempotencyBounds } from './idempotency-bounds.ts';
 import { testIdempotencyLifetime } from './idempotency-lifetime.ts';
 import { testParallelCalls } from './idempotency-parallel.ts';

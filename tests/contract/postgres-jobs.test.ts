@@ -1,6 +1,6 @@
 import { makeImportStore, makeOwnerPorts, makeUserDirectory } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { sharedDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
 import { testJobStores } from './jobs.ts';
 
 testJobStores(t, async (scope) => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { type Actor, assertMayAct, operator, ownerActor, Task, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import { aMoment, aState, aUserId, holds, shown } from '../support/arbitraries.ts';
 import { anInstant, aUser } from '../support/builders.ts';
-import { aMoment, aState, aUserId, holds, shown } from './arbitraries.ts';
 
 const wrongUser = {
   name: 'DomainError',

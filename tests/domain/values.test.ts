@@ -23,7 +23,7 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { aMoment, anIllFormedText, aText, codePoints, holds, shown } from './arbitraries.ts';
+import { aMoment, anIllFormedText, aText, codePoints, holds, shown } from '../support/arbitraries.ts';
 
 t.test('toUserId takes any text of 1 to 255 code points', async (t) => {
   const opaque = [

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
 
 // Taskward's own limits are shorter; a machine that does other things besides adds to them.
 const patience = 20_000;

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aUser } from '../support/builders.ts';
-import { open, poolSettings } from '../support/database.ts';
+import { open, poolSettings } from '../support/postgres/database.ts';
 
 const message = (type: string, body: string | Buffer): Buffer => {
   const head = Buffer.alloc(5);

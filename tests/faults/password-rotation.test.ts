@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { closeDatabase, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import { ConfigError, readConfig } from '@taskward/api';
 import t from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
-import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
-import { aDirectory } from '../support/processes.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 
 const role = `rotating_${process.pid}`;
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { closeDatabase, makeIdempotencyStore, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
-import { aDirectory } from '../support/processes.ts';
-import { replicatedServers } from '../support/replicated-servers.ts';
-import { aSwitchingProxy } from '../support/switching-proxy.ts';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { replicatedServers } from '../support/postgres/replicated-servers.ts';
+import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 import {
   type PreparedStatements,
   startPgbouncer,

@@ -1,8 +1,8 @@
 import { makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
 import { aDraft, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/database.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/postgres/database.ts';
 
 // Long enough for a machine that does other things besides; without the limits it would take for ever.
 const busyMachine = 20_000;

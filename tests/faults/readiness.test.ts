@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { anApi } from '../support/api.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
-import { aSwitchingProxy } from '../support/switching-proxy.ts';
+import { anApi } from '../support/http/api.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
 
 t.setTimeout(240_000);
 

@@ -11,7 +11,7 @@ import {
 } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/database.ts';
+import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/postgres/database.ts';
 
 const milliseconds = 4_000;
 const clients = 40;

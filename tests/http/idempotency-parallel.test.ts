@@ -2,9 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { storedResponseLifetime } from '@taskward/application';
 import { DomainError, databaseUnavailable, toInstant } from '@taskward/domain';
 import t from 'tap';
-import { anApi, stores } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
-import { aClient, aStoreThat, type Client, isRefused, onStyles, overStores } from './support.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const create = ({ me, url }: Client, title = 'x', key = 'key') =>
   me.call('POST', url, { title }, { 'idempotency-key': key });

@@ -1,5 +1,5 @@
 import type { TaskRecord } from '@taskward/application';
-import { aClient, type Client, onStyles, overStores } from './support.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
 
 /** The titles on the page that a query string asks for. */
 const titles = async ({ me, url, style }: Client, query = ''): Promise<string[]> => {

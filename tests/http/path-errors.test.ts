@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { anApi, origin, styles } from '../support/api.ts';
-import { aClient, isRefused, onStyles, overStores } from './support.ts';
+import { anApi, origin, styles } from '../support/http/api.ts';
+import { aClient, onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const json = 'application/json';
 

@@ -1,5 +1,6 @@
 import type { TaskRecord } from '@taskward/application';
-import { faultOf, isRefused, onStyles, overStores } from './support.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { faultOf, isRefused } from '../support/http/errors.ts';
 
 overStores((t, { app }) => {
   const wrong: [query: string, field: string, message: RegExp][] = [

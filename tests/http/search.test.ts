@@ -1,5 +1,5 @@
 import type { TaskRecord } from '@taskward/application';
-import { type Client, onStyles, overStores } from './support.ts';
+import { type Client, onStyles, overStores } from '../support/http/client.ts';
 
 const search = async ({ me, url, style }: Client, text: string): Promise<string[]> => {
   const response = await me.call('GET', `${url}?${new URLSearchParams({ search: text })}`);

@@ -2,11 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toInstant } from '@taskward/domain';
 import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
-import { anApi, type styles } from '../support/api.ts';
-import { poolSettings } from '../support/database.ts';
+import { anApi, type styles } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
-import { makeScope } from '../support/worker.ts';
+import { poolSettings } from '../support/postgres/database.ts';
+import { makeScope } from '../support/processes/worker.ts';
 import { type Plan, plans, userCount } from './requests.ts';
 import { type Pair, World } from './world.ts';
 

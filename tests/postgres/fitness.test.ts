@@ -2,8 +2,8 @@ import { loginRole, makeOwnerPorts, migrate, verifyFitness, verifyIsolation } fr
 import { readConfig, startServer } from '@taskward/api';
 import t, { type Test } from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sqlOn } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
+import { open, ownDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const tablesIn = async (t: Test, url: string) => {
   const [row] = await sqlOn(open(t, url))<{ count: number }>(

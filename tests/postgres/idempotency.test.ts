@@ -2,11 +2,11 @@ import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgre
 import type { OwnerPorts } from '@taskward/application';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import type { Stores } from '../support/api.ts';
 import { anInstant, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase, sharedDatabase } from '../support/database.ts';
+import type { Stores } from '../support/http/api.ts';
 import { aCall, adding, after, never } from '../support/idempotent-calls.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { ownMigratedDatabase, sharedDatabase } from '../support/postgres/database.ts';
 
 /** What the contract says of an idempotency store, as checks that a broken one fails. */
 const promises = {

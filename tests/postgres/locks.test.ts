@@ -3,7 +3,7 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, type Task, type UnitOfWork } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase } from '../support/database.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { aRepository, isUnavailable, newcomers, several, whileLocked } from './support.ts';
 
 t.test('of many writes of one user who is locked none keeps others waiting', async (t) => {

@@ -12,8 +12,8 @@ import {
 import { readConfig, startServer } from '@taskward/api';
 import t from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
 import { aCall, adding } from '../support/idempotent-calls.ts';
+import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const last = ['20261128-bound-storage', '20261129-rename-answers', '20261130-guard-erasure'];
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { loginRole, makeOwnerPorts, migrate, verifyIsolation } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
+import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/postgres/database.ts';
 
 type Adapter = typeof import('@taskward/adapters-postgres');
 

@@ -1,8 +1,8 @@
 import type { TaskQuery } from '@taskward/application';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase, poolSettings } from '../support/database.ts';
 import { importMutated } from '../support/mutation.ts';
+import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
 
 const combinations = (): TaskQuery[] => {
   const all: TaskQuery[] = [];

@@ -4,7 +4,7 @@ import { makeUseCases, storedResponseLifetime } from '@taskward/application';
 import { toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');
 

@@ -1,6 +1,6 @@
 import { jobsRole, requestRole } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
+import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 t.test('the request role may do what requests need, and nothing else', async (t) => {
   const { database } = await ownMigratedDatabase(t);

@@ -7,7 +7,7 @@ import {
   verifyIsolation,
 } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const migratedDatabase = async (t: Test) => {
   const { database } = await ownMigratedDatabase(t);

@@ -4,7 +4,7 @@ import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aQuery, aUser, changing } from '../support/builders.ts';
-import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
   /** Messages that were sent to the server, each with a response of its own. */

@@ -1,8 +1,8 @@
 import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { defaultLimits, type Limits } from '@taskward/application';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
-import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 const MiB = 1024 * 1024;
 

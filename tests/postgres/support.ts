@@ -3,8 +3,8 @@ import type { TaskRepository } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
-import { ownDatabase, poolSettings, sharedDatabase, sqlOn } from '../support/database.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { ownDatabase, poolSettings, sharedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 export const several = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));

@@ -9,9 +9,9 @@ import { makeJobs, type OwnerPorts } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, aSteadyClock, aUser, changing } from '../support/builders.ts';
-import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
 import { aCall, adding } from '../support/idempotent-calls.ts';
 import { importMutated } from '../support/mutation.ts';
+import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 interface Counts {
   readonly user: string;

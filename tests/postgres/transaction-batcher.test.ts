@@ -3,8 +3,14 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
+import {
+  open,
+  ownMigratedDatabase,
+  poolSettings,
+  sharedDatabase,
+  sharedDatabaseUrl,
+} from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
 import { aFaultyRepository, aRepository, backendsOf, isUnavailable, newcomers, several } from './support.ts';
 
 // No use-case makes such a draft: the database has to know by itself.

@@ -1,7 +1,7 @@
 import type { IdempotentCall, OwnerPorts } from '@taskward/application';
 import { type Instant, toInstant, type UserId } from '@taskward/domain';
-import type { Stores } from './api.ts';
 import { aDraft, anInstant, aQuery } from './builders.ts';
+import type { Stores } from './http/api.ts';
 
 /** How long the responses of `aCall` are kept, in milliseconds. */
 export const lifetime = 1_000;
