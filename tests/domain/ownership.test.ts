@@ -8,7 +8,7 @@ import { aMoment, aState, aUserId, holds, shown } from './arbitraries.ts';
 const wrongUser = {
   name: 'DomainError',
   code: 'auth/wrong-user',
-  message: 'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
+  message: 'These tasks belong to another user. Name the user who acts as their owner.',
   faults: [],
 };
 

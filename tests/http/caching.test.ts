@@ -1,4 +1,4 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
 import { aCaller, anApi, origin } from '../support/api.ts';
 import { documentOf, type Media } from '../support/openapi-document.ts';

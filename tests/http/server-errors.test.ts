@@ -1,6 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
-import type { TaskRepository } from '@taskward/application';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable, type TaskRepository } from '@taskward/application';
 import { anApi } from '../support/api.ts';
 import { sendBytes } from './sockets.ts';
 import { aClient, aLog, aStoreThat, type Client, isRefused, onStyles, overStores } from './support.ts';

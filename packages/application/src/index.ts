@@ -1,3 +1,4 @@
+export * from './errors.ts';
 export * from './idempotency/purge-idempotency-keys.ts';
 export * from './idempotency/run-idempotently.ts';
 export * from './imports/import-tasks.ts';

@@ -1,8 +1,7 @@
-import type { TaskPage, TaskQuery, TaskRepository, Work } from '@taskward/application';
+import { searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository, type Work } from '@taskward/application';
 import {
   maxTaskId,
   type Revisions,
-  searchTooSlow,
   type Task,
   type TaskDraft,
   taskNotFound,
