@@ -1,19 +1,12 @@
 import {
+  databaseUnavailable,
   makeTaskUseCases,
   type TaskPage,
   type TaskQuery,
   type TaskRepository,
   type TaskUseCases,
 } from '@taskward/application';
-import {
-  type Actor,
-  databaseUnavailable,
-  operator,
-  ownerActor,
-  type Task,
-  type TaskDraft,
-  type UserId,
-} from '@taskward/domain';
+import { type Actor, operator, ownerActor, type Task, type TaskDraft, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';

@@ -8,7 +8,7 @@ import { anInstant, aUser } from '../support/builders.ts';
 const wrongUser = {
   name: 'DomainError',
   code: 'auth/wrong-user',
-  message: 'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
+  message: 'These tasks belong to another user. Name the user who acts as their owner.',
   faults: [],
 };
 

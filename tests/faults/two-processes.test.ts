@@ -1,14 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
-import {
-  type DomainError,
-  operator,
-  Task,
-  type TaskDraft,
-  toInstant,
-  type UnitOfWork,
-  type UserId,
-} from '@taskward/domain';
+import type { UseCaseError } from '@taskward/application';
+import { operator, Task, type TaskDraft, toInstant, type UnitOfWork, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, aUser } from '../support/builders.ts';
 import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/postgres/database.ts';
@@ -136,7 +129,7 @@ for (const [size, maxOverflow] of [
         const title = `${deed} ${number}/${n}`;
         const told = await work(owner, title).then(
           (task) => ({ end: 'done' as const, task }),
-          ({ code }: DomainError) => ({
+          ({ code }: UseCaseError) => ({
             end: code === 'database/unavailable' ? ('unsure' as const) : ('refused' as const),
           }),
         );

@@ -1,4 +1,4 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
 import { aCaller, anApi, origin } from '../support/http/api.ts';
 import { aClient, onStyles, overStores } from '../support/http/client.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { anApi } from '../support/http/api.ts';

@@ -1,4 +1,4 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, anApi, origin, styles } from '../support/http/api.ts';
 import { onStyles, overStores } from '../support/http/client.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { storedResponseLifetime } from '@taskward/application';
-import { DomainError, databaseUnavailable, toInstant } from '@taskward/domain';
+import { ApplicationError, databaseUnavailable, storedResponseLifetime } from '@taskward/application';
+import { toInstant } from '@taskward/domain';
 import t from 'tap';
 import { aSteadyClock } from '../support/builders.ts';
 import { anApi, stores } from '../support/http/api.ts';
@@ -106,7 +106,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
         runIdempotently: ((call, work) =>
           runIdempotently(call, async (ports) => {
             await work(ports);
-            throw new DomainError('database/unavailable', 'The database went away before the end.');
+            throw new ApplicationError('database/unavailable', 'The database went away before the end.');
           })) as typeof runIdempotently,
       };
       const client = aClient(await anApi(t, { tasks: store.tasks, idempotency: failing }, { clock: aSteadyClock() }));

@@ -1,6 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
-import type { TaskRepository } from '@taskward/application';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable, type TaskRepository } from '@taskward/application';
 import { anApi } from '../support/http/api.ts';
 import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
 import { aLog, aStoreThat } from '../support/http/doubles.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aCaller, anApi, origin, styles } from '../support/http/api.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@taskward/domain';
+import type { ErrorCode } from '@taskward/application';
 
 /** The exit code for each error code, after sysexits.h. A new error code does not compile until it has one. */
 export const exitCodes = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import {
   DatabaseUnavailable,
   isWrongPassword,
@@ -20,7 +20,7 @@ import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
 import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
 import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
 import { LogChanges } from '../migrations/20261201-log-changes.ts';
-import { toDomainError } from './errors.ts';
+import { toApplicationError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
 import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
@@ -46,7 +46,7 @@ export interface Database {
 
 /**
  * Reads a password file, without the line break at its end.
- * @throws DomainError `database/unavailable`, whose cause says what is wrong with the file
+ * @throws ApplicationError `database/unavailable`, whose cause says what is wrong with the file
  */
 const readPasswordFile = async (path: string): Promise<string> => {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
@@ -111,7 +111,7 @@ export const openDatabase = (
     // Not `getNativeClient`, which opens a connection before the pool is watched.
     makePool: () => void orm.em.getConnection().getClient(),
     onConnectFailure: (error) => log(connectFailure(error)),
-    toError: toDomainError,
+    toError: toApplicationError,
   });
   return { orm, transactions, sizes: new OwnerSizes() };
 };
@@ -126,6 +126,6 @@ export const closeDatabase = async ({ orm, transactions }: Database): Promise<vo
 
 /**
  * Verifies that the database responds and accepts writes. Closes a connection that does not respond.
- * @throws DomainError `database/unavailable`
+ * @throws ApplicationError `database/unavailable`
  */
 export const pingDatabase = ({ transactions }: Database): Promise<void> => transactions.assertWritable();

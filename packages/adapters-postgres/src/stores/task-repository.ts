@@ -1,5 +1,5 @@
-import type { TaskPage, TaskQuery, TaskRepository } from '@taskward/application';
-import { maxTaskId, type Revisions, searchTooSlow, taskNotFound, type UserId } from '@taskward/domain';
+import { searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository } from '@taskward/application';
+import { maxTaskId, type Revisions, taskNotFound, type UserId } from '@taskward/domain';
 import { isStatementTimeout, type OwnerSession, type Query, query, type Row } from '@taskward/owner-transactions';
 import { ownerStatement } from '../isolation/owner-settings.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
