@@ -22,6 +22,7 @@ export const recording = (
       add: (...args) => note('add', args).then(() => tasks.add(...args)),
       get: (...args) => note('get', args).then(() => tasks.get(...args)),
       list: (...args) => note('list', args).then(() => tasks.list(...args)),
+      revision: (...args) => note('revision', args).then(() => tasks.revision(...args)),
       update: (...args) => note('update', args).then(() => tasks.update(...args)),
       remove: (...args) => note('remove', args).then(() => tasks.remove(...args)),
       transact: (...args) => note('transact', args).then(() => tasks.transact(...args)),
