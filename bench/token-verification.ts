@@ -22,7 +22,8 @@ const refuse = async () => {
 const emptyStore: TaskRepository = {
   add: refuse,
   get: refuse,
-  list: async () => ({ revision: 0, unchanged: false, tasks: [] }),
+  list: async () => ({ revision: 0, tasks: [] }),
+  revision: async () => 0,
   update: refuse,
   remove: refuse,
   transact: refuse,
