@@ -215,7 +215,7 @@ const anOperation = fc
 
 t.test('a batch that is not atomic is the same as its operations by themselves', async (t) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anOperation, { maxLength: 10 }), async (operations) => {
+    fc.asyncProperty(fc.array(anOperation, { minLength: 1, maxLength: 10 }), async (operations) => {
       const [whole, single] = [aBench(), aBench()];
       const batch = (await whole.batch(operations, { atomic: false })).outcomes;
       const each: Outcome[] = [];

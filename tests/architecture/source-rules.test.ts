@@ -33,7 +33,7 @@ const engineTestsMayImport = [
 const maximumLines = 300;
 const generatedFile = 'packages/client/src/schema.ts';
 
-const containerFile = 'apps/api/src/container.ts';
+const containerFile = 'apps/api/src/container/container.ts';
 
 const suiteOf = (path: string): string | undefined => /^tests\/([^/]+)\//.exec(path)?.[1];
 

@@ -169,6 +169,24 @@ t.test('list filters, searches, sorts, bounds, and goes on to the last page', as
   t.strictSame(await ids('--json', '--search', 'nothing'), []);
 });
 
+t.test('a search or a number of tasks beyond the bounds is refused before the database is asked', async (t) => {
+  const user = ['--user', aUser()];
+  const unreached = (...args: string[]) => taskward([...args, ...user], { DATABASE_URL: nowhere });
+  const beyond = await unreached('list', '--search', 'x'.repeat(101));
+  t.equal(beyond.code, 1);
+  t.match(beyond.err, /'--search <text>'.* is invalid\. It must be at most 100 characters long, and has 101\.$/m);
+  responded(t, await taskward(['list', '--search', '👍'.repeat(100), ...user]), [], 'characters, not bytes');
+  responded(t, await taskward(['list', '--search', '', ...user]), [], 'an empty search selects all');
+  const ids = Array.from({ length: 101 }, (_, index) => String(index + 1));
+  for (const name of ['done', 'undone', 'rm']) {
+    t.strictSame(
+      await unreached(name, ...ids),
+      refused(65, `The input is not valid: ${name} names 101 tasks: name at most 100 at once.`),
+    );
+  }
+  t.equal((await taskward(['done', ...ids.slice(1), ...user])).code, 66, 'a hundred are looked for');
+});
+
 t.test("a user's text does not steer the terminal that it is printed on", async (t) => {
   const user = aUser();
   const title = `a\u001b[31m\u009b1m\u202ered\u0007`;

@@ -6,7 +6,7 @@ const root = dirname(dirname(import.meta.dirname));
 
 t.test('no token is logged, also not in an error’s message', (t) => {
   const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
-  const script = `import { makeLog } from './apps/api/src/log.ts';
+  const script = `import { makeLog } from './apps/api/src/container/log.ts';
     const log = makeLog({ config: { environment: 'production', logLevel: 'info' } });
     log.error({ err: new Error('it was ${token}') }, 'with ${token}');`;
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });

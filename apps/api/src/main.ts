@@ -1,9 +1,9 @@
 import closeWithGrace from 'close-with-grace';
-import { readConfig } from './config.ts';
-import { loadEnvironment } from './local-resources.ts';
-import { startServer } from './server.ts';
-import { onStopSignal, stopSignalNames } from './stop-signals.ts';
-import { welcome } from './welcome.ts';
+import { readConfig } from './configuration/config.ts';
+import { loadEnvironment } from './configuration/local-resources.ts';
+import { startServer } from './server/server.ts';
+import { onStopSignal, stopSignalNames } from './server/stop-signals.ts';
+import { welcome } from './server/welcome.ts';
 
 const orphanCheckMilliseconds = 500;
 

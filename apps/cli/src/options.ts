@@ -1,4 +1,5 @@
-import { maxTaskId, textFault, toUserId, type UserId } from '@taskward/domain';
+import { requestLimits } from '@taskward/application';
+import { maxTaskId, type TextBounds, textFault, toUserId, type UserId } from '@taskward/domain';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 const wholeNumber = (text: string, largest: number): number => {
@@ -26,11 +27,18 @@ export const duration = (text: string): number => {
   return Number(number) * units[unit as keyof typeof units];
 };
 
-const idempotencyKey = (text: string): string => {
-  const fault = textFault(text, { min: 1, max: 255 });
-  if (fault !== undefined) throw new InvalidArgumentError(`It ${fault}.`);
-  return text;
-};
+const boundedText =
+  (bounds: TextBounds) =>
+  (text: string): string => {
+    const fault = textFault(text, bounds);
+    if (fault !== undefined) throw new InvalidArgumentError(`It ${fault}.`);
+    return text;
+  };
+
+const idempotencyKey = boundedText({ min: 1, max: 255 });
+
+/** Parses the text of a search. An empty one selects all tasks. */
+export const searchText = boundedText({ ...requestLimits.search, min: 0 });
 
 /** The owner of the tasks, from the command line or the environment. */
 export interface OfUser {

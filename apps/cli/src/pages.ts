@@ -1,12 +1,10 @@
-import { type TaskList, type TaskPosition, toRecord, type UseCases } from '@taskward/application';
+import { requestLimits, type TaskList, type TaskPosition, toRecord, type UseCases } from '@taskward/application';
 import { operator, type Task, type UserId } from '@taskward/domain';
 import type { TaskFormat } from './formats/task-format.ts';
 import { write } from './output.ts';
 
 /** Selects all tasks of a user, oldest first. */
 export const everything: TaskList = { status: 'all', sort: 'created_at', order: 'asc' };
-
-const pageSize = 1_000;
 
 /**
  * Yields a user's tasks, page by page. Reads one page ahead, so at most two are in memory.
@@ -19,7 +17,13 @@ export async function* taskPages(
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Task[]> {
   const fetchPage = (left: number, after?: TaskPosition) => {
-    const query = { ...list, limit: Math.min(pageSize, left), offset: 0, count: false, ...(after && { after }) };
+    const query = {
+      ...list,
+      limit: Math.min(requestLimits.limit.max, left),
+      offset: 0,
+      count: false,
+      ...(after && { after }),
+    };
     const page = listTasks(operator, { owner, query });
     // A caller that stops early never awaits this page: its rejection is not unhandled.
     page.catch(() => {});

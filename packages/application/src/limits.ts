@@ -14,3 +14,15 @@ export const defaultLimits: Limits = {
   idempotencyKeysPerUser: 20_000,
   idempotencyBytesPerUser: 16 * 1024 * 1024,
 };
+
+/** What one call may ask for. Use-cases check it; driving adapters describe it, and may check it earlier. */
+export const requestLimits = {
+  /** The number of operations in a batch. */
+  operations: { min: 1, max: 100 },
+  /** The number of tasks on a page. */
+  limit: { min: 1, max: 500 },
+  /** The number of tasks skipped before a page. */
+  offset: { min: 0, max: 10_000 },
+  /** The length of the text of a search, in Unicode code points. */
+  search: { min: 1, max: 100 },
+} as const;

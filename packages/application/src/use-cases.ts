@@ -1,18 +1,23 @@
-import { makeApplyBatch } from './apply-batch.ts';
-import { makeChangeTask } from './change-task.ts';
-import { makeCreateTask } from './create-task.ts';
-import { makeDeleteTask } from './delete-task.ts';
-import { makeEraseUser } from './erase-user.ts';
-import { makeGetTask } from './get-task.ts';
-import { makeImportTasks } from './import-tasks.ts';
+import { makePurgeIdempotencyKeys } from './idempotency/purge-idempotency-keys.ts';
+import { makeRunIdempotently } from './idempotency/run-idempotently.ts';
+import { makeImportTasks } from './imports/import-tasks.ts';
+import { makeListImports } from './imports/list-imports.ts';
 import type { Limits } from './limits.ts';
-import { makeListImports } from './list-imports.ts';
-import { makeListTasks } from './list-tasks.ts';
-import { makeListUsers } from './list-users.ts';
-import type { Clock, IdempotencyStore, ImportStore, OwnerPorts, TaskRepository, UserDirectory } from './ports.ts';
-import { makePurgeIdempotencyKeys } from './purge-idempotency-keys.ts';
-import { makePurgeTasks } from './purge-tasks.ts';
-import { makeRunIdempotently } from './run-idempotently.ts';
+import type { Clock } from './ports/clock.ts';
+import type { IdempotencyStore } from './ports/idempotency-store.ts';
+import type { ImportStore } from './ports/import-store.ts';
+import type { OwnerPorts } from './ports/owner-ports.ts';
+import type { TaskRepository } from './ports/task-repository.ts';
+import type { UserDirectory } from './ports/user-directory.ts';
+import { makeApplyBatch } from './tasks/apply-batch.ts';
+import { makeChangeTask } from './tasks/change-task.ts';
+import { makeCreateTask } from './tasks/create-task.ts';
+import { makeDeleteTask } from './tasks/delete-task.ts';
+import { makeGetTask } from './tasks/get-task.ts';
+import { makeListTasks } from './tasks/list-tasks.ts';
+import { makePurgeTasks } from './tasks/purge-tasks.ts';
+import { makeEraseUser } from './users/erase-user.ts';
+import { makeListUsers } from './users/list-users.ts';
 
 /** The ports that the use-cases on tasks need. */
 type TaskPorts = Pick<OwnerPorts, 'tasks'> & { clock: Clock; limits?: Limits };

@@ -7,6 +7,7 @@ export {
   isWrongPassword,
   toDatabaseError,
 } from './failures.ts';
+export { mergeableStatement } from './owner-context.ts';
 export {
   inOwnerTransaction,
   type OwnerSession,

@@ -1,5 +1,5 @@
 import { escapeLiteral } from 'pg';
-import { type Query, query, statement } from './pipelined-query.ts';
+import { type Query, query, type Statement, statement } from './pipelined-query.ts';
 import { timeouts } from './timeouts.ts';
 
 /** Whose rows a transaction may see and change, as the row security policies read it. */
@@ -37,12 +37,39 @@ const limitsInBatch = { statement_timeout: `${timeouts.sharedStatement}ms`, lock
 const setting = ([name, value]: readonly [string, string]) =>
   `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`;
 
+const setOwnerTo = (ownerSetting: string, value: string) =>
+  `set_config(${escapeLiteral(ownerSetting)}, ${value}, true)`;
+
+/**
+ * Returns a read of one owner, named `$1`, that can be sent once for several of them. In that form every parameter is an
+ * array with an element for each request, and each row ends with the position of its request, from 1.
+ *
+ * Row security holds however the planner runs it: the query takes as its owner the value that `set_config` returned, so for
+ * no request can it begin before that owner is set, and `offset 0` keeps it a query of its own, which runs once for each.
+ * @param ownerSetting the setting that names the owner
+ * @param types the parameters' types
+ */
+export const mergeableStatement = (ownerSetting: string, types: readonly string[], text: string): Statement => {
+  const parameters = types.map((_, index) => `p${index + 1}`);
+  const own = text.replace(/\$(?=\d)/g, 'request.p');
+  return {
+    ...statement(text),
+    forOwners: statement(
+      `select found.*, request.position from (
+         select ${['position', setOwnerTo(ownerSetting, 'p1'), ...parameters.slice(1)].join(', ')}
+         from unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')})
+           with ordinality as requests(${[...parameters, 'position'].join(', ')})
+       ) request(${['position', ...parameters].join(', ')}), lateral (select * from (${own}) one offset 0) found`,
+    ),
+  };
+};
+
 /**
  * Makes the queries that set the owner. Role, owner and settings hold for one transaction and are sent with each: a
  * transaction pooler rejects settings of the connection, or carries them over to other clients.
  */
 export const ownerContext = ({ role, ownerSetting, settings = {} }: OwnerContextSettings): OwnerContext => {
-  const forOwner = `set_config(${escapeLiteral(ownerSetting)}, $1, true)`;
+  const forOwner = setOwnerTo(ownerSetting, '$1');
   const settingOwner = (own: Record<string, string>) => {
     const all = { idle_in_transaction_session_timeout: `${timeouts.idleInTransaction}ms`, ...settings, ...own };
     const others = Object.entries(all).map(setting).join(', ');

@@ -16,6 +16,8 @@ export interface Statement {
   readonly text: string;
   /** Whether its text is assembled from parts, so that there are many: each connection keeps the latest 64 of these prepared. */
   readonly isGenerated?: boolean;
+  /** The same for several owners at once, where it has such a form: see `mergeableStatement`. */
+  readonly forOwners?: Statement;
 }
 
 /** A statement and its values. */

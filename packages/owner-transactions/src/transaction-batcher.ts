@@ -1,5 +1,6 @@
 import { DatabaseBusy, RejectedInBatch } from './errors.ts';
 import { isServerWide, isTimeout } from './failures.ts';
+import { mergeRequests, type RequestGroup, ungrouped } from './merged-requests.ts';
 import type { OwnerContext } from './owner-context.ts';
 import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
 import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
@@ -88,15 +89,21 @@ const takeBatch = (queue: Queue): PendingRequest[] => {
 const canDispatch = ({ waiting, inFlight, maxInFlight, maxDelay }: Queue): boolean =>
   waiting[0] !== undefined && (inFlight < maxInFlight || waiting[0].since < performance.now() - maxDelay);
 
-/** The request of a batch that a query of its transaction belongs to. */
-const requestAt = (batch: readonly PendingRequest[], position: number): PendingRequest => {
+type Group = RequestGroup<PendingRequest>;
+
+// Writes stay in the order of their owners.
+const groupsOf = (batch: readonly PendingRequest[], sharing: Sharing): Group[] =>
+  sharing === 'reading' ? mergeRequests(batch) : ungrouped(batch);
+
+/** The group that a query of a transaction belongs to. */
+const groupAt = (groups: readonly Group[], position: number): Group => {
   let end = 0;
-  const found = batch.find(({ queries }) => {
+  const found = groups.find(({ queries }) => {
     // The query that sets the owner comes first.
     end += 1 + queries.length;
     return position < end;
   });
-  return found ?? (batch.at(-1) as PendingRequest);
+  return found ?? (groups.at(-1) as Group);
 };
 
 /**
@@ -201,10 +208,10 @@ export class TransactionBatcher {
     };
   }
 
-  #queriesOf(batch: readonly PendingRequest[], sharing: Sharing): Query[] {
+  #queriesOf(groups: readonly Group[], sharing: Sharing): Query[] {
     const { setOwner, setOwnerForSeveral, setOwnerInBatch, switchOwner } = this.#context;
     const all: Query[] = [];
-    for (const { owner, queries } of batch) {
+    for (const { owner, queries } of groups) {
       if (all.length > 0) all.push(switchOwner(owner));
       else if (sharing !== 'exclusive') all.push(setOwnerInBatch(owner));
       else all.push(queries.length > 1 ? setOwnerForSeveral(owner) : setOwner(owner));
@@ -213,9 +220,9 @@ export class TransactionBatcher {
     return all;
   }
 
-  async #send(batch: readonly PendingRequest[], sharing: Sharing): Promise<void> {
+  async #send(batch: readonly PendingRequest[], sharing: Sharing, groups = groupsOf(batch, sharing)): Promise<void> {
     try {
-      const rows = await this.#pool.send(this.#queriesOf(batch, sharing), this.#prepares(), {
+      const rows = await this.#pool.send(this.#queriesOf(groups, sharing), this.#prepares(), {
         sharing,
         ping: Math.min(...batch.map(({ ping }) => ping)),
         onSent: () => {
@@ -223,28 +230,37 @@ export class TransactionBatcher {
         },
       });
       let next = 0;
-      for (const { queries, resolve } of batch) {
+      for (const { requests, queries, distribute } of groups) {
         const first = next + 1;
         next = first + queries.length;
-        resolve(rows.slice(first, next));
+        const results = distribute(rows.slice(first, next));
+        for (const [index, { resolve }] of requests.entries()) resolve(results[index] as Row[][]);
       }
     } catch (error) {
-      await this.#retryWithoutCulprit(batch, sharing, error);
+      await this.#retryWithoutCulprit(batch, sharing, groups, error);
     }
   }
 
   // The server rejected one request, and the others only because they shared its transaction: they are sent again without it.
-  async #retryWithoutCulprit(batch: readonly PendingRequest[], sharing: Sharing, error: unknown): Promise<void> {
+  async #retryWithoutCulprit(
+    batch: readonly PendingRequest[],
+    sharing: Sharing,
+    groups: readonly Group[],
+    error: unknown,
+  ): Promise<void> {
     const completed = queriesCompletedBefore(error);
     const isFinal = sharing === 'exclusive' || (batch.length === 1 && !isTimeout(error));
     if (completed === undefined || isFinal || isServerWide(error)) {
       for (const { reject } of batch) reject(error);
       return;
     }
-    const culprit = requestAt(batch, completed);
+    const { requests } = groupAt(groups, completed);
+    // Which of them it is shows when they are sent one after the other.
+    if (requests.length > 1) return this.#send(batch, sharing, ungrouped(batch));
+    const culprit = requests[0] as PendingRequest;
     const others = sharing === 'writing' ? this.#reject(batch, culprit) : this.#sendAlone(batch, culprit);
     this.#dispatch();
-    if (others.length > 0) await this.#send(others, sharing);
+    if (others.length > 0) await this.#send(others, sharing, ungrouped(others));
   }
 
   #sendAlone(batch: readonly PendingRequest[], culprit: PendingRequest): PendingRequest[] {

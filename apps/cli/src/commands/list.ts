@@ -1,7 +1,7 @@
 import type { TaskList } from '@taskward/application';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
-import { count, type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
+import { count, type OfUser, ofUser, searchText, type WithJson, withExamples, withJson } from '../options.ts';
 import { outputFormatOf, printNotice } from '../output.ts';
 import { taskPages, writeTasks } from '../pages.ts';
 import { withTaskward } from '../session.ts';
@@ -34,7 +34,7 @@ export const addListCommand = (program: Command): void => {
           .choices(['all', 'pending', 'completed'])
           .default('all'),
       )
-      .option('--search <text>', 'only tasks with this text in title or description')
+      .option('--search <text>', 'only tasks with this text in title or description', searchText)
       .addOption(
         new Option('--sort <field>', 'field to sort by')
           .choices(['created_at', 'updated_at', 'title'])

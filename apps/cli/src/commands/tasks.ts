@@ -1,4 +1,4 @@
-import type { Operation, TaskChange, TaskRecord } from '@taskward/application';
+import { type Operation, requestLimits, type TaskChange, type TaskRecord } from '@taskward/application';
 import { invalid, operator } from '@taskward/domain';
 import type { Command } from 'commander';
 import { changesOf, contentOf, withChanges, withContent } from '../content-options.ts';
@@ -64,6 +64,11 @@ const toEach =
   (name: string, toOperation: (id: number) => Operation) => async (ids: readonly number[], options: Conditional) => {
     if (options.ifRevision !== undefined && ids.length > 1) {
       throw invalid([{ field: '--if-revision', message: 'is the revision of one task: name that one only' }]);
+    }
+    const { max } = requestLimits.operations;
+    if (ids.length > max) {
+      const message = `names ${ids.length} tasks: name at most ${max} at once`;
+      throw invalid([{ field: name, message }]);
     }
     const operations = ids.map((id) => ({ ...toOperation(id), ...conditionOf(options) }));
     const results = await withTaskward(({ useCases }) =>

@@ -1,5 +1,5 @@
 import { stringify } from 'node:querystring';
-import { type TaskPage, type TaskQuery, toRecord } from '@taskward/application';
+import { requestLimits, type TaskPage, type TaskQuery, toRecord } from '@taskward/application';
 import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
@@ -10,7 +10,7 @@ import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch-schemas.ts';
 import { toCursor } from './cursor.ts';
 import { taskTag } from './preconditions.ts';
-import { type ListQuery, maxOffset, parameters, ref, TaskSchema } from './schemas.ts';
+import { type ListQuery, parameters, ref, TaskSchema } from './schemas.ts';
 
 /** A page of tasks, with the query that found it. */
 export interface Listing {
@@ -70,7 +70,9 @@ const linkHeader = (collection: string, { owner, asked, query, page }: Listing):
   if (page.next !== undefined) {
     const offset = query.offset + query.limit;
     const place =
-      asked.offset !== undefined && offset <= maxOffset ? { offset } : { cursor: toCursor(owner, query, page.next) };
+      asked.offset !== undefined && offset <= requestLimits.offset.max
+        ? { offset }
+        : { cursor: toCursor(owner, query, page.next) };
     links.unshift(link('next', place));
   }
   const whole = links.map((one) => `<${collection}${one}`).join(', ');

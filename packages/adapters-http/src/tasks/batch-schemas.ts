@@ -1,15 +1,13 @@
+import { requestLimits } from '@taskward/application';
 import { type TSchema, Type } from 'typebox';
 import { closed, ref, TaskSchema } from './schemas.ts';
-
-/** Maximum number of operations in one request. */
-const maxOperations = 100;
 
 /** The schema of the request as a whole. Operations are validated one by one, so that an invalid one fails alone. */
 export const BatchSchema = Type.Object(
   {
     operations: Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object', each: 'operation' }), {
-      minItems: 1,
-      maxItems: maxOperations,
+      minItems: requestLimits.operations.min,
+      maxItems: requestLimits.operations.max,
       description: 'Applied in order, in one transaction: each operation sees the effects of those before it.',
     }),
     atomic: Type.Optional(

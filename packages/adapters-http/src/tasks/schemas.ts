@@ -1,4 +1,4 @@
-import type { TaskFilter, TaskRecord } from '@taskward/application';
+import { requestLimits, type TaskFilter, type TaskRecord } from '@taskward/application';
 import {
   type Field,
   type FieldName,
@@ -119,8 +119,6 @@ export const NoBodySchema = Type.Object({}, { ...closed, title: 'Nothing' });
 export const NoQuerySchema = Type.Object({}, closed);
 
 export const defaultLimit = 100;
-export const maxLimit = 500;
-export const maxOffset = 10_000;
 
 /** The filters of a list. */
 const filterProperties = {
@@ -149,8 +147,8 @@ export const ListQuerySchema = Type.Object(
     ),
     limit: Type.Optional(
       Type.Integer({
-        minimum: 1,
-        maximum: maxLimit,
+        minimum: requestLimits.limit.min,
+        maximum: requestLimits.limit.max,
         default: defaultLimit,
         description: 'Tasks per page.',
         examples: [20],
@@ -164,8 +162,8 @@ export const ListQuerySchema = Type.Object(
     ),
     offset: Type.Optional(
       Type.Integer({
-        minimum: 0,
-        maximum: maxOffset,
+        minimum: requestLimits.offset.min,
+        maximum: requestLimits.offset.max,
         description: 'Number of tasks to skip, for numbered pages.',
         examples: [200],
       }),

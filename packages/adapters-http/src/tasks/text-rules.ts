@@ -1,3 +1,4 @@
+import { requestLimits } from '@taskward/application';
 import {
   fieldFault,
   fieldNames,
@@ -22,14 +23,16 @@ const ruleOf = (name: TextFieldName): TextRule => {
   };
 };
 
-/** The domain's rules on texts, which JSON Schema cannot express. Schemas name them with the keyword `text`. */
+const { search } = requestLimits;
+
+/** The rules on texts, which JSON Schema cannot express. Schemas name them with the keyword `text`. */
 export const textRules = {
   ...(Object.fromEntries(fieldNames.filter(isTextField).map((name) => [name, ruleOf(name)])) as Record<
     TextFieldName,
     TextRule
   >),
   search: {
-    fault: (text) => textFault(text, { min: 1, max: 100 }),
-    documented: { minLength: 1, maxLength: 100 },
+    fault: (text) => textFault(text, search),
+    documented: { minLength: search.min, maxLength: search.max },
   },
 } satisfies Record<string, TextRule>;

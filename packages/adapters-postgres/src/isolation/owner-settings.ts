@@ -1,4 +1,4 @@
-import { statement } from '@taskward/owner-transactions';
+import { mergeableStatement, type Statement, statement } from '@taskward/owner-transactions';
 import { requestRole, userSetting } from '../schema/names.ts';
 
 /** The role and settings of the transactions of requests. */
@@ -20,3 +20,10 @@ export const ownerSettings = {
     jit: 'off',
   },
 };
+
+/**
+ * Returns a read of one owner, named `$1`, that is sent once for several owners where they ask for the same.
+ * @param types the parameters' types
+ */
+export const ownerStatement = (types: readonly string[], text: string): Statement =>
+  mergeableStatement(userSetting, types, text);

@@ -1,6 +1,7 @@
 import type { TaskFilter, TaskPosition, TaskQuery } from '@taskward/application';
 import { type FieldName, foldText, searchedFields, type Task, type UserId } from '@taskward/domain';
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
+import { ownerStatement } from '../isolation/owner-settings.ts';
 import { foldedColumn, selectedColumns } from './task-mapper.ts';
 
 // Texts are folded when they are written (see `foldedForSearch`), because folding dominated the time of a search. Texts of
@@ -67,7 +68,7 @@ const toQuery = (text: string, values: readonly Value[]): Query => {
   return { statement: cached, values };
 };
 
-const revisionStatement = statement('select revision, last_task_id from taskward.users where id = $1');
+const revisionStatement = ownerStatement(['text'], 'select revision, last_task_id from taskward.users where id = $1');
 
 /** Selects the owner's change counter and last task id. An unknown owner has no row. */
 export const selectRevision = (owner: UserId): Query => ({ statement: revisionStatement, values: [owner] });

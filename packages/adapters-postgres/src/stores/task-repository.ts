@@ -17,6 +17,7 @@ import {
   type Row,
   statement,
 } from '@taskward/owner-transactions';
+import { ownerStatement } from '../isolation/owner-settings.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
@@ -32,7 +33,10 @@ import {
   taskFromRow,
 } from './task-mapper.ts';
 
-const select = statement(`select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2`);
+const select = ownerStatement(
+  ['text', 'integer'],
+  `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2`,
+);
 
 // $1 to $4: owner, created_at, updated_at, quota. From $5 on: the content.
 const insertUnder = (owner: string) =>

@@ -1,3 +1,4 @@
+import { requestLimits } from '@taskward/application';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { batchResponse, toBatch } from '../batch.ts';
@@ -12,8 +13,7 @@ export const batch = defineOperation({
   isKeyed: true,
   schema: (style) => ({
     ...documented.described(style, 'applyBatch', 'Apply a batch of operations'),
-    description:
-      'Applies up to 100 operations in one transaction. With `atomic`, the default, either all of them are stored or none: if one is rejected, the response is a 422 whose `results` list the errors of each operation. Otherwise each operation succeeds or fails by itself, with its own `status`.',
+    description: `Applies up to ${requestLimits.operations.max} operations in one transaction. With \`atomic\`, the default, either all of them are stored or none: if one is rejected, the response is a 422 whose \`results\` list the errors of each operation. Otherwise each operation succeeds or fails by itself, with its own \`status\`.`,
     consumes: ['application/json'],
     params: style.parameters.list,
     querystring: NoQuerySchema,

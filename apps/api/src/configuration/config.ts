@@ -1,0 +1,189 @@
+import { resolve } from 'node:path';
+import { cleanEnv, type ReporterOptions, str } from 'envalid';
+import { type AuthModes, readAuthModes } from './auth-modes.ts';
+import {
+  anyText,
+  cidr,
+  cookieName,
+  databaseUrl,
+  environment,
+  type LogLevel,
+  logLevel,
+  origins,
+  passwordFile,
+  publicUrl,
+  rateLimitMax,
+  url,
+  wholeNumber,
+  yesOrNo,
+} from './config-values.ts';
+
+/** The configuration, read from the environment and checked as a whole. */
+export interface Config {
+  readonly environment: 'development' | 'production';
+  /** The directory of the embedded database and the development secret. */
+  readonly dataDirectory: string;
+  /** If absent, the embedded PostgreSQL is used. */
+  readonly databaseUrl: string | undefined;
+  readonly migrationDatabaseUrl: string | undefined;
+  /** The path of a file with the password of `databaseUrl`, read for each connection. */
+  readonly databasePasswordFile: string | undefined;
+  /** How tokens are verified. */
+  readonly auth: AuthModes;
+  readonly corsOrigins: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  readonly pool: {
+    readonly size: number;
+    readonly maxOverflow: number;
+    readonly prePing: boolean;
+    readonly recycleSeconds: number;
+    readonly connectSeconds: number;
+  };
+  /** If absent, rate limiting is off. */
+  readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
+  /** The maximum number of tasks per user. */
+  readonly maxTasksPerUser: number;
+  readonly redisUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+  /** The URL at which clients reach this server, without a trailing slash. */
+  readonly publicUrl: string | undefined;
+}
+
+/** The environment is invalid. `faults` has a sentence for every fault. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`Taskward cannot start: the environment is not right.\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const optional = { default: undefined };
+const defaultDataDirectory = resolve(import.meta.dirname, '../../../../.data');
+
+const variables = {
+  DATABASE_URL: databaseUrl(optional),
+  MIGRATION_DATABASE_URL: databaseUrl(optional),
+  DATABASE_PASSWORD_FILE: passwordFile(optional),
+  BETTER_AUTH_SECRET: str(optional),
+  JWT_PUBLIC_KEY: str(optional),
+  JWT_JWKS_URL: url(/^https?:$/, 'https://app.example/api/auth/jwks')(optional),
+  JWT_ALGORITHM: anyText({ default: [] }),
+  JWT_ISSUER: anyText({ default: [] }),
+  JWT_AUDIENCE: anyText({ default: [] }),
+  JWT_EXPIRATION_DELTA: wholeNumber(1, 10 * 365 * 86_400)({ default: 604_800 }),
+  AUTH_COOKIE: cookieName(optional),
+  ENVIRONMENT: environment({ default: 'development' }),
+  CORS_ALLOWED_ORIGINS: origins({ default: ['http://localhost:3000'] }),
+  HOST: str({ default: '0.0.0.0' }),
+  PORT: wholeNumber(0, 65_535)({ default: 8000 }),
+  LOG_LEVEL: logLevel({ default: 'info' }),
+  DB_POOL_SIZE: wholeNumber(1, 1000)({ default: 5 }),
+  DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
+  DB_POOL_PRE_PING: yesOrNo({ default: true }),
+  DB_POOL_RECYCLE: wholeNumber(1, 86_400)({ default: 300 }),
+  DB_CONNECT_TIMEOUT: wholeNumber(1, 20)({ default: 10 }),
+  RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
+  RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
+  MAX_TASKS_PER_USER: wholeNumber(1, 1_000_000_000)({ default: 100_000 }),
+  REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
+  TRUSTED_PROXIES: cidr({ default: [] }),
+  PUBLIC_URL: publicUrl(optional),
+  TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const productionFaults = (env: Environment): string[] => {
+  const faults: string[] = [];
+  const { DATABASE_URL, BETTER_AUTH_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL, CORS_ALLOWED_ORIGINS } = env;
+  if (DATABASE_URL === undefined) {
+    faults.push('DATABASE_URL is required in production: the embedded PostgreSQL is for development.');
+  }
+  if (BETTER_AUTH_SECRET === undefined && JWT_PUBLIC_KEY === undefined && JWT_JWKS_URL === undefined) {
+    faults.push(
+      'BETTER_AUTH_SECRET, JWT_PUBLIC_KEY or JWT_JWKS_URL is required in production: how else would tokens be verified?',
+    );
+  }
+  if (BETTER_AUTH_SECRET !== undefined && Buffer.byteLength(BETTER_AUTH_SECRET) < 32) {
+    faults.push(
+      'BETTER_AUTH_SECRET must be at least 32 bytes long in production: `openssl rand -base64 32` makes one.',
+    );
+  }
+  if (JWT_JWKS_URL?.startsWith('http:')) {
+    faults.push(
+      'JWT_JWKS_URL must be https in production: whoever can change the keys on their way can sign for anybody.',
+    );
+  }
+  if (/^(off|0+)$/i.test(env.RATE_LIMIT_MAX ?? '')) {
+    faults.push(
+      'RATE_LIMIT_MAX cannot be switched off in production: one client could take all there is. Set a number, such as 300.',
+    );
+  }
+  if (CORS_ALLOWED_ORIGINS === undefined) {
+    faults.push(
+      'CORS_ALLOWED_ORIGINS is required in production: the origins of your front end, such as https://app.example.',
+    );
+  }
+  return faults;
+};
+
+/**
+ * Reads the configuration. An empty variable counts as not set.
+ * @throws ConfigError with every fault
+ */
+export const readConfig = (source: Environment): Config => {
+  const env = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  ) as Record<string, string>;
+  const faults: string[] = [];
+  const reporter = ({ errors }: ReporterOptions<Record<string, unknown>>) => {
+    for (const [name, error] of Object.entries(errors)) faults.push(`${name} ${error?.message}.`);
+  };
+  const values = cleanEnv(env, variables, { reporter: reporter as never });
+  if (env.ENVIRONMENT === 'production') faults.push(...productionFaults(env));
+  if (env.DATABASE_PASSWORD_FILE !== undefined && env.DATABASE_URL === undefined) {
+    faults.push('DATABASE_PASSWORD_FILE is the password of DATABASE_URL: set that too, or neither.');
+  }
+  // Reading an invalid value from envalid's result throws.
+  const { JWT_ALGORITHM: algorithms = [] }: Partial<typeof values> = { ...values };
+  const auth = readAuthModes(env, algorithms, (fault) => faults.push(fault));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    environment: values.ENVIRONMENT,
+    dataDirectory: resolve(values.TASKWARD_DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
+    databasePasswordFile: values.DATABASE_PASSWORD_FILE,
+    auth: {
+      ...auth,
+      issuers: values.JWT_ISSUER,
+      audiences: values.JWT_AUDIENCE,
+      maxAgeSeconds: values.JWT_EXPIRATION_DELTA,
+      cookie: values.AUTH_COOKIE,
+    },
+    corsOrigins: values.CORS_ALLOWED_ORIGINS,
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    pool: {
+      size: values.DB_POOL_SIZE,
+      maxOverflow: values.DB_MAX_OVERFLOW,
+      prePing: values.DB_POOL_PRE_PING,
+      recycleSeconds: values.DB_POOL_RECYCLE,
+      connectSeconds: values.DB_CONNECT_TIMEOUT,
+    },
+    rateLimit:
+      values.RATE_LIMIT_MAX === 'off'
+        ? undefined
+        : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
+    maxTasksPerUser: values.MAX_TASKS_PER_USER,
+    redisUrl: values.REDIS_URL,
+    trustedProxies: values.TRUSTED_PROXIES,
+    publicUrl: values.PUBLIC_URL,
+  };
+};

@@ -1,0 +1,89 @@
+import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
+import {
+  closeDatabase,
+  type Database,
+  makeIdempotencyStore,
+  makeImportStore,
+  makeOwnerPorts,
+  makeUserDirectory,
+  openDatabase,
+} from '@taskward/adapters-postgres';
+import {
+  type Clock,
+  defaultLimits,
+  type IdempotencyStore,
+  type ImportStore,
+  type Jobs,
+  type Limits,
+  makeJobs,
+  makeUseCases,
+  type OwnerPorts,
+  type TaskRepository,
+  type UseCases,
+  type UserDirectory,
+} from '@taskward/application';
+import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Resources } from '../configuration/local-resources.ts';
+import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
+import { makeSystemClock } from './clock.ts';
+import { makeLog } from './log.ts';
+import { makeRedis } from './redis.ts';
+import { makeRedisRateCounter } from './redis-rate-counter.ts';
+
+/** Everything in the container. Each factory takes its dependencies from here by name. */
+export interface Cradle {
+  config: Resources['config'];
+  log: Logger;
+  clock: Clock;
+  limits: Limits;
+  database: Database;
+  ownerPorts: OwnerPorts;
+  tasks: TaskRepository;
+  idempotency: IdempotencyStore;
+  imports: ImportStore;
+  users: UserDirectory;
+  useCases: UseCases;
+  jobs: Jobs;
+  keySet: KeySet | undefined;
+  auth: AuthSettings;
+  redis: Redis | undefined;
+  /** The rate counter that all processes share, if any. */
+  rateCounter: RateCounter | undefined;
+}
+
+/** Builds the container, which wires ports to adapters for both driving adapters, the API and the command line. */
+export const buildContainer = (config: Cradle['config']) =>
+  createContainer<Cradle>({ injectionMode: InjectionMode.PROXY, strict: true }).register({
+    config: asValue(config),
+    log: asFunction(makeLog).singleton(),
+    clock: asFunction(makeSystemClock).singleton(),
+    limits: asFunction(({ config }: Cradle) => ({
+      ...defaultLimits,
+      tasksPerUser: config.maxTasksPerUser,
+    })).singleton(),
+    database: asFunction(({ config, log }: Cradle) =>
+      openDatabase(config.databaseUrl, config.pool, {
+        log: (message) => log.warn(message),
+        passwordFile: config.databasePasswordFile,
+      }),
+    )
+      .singleton()
+      .disposer(closeDatabase),
+    ownerPorts: asFunction(makeOwnerPorts).singleton(),
+    tasks: asFunction(({ ownerPorts }: Cradle) => ownerPorts.tasks).singleton(),
+    idempotency: asFunction(makeIdempotencyStore).singleton(),
+    imports: asFunction(makeImportStore).singleton(),
+    users: asFunction(makeUserDirectory).singleton(),
+    useCases: asFunction(({ ownerPorts, idempotency, clock, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, idempotency, clock, limits }),
+    ).singleton(),
+    jobs: asFunction(makeJobs).singleton(),
+    keySet: asFunction(makeConfiguredKeySet).singleton(),
+    auth: asFunction(makeAuthSettings).singleton(),
+    redis: asFunction(makeRedis)
+      .singleton()
+      .disposer((redis) => redis?.disconnect()),
+    rateCounter: asFunction(makeRedisRateCounter).singleton(),
+  });

@@ -1,0 +1,118 @@
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
+import { buildHttpApp } from '@taskward/adapters-http';
+import { pingDatabase } from '@taskward/adapters-postgres';
+import { DomainError } from '@taskward/domain';
+import type { FastifyBaseLogger } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Config } from '../configuration/config.ts';
+import { acquireResources, type Resources } from '../configuration/local-resources.ts';
+import { buildContainer, type Cradle } from '../container/container.ts';
+import { prepareDatabase } from '../operations/migrations.ts';
+import { purgeExpiredKeys } from '../operations/purge-idempotency-keys.ts';
+
+/** A running server. */
+export interface Server {
+  readonly config: Resources['config'];
+  /** Its URL on this machine, such as `http://localhost:8000`. */
+  readonly url: string;
+  /** Reports "not ready", completes pending requests, stops, and releases all resources. */
+  stop(): Promise<void>;
+}
+
+// While draining, the server still accepts requests, but every response closes its connection. In production this lasts
+// long enough for a load balancer that checks readiness once a second.
+const drainMilliseconds = { development: 0, production: 1_500 };
+const lastRequestMilliseconds = 500;
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+// `http.Server` destroys idle connections when it closes, including new ones whose first request has not arrived yet. The
+// `close` of a TCP server only stops listening and waits for open connections.
+const stopListening = (server: HttpServer): Promise<void> =>
+  Promise.race([
+    new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve())),
+    wait(lastRequestMilliseconds),
+  ]);
+
+// Purges expired idempotency keys. Each statement is bounded, so that it does not slow down requests, and so is each run:
+// the next one, or that of another process, continues.
+const purgeMilliseconds = 60_000;
+const purging = { atOnce: 1_000, milliseconds: 30_000 };
+
+const purgeKeys = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
+  await purgeExpiredKeys(useCases, purging).catch((error) =>
+    log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'),
+  );
+};
+
+// Node's default of 511 drops connections of a large burst, whose clients retry only after a second.
+const backlog = 4_096;
+
+const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
+/**
+ * Starts the API: the database, migrations in development, the verification of isolation, then HTTP.
+ * @param notice called with sentences to show to the user
+ * @throws MigrationError, UnfitDatabaseError, UnsafeDatabaseError or Error, whose messages say what to do
+ */
+export const startServer = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
+  const resources = await acquireResources(settings, notice);
+  const { config } = resources;
+  const container = buildContainer(config);
+  const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
+  let draining = false;
+  let purgeTimer: NodeJS.Timeout | undefined;
+  const release = async () => {
+    clearInterval(purgeTimer);
+    await container.dispose();
+    await resources.release();
+  };
+
+  try {
+    await prepareDatabase(container.cradle);
+    const app = await buildHttpApp({
+      useCases,
+      auth,
+      rateLimit: config.rateLimit && { ...config.rateLimit, sharedCounter: rateCounter },
+      trustedProxies: config.trustedProxies,
+      publicUrl: config.publicUrl,
+      corsOrigins: config.corsOrigins,
+      readiness: {
+        database: () => pingDatabase(database),
+        ...(keySet && { keys: () => keySet.check() }),
+      },
+      isDraining: () => draining,
+      version: packageJson.version,
+      logger: log as FastifyBaseLogger,
+    });
+    purgeTimer = setInterval(() => void purgeKeys(container.cradle), purgeMilliseconds).unref();
+    await app.listen({ host: config.host, port: config.port, backlog });
+    const { port } = app.server.address() as AddressInfo;
+    return {
+      config,
+      url: `http://localhost:${port}`,
+      async stop() {
+        draining = true;
+        await wait(drainMilliseconds[config.environment]);
+        await stopListening(app.server);
+        await app.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    if (isAddressInUse(error)) {
+      throw new Error(`Port ${config.port} is taken. Stop what listens there, or choose another: PORT=8001 npm start`, {
+        cause: error,
+      });
+    }
+    if (error instanceof DomainError && error.code === 'database/unavailable') {
+      const why = error.cause instanceof Error ? error.cause.message : String(error.cause);
+      throw new Error(`The database of DATABASE_URL does not answer: ${why}. Check the URL and that it is running.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+};

@@ -1,0 +1,23 @@
+import { toUserId } from '@taskward/domain';
+import { issueDevelopmentToken } from '../operations/development-token.ts';
+import type { Server } from './server.ts';
+
+/** Returns the message for a developer once the server is up: its URLs, and a request to paste into a shell. */
+export const welcome = ({ url, config }: Server): string => {
+  if (config.auth.secret === undefined)
+    return `\n  Taskward is running: ${url}/api/tasks, documentation at ${url}/docs. Ctrl-C stops it.\n`;
+  const token = issueDevelopmentToken(config, toUserId('demo'));
+  return `
+  Taskward is running.
+
+    API    ${url}/api/tasks   and   ${url}/api/{user_id}/tasks
+    Docs   ${url}/docs
+
+  Try it as the user "demo" (the token is good for a day):
+
+TOKEN=${token}
+curl -s ${url}/api/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"title":"Buy milk"}'
+
+  Ctrl-C stops it.
+`;
+};

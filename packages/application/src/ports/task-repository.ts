@@ -1,0 +1,105 @@
+import type { CompletionRule, Revisions, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
+
+/** A sort field. Titles compare case-insensitively, by Unicode code point, independent of locale. */
+export type TaskSort = 'created_at' | 'updated_at' | 'title';
+
+/** A position in a sorted list: just after the task with this sort value and id. */
+export interface TaskPosition {
+  /** The sort field's value: an `Instant`, or a title. */
+  readonly value: string;
+  readonly id: number;
+}
+
+/** Which tasks of an owner to select. */
+export interface TaskFilter {
+  readonly status: 'all' | 'pending' | 'completed';
+  /** Text to find in title or description, case-insensitively; there are no wildcards. */
+  readonly search?: string;
+}
+
+/** Which tasks of an owner to list, in which order. */
+export interface TaskQuery extends TaskFilter {
+  readonly sort: TaskSort;
+  /** Applies to the sort field and to `id`, which breaks ties. */
+  readonly order: 'asc' | 'desc';
+  /** At most this many tasks, ≥ 1. */
+  readonly limit: number;
+  /** Start just after this position; cannot be combined with an `offset`. */
+  readonly after?: TaskPosition;
+  /** Skip this many tasks first. */
+  readonly offset: number;
+  /** Whether to count all matching tasks. */
+  readonly count: boolean;
+}
+
+/** One page of an owner's tasks. */
+export interface TaskPage {
+  /** The owner's change counter at reading: while it is the same, so is the page. 0 for an unknown owner. */
+  readonly revision: number;
+  /** Whether the caller has the page already; then `tasks` is empty. */
+  readonly unchanged: boolean;
+  readonly tasks: readonly Task[];
+  /** Where the next page starts; absent on the last page. */
+  readonly next?: TaskPosition;
+  /** The number of matching tasks on all pages; only if the query asked for it. */
+  readonly total?: number;
+}
+
+/**
+ * Stores each user's tasks. Every method names the owner and never reads or writes another owner's data. Every
+ * implementation passes the contract suite in `tests/contract`.
+ *
+ * Each change gets the next value of the owner's change counter as its `revision`, in the order in which changes become
+ * visible. Concurrent writes for one owner may leave gaps.
+ *
+ * All methods reject with DomainError `database/unavailable` when the store does not respond in time, and with
+ * `database/busy` when too many calls are queued.
+ */
+export interface TaskRepository {
+  /**
+   * Stores a draft with the owner's next id and revision.
+   * @param quota the maximum number of tasks that the owner may have, ≥ 1; holds under concurrent calls
+   * @throws DomainError `task/quota-exceeded`
+   */
+  add(draft: TaskDraft, quota?: number): Promise<Task>;
+
+  /** Returns the owner's task. @throws DomainError `task/not-found` */
+  get(owner: UserId, id: number): Promise<Task>;
+
+  /**
+   * Returns a page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change.
+   * @param known revisions of the owner at which the page need not be read; checking them takes constant time
+   * @throws DomainError `search/too-slow`
+   */
+  list(owner: UserId, query: TaskQuery, known?: Revisions): Promise<TaskPage>;
+
+  /**
+   * Reads the owner's task, passes it to `change` and stores the result, as one atomic step: of two concurrent calls, the
+   * second sees what the first wrote. `change` must be pure and synchronous. Nothing is written if it throws, which
+   * rejects with its error, or if it returns the same task.
+   * @param rule the effect of `change` as data, if it is known in advance; a store may apply it without reading the task.
+   * It must call `change` instead if the task was changed after `rule.at`
+   * @throws DomainError `task/not-found`
+   */
+  update(owner: UserId, id: number, change: (task: Task) => Task, rule?: CompletionRule): Promise<Task>;
+
+  /**
+   * Removes the owner's task. Its id is never reused.
+   * @param allow gets the task in the same step and prevents the removal by throwing; pure and synchronous
+   * @throws DomainError `task/not-found`, or what `allow` throws
+   */
+  remove(owner: UserId, id: number, allow?: (task: Task) => void): Promise<void>;
+
+  /**
+   * Loads the owner's counters and those of the named tasks that exist into a unit of work, runs `work` on it and stores
+   * its changes, as one atomic step with a constant number of statements. `work` must be pure and synchronous. Nothing is
+   * written if it throws or returns `store: false`.
+   */
+  transact<T>(owner: UserId, ids: readonly number[], work: (unit: UnitOfWork) => Work<T>): Promise<T>;
+}
+
+/** The result of work on a unit of work, and whether to store the unit of work. */
+export interface Work<T> {
+  readonly result: T;
+  readonly store: boolean;
+}

@@ -1,0 +1,19 @@
+import type { UserId } from '@taskward/domain';
+
+/** Lists and erases users. Its contract suite is in `tests/contract`. */
+export interface UserDirectory {
+  /**
+   * Lists users, in the store's own order.
+   * @param after the user to start after; `undefined` starts from the beginning
+   * @returns at most `limit`
+   * @throws DomainError `database/unavailable`
+   */
+  list(after: UserId | undefined, limit: number): Promise<readonly UserId[]>;
+
+  /**
+   * Erases all data of one user, as one atomic step. If the user returns, task ids start from 1 again.
+   * @returns whether there was any data
+   * @throws DomainError `database/unavailable`
+   */
+  erase(owner: UserId): Promise<boolean>;
+}

@@ -1,0 +1,102 @@
+import {
+  type Actor,
+  assertMayAct,
+  type Condition,
+  DomainError,
+  type Instant,
+  invalid,
+  Task,
+  type TaskContent,
+  type UnitOfWork,
+  type UserId,
+} from '@taskward/domain';
+import { defaultLimits, type Limits, requestLimits } from '../limits.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { TaskRepository } from '../ports/task-repository.ts';
+import { applyChange, type TaskChange } from './task-changes.ts';
+
+/** One step of a batch. */
+export type Operation =
+  | { readonly kind: 'create'; readonly content: TaskContent }
+  | ({ readonly id: number; readonly condition?: Condition } & TaskChange)
+  | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition };
+
+/** The outcome of one operation. */
+export type Outcome =
+  | { readonly kind: 'created' | 'changed'; readonly task: Task }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'rejected'; readonly error: DomainError };
+
+/** The result of a batch: one outcome per operation, in order. */
+export interface BatchResult {
+  /** Whether the accepted operations are stored. If `false`, the outcomes are hypothetical. */
+  readonly applied: boolean;
+  readonly outcomes: readonly Outcome[];
+}
+
+interface Context {
+  readonly actor: Actor;
+  readonly owner: UserId;
+  readonly now: Instant;
+  /** The maximum number of tasks that the owner may have. */
+  readonly quota: number;
+}
+
+const perform = (unit: UnitOfWork, { actor, owner, now, quota }: Context, operation: Operation): Outcome => {
+  if (operation.kind === 'create') {
+    return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now), quota) };
+  }
+  const { id, condition = {} } = operation;
+  if (operation.kind === 'delete') {
+    unit.remove(id, (task) => task.assertMeets(condition));
+    return { kind: 'deleted' };
+  }
+  const task = unit.update(id, (before) => {
+    before.assertMeets(condition);
+    return applyChange(before, operation, { actor, now });
+  });
+  return { kind: 'changed', task };
+};
+
+const attempt = (work: () => Outcome): Outcome => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) return { kind: 'rejected', error };
+    throw error;
+  }
+};
+
+const assertCount = (count: number): void => {
+  const { min, max } = requestLimits.operations;
+  if (count >= min && count <= max) return;
+  throw invalid([{ field: 'operations', message: `must be ${min} to ${max} operations, not ${count}` }]);
+};
+
+/**
+ * Applies several operations to the owner's tasks in one step, in order. A rejected operation does not affect the others,
+ * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
+ * @param input.operations a DomainError stands for an operation that the caller could not parse
+ * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none, `database/unavailable`
+ */
+export const makeApplyBatch =
+  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  async (
+    actor: Actor,
+    input: { owner: UserId; operations: readonly (Operation | DomainError)[]; atomic: boolean; dryRun: boolean },
+  ): Promise<BatchResult> => {
+    const { owner, operations, atomic, dryRun } = input;
+    assertMayAct(actor, owner);
+    assertCount(operations.length);
+    const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
+    const ids = operations.flatMap((operation) => ('id' in operation ? operation.id : []));
+    return tasks.transact(owner, ids, (unit) => {
+      const outcomes = operations.map((operation) =>
+        operation instanceof DomainError
+          ? ({ kind: 'rejected', error: operation } as const)
+          : attempt(() => perform(unit, context, operation)),
+      );
+      const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'rejected'));
+      return { store: applied, result: { applied, outcomes } };
+    });
+  };

@@ -1,0 +1,42 @@
+import {
+  type Actor,
+  assertMayAct,
+  type Fault,
+  invalid,
+  type Revisions,
+  textFault,
+  type UserId,
+} from '@taskward/domain';
+import { requestLimits } from '../limits.ts';
+import type { TaskPage, TaskQuery, TaskRepository } from '../ports/task-repository.ts';
+
+const rangeFault = (field: 'limit' | 'offset', value: number): Fault[] => {
+  const { min, max } = requestLimits[field];
+  const isWithin = Number.isInteger(value) && value >= min && value <= max;
+  return isWithin ? [] : [{ field, message: `must be a whole number from ${min} to ${max}` }];
+};
+
+const searchFault = (search: string | undefined): Fault[] => {
+  const message = search === undefined ? undefined : textFault(search, requestLimits.search);
+  return message === undefined ? [] : [{ field: 'search', message }];
+};
+
+const assertWithinLimits = ({ search, limit, offset }: TaskQuery): void => {
+  const faults = [...searchFault(search), ...rangeFault('limit', limit), ...rangeFault('offset', offset)];
+  if (faults.length > 0) throw invalid(faults);
+};
+
+/**
+ * Lists the owner's tasks, one page at a time.
+ * @param input.known revisions of the owner at which the caller has the page already; at one of these the result is
+ * marked `unchanged` and has no tasks
+ * @throws DomainError `auth/wrong-user`, `request/invalid` for a query beyond `requestLimits`, `search/too-slow`,
+ * `database/busy`, `database/unavailable`
+ */
+export const makeListTasks =
+  ({ tasks }: { tasks: TaskRepository }) =>
+  async (actor: Actor, input: { owner: UserId; query: TaskQuery; known?: Revisions }): Promise<TaskPage> => {
+    assertMayAct(actor, input.owner);
+    assertWithinLimits(input.query);
+    return tasks.list(input.owner, input.query, input.known);
+  };
