@@ -1,6 +1,6 @@
 import { toUserId, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import type { Mutation } from '../support/mutation.ts';
 import { aFaultyRepository, aRepository, newcomers, several } from './support.ts';
 
