@@ -1,4 +1,4 @@
-import { closeDatabase, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
+import { closeDatabase, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import type { TaskQuery } from '@taskward/application';
 import { operator, Task, toInstant, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
@@ -56,7 +56,7 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
     if (texts.length === count) return texts;
     throw new BenchError(`${count} new statements were expected, not these: ${texts.join('; ') || 'none'}`);
   };
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   try {
     const [setOwnerInBatch, get] = exactly(2, await preparedBy(tasks.get(one, 1)));
     const [switchOwner] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));

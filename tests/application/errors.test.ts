@@ -1,20 +1,13 @@
 import {
   type ChangeLog,
+  databaseUnavailable,
   makeTaskUseCases,
   type TaskPage,
   type TaskQuery,
   type TaskRepository,
   type TaskUseCases,
 } from '@taskward/application';
-import {
-  type Actor,
-  databaseUnavailable,
-  operator,
-  ownerActor,
-  type Task,
-  type TaskDraft,
-  type UserId,
-} from '@taskward/domain';
+import { type Actor, operator, ownerActor, type Task, type TaskDraft, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';

@@ -1,9 +1,9 @@
 import { makeJobs, type TaskRepository } from '@taskward/application';
 import { type Actor, type ImportedContent, invalid, operator, ownerActor, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { changing, walk } from '../contract/task-lists.ts';
-import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { walk } from '../support/walk.ts';
 
 const [january, february, march] = ['01', '02', '03'].map((month) => anInstant(`2026-${month}-01T00:00:00.000Z`)) as [
   ReturnType<typeof anInstant>,

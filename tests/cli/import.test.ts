@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
 import { anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, refused } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 const start = aStarter(t, url);
 

@@ -1,8 +1,8 @@
-import { makeImportStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, type ImportedContent, operator, toInstant, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase } from '../support/database.ts';
+import { open, ownDatabase } from '../support/postgres/database.ts';
 import { aCommandLine, aCommandProcess, refused, responded } from './command-line.ts';
 
 // All users of the server are purged below: it is a database of this file's own.
@@ -10,7 +10,7 @@ const url = await ownDatabase(t);
 const taskward = aCommandLine(t, url);
 t.equal((await taskward(['migrate'])).code, 0);
 const database = open(t, url);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const imports = makeImportStore({ database });
 
 const ago = (days: number) => toInstant(new Date(Date.now() - days * 86_400_000).toISOString());

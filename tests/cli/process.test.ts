@@ -1,11 +1,11 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { aCommandProcess, aSharedDatabase, nowhere, refused, responded } from './command-line.ts';
 
 // What only a process shows: that exit codes, output, arguments and environment are the process's own.
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandProcess(t, url);
 
 t.test('a process writes results to standard output, and exits with 0', async (t) => {

@@ -1,10 +1,10 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
 import { aCommandLine, aSharedDatabase, jsonLines, nowhere, production, refused, responded } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 
 t.test('a task from its first day to its last', async (t) => {

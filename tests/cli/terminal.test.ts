@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { findProgram, missingProgram } from '../support/programs.ts';
+import { findProgram, missingProgram } from '../support/processes/programs.ts';
 import { aSharedDatabase, aStarter } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 
 const columns = 60;
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
-import { missingProgram } from '../support/programs.ts';
+import { missingProgram } from '../support/processes/programs.ts';
 import { aCommandLine, aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // None of these may reach for a database: there is none.

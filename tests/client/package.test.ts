@@ -1,9 +1,9 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { aCaller } from '../support/api.ts';
-import { aProjectWith, type Project } from '../support/packed.ts';
-import { root } from '../support/workspace.ts';
+import { aCaller } from '../support/http/api.ts';
+import { aProjectWith, type Project } from '../support/repository/packed.ts';
+import { root } from '../support/repository/workspace.ts';
 import { aListeningApi } from './support.ts';
 
 const compilers = { 'TypeScript 7': 'node_modules', 'TypeScript 5.9': 'tests/node_modules' };

@@ -1,7 +1,7 @@
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import { newContent } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, type Caller, stores } from '../support/api.ts';
+import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
 
 interface Scope {
   teardown(close: () => Promise<void>): void;

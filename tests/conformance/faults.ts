@@ -1,5 +1,5 @@
 import { claimsOf, now, type StyleName, sign } from '@taskward/conformance';
-import { secret } from '../support/tokens.ts';
+import { secret } from '../support/http/tokens.ts';
 import { type Asked, type Fault, parties, type ReceivedResponse } from './planted-server.ts';
 
 /** A server that breaks the contract in one way, and the clauses that must notice it: these and no other. */

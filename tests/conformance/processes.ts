@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { Test } from 'tap';
-import { ownDatabase } from '../support/database.ts';
-import { type ApiProcess, anApiProcess } from '../support/processes.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { type ApiProcess, anApiProcess } from '../support/processes/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const runMilliseconds = 240_000;

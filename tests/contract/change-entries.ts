@@ -1,11 +1,10 @@
 import type { OwnerPorts } from '@taskward/application';
 import { type ChangeOrigin, fieldNames, operator, Task, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
+import { aCall } from '../support/idempotent-calls.ts';
 import { type ChangeStores, entriesOf, lastStateOf, type MakeChangeStores } from './change-stores.ts';
-import { aCall } from './idempotency-store.ts';
-import { changing } from './task-lists.ts';
 
 const origin: ChangeOrigin = { at: anInstant('2026-11-22T08:00:00.000Z'), requestId: 'a request' };
 const made = { at: origin.at, requestId: 'a request' };

@@ -1,8 +1,8 @@
 import { operator, restoreTask, type Task, type UnitOfWork, type UserId, undoChange } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { type ChangeStores, entriesOf, lastStateOf, type MakeChangeStores } from './change-stores.ts';
-import { changing, idsOf } from './task-lists.ts';
+import { idsOf } from './task-lists.ts';
 
 const now = anInstant('2026-11-22T08:00:00.000Z');
 const everything = Number.POSITIVE_INFINITY;

@@ -3,9 +3,10 @@ import type { ChangeLog } from '@taskward/application';
 import type { Task, TaskOutcome, UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 import type { ChangeStores, MakeChangeStores } from './change-stores.ts';
-import { changing, idsOf, walk } from './task-lists.ts';
+import { idsOf } from './task-lists.ts';
 
 const deletedAt = anInstant('2026-11-22T08:00:00.000Z');
 

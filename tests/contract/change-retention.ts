@@ -1,8 +1,7 @@
 import { type Instant, operator, restoreTask, toInstant, type UserId, undoChange } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
 import { type ChangeStores, entriesOf, type MakeChangeStores } from './change-stores.ts';
-import { changing } from './task-lists.ts';
 
 const lifetime = 1_000;
 // Long before everything that other tests store, because a purge removes the old changes of all users.

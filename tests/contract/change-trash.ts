@@ -1,10 +1,9 @@
 import type { ChangeLog } from '@taskward/application';
 import { operator, restoreTask, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
+import { aCall } from '../support/idempotent-calls.ts';
 import { type ChangeStores, entriesOf, lastStateOf, type MakeChangeStores } from './change-stores.ts';
-import { aCall } from './idempotency-store.ts';
-import { changing } from './task-lists.ts';
 
 const now = anInstant('2026-11-22T08:00:00.000Z');
 

@@ -1,9 +1,9 @@
 import type { ImportStore, TaskRepository, UserDirectory } from '@taskward/application';
 import { type TaskContent, toUserId, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
-import { changing, idsOf } from './task-lists.ts';
+import { idsOf } from './task-lists.ts';
 
 /** The stores that jobs need, over the same tasks. */
 export interface JobStores {

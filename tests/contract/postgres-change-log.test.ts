@@ -6,7 +6,7 @@ import {
   makeUserDirectory,
 } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { sharedDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
 import { testChangeLog } from './change-log.ts';
 
 testChangeLog(t, async (scope) => {

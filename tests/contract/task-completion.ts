@@ -1,7 +1,7 @@
 import { operator, Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { changing, type MakeRepository } from './task-lists.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import type { MakeRepository } from './task-lists.ts';
 
 const monday = anInstant('2026-11-23T08:00:00.000Z');
 const tuesday = anInstant('2026-11-24T08:00:00.000Z');

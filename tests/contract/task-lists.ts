@@ -1,28 +1,12 @@
 import type { TaskQuery, TaskRepository } from '@taskward/application';
-import { ownerActor, type Task, type TaskChanges, type UserId } from '@taskward/domain';
+import type { Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 
 export type MakeRepository = (scope: Test) => Promise<TaskRepository>;
 
-/** A change of these fields, by their owner. */
-export const changing =
-  (owner: UserId, changes: TaskChanges, now = anInstant('2026-11-20T10:00:00.000Z')) =>
-  (task: Task) =>
-    task.change(ownerActor(owner), changes, now);
-
 export const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
-
-/** Every page of a list, one after the other. */
-export const walk = async (tasks: TaskRepository, owner: UserId, query: TaskQuery): Promise<Task[]> => {
-  const walked: Task[] = [];
-  let page = await tasks.list(owner, query);
-  for (;;) {
-    walked.push(...page.tasks);
-    if (page.next === undefined) return walked;
-    page = await tasks.list(owner, { ...query, after: page.next });
-  }
-};
 
 /** How every task repository must list: its filters, its orders, its pages. */
 export const testTaskLists = (t: Test, make: MakeRepository): void => {

@@ -1,10 +1,11 @@
 import { fieldNames, type Task } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { aContent, contentOf, differingContents } from '../support/contents.ts';
+import { walk } from '../support/walk.ts';
 import { testTaskCompletion } from './task-completion.ts';
-import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
+import { idsOf, type MakeRepository, testTaskLists } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
 import { testTaskTransactions } from './task-transactions.ts';

@@ -1,8 +1,8 @@
 import type { TaskPage } from '@taskward/application';
 import type { Revisions, Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { changing, idsOf, type MakeRepository } from './task-lists.ts';
+import { aDraft, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { idsOf, type MakeRepository } from './task-lists.ts';
 
 const unchangedAt = (revision: number): TaskPage => ({ revision, unchanged: true, tasks: [] });
 

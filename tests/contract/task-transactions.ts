@@ -1,9 +1,10 @@
 import { fieldNames, type Task, type UnitOfWork } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { aContent, contentOf, differingContents } from '../support/contents.ts';
-import { changing, idsOf, type MakeRepository, walk } from './task-lists.ts';
+import { walk } from '../support/walk.ts';
+import { idsOf, type MakeRepository } from './task-lists.ts';
 
 const later = anInstant('2026-11-20T10:00:00.010Z');
 

@@ -13,8 +13,8 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import { aState, holds, someContent } from '../support/arbitraries.ts';
 import { anInstant } from '../support/builders.ts';
-import { aState, holds, someContent } from './arbitraries.ts';
 
 const now = anInstant();
 const content = someContent.map(({ stored }) => stored);

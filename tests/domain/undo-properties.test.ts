@@ -11,9 +11,9 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import { holds, someChanges, someContent } from '../support/arbitraries.ts';
 import { aDraft, anInstant } from '../support/builders.ts';
 import { anAccount, contentsOf } from './account.ts';
-import { holds, someChanges, someContent } from './arbitraries.ts';
 
 const owner = toUserId('somebody');
 const now = anInstant('2026-11-21T00:00:00.000Z');

@@ -10,9 +10,9 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import { aState, holds, someChanges, stateOf } from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
 import { storedAfter } from './account.ts';
-import { aState, holds, someChanges, stateOf } from './arbitraries.ts';
 
 const owner = toUserId('somebody');
 const later = anInstant('2026-11-21T00:00:00.000Z');

@@ -1,8 +1,8 @@
-import { makeTaskRepository, pingDatabase } from '@taskward/adapters-postgres';
+import { makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/database.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/postgres/database.ts';
 
 // Long enough for a machine that does other things besides; without the limits it would take for ever.
 const busyMachine = 20_000;
@@ -19,7 +19,7 @@ const victim = async (t: Test, settings = poolSettings) => {
   const harm = open(t, await testServerUrl(t));
   const run = sqlOn(harm);
   const mine = `from pg_stat_activity where application_name = '${name}'`;
-  return { database, run, mine, tasks: makeTaskRepository({ database }) };
+  return { database, run, mine, ...makeOwnerPorts({ database }) };
 };
 
 t.test('connections that died in the pool are replaced before a request notices', async (t) => {
@@ -126,6 +126,6 @@ t.test('a statement that waits too long is given up', async (t) => {
 
 t.test('a server that is not there is "unavailable", not an error of ours', async (t) => {
   const database = open(t, 'postgresql://nobody@127.0.0.1:9/nothing');
-  await t.rejects(makeTaskRepository({ database }).add(aDraft(aUser()), anOrigin()), unavailable);
+  await t.rejects(makeOwnerPorts({ database }).tasks.add(aDraft(aUser()), anOrigin()), unavailable);
   await t.rejects(pingDatabase(database), unavailable);
 });

@@ -1,17 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
-import {
-  type DomainError,
-  operator,
-  Task,
-  type TaskDraft,
-  toInstant,
-  type UnitOfWork,
-  type UserId,
-} from '@taskward/domain';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
+import type { UseCaseError } from '@taskward/application';
+import { operator, Task, type TaskDraft, toInstant, type UnitOfWork, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/database.ts';
+import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/postgres/database.ts';
 
 const milliseconds = 4_000;
 const clients = 40;
@@ -42,7 +35,7 @@ const countedOn = (unit: UnitOfWork) => ({ result: unit.update(batched, counted)
 /** What clients of one process ask for. */
 const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const database = open(t, url, settings);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();
@@ -137,7 +130,7 @@ for (const [size, maxOverflow] of [
         const title = `${deed} ${number}/${n}`;
         const told = await work(owner, title).then(
           (task) => ({ end: 'done' as const, task }),
-          ({ code }: DomainError) => ({
+          ({ code }: UseCaseError) => ({
             end: code === 'database/unavailable' ? ('unsure' as const) : ('refused' as const),
           }),
         );

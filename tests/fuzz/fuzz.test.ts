@@ -1,5 +1,5 @@
 import t from 'tap';
-import { anApi, stores } from '../support/api.ts';
+import { anApi, stores } from '../support/http/api.ts';
 import { fuzz, loopback } from './fuzz.ts';
 import { knownFaults } from './known-faults.ts';
 import { apiSettings, countWanted, seedWanted } from './settings.ts';

@@ -1,5 +1,5 @@
 // Finds the operation of the document that a request's target belongs to.
-import type { Document } from '../support/openapi-document.ts';
+import type { Document } from '../support/http/openapi-document.ts';
 
 /** Where a target leads. */
 export type Place =

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import t from 'tap';
-import { aStoreThat } from '../http/support.ts';
-import { anApi, stores } from '../support/api.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
 import { fuzz, loopback } from './fuzz.ts';
 import { knownFaults } from './known-faults.ts';
 import { apiSettings } from './settings.ts';

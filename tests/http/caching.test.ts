@@ -1,8 +1,9 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
-import { aCaller, anApi, origin } from '../support/api.ts';
-import { documentOf, type Media } from '../support/openapi-document.ts';
-import { aClient, aStoreThat, onStyles, overStores } from './support.ts';
+import { aCaller, anApi, origin } from '../support/http/api.ts';
+import { aClient, onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { documentOf, type Media } from '../support/http/openapi-document.ts';
 
 const json = { 'content-type': 'application/json' };
 

@@ -1,9 +1,10 @@
 import type { makeUseCases, TaskRecord } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
-import { absentPorts, anApi } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
+import { absentPorts, anApi } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { faultOf, isRefused } from '../support/http/errors.ts';
 import { importMutated } from '../support/mutation.ts';
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
 type Method = 'PUT' | 'PATCH' | 'DELETE';
 

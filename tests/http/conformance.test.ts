@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { anApi } from '../support/api.ts';
-import { documentOf } from '../support/openapi-document.ts';
+import { anApi } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { documentOf } from '../support/http/openapi-document.ts';
 import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
-import { aClient, aStoreThat, type Client, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 

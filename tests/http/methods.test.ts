@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
-import { styles } from '../support/api.ts';
-import { aClient, isRefused, overStores } from './support.ts';
+import { styles } from '../support/http/api.ts';
+import { aClient, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 // CONNECT asks for a tunnel and has no path.
 const methods = METHODS.filter((method) => method !== 'CONNECT');

@@ -1,6 +1,6 @@
-import { anApi } from '../support/api.ts';
-import { documentOf, type Operation } from '../support/openapi-document.ts';
-import { overStores } from './support.ts';
+import { anApi } from '../support/http/api.ts';
+import { overStores } from '../support/http/client.ts';
+import { documentOf, type Operation } from '../support/http/openapi-document.ts';
 
 const collection = {
   get: ['401', '403', '422', '500', '503'],

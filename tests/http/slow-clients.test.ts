@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TaskRepository } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, anyClaims, type Caller } from '../support/api.ts';
 import { aDraft, anOrigin } from '../support/builders.ts';
+import { aCaller, anApi, anyClaims, type Caller } from '../support/http/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 
 // More than the machine's own buffers take of what nobody reads.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aDescription, anIllFormedText, aTitle } from '../domain/arbitraries.ts';
+import { aDescription, anIllFormedText, aTitle } from '../support/arbitraries.ts';
 
 /** Which tag the request carries; it depends on what is known when the request is made. */
 export type TagChoice = 'none' | 'right' | 'older' | 'weak' | 'several' | 'any' | 'malformed';

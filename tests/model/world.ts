@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { toUserId } from '@taskward/domain';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { aCaller, type Caller, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
+import { aCaller, type Caller, styles } from '../support/http/api.ts';
 import type { Plan, TagChoice } from './requests.ts';
 
 type Asked = Parameters<Caller['call']>;

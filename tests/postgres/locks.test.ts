@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, type Task, type UnitOfWork } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase } from '../support/database.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { aRepository, isUnavailable, newcomers, several, whileLocked } from './support.ts';
 
 t.test('of many writes of one user who is locked none keeps others waiting', async (t) => {
@@ -88,7 +88,7 @@ t.test('of many who wait for locks each ends in time, and nobody else is late', 
 
 t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owners = await newcomers(tasks, 20);
   const waits: number[] = [];
   for (let n = 0; n < 5; n += 1) {

@@ -3,7 +3,7 @@ import {
   type Database,
   loginRole,
   makeIdempotencyStore,
-  makeTaskRepository,
+  makeOwnerPorts,
   makeUserDirectory,
   migrate,
   verifyFitness,
@@ -11,9 +11,9 @@ import {
 } from '@taskward/adapters-postgres';
 import { readConfig, startServer } from '@taskward/api';
 import t from 'tap';
-import { aCall, adding } from '../contract/idempotency-store.ts';
 import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { aCall, adding } from '../support/idempotent-calls.ts';
+import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const last = ['20261128-bound-storage', '20261129-rename-answers', '20261130-guard-erasure'];
 
@@ -41,7 +41,7 @@ const takeBack = async (database: Database) => {
 
 t.test('while a migration waits for a table that is in use, requests go on reading it', async (t) => {
   const { url, database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
   for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner), anOrigin());
   await takeBack(database);
@@ -92,7 +92,7 @@ t.test('one connection is enough to migrate, to prove isolation, and to serve', 
   t.same(await migrate(database, await loginRole(database)), []);
   await t.resolves(async () => void (await verifyFitness(database)));
   await t.resolves(verifyIsolation(database));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();
   await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner), anOrigin())));

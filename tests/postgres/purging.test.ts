@@ -1,11 +1,11 @@
-import { makeIdempotencyStore, makeTaskRepository, makeUserDirectory } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts, makeUserDirectory } from '@taskward/adapters-postgres';
 import { purgeExpiredKeys } from '@taskward/api';
 import { makeUseCases, storedResponseLifetime } from '@taskward/application';
 import { toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { absentPorts } from '../support/api.ts';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { absentPorts } from '../support/http/api.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');
 
@@ -32,7 +32,7 @@ const anOldDatabase = async (t: Test, old: number) => {
     const own = open(t, url, { ...poolSettings, size: 2, maxOverflow: 0 });
     const stores = {
       ...absentPorts,
-      tasks: makeTaskRepository({ database: own }),
+      ...makeOwnerPorts({ database: own }),
       idempotency: makeIdempotencyStore({ database: own }),
     };
     return makeUseCases({ ...stores, clock: { now: () => now } });
@@ -83,7 +83,7 @@ t.test('what another process is forgetting is not waited for', async (t) => {
 
 t.test('erasing somebody with many tasks keeps nobody else waiting', async (t) => {
   const { url, database, sql } = await anOldDatabase(t, 0);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const [large, other] = [aUser(), aUser()];
   await tasks.add(aDraft(other), anOrigin());
   await sql('insert into taskward.users (id, last_task_id, revision, created_at) values (?, 50000, 50000, now())', [

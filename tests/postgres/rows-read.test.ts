@@ -1,9 +1,9 @@
-import { loginRole, makeImportStore, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/adapters-postgres';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -57,7 +57,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
       if (json !== undefined) plans.push(JSON.parse(json).Plan);
     });
   });
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const imports = makeImportStore({ database });
   const explained = async (work: () => Promise<unknown>) => {
     plans = [];

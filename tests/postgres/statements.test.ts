@@ -1,11 +1,10 @@
-import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
   /** Messages that were sent to the server, each with a response of its own. */
@@ -60,7 +59,7 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */

@@ -2,17 +2,16 @@ import {
   type Database,
   makeIdempotencyStore,
   makeImportStore,
-  makeTaskRepository,
+  makeOwnerPorts,
   makeUserDirectory,
 } from '@taskward/adapters-postgres';
 import { makeJobs, type OwnerPorts } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aCall, adding } from '../contract/idempotency-store.ts';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, anOrigin, aSteadyClock, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { aCall, adding } from '../support/idempotent-calls.ts';
 import { importMutated } from '../support/mutation.ts';
+import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 interface Counts {
   readonly user: string;
@@ -31,7 +30,7 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 
 /** Every way of writing tasks there is, each by a user of its own. */
 const waysOver = (database: Database, adapter: Adapter): Record<string, (owner: UserId) => Promise<unknown>> => {
-  const tasks = adapter.makeTaskRepository({ database });
+  const { tasks } = adapter.makeOwnerPorts({ database });
   const imports = adapter.makeImportStore({ database });
   const users = adapter.makeUserDirectory({ database });
   const idempotency = adapter.makeIdempotencyStore({ database });
@@ -140,7 +139,7 @@ t.test('and where a way forgets to count, that is seen', async (t) => {
 
 t.test('a user of a version that did not count removals has the whole quota', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const sql = sqlOn(database);
   const exceeded = { code: 'task/quota-exceeded' };
   // Ten were made, seven of them removed, and nobody counted.
@@ -195,7 +194,7 @@ t.test('a user of a version that did not count removals has the whole quota', as
 
 t.test('a change of a user’s counters stays on its page', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
   for (let n = 0; n < 100; n += 1) await tasks.add(aDraft(owner), anOrigin(), 1_000);
   for (let id = 1; id <= 50; id += 1) await tasks.remove(owner, id, anOrigin());

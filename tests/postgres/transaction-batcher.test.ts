@@ -1,10 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
+import {
+  open,
+  ownMigratedDatabase,
+  poolSettings,
+  sharedDatabase,
+  sharedDatabaseUrl,
+} from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
 import { aFaultyRepository, aRepository, backendsOf, isUnavailable, newcomers, several } from './support.ts';
 
 // No use-case makes such a draft: the database has to know by itself.
@@ -101,7 +107,7 @@ t.test('what a pooler lost after it was done is not done again', async (t) => {
   const proxy = await aPostgresProxy(t, await sharedDatabaseUrl(t), ({ commits }) =>
     disowning && commits ? 'disowned' : 'pass',
   );
-  const tasks = makeTaskRepository({ database: open(t, proxy.url) });
+  const { tasks } = makeOwnerPorts({ database: open(t, proxy.url) });
   const owners = several(5, aUser);
   await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   disowning = true;
@@ -118,7 +124,7 @@ t.test('a statement that failed leaves those behind it prepared', async (t) => {
   const owners = several(24, aUser);
   await Promise.all(owners.map((owner) => elsewhere.add(aDraft(owner), anOrigin())));
   const database = open(t, await sharedDatabaseUrl(t));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   // On a connection that has prepared nothing yet, three transactions one behind the other, the first of which fails.
   const results = await Promise.allSettled(
     owners
@@ -131,7 +137,7 @@ t.test('a statement that failed leaves those behind it prepared', async (t) => {
 
 t.test('a column that changes its type while the server runs is noticed, and read', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
   await tasks.add(aDraft(owner), anOrigin());
   await tasks.list(owner, aQuery());
@@ -216,7 +222,7 @@ t.test('a transaction that is not handed on shows and takes nothing of the next 
 t.test('reads share a connection, but not with one that is late', async (t) => {
   const { database: elsewhere } = await aRepository(t);
   const database = open(t, await sharedDatabaseUrl(t));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const backends = await backendsOf(database);
   const owners = await newcomers(tasks, 40);
   const [owner] = owners;
@@ -249,7 +255,7 @@ t.test('connections are replaced when they are old, those that are never idle to
     ...poolSettings,
     recycleSeconds: 0.2,
   });
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owners = several(12, aUser);
   const until = performance.now() + 1_000;
   const backends = await backendsOf(database);

@@ -1,8 +1,8 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { runScript } from '../support/clean-process.ts';
-import { aDirectory } from '../support/processes.ts';
+import { runScript } from '../support/processes/clean-process.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 

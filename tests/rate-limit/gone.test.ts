@@ -4,11 +4,11 @@ import { type AddressInfo, connect } from 'node:net';
 import type { TaskRepository } from '@taskward/application';
 import { createSigner } from 'fast-jwt';
 import t from 'tap';
-import { aLog } from '../http/support.ts';
-import { aCaller, anApi, anyClaims } from '../support/api.ts';
+import { aCaller, anApi, anyClaims } from '../support/http/api.ts';
+import { aLog } from '../support/http/doubles.ts';
+import { secret } from '../support/http/tokens.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { eventually } from '../support/processes.ts';
-import { secret } from '../support/tokens.ts';
+import { eventually } from '../support/processes/processes.ts';
 
 const faults = (lines: readonly string[]) => lines.filter((line) => /level: '(error|fatal)'|status: 5/.test(line));
 

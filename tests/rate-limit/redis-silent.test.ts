@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildContainer, readConfig } from '@taskward/api';
 import t from 'tap';
-import { ownDatabase } from '../support/database.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
 import {
   anApiProcess,
   aUsersToken,

@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap';
-import { ownMigratedDatabase } from '../support/database.ts';
+import type { Outcome, Task } from '../support/http/two-users.ts';
 import type { Mutation } from '../support/mutation.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import { scaled } from '../support/scale.ts';
-import { runInWorker } from '../support/worker.ts';
-import type { Outcome, Task } from './two-users.ts';
 
 const repository = 'task-repository.ts';
 
@@ -33,7 +33,10 @@ const theDatabase = ownMigratedDatabase(t).then(({ url }) => url);
 
 const twoUsersAtOnce = async (t: Test, task: Pick<Task, 'mutations' | 'operations' | 'seed'>): Promise<Outcome> => {
   const databaseUrl = await theDatabase;
-  const outcome = await runInWorker<Outcome>(new URL('two-users.ts', import.meta.url), { ...task, databaseUrl });
+  const outcome = await runInWorker<Outcome>(new URL('../support/http/two-users.ts', import.meta.url), {
+    ...task,
+    databaseUrl,
+  });
   t.comment(JSON.stringify(outcome));
   return outcome;
 };

@@ -4,11 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { defaultLimits, type Jobs, makeJobs } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
-import { poolSettings, sqlOn } from '../support/database.ts';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
-import { makeScope } from '../support/worker.ts';
+import { poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { makeScope } from '../support/processes/worker.ts';
 
 /** What this worker is asked to do. */
 export interface Task {
@@ -186,7 +186,7 @@ const probed = async (mutations: readonly Mutation[]): Promise<string[]> => {
   const database = adapter.openDatabase(databaseUrl, { ...poolSettings, size: 1, maxOverflow: 1 });
   scope.teardown(() => adapter.closeDatabase(database));
   const stores = {
-    tasks: adapter.makeTaskRepository({ database }),
+    ...adapter.makeOwnerPorts({ database }),
     idempotency: adapter.makeIdempotencyStore({ database }),
     imports: adapter.makeImportStore({ database }),
     users: adapter.makeUserDirectory({ database }),

@@ -5,6 +5,7 @@ import {
   type Instant,
   ownerActor,
   Task,
+  type TaskChanges,
   type TaskContent,
   type TaskDraft,
   toInstant,
@@ -36,6 +37,12 @@ export const aSteadyClock = (start = '2026-11-20T09:30:00.000Z'): Clock => {
 
 export const aDraft = (owner: UserId, content: Partial<TaskContent> = {}, now = anInstant()): TaskDraft =>
   Task.draft(ownerActor(owner), owner, { title: 'Buy milk', ...content }, now);
+
+/** A change of these fields, by their owner. */
+export const changing =
+  (owner: UserId, changes: TaskChanges, now = anInstant('2026-11-20T10:00:00.000Z')) =>
+  (task: Task) =>
+    task.change(ownerActor(owner), changes, now);
 
 export const aQuery = (query: Partial<TaskQuery> = {}): TaskQuery => ({
   status: 'all',

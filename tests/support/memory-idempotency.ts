@@ -1,5 +1,12 @@
-import type { IdempotencyBounds, IdempotencyStore, OwnerPorts } from '@taskward/application';
-import { idempotencyInFlight, idempotencyMismatch, tooManyIdempotencyKeys, type UserId } from '@taskward/domain';
+import {
+  type IdempotencyBounds,
+  type IdempotencyStore,
+  idempotencyInFlight,
+  idempotencyMismatch,
+  type OwnerPorts,
+  tooManyIdempotencyKeys,
+} from '@taskward/application';
+import type { UserId } from '@taskward/domain';
 
 interface StoredResponse {
   readonly fingerprint: string;

@@ -5,6 +5,7 @@ export * from './changes/purge-trash.ts';
 export * from './changes/restore-task.ts';
 export * from './changes/task-history.ts';
 export * from './changes/undo-change.ts';
+export * from './errors.ts';
 export * from './idempotency/purge-idempotency-keys.ts';
 export * from './idempotency/run-idempotently.ts';
 export * from './imports/import-tasks.ts';

@@ -2,6 +2,7 @@ import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http'
 import {
   closeDatabase,
   type Database,
+  makeChangeRetention,
   makeIdempotencyStore,
   makeImportStore,
   makeOwnerPorts,
@@ -9,6 +10,7 @@ import {
   openDatabase,
 } from '@taskward/adapters-postgres';
 import {
+  type ChangeRetention,
   type Clock,
   defaultLimits,
   type IdempotencyStore,
@@ -40,6 +42,7 @@ export interface Cradle {
   limits: Limits;
   database: Database;
   ownerPorts: OwnerPorts;
+  changeRetention: ChangeRetention;
   tasks: TaskRepository;
   idempotency: IdempotencyStore;
   imports: ImportStore;
@@ -73,11 +76,12 @@ export const buildContainer = (config: Cradle['config']) =>
       .disposer(closeDatabase),
     ownerPorts: asFunction(makeOwnerPorts).singleton(),
     tasks: asFunction(({ ownerPorts }: Cradle) => ownerPorts.tasks).singleton(),
+    changeRetention: asFunction(makeChangeRetention).singleton(),
     idempotency: asFunction(makeIdempotencyStore).singleton(),
     imports: asFunction(makeImportStore).singleton(),
     users: asFunction(makeUserDirectory).singleton(),
-    useCases: asFunction(({ ownerPorts, idempotency, clock, limits }: Cradle) =>
-      makeUseCases({ ...ownerPorts, idempotency, clock, limits }),
+    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, clock, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, changeRetention, idempotency, clock, limits }),
     ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),

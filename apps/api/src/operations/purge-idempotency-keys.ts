@@ -13,7 +13,7 @@ export interface PurgeBounds {
  * Deletes expired responses until none is left or the time is up. Several processes may run it at once: each skips what
  * the others are deleting.
  * @returns how many were deleted
- * @throws DomainError `database/unavailable`
+ * @throws ApplicationError `database/unavailable`
  */
 export const purgeExpiredKeys = async (
   { purgeIdempotencyKeys }: Pick<UseCases, 'purgeIdempotencyKeys'>,

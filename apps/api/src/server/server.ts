@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
 import { pingDatabase } from '@taskward/adapters-postgres';
-import { DomainError } from '@taskward/domain';
+import { ApplicationError } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../configuration/config.ts';
@@ -107,7 +107,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
         cause: error,
       });
     }
-    if (error instanceof DomainError && error.code === 'database/unavailable') {
+    if (error instanceof ApplicationError && error.code === 'database/unavailable') {
       const why = error.cause instanceof Error ? error.cause.message : String(error.cause);
       throw new Error(`The database of DATABASE_URL does not answer: ${why}. Check the URL and that it is running.`, {
         cause: error,

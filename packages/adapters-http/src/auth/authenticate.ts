@@ -109,7 +109,7 @@ export const makeAuthenticate = async (
   ): undefined => {
     const judged = judgeClaims(token, policy, Date.now() / 1000);
     if ('fault' in judged) throw invalidToken(judged.fault);
-    request.actor = ownerActor(judged.userId);
+    request.actor = ownerActor(judged.userId, request.id);
   };
 
   const verify = async (request: FastifyRequest, credential: Credential): Promise<void> => {

@@ -1,4 +1,4 @@
-import { DomainError } from '@taskward/domain';
+import { isUseCaseError } from '@taskward/application';
 import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
@@ -44,7 +44,7 @@ const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds t
 
 // Anybody may ask, so only messages that are written for clients are shown.
 const detailOf = (error: unknown) =>
-  error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
+  isUseCaseError(error) || error instanceof HttpError ? error.message : 'It does not work right now.';
 
 interface CheckResult {
   readonly status: 'ok' | 'unavailable';

@@ -8,6 +8,7 @@ import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch-schemas.ts';
+import { ChangeSchema } from './change-schemas.ts';
 import { toCursor } from './cursor.ts';
 import { taskTag } from './preconditions.ts';
 import { type ListQuery, parameters, ref, TaskSchema } from './schemas.ts';
@@ -41,6 +42,7 @@ export interface ApiStyle {
     readonly list: TSchema;
     readonly deleted: { readonly status: 200 | 204; readonly schema: TSchema | undefined };
     readonly batch: TSchema;
+    readonly changes: TSchema;
     readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
   };
   /** Makes a result's body. */
@@ -109,6 +111,7 @@ export const pathOwnerStyle: ApiStyle = {
     list: Type.Array(ref(TaskSchema)),
     deleted: { status: 204, schema: undefined },
     batch: batchResultSchema(ref(ProblemSchema)),
+    changes: Type.Array(ref(ChangeSchema)),
     error: { style: 'problem', mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
   },
   wrap: (result) => result,
@@ -149,6 +152,7 @@ export const tokenOwnerStyle: ApiStyle = {
     }),
     deleted: { status: 200, schema: Type.Object({ success }) },
     batch: Type.Object({ success, data: batchResultSchema(ref(FailureSchema)) }),
+    changes: Type.Object({ success, data: Type.Array(ref(ChangeSchema)) }),
     error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
   },
   wrap: (data) => ({ success: true, data }),

@@ -6,6 +6,8 @@ import { get } from './operations/get.ts';
 import { list } from './operations/list.ts';
 import type { Operation } from './operations/operation.ts';
 import { remove } from './operations/remove.ts';
+import { restore } from './operations/restore.ts';
+import { undo } from './operations/undo.ts';
 import { change, replace } from './operations/update.ts';
 
 // A kind of change without an operation does not compile.
@@ -15,4 +17,13 @@ const changes = {
 } satisfies Record<TaskChange['kind'], readonly Operation[]>;
 
 /** Every operation on tasks, in the order of the OpenAPI document. */
-export const operations: readonly Operation[] = [list, create, batch, get, ...Object.values(changes).flat(), remove];
+export const operations: readonly Operation[] = [
+  list,
+  create,
+  batch,
+  get,
+  ...Object.values(changes).flat(),
+  remove,
+  restore,
+  undo,
+];

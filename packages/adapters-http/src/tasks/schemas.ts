@@ -53,7 +53,8 @@ const readProperties = mapped((name) => {
   return Type.Unsafe({ type: nullable ? [jsonTypes[kind], 'null'] : jsonTypes[kind] });
 }) as { [F in FieldName]: TUnsafe<TaskFields[F]> };
 
-const instant = (description: string) =>
+/** The schema of a moment. */
+export const instant = (description: string) =>
   Type.String({
     format: 'date-time',
     description: `${description}, in UTC with milliseconds.`,
@@ -177,6 +178,12 @@ export const ListQuerySchema = Type.Object(
 export type ListQuery = Static<typeof ListQuerySchema>;
 
 export const TaskId = Type.Integer({ minimum: 1, maximum: maxTaskId, description: "The task's id.", examples: [12] });
+export const Revision = Type.Integer({
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: "The value of the owner's change counter after the change.",
+  examples: [41],
+});
 const UserIdParameter = Type.String({
   description: "The authenticated user: the token's `sub` claim, percent-encoded.",
   examples: ['demo'],

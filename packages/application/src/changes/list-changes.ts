@@ -1,4 +1,5 @@
-import { type Actor, assertMayAct, changesGone, type TaskOutcome, type UserId } from '@taskward/domain';
+import { type Actor, assertMayAct, type TaskOutcome, type UserId } from '@taskward/domain';
+import { changesGone } from '../errors.ts';
 import { assertLimit } from '../limits.ts';
 import type { ChangeLog, LogBounds } from '../ports/change-log.ts';
 

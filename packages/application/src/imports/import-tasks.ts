@@ -60,7 +60,7 @@ const addDrafts = (
  * task quota) or known do not affect the others. With `dryRun` nothing is stored.
  * @param input.rows a DomainError stands for a row that the caller could not parse
  * @returns one outcome per row
- * @throws DomainError `auth/wrong-user`, `database/unavailable`; then nothing of the batch is stored
+ * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`; then nothing of the batch is stored
  */
 export const makeImportTasks =
   ({ imports, clock, limits = defaultLimits }: { imports: ImportStore; clock: Clock; limits?: Limits }) =>

@@ -15,7 +15,7 @@ export interface ImportStore {
    * were imported before, and stores the added tasks and their external ids, as one atomic step with a constant number of
    * statements. `work` must be pure and synchronous. Nothing is written if it throws or returns `store: false`. Of
    * concurrent imports, a later one sees the external ids of an earlier one.
-   * @throws DomainError `database/unavailable`, or what `work` throws
+   * @throws ApplicationError `database/unavailable`, or what `work` throws
    */
   transact<T>(
     owner: UserId,
@@ -28,7 +28,7 @@ export interface ImportStore {
    * Lists external ids and their tasks, in the store's own order.
    * @param after the external id to start after; `undefined` starts from the beginning
    * @returns at most `limit`
-   * @throws DomainError `database/unavailable`
+   * @throws ApplicationError `database/unavailable`
    */
   list(owner: UserId, after: string | undefined, limit: number): Promise<readonly ImportedName[]>;
 }

@@ -52,7 +52,7 @@ export interface TaskPage {
  * Each change gets the next value of the owner's change counter as its `revision`, in the order in which changes become
  * visible. Concurrent writes for one owner may leave gaps.
  *
- * All methods reject with DomainError `database/unavailable` when the store does not respond in time, and with
+ * All methods reject with ApplicationError `database/unavailable` when the store does not respond in time, and with
  * `database/busy` when too many calls are queued.
  */
 export interface TaskRepository {
@@ -70,7 +70,7 @@ export interface TaskRepository {
   /**
    * Returns a page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change.
    * @param known revisions of the owner at which the page need not be read; checking them takes constant time
-   * @throws DomainError `search/too-slow`
+   * @throws ApplicationError `search/too-slow`
    */
   list(owner: UserId, query: TaskQuery, known?: Revisions): Promise<TaskPage>;
 

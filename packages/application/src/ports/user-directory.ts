@@ -6,14 +6,14 @@ export interface UserDirectory {
    * Lists users, in the store's own order.
    * @param after the user to start after; `undefined` starts from the beginning
    * @returns at most `limit`
-   * @throws DomainError `database/unavailable`
+   * @throws ApplicationError `database/unavailable`
    */
   list(after: UserId | undefined, limit: number): Promise<readonly UserId[]>;
 
   /**
    * Erases all data of one user, as one atomic step. If the user returns, task ids start from 1 again.
    * @returns whether there was any data
-   * @throws DomainError `database/unavailable`
+   * @throws ApplicationError `database/unavailable`
    */
   erase(owner: UserId): Promise<boolean>;
 }

@@ -85,7 +85,8 @@ const assertCount = (count: number): void => {
  * Applies several operations to the owner's tasks in one step, in order. A rejected operation does not affect the others,
  * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
  * @param input.operations a DomainError stands for an operation that the caller could not parse
- * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none; ApplicationError
+ * `database/unavailable`
  */
 export const makeApplyBatch =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>

@@ -6,8 +6,8 @@ import { applyChange, completionRuleOf, type TaskChange } from './task-changes.t
 /**
  * Changes one of the owner's tasks. `update` changes the named fields and keeps the others. `complete` sets the given
  * state, or toggles it if none is given. A change without effect writes nothing.
- * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/not-found`, `task/stale`,
- * `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/not-found`, `task/stale`;
+ * ApplicationError `database/unavailable`
  */
 export const makeChangeTask =
   ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>

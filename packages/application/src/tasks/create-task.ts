@@ -5,8 +5,8 @@ import type { TaskRepository } from '../ports/task-repository.ts';
 
 /**
  * Creates a task for the owner.
- * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/quota-exceeded`,
- * `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault, `task/quota-exceeded`;
+ * ApplicationError `database/unavailable`
  */
 export const makeCreateTask =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>

@@ -4,7 +4,7 @@ import type { TaskRepository } from '../ports/task-repository.ts';
 
 /**
  * Deletes one of the owner's tasks.
- * @throws DomainError `auth/wrong-user`, `task/not-found`, `task/stale`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `task/not-found`, `task/stale`; ApplicationError `database/unavailable`
  */
 export const makeDeleteTask =
   ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>

@@ -24,8 +24,8 @@ const assertWithinLimits = ({ search, limit, offset }: TaskQuery): void => {
  * Lists the owner's tasks, one page at a time.
  * @param input.known revisions of the owner at which the caller has the page already; at one of these the result is
  * marked `unchanged` and has no tasks
- * @throws DomainError `auth/wrong-user`, `request/invalid` for a query beyond `requestLimits`, `search/too-slow`,
- * `database/busy`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `request/invalid` for a query beyond `requestLimits`; ApplicationError
+ * `search/too-slow`, `database/busy`, `database/unavailable`
  */
 export const makeListTasks =
   ({ tasks }: { tasks: TaskRepository }) =>

@@ -14,7 +14,7 @@ export interface PurgeProgress {
  * Removes the owner's completed tasks that last changed before a moment, at most `limit` per step. A task that is
  * reopened meanwhile stays. With `dryRun` nothing is removed.
  * @param input.after where to start: `next` of the previous step
- * @throws DomainError `auth/wrong-user`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`
  */
 export const makePurgeTasks =
   ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>

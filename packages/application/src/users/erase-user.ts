@@ -4,7 +4,7 @@ import type { UserDirectory } from '../ports/user-directory.ts';
 /**
  * Erases all data of one user in one step: tasks, counters, external ids, stored responses.
  * @returns whether the user existed
- * @throws DomainError `auth/wrong-user` unless the actor is an operator, `database/unavailable`
+ * @throws DomainError `auth/wrong-user` unless the actor is an operator; ApplicationError `database/unavailable`
  */
 export const makeEraseUser =
   ({ users }: { users: UserDirectory }) =>

@@ -53,8 +53,9 @@ const meanings: Partial<Record<number, string>> = {
   400: 'The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP.',
   401: 'The token is missing or not valid: `detail` or `error` says why and what to do.',
   403: 'The path names another user than the token, or a write with a cookie comes from an origin that is not allowed.',
-  404: 'The user has no such task.',
-  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks.',
+  404: 'The user has no such task, or no such change.',
+  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields.',
+  410: 'Gone for good: a task that was removed from the trash, or changes that are not kept any more.',
   412: 'The task has changed: `current` is its current state.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
@@ -128,12 +129,12 @@ export const described = (style: ApiStyle, operationId: string, summary: string)
 export const onOneTask = (style: ApiStyle) => ({ params: style.parameters.one, querystring: NoQuerySchema });
 
 /** Documents the request and responses of a change to one task. */
-export const changesOneTask = (style: ApiStyle) => ({
+export const changesOneTask = (style: ApiStyle, codes: HttpCode[] = []) => ({
   ...onOneTask(style),
   consumes: ['application/json'],
   headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
   response: {
     200: responseOf('The task.', style.responses.task, { ETag: etag, ...replayed }),
-    ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale']),
+    ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale', ...codes]),
   },
 });

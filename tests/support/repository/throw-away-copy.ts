@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runScript } from './clean-process.ts';
+import { runScript } from '../processes/clean-process.ts';
 import { readJson, root } from './workspace.ts';
 
 /** What a tool said and how it ended. */

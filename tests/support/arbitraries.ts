@@ -14,7 +14,7 @@ import {
   toUserId,
 } from '@taskward/domain';
 import fc from 'fast-check';
-import { aContent } from '../support/contents.ts';
+import { aContent } from './contents.ts';
 
 /** Every kind of character that texts have been broken by: plain, spaces, combining, astral, and any other. */
 const character = fc.oneof(

@@ -11,9 +11,9 @@ import {
 } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { aSteadyClock, aUser } from './builders.ts';
-import { sharedDatabase } from './database.ts';
-import { makeMemoryStores } from './memory-stores.ts';
+import { aSteadyClock, aUser } from '../builders.ts';
+import { makeMemoryStores } from '../memory-stores.ts';
+import { sharedDatabase } from '../postgres/database.ts';
 import { aToken, secret } from './tokens.ts';
 
 interface Scope {

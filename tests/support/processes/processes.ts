@@ -6,13 +6,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { secret } from './tokens.ts';
+import { secret } from '../http/tokens.ts';
 
 interface Scope {
   teardown(close: () => void | Promise<void>): void;
 }
 
-const root = dirname(dirname(import.meta.dirname));
+const root = dirname(dirname(dirname(import.meta.dirname)));
 const startMilliseconds = 120_000;
 
 // Also should this process end before its tests do, as it does when they take too long.

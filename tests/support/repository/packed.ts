@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { type Ending, runScript } from './clean-process.ts';
+import { type Ending, runScript } from '../processes/clean-process.ts';
 import { root } from './workspace.ts';
 
 const { PATH = '', HOME, npm_execpath } = process.env;

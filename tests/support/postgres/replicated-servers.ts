@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { loginRole, migrate } from '@taskward/adapters-postgres';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
 import type { Test } from 'tap';
+import { aDirectory } from '../processes/processes.ts';
 import { open, poolSettings, sqlOn } from './database.ts';
-import { aDirectory } from './processes.ts';
 
 const settings = { fsync: 'off' };
 

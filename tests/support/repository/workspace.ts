@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { basename, join, relative, resolve, sep } from 'node:path';
 
 /** The repository's root. */
-export const root = resolve(import.meta.dirname, '../..');
+export const root = resolve(import.meta.dirname, '../../..');
 
 /** The parts of a package.json that the rules look at. */
 export interface Manifest {

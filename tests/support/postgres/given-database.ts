@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeDatabase, type Database, loginRole, migrate, openDatabase, schema } from '@taskward/adapters-postgres';
-import { userPrefix } from './builders.ts';
+import { userPrefix } from '../builders.ts';
 import { poolSettings, withDatabase } from './database.ts';
 
 const say = (line: string) => console.log(`# ${line}`);

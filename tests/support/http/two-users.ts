@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { poolSettings } from '../support/database.ts';
-import { importMutated, type Mutation } from '../support/mutation.ts';
-import { makeScope } from '../support/worker.ts';
+import { importMutated, type Mutation } from '../mutation.ts';
+import { poolSettings } from '../postgres/database.ts';
+import { makeScope } from '../processes/worker.ts';
+import { aCaller, anApi, type Caller } from './api.ts';
 
 /** What came of two users doing random things at once. */
 export interface Outcome {
@@ -191,7 +191,7 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
   task.mutations,
 );
 const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
-const tasks = adapter.makeTaskRepository({ database });
+const { tasks } = adapter.makeOwnerPorts({ database });
 const app = await anApi(scope, { tasks, idempotency: adapter.makeIdempotencyStore({ database }) });
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();

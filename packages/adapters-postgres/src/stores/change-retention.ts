@@ -1,0 +1,41 @@
+import type { ChangeRetention } from '@taskward/application';
+import type { UserId } from '@taskward/domain';
+import type { Database } from '../database.ts';
+import { asJob } from '../isolation/job.ts';
+
+// In milliseconds, for each statement.
+const timeout = 20_000;
+const usersAtOnce = 100;
+
+const isOld = `at <= ?::timestamptz - ?::bigint * interval '1 ms'`;
+const selectUsers = `select distinct user_id from (select user_id from taskward.changes where ${isOld} limit ?) old limit ?`;
+
+// Rows first, then the user: as every write of the user's, which takes the user's row first, adds rows only.
+const purgeOfUser = `with old as (
+    select revision from taskward.changes where user_id = ? and ${isOld} order by revision limit ?
+  ), gone as (
+    delete from taskward.changes where user_id = ? and revision in (select revision from old) returning revision
+  ), moved as (
+    update taskward.users set oldest_revision = greatest(oldest_revision, (select max(revision) from gone))
+    where id = ? and exists (select from gone)
+  )
+  select count(*)::integer as count from gone`;
+
+/** Makes the bound on logs over PostgreSQL. It runs in the role of jobs, a transaction for each user. */
+export const makeChangeRetention = ({ database }: { database: Database }): ChangeRetention => ({
+  async purge({ now, lifetime, limit }) {
+    const users = await asJob(database, { timeout }, (execute) =>
+      execute<{ user_id: UserId }>(selectUsers, [now, lifetime, limit, usersAtOnce]),
+    );
+    let removed = 0;
+    for (const { user_id: user } of users) {
+      if (removed >= limit) break;
+      const left = limit - removed;
+      const [row] = await asJob(database, { user, timeout }, (execute) =>
+        execute<{ count: number }>(purgeOfUser, [user, now, lifetime, left, user, user]),
+      );
+      removed += row?.count ?? 0;
+    }
+    return removed;
+  },
+});
