@@ -69,9 +69,9 @@ export class UnitOfWork {
     return this.#changes.map((change) => ({ ...change, batch: first.revision }));
   }
 
-  /** Returns the task's stored changes that the unit of work has, newest first. */
-  changesOf(id: number): readonly Change[] {
-    return this.#log.filter(({ taskId }) => taskId === id);
+  /** Returns the task's changes, newest first: those made here, then the stored ones that the unit of work has. */
+  changesOf(id: number): readonly DraftChange[] {
+    return [...this.#changes.toReversed(), ...this.#log].filter(({ taskId }) => taskId === id);
   }
 
   /** Returns the stored change with this revision and those that were made in one step with it, newest first. */

@@ -103,6 +103,23 @@ export const notModified = {
   },
 };
 
+/** Documents the response with a page that is read by cursor. */
+export const pageOf = (style: ApiStyle, description: string, item: TSchema) =>
+  responseOf(
+    description,
+    style.responses.pageOf(item),
+    style.name === 'bare' ? { Link: header(Type.String(), 'Links to the `first` and `next` pages (RFC 8288).') } : {},
+  );
+
+/** Documents the response to a deletion. */
+export const deleted = (style: ApiStyle, description: string) => {
+  const { status, schema } = style.responses.deleted;
+  return {
+    [status]:
+      schema === undefined ? { description, headers: requestId, type: 'null' } : responseOf(description, schema),
+  };
+};
+
 /** The errors of an operation with a body. */
 export const bodyErrors: HttpCode[] = ['request/malformed', 'request/too-large', 'request/unsupported-media-type'];
 
