@@ -362,9 +362,18 @@ export interface components {
             kind: "created" | "updated" | "deleted" | "restored";
             /** @description The fields that changed, each with its value before and after; `null` where there was no task. Empty once the task was removed from the trash. */
             changed: {
-                title?: (string | null)[];
-                description?: (string | null)[];
-                completed?: (boolean | null)[];
+                title?: [
+                    string | null,
+                    string | null
+                ];
+                description?: [
+                    string | null,
+                    string | null
+                ];
+                completed?: [
+                    boolean | null,
+                    boolean | null
+                ];
             };
             /** @description The first revision of the changes that were made in one step with it. */
             batch?: number;

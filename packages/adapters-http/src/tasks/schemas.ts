@@ -56,9 +56,10 @@ const valueSchemaOf = (name: FieldName, { orNone = false } = {}) => {
 const readProperties = mapped((name) => valueSchemaOf(name)) as { [F in FieldName]: TUnsafe<TaskFields[F]> };
 
 /** The schema of each field's value before and after a change. */
-export const changedFieldProperties = mapped((name) =>
-  Type.Optional(Type.Unsafe({ type: 'array', items: valueSchemaOf(name, { orNone: true }), minItems: 2, maxItems: 2 })),
-) as { [F in FieldName]: TOptional<TUnsafe<[TaskFields[F] | null, TaskFields[F] | null]>> };
+export const changedFieldProperties = mapped((name) => {
+  const value = valueSchemaOf(name, { orNone: true });
+  return Type.Optional(Type.Unsafe({ type: 'array', prefixItems: [value, value], minItems: 2, maxItems: 2 }));
+}) as { [F in FieldName]: TOptional<TUnsafe<[TaskFields[F] | null, TaskFields[F] | null]>> };
 
 /** The schema of a moment. */
 export const instant = (description: string) =>
