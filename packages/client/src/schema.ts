@@ -760,7 +760,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1067,7 +1067,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1452,7 +1452,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1887,7 +1887,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2106,7 +2106,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2312,7 +2312,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3347,7 +3347,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

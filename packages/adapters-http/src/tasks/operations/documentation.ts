@@ -78,7 +78,10 @@ export const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
           ...requestId,
           ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'The challenge (RFC 6750).') }),
           ...((status === 503 || status === 429 || status === 409) && {
-            'Retry-After': header(Type.Integer(), 'Seconds to wait before the next attempt.'),
+            'Retry-After': header(
+              Type.Integer(),
+              `Seconds to wait before the next attempt${status === 409 ? ', with `idempotency/in-flight`' : ''}.`,
+            ),
           }),
         },
         content: { ...content, ...(status === 400 && problemContent) },
