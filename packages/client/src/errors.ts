@@ -8,7 +8,8 @@ export type TaskwardErrorCode =
   | 'client/unreachable'
   | 'client/timeout'
   | 'client/redirected'
-  | 'client/unreadable';
+  | 'client/unreadable'
+  | 'client/other-user';
 
 interface Details {
   readonly status: number;
@@ -122,6 +123,23 @@ export const endless = (cursor: string): TaskwardError =>
   new TaskwardError(`The list does not end: the cursor ${cursor} came twice. Check what is between here and the API.`, {
     status: 200,
     code: 'client/unreadable',
+  });
+
+/** The error for a local copy that belongs to another user. */
+export const otherUser = (): TaskwardError =>
+  new TaskwardError(
+    'This copy holds the tasks of another user. Open a store of your own: put the user into its name.',
+    {
+      status: 0,
+      code: 'client/other-user',
+    },
+  );
+
+/** The error for a task that is not in the local copy. */
+export const unknownTask = (key: number): TaskwardError =>
+  new TaskwardError(`The local copy has no task ${key}. It may be deleted: list the tasks again.`, {
+    status: 0,
+    code: 'task/not-found',
   });
 
 /** Converts an unsuccessful response to an error. */

@@ -8,6 +8,8 @@ export type {
   TokenProvider,
   WriteOptions,
 } from './options.ts';
+export type { Conflict, LocalTask, LocalTasks, SyncResult } from './sync/local-tasks.ts';
+export { makeMemoryStore, type SyncStore } from './sync/store.ts';
 export type {
   BatchOperation,
   BatchOptions,
