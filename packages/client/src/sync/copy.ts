@@ -47,7 +47,7 @@ export interface CopyAccess {
   set(key: number, entry: Entry | undefined): Promise<void>;
   /** Sets an entry by what the server has just sent. */
   see(key: number, entry: Entry | undefined): Promise<void>;
-  /** Returns all entries with edits, in the order of their first edits as far as the store keeps it. */
+  /** Returns all entries with edits. */
   edited(): Promise<KeyedEntry[]>;
   /** Returns all entries. */
   all(): Promise<KeyedEntry[]>;
@@ -66,8 +66,15 @@ const makeAccess = (store: SyncStore, changes: Record<string, unknown>): CopyAcc
     task: record?.task,
     edit,
   });
-  const tasks = async () => (await store.all('task/')) as TaskRecord[];
-  const edits = async () => (await store.all('edit/')) as Edit[];
+  const all = async <Value>(prefix: string, idOf: (value: Value) => number): Promise<Value[]> => {
+    const stored = ((await store.all(prefix)) as Value[]).filter((value) => !(`${prefix}${idOf(value)}` in changes));
+    const written = Object.entries(changes).filter(([key, value]) => key.startsWith(prefix) && value !== undefined);
+    const values = [...stored, ...written.map(([, value]) => value as Value)];
+    // Tasks that were created here in the order of their creation, whatever the order of the store's keys.
+    return values.sort((one, other) => Math.abs(idOf(one)) - Math.abs(idOf(other)));
+  };
+  const tasks = () => all<TaskRecord>('task/', ({ task }) => task.id);
+  const edits = () => all<Edit>('edit/', ({ id }) => id);
   const joined = async (records: readonly TaskRecord[]) => {
     const editOf = new Map((await edits()).map((edit) => [edit.id, edit]));
     return records.map((record) => keyed(editOf.get(record.task.id), record));

@@ -11,9 +11,11 @@ export interface Edit {
   readonly changes: TaskChanges;
   /** The values of the same fields on which the changes are based. */
   readonly base: TaskChanges;
+  /** When the task was created here. */
+  readonly createdAt?: string | undefined;
   /** Deleted here: the revision that was deleted. */
   readonly deletes?: number | undefined;
-  /** Deleted elsewhere: the revision of the deletion. */
+  /** Deleted elsewhere: the revision of the deletion; 0 if it is not known. */
   readonly gone?: number | undefined;
   /** Whether the app has decided to bring back the task that was deleted elsewhere. */
   readonly restores?: boolean | undefined;
@@ -58,7 +60,11 @@ const entryOf = (task: Task, edit: Edit | undefined): Entry => ({ task, edit: se
 
 /** Returns a new entry of a task that the server does not have. */
 export const created = (id: number, { title, description, completed }: NewTask): Entry => ({
-  edit: { ...noEdit(id), changes: { title, description: description ?? null, completed: completed ?? false } },
+  edit: {
+    ...noEdit(id),
+    changes: { title, description: description ?? null, completed: completed ?? false },
+    createdAt: new Date().toISOString(),
+  },
 });
 
 /** Returns the entry after a change of some fields here. */
@@ -84,7 +90,7 @@ export const removed = ({ task, edit }: Entry, id: number): Entry | undefined =>
 
 /** Returns the entry after the server has sent the task's state. */
 export const put = ({ edit }: Entry, task: Task): Entry =>
-  entryOf(task, edit && { ...edit, id: task.id, gone: undefined, restores: undefined });
+  entryOf(task, edit && { ...edit, id: task.id, createdAt: undefined, gone: undefined, restores: undefined });
 
 /** Returns the entry after the server has sent that the task is deleted; `undefined` if nothing here depends on it. */
 export const deleted = ({ task, edit }: Entry, revision: number): Entry | undefined => {

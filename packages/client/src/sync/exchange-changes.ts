@@ -59,7 +59,8 @@ const apply = async (access: CopyAccess, { operations, ids }: Sending, { results
     const entry = await access.entry(key);
     const next = sent(entry, operation, result);
     if (next === 'recreate') await recreate(access, entry);
-    else await access.see(key, next === 'removed' ? undefined : next);
+    else if (next === 'removed') await access.set(key, undefined);
+    else await (result.task === undefined ? access.set(key, next) : access.see(key, next));
   }
 };
 
@@ -110,7 +111,7 @@ const applyChange = async (access: CopyAccess, change: Change): Promise<void> =>
 /** Removes the tasks that did not come when all were read. */
 const sweep = async (access: CopyAccess): Promise<void> => {
   for (const entry of await access.unseen()) {
-    if (entry.task !== undefined) await access.set(entry.key, deleted(entry, entry.task.revision));
+    if (entry.task !== undefined) await access.set(entry.key, deleted(entry, 0));
   }
   await access.setState({ isPartial: false });
 };

@@ -7,7 +7,7 @@ export const operationOf = (entry: Entry): BatchOperation | undefined => {
   if (edit === undefined || edit.rejected !== undefined) return undefined;
   const { id, changes, deletes, gone, restores } = edit;
   if (task === undefined) return deletes === undefined ? { op: 'create', ...(changes as NewTask) } : undefined;
-  if (gone !== undefined) return restores ? { op: 'restore', id, if_revision: gone } : undefined;
+  if (gone !== undefined) return restores ? { op: 'restore', id, ...(gone > 0 && { if_revision: gone }) } : undefined;
   const conflicting = new Set<string>(differencesOf(entry).map(({ field }) => field));
   if (deletes !== undefined) return conflicting.size > 0 ? undefined : { op: 'delete', id, if_revision: deletes };
   const fields = Object.entries(changes).filter(([field]) => !conflicting.has(field));

@@ -12,10 +12,10 @@ import type { SyncStore } from './store.ts';
 const maxRounds = 10;
 
 const toLocalTask = ({ key, task, edit }: KeyedEntry): LocalTask => {
-  const now = new Date().toISOString();
-  const { user_id: _, ...unsent } = { user_id: '', id: key, created_at: now, updated_at: now, revision: 0, ...task };
+  const at = edit?.createdAt ?? '';
+  const { id, created_at, updated_at, revision } = task ?? { id: key, created_at: at, updated_at: at, revision: 0 };
   const { title = '', description = null, completed = false } = { ...task, ...edit?.changes };
-  return { ...unsent, title, description, completed, key, isPending: edit !== undefined };
+  return { key, id, title, description, completed, created_at, updated_at, revision, isPending: edit !== undefined };
 };
 
 const isShown = ({ task, edit }: Entry): boolean =>
@@ -119,7 +119,9 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
     sync: (options = {}) => {
       if (options.signal !== undefined) return exclusively(`${copy.name} sync`, () => run(options));
       // A call that has to wait serves all that come meanwhile: it begins after each of them was made.
-      next ??= exclusively(`${copy.name} sync`, () => {
+      next ??= exclusively(`${copy.name} sync`, async () => {
+        // A free lock may be had before `next` is set.
+        await undefined;
         next = undefined;
         return run(options);
       });
