@@ -1,6 +1,7 @@
 import { type ChangeCalls, makeChangeCalls } from './change-calls.ts';
 import { makeCredentials, userOf } from './credentials.ts';
 import { endless, successOf } from './errors.ts';
+import { type ChangeListener, type SubscribeOptions, subscribe } from './live/subscribe.ts';
 import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
 import { isBatch, isList, isTask } from './shapes.ts';
 import type { LocalTasks } from './sync/local-tasks.ts';
@@ -54,6 +55,12 @@ export interface TaskwardClient extends ChangeCalls {
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
   /** Opens a copy of all tasks in a store, which can be read and changed offline. It is kept by its own `sync`. */
   sync(store: SyncStore): LocalTasks;
+  /**
+   * Calls a function with each change, as soon as it happens. It outlasts lost connections and expired tokens, and polls
+   * where no stream can be opened. It resolves when the signal is aborted.
+   * @throws TaskwardError if it cannot go on, such as `auth/invalid-token`
+   */
+  subscribe(onChange: ChangeListener, options?: SubscribeOptions): Promise<void>;
 }
 
 /**
@@ -140,5 +147,8 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     batch,
 
     sync: (store) => makeLocalTasks(store, { batch, changes, currentUser }),
+
+    subscribe: (onChange, options = {}) =>
+      subscribe(onChange, options, { changes, token: credentials.current, renew: credentials.renew }, clientOptions),
   };
 };

@@ -125,15 +125,12 @@ export const endless = (cursor: string): TaskwardError =>
     code: 'client/unreadable',
   });
 
-/** The error for a local copy that belongs to another user. */
-export const otherUser = (): TaskwardError =>
-  new TaskwardError(
-    'This copy holds the tasks of another user. Open a store of your own: put the user into its name.',
-    {
-      status: 0,
-      code: 'client/other-user',
-    },
-  );
+/** The error for tasks that belong to another user. @param subject what has them */
+export const otherUser = (subject: string): TaskwardError =>
+  new TaskwardError(`${subject} the tasks of another user. Begin again for this one, with a store of their own.`, {
+    status: 0,
+    code: 'client/other-user',
+  });
 
 /** The error for a task that is not in the local copy. */
 export const unknownTask = (key: number): TaskwardError =>
@@ -143,7 +140,7 @@ export const unknownTask = (key: number): TaskwardError =>
   });
 
 /** Converts an unsuccessful response to an error. */
-const toTaskwardError = (reply: RawResponse): TaskwardError => {
+export const toTaskwardError = (reply: RawResponse): TaskwardError => {
   const { status, headers, url } = reply;
   const body = errorBodyOf(reply);
   const requestId = body?.request_id ?? headers.get('x-request-id') ?? undefined;

@@ -1,5 +1,6 @@
 export { createTaskwardClient, type TaskwardClient } from './client.ts';
 export { TaskwardError, type TaskwardErrorCode } from './errors.ts';
+export type { ChangeListener, SubscribeOptions } from './live/subscribe.ts';
 export type {
   CallOptions,
   IfUnchanged,

@@ -89,7 +89,7 @@ export const push = async (copy: Copy, calls: SyncCalls, options: CallOptions): 
 
 const keepOwner = async (access: CopyAccess, { user_id }: Task): Promise<void> => {
   const { owner } = await access.state();
-  if (owner !== undefined && owner !== user_id) throw otherUser();
+  if (owner !== undefined && owner !== user_id) throw otherUser('This copy holds');
   if (owner === undefined) await access.setState({ owner: user_id });
 };
 

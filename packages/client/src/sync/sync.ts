@@ -45,7 +45,7 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
     if (user === undefined) return;
     await copy.access(async (access) => {
       const { owner } = await access.state();
-      if (owner !== undefined && owner !== user) throw otherUser();
+      if (owner !== undefined && owner !== user) throw otherUser('This copy holds');
       if (owner === undefined) await access.setState({ owner: user });
     });
   };
