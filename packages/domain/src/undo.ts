@@ -88,7 +88,7 @@ const apply = (
  */
 export const undoChange = (unit: UnitOfWork, revision: number, context: UndoContext): TaskOutcome[] => {
   assertMayAct(context.actor, context.owner);
-  const undone = new Set(unit.changesMadeWith(revision));
+  const undone = new Set<DraftChange>(unit.changesMadeWith(revision));
   if (undone.size === 0) throw changeNotFound(revision);
   const superseded: Superseded[] = [];
   const ids = new Set([...undone].map(({ taskId }) => taskId));

@@ -67,7 +67,7 @@ export interface ApiStyle {
     of(result: TSchema): TSchema;
     /** Makes the schema of a page that is read by cursor. */
     pageOf(item: TSchema): TSchema;
-    readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
+    readonly error: { readonly style: ErrorStyle; readonly schema: TSchema };
   };
   /** Makes a result's body. */
   wrap(result: unknown): unknown;
@@ -128,7 +128,7 @@ export const pathOwnerStyle: ApiStyle = {
     changes: Type.Object({ changes: Type.Array(ref(ChangeSchema)), ...changesPosition }),
     of: (result) => result,
     pageOf: (item) => Type.Array(item),
-    error: { style: 'problem', mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
+    error: { style: 'problem', schema: ref(ProblemSchema) },
   },
   wrap: (result) => result,
   page: (listing) => {
@@ -182,7 +182,7 @@ export const tokenOwnerStyle: ApiStyle = {
     }),
     of: (data) => Type.Object({ success, data }),
     pageOf: (item) => Type.Object({ success, data: Type.Array(item), meta: Type.Object(pageMeta) }),
-    error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
+    error: { style: 'failure', schema: ref(FailureSchema) },
   },
   wrap: (data) => ({ success: true, data }),
   page: ({ owner, query, page, etag }) => {
