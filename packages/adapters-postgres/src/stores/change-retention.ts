@@ -10,9 +10,11 @@ const usersAtOnce = 100;
 const isOld = `at <= ?::timestamptz - ?::bigint * interval '1 ms'`;
 const selectUsers = `select distinct user_id from (select user_id from taskward.changes where ${isOld} limit ?) old limit ?`;
 
-// Rows first, then the user: as every write of the user's, which takes the user's row first, adds rows only.
+// All up to the latest old one, so that no change is kept without those that followed it, should clocks differ.
 const purgeOfUser = `with old as (
-    select revision from taskward.changes where user_id = ? and ${isOld} order by revision limit ?
+    select revision from taskward.changes where user_id = ? and revision <= (
+      select max(revision) from taskward.changes where user_id = ? and ${isOld}
+    ) order by revision limit ?
   ), gone as (
     delete from taskward.changes where user_id = ? and revision in (select revision from old) returning revision
   ), moved as (
@@ -32,7 +34,7 @@ export const makeChangeRetention = ({ database }: { database: Database }): Chang
       if (removed >= limit) break;
       const left = limit - removed;
       const [row] = await asJob(database, { user, timeout }, (execute) =>
-        execute<{ count: number }>(purgeOfUser, [user, now, lifetime, left, user, user]),
+        execute<{ count: number }>(purgeOfUser, [user, user, now, lifetime, left, user, user]),
       );
       removed += row?.count ?? 0;
     }
