@@ -1,13 +1,16 @@
 import { makeIdempotencyStore, makeOwnerPorts, makeUserDirectory } from '@taskward/adapters-postgres';
-import { purgeExpiredKeys } from '@taskward/api';
-import { makeUseCases, storedResponseLifetime } from '@taskward/application';
-import { toInstant } from '@taskward/domain';
+import { type PurgeBounds, purgeInSteps } from '@taskward/api';
+import { makeUseCases, storedResponseLifetime, type UseCases } from '@taskward/application';
+import { operator, toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { absentPorts } from '../support/http/api.ts';
 import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');
+
+const purgeExpiredKeys = ({ purgeIdempotencyKeys }: UseCases, bounds: PurgeBounds) =>
+  purgeInSteps((limit) => purgeIdempotencyKeys(operator, { limit }), bounds);
 
 /** A database with so many stored responses that are too old, and a few that are not; and processes that forget. */
 const anOldDatabase = async (t: Test, old: number) => {

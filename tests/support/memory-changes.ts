@@ -1,4 +1,4 @@
-import type { ChangeFeed, ChangeLog, ChangeRetention } from '@taskward/application';
+import type { ChangeFeed, ChangeLog, ChangeRetention, ExpiredChanges } from '@taskward/application';
 import type { Change, TaskOutcome, UserId } from '@taskward/domain';
 import { copiedChanges, copiedTasks, type OwnerState, type PlaceOf } from './memory-state.ts';
 
@@ -66,6 +66,14 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     return { current, changes: copiedChanges([...newer, ...older]) };
   },
 
+  async latest(owner, { before = Number.POSITIVE_INFINITY, after = 0 }, limit) {
+    const { tasks, changes } = placeOf(owner).get();
+    const titles = new Map(changes.flatMap((one) => (one.kind === 'deleted' ? [[one.taskId, one.before?.title]] : [])));
+    for (const { id, title } of tasks) titles.set(id, title);
+    const found = changes.filter(({ revision }) => revision < before && revision > after).reverse();
+    return copiedChanges(found.slice(0, limit)).map((change) => ({ change, title: titles.get(change.taskId) }));
+  },
+
   async trash(owner, before = Number.POSITIVE_INFINITY, limit) {
     return deletionsIn(placeOf(owner).get())
       .filter(({ revision }) => revision < before)
@@ -84,12 +92,17 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     }),
 });
 
+const isOldIn =
+  ({ now, lifetime }: ExpiredChanges) =>
+  ({ at }: Change): boolean =>
+    Date.parse(at) <= Date.parse(now) - lifetime;
+
 /** The retention of the logs of these owners. */
 export const retentionIn = (owners: () => readonly UserId[], placeOf: PlaceOf): ChangeRetention => ({
-  async purge({ now, lifetime, limit }) {
-    const isOld = ({ at }: Change) => Date.parse(at) <= Date.parse(now) - lifetime;
+  async purge({ limit, owner: only, ...expired }) {
+    const isOld = isOldIn(expired);
     let removed = 0;
-    for (const owner of owners()) {
+    for (const owner of only === undefined ? owners() : [only]) {
       removed += await placeOf(owner).write((state) => {
         const kept = state.changes.findIndex((change) => !isOld(change));
         const count = Math.min(kept === -1 ? state.changes.length : kept, limit - removed);
@@ -99,6 +112,10 @@ export const retentionIn = (owners: () => readonly UserId[], placeOf: PlaceOf): 
       });
     }
     return removed;
+  },
+
+  async count({ owner, ...expired }) {
+    return placeOf(owner).get().changes.filter(isOldIn(expired)).length;
   },
 });
 

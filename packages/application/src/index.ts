@@ -1,6 +1,7 @@
 export * from './changes/list-changes.ts';
 export * from './changes/list-log.ts';
 export * from './changes/list-trash.ts';
+export * from './changes/log-record.ts';
 export * from './changes/purge-changes.ts';
 export * from './changes/purge-trash.ts';
 export * from './changes/restore-task.ts';

@@ -75,6 +75,7 @@ export const makeUseCases = (
     ...announced(feed, { runIdempotently }),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
     purgeChanges: makePurgeChanges(ports),
+    countOldChanges: makeCountOldChanges(ports),
   };
 };
 
@@ -86,7 +87,6 @@ export const makeJobs = (ports: {
   tasks: TaskRepository;
   imports: ImportStore;
   users: UserDirectory;
-  changeRetention: ChangeRetention;
   clock: Clock;
   limits?: Limits;
 }) => ({
@@ -96,7 +96,6 @@ export const makeJobs = (ports: {
   listUsers: makeListUsers(ports),
   eraseUser: makeEraseUser(ports),
   renewEpoch: makeRenewEpoch(ports),
-  countOldChanges: makeCountOldChanges(ports),
 });
 
 /** The operator's jobs. Only the command line gets them, so that the HTTP server cannot erase a user by mistake. */

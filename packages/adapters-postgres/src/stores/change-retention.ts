@@ -25,7 +25,7 @@ const purgeOfUser = `with old as (
 
 /** Makes the bound on logs over PostgreSQL. It runs in the role of jobs, a transaction for each user. */
 export const makeChangeRetention = ({ database }: { database: Database }): ChangeRetention => ({
-  async purge({ now, lifetime, owner }, limit) {
+  async purge({ now, lifetime, owner, limit }) {
     const users =
       owner === undefined
         ? await asJob(database, { timeout }, (execute) =>
@@ -46,10 +46,10 @@ export const makeChangeRetention = ({ database }: { database: Database }): Chang
   },
 
   async count({ now, lifetime, owner }) {
-    const [row] = await asJob(database, { timeout: countTimeout }, (execute) =>
+    const [row] = await asJob(database, { user: owner, timeout: countTimeout }, (execute) =>
       execute<{ count: number }>(
-        `select count(*)::integer as count from taskward.changes where ${isOld} and user_id = coalesce(?, user_id)`,
-        [now, lifetime, owner ?? null],
+        `select count(*)::integer as count from taskward.changes where user_id = ? and ${isOld}`,
+        [owner, now, lifetime],
       ),
     );
     return row?.count ?? 0;

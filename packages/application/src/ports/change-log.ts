@@ -97,22 +97,21 @@ export interface ChangeLog {
   purgeTrash(owner: UserId, id: number | undefined, limit: number): Promise<number>;
 }
 
-/** The changes that are older than `lifetime` milliseconds, of one user or of all. */
+/** The changes that are older than `lifetime` milliseconds. */
 export interface ExpiredChanges {
   readonly now: Instant;
   readonly lifetime: number;
-  readonly owner?: UserId;
 }
 
 /** Bounds the log of changes. An operator's port. */
 export interface ChangeRetention {
   /**
-   * Removes expired changes, at most `limit`, and moves their users' `oldest` up.
+   * Removes expired changes of one user or of all, at most `limit`, and moves their users' `oldest` up.
    * @returns how many were removed; 0 if none are left
    * @throws ApplicationError `database/unavailable`
    */
-  purge(expired: ExpiredChanges, limit: number): Promise<number>;
+  purge(expired: ExpiredChanges & { limit: number; owner?: UserId }): Promise<number>;
 
-  /** Counts expired changes. @throws ApplicationError `database/unavailable` */
-  count(expired: ExpiredChanges): Promise<number>;
+  /** Counts a user's expired changes. @throws ApplicationError `database/unavailable` */
+  count(expired: ExpiredChanges & { owner: UserId }): Promise<number>;
 }
