@@ -31,7 +31,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const [{ cursor: begin } = {}] = await first.lines(1);
     t.match(begin, /^\d+-1$/);
     await tasks.add(aDraft(user, { title: 'new' }), anOrigin());
-    t.match((await first.lines(2)).at(-1), { op: 'put', task: { id: 2, title: 'new', revision: 2 }, cursor: /^\d+-2$/ });
+    t.match((await first.lines(2)).at(-1), {
+      op: 'put',
+      task: { id: 2, title: 'new', revision: 2 },
+      cursor: /^\d+-2$/,
+    });
     await tasks.remove(user, 2, anOrigin());
     const seen = await first.lines(3);
     const { cursor, ...gone } = seen.at(-1) ?? {};

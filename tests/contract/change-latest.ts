@@ -2,7 +2,7 @@ import type { LoggedChange } from '@taskward/application';
 import { operator, restoreTask, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
-import type { ChangeStores, MakeChangeStores } from './change-log.ts';
+import type { ChangeStores, MakeChangeStores } from './change-stores.ts';
 
 const all = { before: undefined, after: undefined };
 
