@@ -35,7 +35,8 @@ const valuesOf = ({ kind, changed }: HistoryRecord, field: FieldName): string | 
   if (values === undefined) return undefined;
   const [before, after] = values;
   if (kind === 'updated') return `${toJson(before)} → ${toJson(after)}`;
-  return toJson(kind === 'deleted' ? before : after);
+  const value = kind === 'deleted' ? before : after;
+  return value === null ? undefined : toJson(value);
 };
 
 /** Formats the changes of one task with their values. */
