@@ -111,6 +111,18 @@ export const testChangeRetention = (t: Test, make: MakeChangeStores): void => {
     await t.rejects(restoring, { code: 'task/not-found' });
   });
 
+  t.test('where clocks differ, nothing is kept without what followed it', async (t) => {
+    const stores = await make(t);
+    const { changes, changeRetention, tasks } = stores;
+    const owner = aUser();
+    for (const at of [2_000, 1_000, 3_000].map(after)) await tasks.add(aDraft(owner), anOrigin({ at }));
+    const expired = { now: after(1_000 + lifetime), lifetime, owner };
+    t.equal(await changeRetention.count(expired), 2);
+    t.equal(await changeRetention.purge({ ...expired, limit: 10 }), 2);
+    t.match(await changes.bounds(owner), { oldest: 2, revision: 3 });
+    while ((await purging(stores)(9_000)) > 0);
+  });
+
   t.test('another epoch changes nothing else', async (t) => {
     const stores = await make(t);
     const { changes, tasks, users } = stores;

@@ -1,7 +1,7 @@
 import type { ChangeLog } from '@taskward/application';
 import { operator, restoreTask, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { aCall } from '../support/idempotent-calls.ts';
 import { type ChangeStores, entriesOf, lastStateOf, type MakeChangeStores } from './change-stores.ts';
 
@@ -131,6 +131,23 @@ export const testChangeTrash = (t: Test, make: MakeChangeStores): void => {
     t.strictSame(await trashOf(changes, owner), []);
     t.strictSame(await Promise.all([4, 5].map((id) => entriesOf(changes, owner, id))), kept);
     for (const id of [1, 2, 3]) await t.rejects(restoring(stores, owner, id), { code: 'task/purged' });
+  });
+
+  t.test('a restoration and a purge at once: the task is back with its history, or gone for good', async (t) => {
+    const stores = await make(t);
+    const { tasks, changes } = stores;
+    for (let n = 0; n < 5; n += 1) {
+      const owner = await anOwnerWithout(stores, [1], 1);
+      const [restored, purged] = await Promise.allSettled([
+        restoring(stores, owner, 1),
+        changes.purgeTrash(owner, undefined, 10),
+      ]);
+      const isBack = restored.status === 'fulfilled';
+      t.strictSame(purged, { status: 'fulfilled', value: isBack ? 0 : 1 });
+      const [last] = (await changes.history(owner, 1, 100, 10)).changes.filter(({ kind }) => kind === 'deleted');
+      t.equal(last?.kind === 'deleted' && last.before !== undefined, isBack);
+      t.equal((await tasks.list(owner, aQuery())).tasks.length, isBack ? 1 : 0);
+    }
   });
 
   t.test('one user’s trash is not another’s', async (t) => {

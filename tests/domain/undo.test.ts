@@ -1,47 +1,7 @@
-import {
-  type Change,
-  operator,
-  ownerActor,
-  restoreTask,
-  type TaskChanges,
-  toUserId,
-  undoChange,
-} from '@taskward/domain';
+import { operator, ownerActor, toUserId, undoChange } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, anInstant, aUser } from '../support/builders.ts';
-import { anAccount } from './account.ts';
-
-const owner = aUser();
-const now = anInstant('2026-11-21T00:00:00.000Z');
-const context = { actor: operator, owner, now, quota: 10 };
-const content = (title: string) => ({ title, description: null, completed: false });
-
-/** An owner's tasks with these titles, and what can be done to them. */
-const aBench = (...titles: string[]) => {
-  const account = anAccount(owner, titles.map(content));
-  const { transact } = account;
-  return {
-    ...account,
-    add: (title: string) => transact((unit) => unit.add(aDraft(owner, { title }))),
-    update: (id: number, changes: TaskChanges) =>
-      transact((unit) => unit.update(id, (task) => task.change(operator, changes, now))),
-    remove: (id: number) => transact((unit) => unit.remove(id)),
-    undo: (revision: number, over = {}) => transact((unit) => undoChange(unit, revision, { ...context, ...over })),
-    restore: (id: number, condition = {}, over = {}) =>
-      transact((unit) => restoreTask(unit, id, condition, { ...context, ...over })),
-    titles: () => [...account.contents()].map(([id, { title }]) => [id, title]),
-  };
-};
-
-/** The log as it is once a task has been purged from the trash. */
-const purged = (id: number) => (log: readonly Change[]) =>
-  log.map((change): Change => {
-    if (change.taskId !== id) return change;
-    if (change.kind === 'updated') return { ...change, before: {} };
-    if (change.kind !== 'deleted') return change;
-    const { revision, taskId, at } = change;
-    return { kind: 'deleted', revision, taskId, at };
-  });
+import { aDraft, anInstant } from '../support/builders.ts';
+import { aBench, context, now, owner, purged } from './undo-support.ts';
 
 t.test('an update is undone field by field, and a later one of other fields stays', async (t) => {
   const { update, undo, task } = aBench('a');
@@ -258,29 +218,6 @@ t.test('neither an undo nor a restoration exceeds the quota', async (t) => {
   t.equal(titles().length, 3);
   transact((unit) => unit.update(1, (task) => task.change(operator, { title: 'x' }, now)));
   t.doesNotThrow(() => undo(state().revision, { quota: 1 }), 'an update needs no room');
-});
-
-t.test('a restoration: the same task at a new revision, however often it is repeated', async (t) => {
-  const { update, remove, restore, task, state } = aBench('a');
-  update(1, { title: 'b', description: '', completed: true });
-  const before = task(1);
-  remove(1);
-  const restored = restore(1);
-  t.strictSame({ ...restored }, { ...before, revision: 4, updatedAt: now });
-  t.strictSame({ ...restore(1) }, { ...restored });
-  t.strictSame({ ...restore(1, { match: [3] }) }, { ...restored }, 'under the condition of the first');
-  t.equal(state().revision, 4);
-  t.throws(() => restore(7), { code: 'task/not-found' });
-});
-
-t.test('a restoration on a condition is about the revision of the deletion', async (t) => {
-  const { remove, restore } = aBench('a');
-  remove(1);
-  t.throws(() => restore(1, { match: [1] }), { code: 'task/stale', current: { id: 1, title: 'a', revision: 2 } });
-  t.throws(() => restore(1, { match: [] }), { code: 'task/stale' });
-  t.match(restore(1, { match: [1, 2] }), { id: 1, revision: 3 });
-  remove(1);
-  t.match(restore(1, { match: 'any' }), { id: 1, revision: 5 });
 });
 
 t.test('a clock that was set back does not move the last change back', async (t) => {

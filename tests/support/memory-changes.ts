@@ -92,20 +92,17 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     }),
 });
 
-const isOldIn =
-  ({ now, lifetime }: ExpiredChanges) =>
-  ({ at }: Change): boolean =>
-    Date.parse(at) <= Date.parse(now) - lifetime;
+/** How many changes are expired: all up to the latest old one. */
+const countExpired = ({ changes }: OwnerState, { now, lifetime }: ExpiredChanges): number =>
+  changes.findLastIndex(({ at }) => Date.parse(at) <= Date.parse(now) - lifetime) + 1;
 
 /** The retention of the logs of these owners. */
 export const retentionIn = (owners: () => readonly UserId[], placeOf: PlaceOf): ChangeRetention => ({
   async purge({ limit, owner: only, ...expired }) {
-    const isOld = isOldIn(expired);
     let removed = 0;
     for (const owner of only === undefined ? owners() : [only]) {
       removed += await placeOf(owner).write((state) => {
-        const kept = state.changes.findIndex((change) => !isOld(change));
-        const count = Math.min(kept === -1 ? state.changes.length : kept, limit - removed);
+        const count = Math.min(countExpired(state, expired), limit - removed);
         if (count === 0) return { result: 0 };
         const oldest = state.changes[count - 1]?.revision ?? state.oldest;
         return { result: count, after: { ...state, oldest, changes: state.changes.slice(count) } };
@@ -115,7 +112,7 @@ export const retentionIn = (owners: () => readonly UserId[], placeOf: PlaceOf): 
   },
 
   async count({ owner, ...expired }) {
-    return placeOf(owner).get().changes.filter(isOldIn(expired)).length;
+    return countExpired(placeOf(owner).get(), expired);
   },
 });
 

@@ -13,8 +13,10 @@ const selectUsers = `select distinct user_id from (select user_id from taskward.
 
 // As every write of the user's does it, the user first: emptying the trash changes entries, too.
 const lockUser = 'select from taskward.users where id = ? for no key update';
+// All up to the latest old one, so that no change is kept without those that followed it, should clocks differ.
+const expired = `user_id = ? and revision <= (select max(revision) from taskward.changes where user_id = ? and ${isOld})`;
 const purgeOfUser = `with old as (
-    select revision from taskward.changes where user_id = ? and ${isOld} order by revision limit ?
+    select revision from taskward.changes where ${expired} order by revision limit ?
   ), gone as (
     delete from taskward.changes where user_id = ? and revision in (select revision from old) returning revision
   ), moved as (
@@ -38,7 +40,7 @@ export const makeChangeRetention = ({ database }: { database: Database }): Chang
       const left = limit - removed;
       const [row] = await asJob(database, { user, timeout }, async (execute) => {
         await execute(lockUser, [user]);
-        return execute<{ count: number }>(purgeOfUser, [user, now, lifetime, left, user, user]);
+        return execute<{ count: number }>(purgeOfUser, [user, user, now, lifetime, left, user, user]);
       });
       removed += row?.count ?? 0;
     }
@@ -47,10 +49,12 @@ export const makeChangeRetention = ({ database }: { database: Database }): Chang
 
   async count({ now, lifetime, owner }) {
     const [row] = await asJob(database, { user: owner, timeout: countTimeout }, (execute) =>
-      execute<{ count: number }>(
-        `select count(*)::integer as count from taskward.changes where user_id = ? and ${isOld}`,
-        [owner, now, lifetime],
-      ),
+      execute<{ count: number }>(`select count(*)::integer as count from taskward.changes where ${expired}`, [
+        owner,
+        owner,
+        now,
+        lifetime,
+      ]),
     );
     return row?.count ?? 0;
   },
