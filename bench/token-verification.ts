@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type AuthSettings, buildHttpApp, makeKeySet } from '@taskward/adapters-http';
-import type { TaskRepository, UseCases } from '@taskward/application';
+import type { ChangeLog, TaskRepository, UseCases } from '@taskward/application';
 import { makeUseCases } from '@taskward/application';
 import { taskNotFound } from '@taskward/domain';
 import { createSigner } from 'fast-jwt';
@@ -27,8 +27,18 @@ const emptyStore: TaskRepository = {
   remove: refuse,
   transact: refuse,
 };
+const emptyLog: ChangeLog = {
+  bounds: refuse,
+  since: refuse,
+  snapshot: refuse,
+  history: refuse,
+  trash: refuse,
+  purgeTrash: refuse,
+};
 const useCases: UseCases = makeUseCases({
   tasks: emptyStore,
+  changes: emptyLog,
+  changeRetention: { purge: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
   clock: { now: refuse as never },
 });

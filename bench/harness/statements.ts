@@ -61,9 +61,9 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
     const [setOwnerInBatch, get] = exactly(2, await preparedBy(tasks.get(one, 1)));
     const [switchOwner] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
     const list = exactly(2, await preparedBy(tasks.list(one, newest)));
-    const create = exactly(1, await preparedBy(tasks.add(draft())));
+    const create = exactly(1, await preparedBy(tasks.add(draft(), { at })));
     const rule = Task.completionRule(undefined, at);
-    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, rule)));
+    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, { at }, rule)));
     const [setOwner] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
     const single = { setOwner, setOwnerInBatch, switchOwner };
     return { ...(single as Record<keyof typeof single, string>), list, get: [get as string], create, toggle };

@@ -1,9 +1,9 @@
 import { makeTaskUseCases, type TaskUseCases } from '@taskward/application';
 import { type Condition, type DomainError, operator, ownerActor, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { recording } from './recording-repository.ts';
+import { aDraft, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { makeMemoryStores } from '../support/memory-stores.ts';
+import { recording } from './recording-ports.ts';
 
 type Deed = (useCases: TaskUseCases, input: { owner: UserId; id: number; condition?: Condition }) => Promise<unknown>;
 
@@ -22,12 +22,12 @@ const deeds: Readonly<Record<string, Deed>> = {
 
 /** The use-cases over a store with a task at revision 2, and one of an earlier revision. */
 const aBench = async () => {
-  const store = makeMemoryTaskRepository();
+  const { tasks: store, changes } = makeMemoryStores();
   const owner = aUser();
-  await store.add(aDraft(owner));
-  const task = await store.add(aDraft(owner));
-  const { tasks, calls } = recording(store);
-  const useCases = makeTaskUseCases({ tasks, clock: aSteadyClock() });
+  await store.add(aDraft(owner), anOrigin());
+  const task = await store.add(aDraft(owner), anOrigin());
+  const { tasks, calls } = recording({ tasks: store });
+  const useCases = makeTaskUseCases({ tasks, changes, clock: aSteadyClock() });
   return { store, owner, task, calls, useCases, list: () => store.list(owner, aQuery()) };
 };
 

@@ -1,6 +1,7 @@
 import {
   ApplicationError,
   type ApplicationErrorCode,
+  changesGone,
   databaseBusy,
   databaseReadOnly,
   databaseUnavailable,
@@ -16,6 +17,10 @@ import t from 'tap';
 t.test('the catalogue of errors: each with its code and a sentence with what to do', async (t) => {
   const cause = new Error('connect ECONNREFUSED');
   const catalogue: Record<ApplicationErrorCode, [error: ApplicationError, message: string]> = {
+    'changes/gone': [
+      changesGone(),
+      'The changes since this cursor are not kept any more, or it belongs to another account. Send what you have not sent first, then start again without `since`.',
+    ],
     'idempotency/too-many': [
       tooManyIdempotencyKeys(60),
       'This user has used as many idempotency keys as one may within a day. Send the request without a key, or wait 60 seconds. Next time put several changes into one batch, under one key.',

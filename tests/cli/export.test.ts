@@ -3,7 +3,7 @@ import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, fieldNames, operator, type TaskContent, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anInstant, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { aContent, contentOf } from '../support/contents.ts';
 import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from './command-line.ts';
@@ -16,7 +16,7 @@ const start = aStarter(t, url);
 const now = anInstant('2026-11-20T09:30:00.123Z');
 
 const giving = async (owner: UserId, contents: readonly TaskContent[]): Promise<void> => {
-  await imports.transact(owner, [], (unit) => {
+  await imports.transact(owner, [], anOrigin(), (unit) => {
     for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
     return { result: undefined, store: true, imported: new Map() };
   });

@@ -1,7 +1,7 @@
 import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, type ImportedContent, operator, toInstant, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { aQuery, aUser } from '../support/builders.ts';
+import { anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase } from '../support/postgres/database.ts';
 import { aCommandLine, aCommandProcess, refused, responded } from './command-line.ts';
 
@@ -17,7 +17,7 @@ const ago = (days: number) => toInstant(new Date(Date.now() - days * 86_400_000)
 const now = toInstant(new Date().toISOString());
 
 const giving = (owner: UserId, contents: readonly ImportedContent[]) =>
-  imports.transact(owner, [], (unit) => {
+  imports.transact(owner, [], anOrigin(), (unit) => {
     for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
     return { result: undefined, store: true, imported: new Map() };
   });
@@ -63,7 +63,7 @@ t.test('seed adds tasks to play with, once', async (t) => {
   const user = aUser();
   const seed = () => taskward(['seed', '--user', user]);
   responded(t, await seed(), [{ added: 10 }]);
-  await tasks.remove(user, 1);
+  await tasks.remove(user, 1, anOrigin());
   responded(t, await seed(), [{ added: 0 }]);
   t.equal((await left(user)).total, 9);
 });
@@ -72,7 +72,7 @@ t.test('everything of a user can be had, and be erased', async (t) => {
   const [ann, bob] = [aUser(), aUser()];
   for (const user of [ann, bob]) await taskward(['seed', '--user', user]);
   await taskward(['done', '3', '--user', ann, '--idempotency-key', 'k']);
-  await tasks.remove(ann, 1);
+  await tasks.remove(ann, 1, anOrigin());
 
   const exported = JSON.parse((await taskward(['user', 'export', ann])).out);
   t.match(exported, { user_id: ann, exported_at: /^20\d\d-/ });

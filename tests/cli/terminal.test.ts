@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { findProgram, missingProgram } from '../support/processes/programs.ts';
 import { aSharedDatabase, aStarter } from './command-line.ts';
 
@@ -52,7 +52,7 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
     '写一封信给'.repeat(20),
     '👨‍👩‍👧 family',
   ];
-  for (const title of titles) await tasks.add(aDraft(user, { title, completed: title === 'Buy milk' }));
+  for (const title of titles) await tasks.add(aDraft(user, { title, completed: title === 'Buy milk' }), anOrigin());
   const { code, out } = await onTerminal(['list', '--order', 'asc', '--user', user]).ending;
   t.equal(code, 0);
   t.strictSame(screen(out), [
@@ -98,7 +98,7 @@ t.test('a person sees how far an import is, and which rows were refused', withTe
 
 t.test('a person is asked before a user is erased', withTerminal, async (t) => {
   const user = aUser();
-  await tasks.add(aDraft(user));
+  await tasks.add(aDraft(user), anOrigin());
   const answering = async (response: string) => {
     const { child, ending } = onTerminal(['user', 'erase', user]);
     child.stdout.on('data', (text: string) => {

@@ -1,7 +1,7 @@
 import type { OwnerPorts, TaskRepository } from '@taskward/application';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import type { Stores } from '../support/http/api.ts';
 import { aCall, adding, countOf, never } from '../support/idempotent-calls.ts';
 
@@ -52,7 +52,7 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
       response: 'task/not-found',
       replayed: false,
     });
-    await stores.tasks.add(aDraft(owner));
+    await stores.tasks.add(aDraft(owner), anOrigin());
     t.match(await stores.idempotency.runIdempotently(aCall(owner), never), {
       response: 'task/not-found',
       replayed: true,
@@ -80,13 +80,13 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
   t.test('work that throws after it wrote leaves nothing: no write, no response, no key in use', async (t) => {
     const stores = await make(t);
     const owner = aUser();
-    await stores.tasks.add(aDraft(owner));
+    await stores.tasks.add(aDraft(owner), anOrigin());
     const before = await stores.tasks.list(owner, aQuery());
     const thrown = new Error('no');
     const failing = async ({ tasks }: OwnerPorts): Promise<string> => {
-      await tasks.add(aDraft(owner));
-      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
-      await tasks.remove(owner, 1);
+      await tasks.add(aDraft(owner), anOrigin());
+      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }), anOrigin());
+      await tasks.remove(owner, 1, anOrigin());
       throw thrown;
     };
     await t.rejects(stores.idempotency.runIdempotently(aCall(owner), failing), thrown);
@@ -103,15 +103,21 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
     const stores = await make(t);
     const owner = aUser();
     const { response } = await stores.idempotency.runIdempotently(aCall(owner), async ({ tasks }) => {
-      await tasks.add(aDraft(owner));
-      await tasks.transact(owner, [1], (unit) => ({ store: true, result: unit.add(aDraft(owner)) }));
-      await tasks.transact(owner, [1], (unit) => ({ store: false, result: unit.add(aDraft(owner)) }));
-      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
-      await tasks.add(aDraft(owner));
-      await tasks.remove(owner, 3);
-      await tasks.remove(owner, 2, () => {});
+      await tasks.add(aDraft(owner), anOrigin());
+      await tasks.transact(owner, { ids: [1] }, anOrigin(), (unit) => ({
+        store: true,
+        result: unit.add(aDraft(owner)),
+      }));
+      await tasks.transact(owner, { ids: [1] }, anOrigin(), (unit) => ({
+        store: false,
+        result: unit.add(aDraft(owner)),
+      }));
+      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }), anOrigin());
+      await tasks.add(aDraft(owner), anOrigin());
+      await tasks.remove(owner, 3, anOrigin());
+      await tasks.remove(owner, 2, anOrigin(), () => {});
       await t.rejects(tasks.get(owner, 2), { code: 'task/not-found' });
-      await t.rejects(tasks.update(owner, 1, changing(owner, { title: '' })), { code: 'request/invalid' });
+      await t.rejects(tasks.update(owner, 1, changing(owner, { title: '' }), anOrigin()), { code: 'request/invalid' });
       const { revision, tasks: left } = await tasks.list(owner, aQuery());
       return JSON.stringify([revision, left.map(({ id, title }) => [id, title])]);
     });
@@ -125,15 +131,16 @@ export const testIdempotencyStore = (t: Test, make: MakeStores): void => {
   t.test('work under one user’s key cannot reach another’s tasks', async (t) => {
     const stores = await make(t);
     const [owner, other] = [aUser(), aUser()];
-    const { id } = await stores.tasks.add(aDraft(other));
+    const { id } = await stores.tasks.add(aDraft(other), anOrigin());
     const deeds: Record<string, (tasks: TaskRepository) => unknown> = {
-      add: (tasks) => tasks.add(aDraft(other)),
+      add: (tasks) => tasks.add(aDraft(other), anOrigin()),
       get: (tasks) => tasks.get(other, id),
       list: (tasks) => tasks.list(other, aQuery()),
-      update: (tasks) => tasks.update(other, id, changing(other, { title: 'Stolen' })),
-      remove: (tasks) => tasks.remove(other, id),
-      'remove, if allowed': (tasks) => tasks.remove(other, id, () => {}),
-      transact: (tasks) => tasks.transact(other, [id], (unit) => ({ store: true, result: unit.get(id) })),
+      update: (tasks) => tasks.update(other, id, changing(other, { title: 'Stolen' }), anOrigin()),
+      remove: (tasks) => tasks.remove(other, id, anOrigin()),
+      'remove, if allowed': (tasks) => tasks.remove(other, id, anOrigin(), () => {}),
+      transact: (tasks) =>
+        tasks.transact(other, { ids: [id] }, anOrigin(), (unit) => ({ store: true, result: unit.get(id) })),
     };
     for (const [name, deed] of Object.entries(deeds)) {
       const work = async ({ tasks }: OwnerPorts) => `done: ${await deed(tasks)}`;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  changeNotFound,
   DomainError,
   type DomainErrorCode,
   invalid,
@@ -9,10 +10,12 @@ import {
   stale,
   Task,
   taskNotFound,
+  taskPurged,
   taskQuotaExceeded,
   textFault,
   toInstant,
   toUserId,
+  undoSuperseded,
   wrongUser,
 } from '@taskward/domain';
 import fc from 'fast-check';
@@ -145,6 +148,15 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
     'task/quota-exceeded': [
       taskQuotaExceeded(100),
       'This user already has 100 tasks, the most that one user may have. Delete tasks that are no longer needed, and try again.',
+    ],
+    'task/purged': [taskPurged(12), 'The task 12 was removed from the trash for good, and cannot come back.'],
+    'change/not-found': [
+      changeNotFound(7),
+      "There is no change 7 in this user's history. Take a revision of /changes or of a task's history; old changes are not kept.",
+    ],
+    'undo/superseded': [
+      undoSuperseded(7, [{ taskId: 12, field: 'title', given: 'Buy milk', current: 'Buy bread' }]),
+      'The change 7 cannot be undone, because later changes touched the same: title of task 12. Undo those first, or edit the task.',
     ],
   };
   for (const [code, [error, message]] of Object.entries(catalogue)) {

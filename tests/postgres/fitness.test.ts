@@ -1,7 +1,7 @@
 import { loginRole, makeOwnerPorts, migrate, verifyFitness, verifyIsolation } from '@taskward/adapters-postgres';
 import { readConfig, startServer } from '@taskward/api';
 import t, { type Test } from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
 import { open, ownDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
@@ -86,7 +86,7 @@ t.test('settings of a database that are not the usual ones change nothing', asyn
   const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
   const content = { title: 'Grüße 👋 \\ \' "', description: '写一封信\\n' };
-  const { id } = await tasks.add(aDraft(owner, content));
+  const { id } = await tasks.add(aDraft(owner, content), anOrigin());
   t.match(await tasks.get(owner, id), content);
   t.equal((await tasks.list(owner, aQuery({ search: 'GRÜSSE 👋 \\'.replace('SS', 'ß'), count: true }))).total, 1);
 });

@@ -11,7 +11,7 @@ import {
 } from '@taskward/adapters-postgres';
 import { readConfig, startServer } from '@taskward/api';
 import t from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { aCall, adding } from '../support/idempotent-calls.ts';
 import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
@@ -43,7 +43,7 @@ t.test('while a migration waits for a table that is in use, requests go on readi
   const { url, database } = await ownMigratedDatabase(t);
   const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
-  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner));
+  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner), anOrigin());
   await takeBack(database);
 
   // As a job does that erases somebody with very many tasks.
@@ -78,7 +78,7 @@ t.test('while a migration waits for a table that is in use, requests go on readi
   t.ok(notices.length >= 2 && /in use by another transaction/.test(notices[0] ?? ''), 'it says that it waits');
   const worst = Math.round(Math.max(...waits));
   t.ok(worst < 4_500, `the longest of ${waits.length} reads took ${worst} ms`);
-  t.match(await tasks.add(aDraft(owner)), { id: 4 });
+  t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 4 });
 });
 
 t.test('one connection is enough to migrate, to prove isolation, and to serve', async (t) => {
@@ -95,7 +95,7 @@ t.test('one connection is enough to migrate, to prove isolation, and to serve', 
   const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();
-  await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner))));
+  await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner), anOrigin())));
   t.match(await idempotency.runIdempotently(aCall(owner), adding(owner)), { response: 'task 6' });
   t.equal((await tasks.list(owner, aQuery({ count: true, search: 'milk' }))).total, 6);
   t.equal(await makeUserDirectory({ database }).erase(owner), true);

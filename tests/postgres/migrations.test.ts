@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { loginRole, makeOwnerPorts, migrate, verifyIsolation } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
 import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/postgres/database.ts';
 
@@ -77,7 +77,7 @@ t.test('a database owner who may create roles needs nothing else', async (t) => 
   await t.resolves(adapter.verifyIsolation(database));
   const { tasks } = adapter.makeOwnerPorts({ database });
   const owner = aUser();
-  t.match(await tasks.add(aDraft(owner)), { id: 1 });
+  t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 1 });
   t.match(await tasks.get(owner, 1), { id: 1 });
 });
 
@@ -91,7 +91,7 @@ t.test('an owner who may not create roles is told what to run, and can go on onc
   for (const statement of remedy) await run(statement);
   await adapter.migrate(database, login);
   await t.resolves(adapter.verifyIsolation(database));
-  t.match(await adapter.makeOwnerPorts({ database }).tasks.add(aDraft(aUser())), { id: 1 });
+  t.match(await adapter.makeOwnerPorts({ database }).tasks.add(aDraft(aUser()), anOrigin()), { id: 1 });
 });
 
 t.test('with MIGRATION_DATABASE_URL the serving role may be one that owns nothing', async (t) => {
@@ -106,7 +106,7 @@ t.test('with MIGRATION_DATABASE_URL the serving role may be one that owns nothin
   await migrate(privileged, await loginRole(database));
   await t.resolves(verifyIsolation(database));
   const owner = aUser();
-  t.match(await makeOwnerPorts({ database }).tasks.add(aDraft(owner)), { id: 1 });
+  t.match(await makeOwnerPorts({ database }).tasks.add(aDraft(owner), anOrigin()), { id: 1 });
   await t.rejects(
     database.orm.em.getConnection().execute('select * from taskward.tasks'),
     /permission denied/,

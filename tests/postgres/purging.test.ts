@@ -3,7 +3,8 @@ import { purgeExpiredKeys } from '@taskward/api';
 import { makeUseCases, storedResponseLifetime } from '@taskward/application';
 import { toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
+import { absentPorts } from '../support/http/api.ts';
 import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');
@@ -30,6 +31,7 @@ const anOldDatabase = async (t: Test, old: number) => {
   const aProcess = () => {
     const own = open(t, url, { ...poolSettings, size: 2, maxOverflow: 0 });
     const stores = {
+      ...absentPorts,
       ...makeOwnerPorts({ database: own }),
       idempotency: makeIdempotencyStore({ database: own }),
     };
@@ -83,7 +85,7 @@ t.test('erasing somebody with many tasks keeps nobody else waiting', async (t) =
   const { url, database, sql } = await anOldDatabase(t, 0);
   const { tasks } = makeOwnerPorts({ database });
   const [large, other] = [aUser(), aUser()];
-  await tasks.add(aDraft(other));
+  await tasks.add(aDraft(other), anOrigin());
   await sql('insert into taskward.users (id, last_task_id, revision, created_at) values (?, 50000, 50000, now())', [
     large,
   ]);
@@ -102,12 +104,12 @@ t.test('erasing somebody with many tasks keeps nobody else waiting', async (t) =
   const waits: number[] = [];
   do {
     const began = performance.now();
-    await tasks.add(aDraft(other));
+    await tasks.add(aDraft(other), anOrigin());
     await tasks.get(other, 1);
     waits.push(performance.now() - began);
   } while (!isOver);
   t.equal(await erasing, true);
   const worst = Math.round(Math.max(...waits));
   t.ok(worst < 2_000, `the longest of ${waits.length} writes and reads of another user took ${worst} ms`);
-  t.match(await tasks.add(aDraft(large)), { id: 1 });
+  t.match(await tasks.add(aDraft(large), anOrigin()), { id: 1 });
 });

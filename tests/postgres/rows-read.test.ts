@@ -2,7 +2,7 @@ import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/a
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Plan {
@@ -72,7 +72,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
   };
   const aUserWith = async (count: number) => {
     const owner = aUser();
-    await tasks.transact(owner, [], (unit) => {
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
       for (let n = 0; n < count; n += 1)
         unit.add(aDraft(owner, {}, anInstant(new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString())));
       return { store: true, result: undefined };
@@ -100,16 +100,20 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     return page.next;
   };
   const change = (owner: UserId) =>
-    tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()));
+    tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin());
   const operations: [name: string, rows: number, work: (owner: UserId) => Promise<unknown>][] = [
     ['read one', 1, (owner) => tasks.get(owner, 7)],
     ['the newest: the counter, the page, and one more', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit }))],
     ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, order: 'asc' }))],
     ['a list that is known: the counter', 1, (owner) => tasks.list(owner, aQuery({ limit }), 'any')],
-    ['add: the counter', 1, (owner) => tasks.add(aDraft(owner))],
+    ['add: the counter', 1, (owner) => tasks.add(aDraft(owner), anOrigin())],
     ['change: the task; the counter, the task', 3, change],
-    ['toggle: whether there is one, the counter, the task', 3, (owner) => tasks.update(owner, 8, unseen, toggle())],
-    ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9)],
+    [
+      'toggle: whether there is one, the counter, the task',
+      3,
+      (owner) => tasks.update(owner, 8, unseen, anOrigin(), toggle()),
+    ],
+    ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9, anOrigin())],
   ];
   for (const [name, rows, work] of operations)
     for (const owner of [few, many])
@@ -164,9 +168,12 @@ t.test('a statement is planned once, for whomever', async (t) => {
     ['a page', () => tasks.list(owner, aQuery({ limit: 20, count: true }))],
     ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: 'title', order: 'asc' }))],
     ['one', () => tasks.get(owner, 7)],
-    ['a new one', () => tasks.add(aDraft(owner))],
-    ['a change', () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()))],
-    ['a toggle', () => tasks.update(owner, 7, unseen, toggle())],
+    ['a new one', () => tasks.add(aDraft(owner), anOrigin())],
+    [
+      'a change',
+      () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin()),
+    ],
+    ['a toggle', () => tasks.update(owner, 7, unseen, anOrigin(), toggle())],
   ] as const) {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);
@@ -190,14 +197,19 @@ const planned = async (
     () => tasks.get(owner, 7),
     () => Promise.all([7, 8, 9].map((id) => tasks.get(owner, id))),
     () => Promise.all([7, 8, 9].map(() => tasks.list(owner, aQuery(), 'any'))),
-    () => tasks.transact(owner, [7, 8, 9], () => ({ store: false, result: undefined })),
-    () => imports.transact(owner, ['a', 'b', 'c'], () => ({ store: false, result: undefined, imported: new Map() })),
+    () => tasks.transact(owner, { ids: [7, 8, 9] }, anOrigin(), () => ({ store: false, result: undefined })),
+    () =>
+      imports.transact(owner, ['a', 'b', 'c'], anOrigin(), () => ({
+        store: false,
+        result: undefined,
+        imported: new Map(),
+      })),
     () => imports.list(owner, 'id-998', limit),
   ];
   for (const read of reads(aUser())) await read().catch(() => 'nothing there');
   const owner = await aUserWith(3_000);
   await aUserWith(3_000);
-  await imports.transact(owner, [], (unit) => {
+  await imports.transact(owner, [], anOrigin(), (unit) => {
     const names = Array.from({ length: 1_000 }, (_, n) => [`id-${n}`, unit.add(aDraft(owner)).id] as const);
     return { store: true, result: undefined, imported: new Map(names) };
   });

@@ -3,7 +3,7 @@ import type { TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
@@ -65,7 +65,7 @@ const aRepository = async (t: Test) => {
   /** A user with so many tasks. */
   const aUserWith = async (count: number) => {
     const owner = aUser();
-    await tasks.transact(owner, [], (unit) => {
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
       for (const _ of ids(count)) unit.add(aDraft(owner));
       return { store: true, result: undefined };
     });
@@ -80,7 +80,7 @@ t.test('several changes take as many statements as one', async (t) => {
   for (const count of [1, 10, 900]) {
     const owner = await aUserWith(count);
     const work = () =>
-      tasks.transact(owner, ids(count), (unit) => {
+      tasks.transact(owner, { ids: ids(count) }, anOrigin(), (unit) => {
         for (const id of ids(count)) {
           if (id % 3 === 0) unit.remove(id, () => {});
           else unit.update(id, changing(owner, { completed: true }));
@@ -102,9 +102,9 @@ t.test('what each operation costs: round trips and statements', async (t) => {
   const done = (task: Task) => task.setCompleted(operator, true, anInstant());
   const toggle = (id: number, completed?: boolean) => {
     const rule = Task.completionRule(completed, anInstant());
-    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), rule);
+    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), anOrigin(), rule);
   };
-  const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
+  const add = (to: TaskRepository = tasks) => to.add(aDraft(owner), anOrigin());
   const bounds = { keys: 10, bytes: 10_000 };
   const call = { owner, key: 'k', fingerprint: 'f', hasEffect: true, now: anInstant(), lifetime: 1_000, bounds };
   const keyed = () => idempotency.runIdempotently(call, async (within) => String((await add(within.tasks)).id));
@@ -115,12 +115,12 @@ t.test('what each operation costs: round trips and statements', async (t) => {
     ['a page and the total, of an owner of unknown size', () => tasks.list(owner, aQuery({ count: true })), 2, 6],
     ['a page and the total', () => tasks.list(owner, aQuery({ count: true })), 1, 4],
     ['add', add, 1, 2],
-    ['change', () => tasks.update(owner, 1, done), 2, 4],
-    ['change nothing', () => tasks.update(owner, 1, done), 1, 2],
+    ['change', () => tasks.update(owner, 1, done, anOrigin()), 2, 4],
+    ['change nothing', () => tasks.update(owner, 1, done, anOrigin()), 1, 2],
     ['toggle', () => toggle(2), 1, 2],
     ['set completion to what it is', () => toggle(1, true), 2, 4],
-    ['remove', () => tasks.remove(owner, 2), 1, 2],
-    ['remove on a condition', () => tasks.remove(owner, 3, () => {}), 2, 4],
+    ['remove', () => tasks.remove(owner, 2, anOrigin()), 1, 2],
+    ['remove on a condition', () => tasks.remove(owner, 3, anOrigin(), () => {}), 2, 4],
     ['add under a key: begin, settings, lock, look, usage; add; keep, commit', keyed, 3, 8],
     ['the same again: begin, settings, lock, look, usage; roll back', keyed, 2, 6],
   ];
@@ -150,5 +150,5 @@ t.test('what ten ask at once is one round trip', async (t) => {
   t.strictSame(await all(get), { batches: 1, statements: 2, rows: 11 }, 'reading one each: settings, tasks');
   t.strictSame(await all(known), { batches: 1, statements: 2, rows: 11 }, 'a list that they know: settings, counters');
   t.match(await all((owner) => tasks.list(owner, aQuery())), { batches: 1, statements: 30 }, 'a page each');
-  t.match(await all((owner) => tasks.add(aDraft(owner))), { batches: 1, statements: 20 }, 'one more each');
+  t.match(await all((owner) => tasks.add(aDraft(owner), anOrigin())), { batches: 1, statements: 20 }, 'one more each');
 });

@@ -2,7 +2,7 @@ import { type Database, makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
 import { ownDatabase, poolSettings, sharedDatabase, sqlOn } from '../support/postgres/database.ts';
 
@@ -42,7 +42,7 @@ export const backendsOf = async ({ orm }: Database): Promise<Set<number>> => {
 /** New users, each with a task. */
 export const newcomers = async (tasks: TaskRepository, count: number): Promise<[UserId, ...UserId[]]> => {
   const owners = several(count, aUser) as [UserId, ...UserId[]];
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   return owners;
 };
 

@@ -119,7 +119,7 @@ t.test('clients that leave at any moment leave their places to others', async (t
   const maxInFlight = 3;
   const tasks = makeMemoryTaskRepository();
   const pause = (most: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * most));
-  const slow: TaskRepository = { ...tasks, add: async (draft) => pause(5).then(() => tasks.add(draft)) };
+  const slow: TaskRepository = { ...tasks, add: async (...args) => pause(5).then(() => tasks.add(...args)) };
   const app = await anApi(t, slow, { maxInFlight });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { token, call } = aCaller(app);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, TaskQuery } from '@taskward/application';
 import {
+  type ChangeOrigin,
   type Instant,
   ownerActor,
   Task,
@@ -19,6 +20,9 @@ export const userPrefix = 'taskward-test|';
 export const aUser = (): UserId => toUserId(`${userPrefix}${randomUUID()}`);
 
 export const anInstant = (text = '2026-11-20T09:30:00.123Z'): Instant => toInstant(text);
+
+/** Where a change comes from, in tests that do not look at it. */
+export const anOrigin = (origin: Partial<ChangeOrigin> = {}): ChangeOrigin => ({ at: anInstant(), ...origin });
 
 /** A clock that goes on by a millisecond each time it is asked. */
 export const aSteadyClock = (start = '2026-11-20T09:30:00.000Z'): Clock => {

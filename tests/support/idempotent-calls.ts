@@ -1,6 +1,6 @@
 import type { IdempotentCall, OwnerPorts } from '@taskward/application';
 import { type Instant, toInstant, type UserId } from '@taskward/domain';
-import { aDraft, anInstant, aQuery } from './builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery } from './builders.ts';
 import type { Stores } from './http/api.ts';
 
 /** How long the responses of `aCall` are kept, in milliseconds. */
@@ -27,7 +27,7 @@ export const aCall = (owner: UserId, over: Partial<IdempotentCall> = {}): Idempo
 export const adding =
   (owner: UserId) =>
   async ({ tasks }: Pick<OwnerPorts, 'tasks'>) =>
-    `task ${(await tasks.add(aDraft(owner))).id}`;
+    `task ${(await tasks.add(aDraft(owner), anOrigin())).id}`;
 
 /** Work that must not be done: it throws. */
 export const never = async (): Promise<string> => {

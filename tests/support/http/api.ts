@@ -1,10 +1,12 @@
 import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
 import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import {
+  type ChangeRetention,
   type Clock,
   type IdempotencyStore,
   type Limits,
   makeUseCases,
+  type OwnerPorts,
   type TaskRepository,
 } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
@@ -19,8 +21,7 @@ interface Scope {
 }
 
 /** The stores of an API. */
-export interface Stores {
-  readonly tasks: TaskRepository;
+export interface Stores extends OwnerPorts {
   readonly idempotency: IdempotencyStore;
 }
 
@@ -33,11 +34,19 @@ export const stores = {
   },
 };
 
-const noIdempotency = new Proxy({} as IdempotencyStore, {
-  get: (_target, name) => () => {
-    throw new Error(`this test has no idempotency store, and its ${String(name)} was called`);
-  },
-});
+const absent = <Port extends object>(port: string): Port =>
+  new Proxy({} as Port, {
+    get: (_target, name) => () => {
+      throw new Error(`this test has no ${port}, and its ${String(name)} was called`);
+    },
+  });
+
+/** Stands for the ports that a test is not about. Calling them fails. */
+export const absentPorts = {
+  changes: absent<OwnerPorts['changes']>('log of changes'),
+  changeRetention: absent<ChangeRetention>('retention of changes'),
+  idempotency: absent<IdempotencyStore>('idempotency store'),
+};
 
 /** Claims are judged by time alone. */
 export const anyClaims = { issuers: [], audiences: [], maxAgeSeconds: 604_800 };
@@ -47,11 +56,11 @@ export const origin = 'http://localhost:3000';
 /** Builds the HTTP app as apps/api does, over given stores. It is closed when the test ends. */
 export const anApi = async (
   scope: Scope,
-  store: TaskRepository | Stores,
+  store: TaskRepository | (Pick<Stores, 'tasks'> & Partial<Stores>),
   options: Partial<HttpOptions> & { clock?: Clock; limits?: Limits } = {},
 ): Promise<FastifyInstance> => {
   const { clock = aSteadyClock(), limits, ...rest } = options;
-  const given = 'idempotency' in store ? store : { tasks: store, idempotency: noIdempotency };
+  const given = { ...absentPorts, ...('tasks' in store ? store : { tasks: store }) };
   const app = await buildHttpApp({
     useCases: makeUseCases({ ...given, clock, ...(limits && { limits }) }),
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },

@@ -32,7 +32,7 @@ const selectLog = statement(
        union all
        select wanted.id, (select max(l.revision) from taskward.changes l where l.user_id = $1 and l.task_id = wanted.id)
        from unnest($3::integer[]) as wanted (id)
-     ) some group by task_id
+     ) needed group by task_id
    ) since join taskward.changes c on c.user_id = $1 and c.task_id = since.task_id and c.revision >= since.revision
    order by c.revision desc`,
 );
