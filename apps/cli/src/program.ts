@@ -9,6 +9,7 @@ import { addPurgeCommand } from './commands/purge.ts';
 import { addSeedCommand } from './commands/seed.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addUserCommands } from './commands/user.ts';
+import { addWebhookCommands } from './commands/webhook.ts';
 import { io } from './io.ts';
 import { withExamples } from './options.ts';
 
@@ -28,6 +29,7 @@ export const makeProgram = (): Command => {
   addExportCommand(program);
   addPurgeCommand(program);
   addUserCommands(program);
+  addWebhookCommands(program);
   addSeedCommand(program);
   addDoctorCommand(program);
   addOperationCommands(program);

@@ -10,6 +10,8 @@ import { acquireResources, type Resources } from '../configuration/local-resourc
 import { buildContainer, type Cradle } from '../container/container.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
 import { purgeExpiredKeys } from '../operations/purge-idempotency-keys.ts';
+import { startWebhooks } from '../operations/start-webhooks.ts';
+import type { WebhookWorker } from '../operations/webhook-worker.ts';
 
 /** A running server. */
 export interface Server {
@@ -63,8 +65,10 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
   let purgeTimer: NodeJS.Timeout | undefined;
+  let worker: WebhookWorker | undefined;
   const release = async () => {
     clearInterval(purgeTimer);
+    await worker?.stop();
     await container.dispose();
     await resources.release();
   };
@@ -87,6 +91,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       logger: log as FastifyBaseLogger,
     });
     purgeTimer = setInterval(() => void purgeKeys(container.cradle), purgeMilliseconds).unref();
+    worker = await startWebhooks(container.cradle);
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {

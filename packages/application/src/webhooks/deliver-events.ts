@@ -34,19 +34,30 @@ const route: Route = (logged, endpoints) => {
   return endpoints.filter(({ events }) => events.includes(type)).map(({ id }) => id);
 };
 
+/** What is to be delivered. */
+export interface DispatchedEvents {
+  /** Whether an endpoint is enabled. */
+  readonly isNeeded: boolean;
+  /** How many changes got their deliveries. */
+  readonly dispatched: number;
+  /** The endpoints that have deliveries due. */
+  readonly due: readonly Endpoint[];
+}
+
 /**
  * Turns stored changes into deliveries, one for each endpoint that wants the event.
  * @param input.limit the maximum number of changes
- * @returns the number of changes, and the endpoints that have deliveries due
  * @throws DomainError `auth/wrong-user` unless the actor is an operator; ApplicationError `database/unavailable`
  */
 export const makeDispatchEvents =
   ({ webhookStore, clock }: Pick<DeliveryPorts, 'webhookStore' | 'clock'>) =>
-  async (actor: Actor, { limit }: { limit: number }): Promise<{ dispatched: number; due: readonly Endpoint[] }> => {
+  async (actor: Actor, { limit }: { limit: number }): Promise<DispatchedEvents> => {
     assertOperator(actor);
+    const endpoints = await webhookStore.list();
+    if (endpoints.every(({ disabled }) => disabled !== undefined)) return { isNeeded: false, dispatched: 0, due: [] };
     const now = clock.now();
     const dispatched = await webhookStore.dispatch(limit, now, route);
-    return { dispatched, due: await webhookStore.due(now) };
+    return { isNeeded: true, dispatched, due: await webhookStore.due(now) };
   };
 
 /** Returns the secrets that sign at this moment, the latest first. */

@@ -55,6 +55,31 @@ export const makeAddEndpoint =
     return { endpoint, secret: webhookSecrets.secretOf(endpoint.id, endpoint.secretVersion) };
   };
 
+/**
+ * Adds an endpoint for all events of each URL that has none, as the configuration names them.
+ * @returns those that were added
+ * @throws DomainError `auth/wrong-user` unless the actor is an operator, `request/invalid` for a URL that events may not be sent
+ * to; ApplicationError `database/unavailable`
+ */
+export const makeAddConfiguredEndpoints =
+  ({ webhookStore, webhookSender, clock }: Omit<EndpointPorts, 'webhookSecrets'>) =>
+  async (actor: Actor, { urls }: { urls: readonly string[] }): Promise<readonly Endpoint[]> => {
+    assertOperator(actor);
+    const faults = urls.flatMap((url) => {
+      const fault = webhookSender.urlFault(url);
+      return fault === undefined ? [] : [{ field: url, message: fault }];
+    });
+    if (faults.length > 0) throw invalid(faults);
+    const known = await webhookStore.list();
+    const missing = urls.filter((wanted) => !known.some(({ url }) => url === wanted));
+    const added: Endpoint[] = [];
+    for (const url of missing) {
+      const endpoint = await webhookStore.add({ url, events: taskEventTypes }, clock.now());
+      if (endpoint !== undefined) added.push(endpoint);
+    }
+    return added;
+  };
+
 /** Returns all endpoints, the oldest first. @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable` */
 export const makeListEndpoints =
   ({ webhookStore }: { webhookStore: WebhookStore }) =>

@@ -3,6 +3,7 @@ import type { WebhookSecrets, WebhookSender } from '../ports/webhook-sender.ts';
 import type { WebhookStore } from '../ports/webhook-store.ts';
 import { makeDeliverEvents, makeDispatchEvents, makePurgeEvents } from './deliver-events.ts';
 import {
+  makeAddConfiguredEndpoints,
   makeAddEndpoint,
   makeListDeliveries,
   makeListEndpoints,
@@ -21,6 +22,7 @@ export const makeWebhookUseCases = (ports: {
   random: () => number;
 }) => ({
   addEndpoint: makeAddEndpoint(ports),
+  addConfiguredEndpoints: makeAddConfiguredEndpoints(ports),
   listEndpoints: makeListEndpoints(ports),
   setEndpointEnabled: makeSetEndpointEnabled(ports),
   rotateSecret: makeRotateSecret(ports),
