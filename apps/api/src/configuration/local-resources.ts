@@ -42,24 +42,16 @@ const withDevelopmentSecret = async ({ auth, environment, dataDirectory }: Confi
   return isWanted ? { ...auth, secret: await readOrMakeSecret(dataDirectory) } : auth;
 };
 
-// A secret of its own would only be one more to keep in development.
-const completed = async (config: Config): Promise<Config> => {
-  const auth = await withDevelopmentSecret(config);
-  const { environment, webhooks } = config;
-  const secret = webhooks.secret ?? (environment === 'development' ? auth.secret : undefined);
-  return { ...config, auth, webhooks: { ...webhooks, secret } };
-};
-
 /**
  * Completes a development configuration: starts an embedded PostgreSQL if DATABASE_URL is not set, and generates a secret
  * if none is configured. A production configuration is complete already.
  * @param notice called with sentences to show to the user
  */
-export const acquireResources = async (settings: Config, notice: (line: string) => void): Promise<Resources> => {
-  const config = await completed(settings);
+export const acquireResources = async (config: Config, notice: (line: string) => void): Promise<Resources> => {
+  const auth = await withDevelopmentSecret(config);
   if (config.databaseUrl !== undefined) {
-    return { config: { ...config, databaseUrl: config.databaseUrl }, release: async () => {} };
+    return { config: { ...config, auth, databaseUrl: config.databaseUrl }, release: async () => {} };
   }
   const database = await startEmbeddedDatabase({ directory: config.dataDirectory, notice });
-  return { config: { ...config, databaseUrl: database.url }, release: () => database.release() };
+  return { config: { ...config, auth, databaseUrl: database.url }, release: () => database.release() };
 };

@@ -9,11 +9,15 @@ export const makeConfiguredSender = ({ config }: { config: Resources['config'] }
     allowsLoopback: config.environment === 'development',
   });
 
-/** Makes the secrets of endpoints. Without WEBHOOK_SECRET there are none. @throws Error, saying what to set, when one is needed */
+/** Returns what the secrets of endpoints are made from, if anything. One secret is enough in development. */
+export const webhookKey = ({ environment, webhooks, auth }: Resources['config']): string | undefined =>
+  webhooks.secret ?? (environment === 'development' ? auth.secret : undefined);
+
+/** Makes the secrets of endpoints. @throws Error, saying what to set, where there is nothing to make them from */
 export const makeConfiguredSecrets = ({ config }: { config: Resources['config'] }): WebhookSecrets => {
-  const { secret } = config.webhooks;
-  if (secret !== undefined) return makeWebhookSecrets(secret);
+  const key = webhookKey(config);
+  if (key !== undefined) return makeWebhookSecrets(key);
   throw new Error(
-    'WEBHOOK_SECRET is not set. The secrets that sign events are made from it: set it for this command too.',
+    'WEBHOOK_SECRET is not set. The secrets that sign events are made from it: set it, to the same value for every process.',
   );
 };

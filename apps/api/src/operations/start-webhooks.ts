@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { operator } from '@taskward/domain';
 import type { Cradle } from '../container/container.ts';
+import { webhookKey } from '../container/webhooks.ts';
 import { startWebhookWorker, type WebhookWorker } from './webhook-worker.ts';
 
 // Attempts that take longer when the process stops are repeated by another.
@@ -12,7 +13,7 @@ const graceMilliseconds = 3_000;
  */
 export const startWebhooks = async (cradle: Cradle): Promise<WebhookWorker> => {
   const { config, log, webhookSender } = cradle;
-  if (config.webhooks.secret === undefined) {
+  if (webhookKey(config) === undefined) {
     const endpoints = await cradle.webhookStore.list();
     if (endpoints.length > 0)
       log.warn('There are webhook endpoints, but WEBHOOK_SECRET is not set: this process delivers no events.');

@@ -118,8 +118,9 @@ export const makeWebhookEndpoints = (database: Database): Pick<WebhookStore, 'ad
     async remove(id) {
       if (!isId(id)) return false;
       return switching(database, async (execute) => {
-        const built = build().delete().where({ id }).returning('id');
-        return (await executeBuilt(execute, built)).length > 0;
+        const found = await execute(lockEndpoint, [id]);
+        await executeBuilt(execute, build().delete().where({ id }));
+        return found.length > 0;
       });
     },
   };
