@@ -43,6 +43,7 @@ const secure = (socket: Socket, { host, servername }: Target, done: Connected): 
   secured.once('error', onError);
   secured.once('secureConnect', () => {
     secured.off('error', onError);
+    socket.setTimeout(0);
     done(null, secured);
   });
 };
@@ -55,13 +56,15 @@ const open = (target: Target, { timeout, isAllowed }: ConnectionOptions, done: C
   socket.setTimeout(timeout, () => socket.destroy(new Error('the connection was not opened in time')));
   socket.once('connect', () => {
     socket.off('error', onError);
-    socket.setTimeout(0);
     const address = socket.remoteAddress ?? '';
     if (!isAllowed(address)) {
       socket.destroy();
       fail(done, new ForbiddenAddress(`${address} is not public`));
     } else if (isSecure) secure(socket, target, done);
-    else done(null, socket);
+    else {
+      socket.setTimeout(0);
+      done(null, socket);
+    }
   });
 };
 
