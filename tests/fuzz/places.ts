@@ -35,7 +35,10 @@ export const placeOf = ({ paths }: Document, target: string): Place => {
     .split('/')
     .slice(1)
     .map((segment) => decoded(segment) as string);
-  const plain = Object.keys(paths).sort((a, b) => a.split('{').length - b.split('{').length);
+  // Of several that match, the one whose first parameter comes last.
+  const plain = Object.keys(paths).sort(
+    (a, b) => a.split('{').length - b.split('{').length || b.indexOf('{') - a.indexOf('{'),
+  );
   const template = path.startsWith('/') ? plain.find((one) => matches(one, segments)) : undefined;
   if (template !== undefined) {
     // An empty segment, or one that is longer than any name, may as well be taken for a path that is not there.
