@@ -9,7 +9,20 @@ const ids = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 1, max: 14 }).map(String) },
   { weight: 2, arbitrary: fc.constantFrom(...numbers).map(encoded) },
   { weight: 1, arbitrary: text.map(encoded) },
-  { weight: 1, arbitrary: fc.constantFrom(...brokenEscapes, ...oddEscapes, '%31', 'batch', 'trash', 'changes', '1;x', '1.json', '1%00') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      ...brokenEscapes,
+      ...oddEscapes,
+      '%31',
+      'batch',
+      'trash',
+      'changes',
+      '1;x',
+      '1.json',
+      '1%00',
+    ),
+  },
 );
 
 const userIds = (userId: string) =>
