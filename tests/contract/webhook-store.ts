@@ -1,4 +1,4 @@
-import type { Endpoint, LoggedChange, TaskRepository, UserDirectory, WebhookStore } from '@taskward/application';
+import type { Endpoint, OutboxEntry, TaskRepository, UserDirectory, WebhookStore } from '@taskward/application';
 import { type Instant, type Task, taskEventOf, taskEventTypes, toInstant, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
@@ -24,8 +24,8 @@ const anEndpoint = async (webhooks: WebhookStore, url = 'https://app.example/eve
 };
 
 /** Routes everything to all endpoints, and returns what there was. */
-const dispatchAll = async (webhooks: WebhookStore, limit = 1_000): Promise<LoggedChange[]> => {
-  const kept: LoggedChange[] = [];
+const dispatchAll = async (webhooks: WebhookStore, limit = 1_000): Promise<OutboxEntry[]> => {
+  const kept: OutboxEntry[] = [];
   await webhooks.dispatch(limit, start, (logged, endpoints) => {
     kept.push(logged);
     return endpoints.map(({ id }) => id);
@@ -120,7 +120,7 @@ const testOutbox = (t: Test, make: MakeWebhookStores): void => {
       return { result: undefined, store: true };
     });
     const kept = await dispatchAll(webhooks);
-    const revisionless = ({ revision: _revision, ...task }: Task | LoggedChange['task']) => ({ ...task });
+    const revisionless = ({ revision: _revision, ...task }: Task | OutboxEntry['task']) => ({ ...task });
     t.same(
       kept.map(({ task }) => revisionless(task)),
       states.map(revisionless),
