@@ -30,9 +30,9 @@ const sources = join(import.meta.dirname, '../../packages/adapters-postgres/src/
 
 // What names the owner in a statement, and what is there instead when it no longer does. New statements are found too.
 const filters: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  [/(?<=where )(u\.)?(user_)?id = \$1/g, '$1::text is not null'],
+  [/(?<=where |on |`)(\w+\.)?(user_)?id = \$1/g, '$1::text is not null'],
   [/(?<=where )(user_)?id = \?/g, '?::text is not null'],
-  [/t\.user_id = owner\.id/g, 'owner.id is not null'],
+  [/[tc]\.user_id = owner\.id/g, 'owner.id is not null'],
   [/(?<=where )u\.id = gone\.user_id/g, 'gone.user_id is not null'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder, of the source that is mutated.
   [/user_id = \$\{place\(owner\)\}/g, '${place(owner)}::text is not null'],
