@@ -40,6 +40,7 @@ const useCases: UseCases = makeUseCases({
   changes: emptyLog,
   changeRetention: { purge: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
+  feed: { announce: () => {}, subscribe: () => () => {} },
   clock: { now: refuse as never },
 });
 

@@ -1,3 +1,4 @@
+export * from './changes/follow-changes.ts';
 export * from './changes/list-changes.ts';
 export * from './changes/list-trash.ts';
 export * from './changes/purge-changes.ts';

@@ -85,6 +85,66 @@ export interface paths {
         patch: operations["completeTaskOfToken"];
         trace?: never;
     };
+    "/api/tasks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted task
+         * @description Brings a task back from the trash: the same `id` and content, at a new `revision`. Safe to repeat: a task that exists is returned as it is. `If-Match` is about the revision of the deletion.
+         */
+        post: operations["restoreTaskOfToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/changes/{revision}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a change
+         * @description Takes a change back by a new one, with all changes of the same batch. A field goes back only if it still has the value that the change gave it: otherwise 409, which names the fields with both values. An undo can be undone.
+         */
+        post: operations["undoChangeOfToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow changes
+         * @description Server-Sent Events: each change of a task as an event `change`, whose data is a row of the list of changes and whose `id` is a cursor of it. Three events come last, each with a sentence in `message`: `reset`, when the changes since the cursor are not kept, so start again with the list of changes; `lag`, when you read too slowly; `expired`, with the token. Without one of them the connection was lost: connect again with `Last-Event-ID`, which an `EventSource` does by itself.
+         */
+        get: operations["streamEventsOfToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -126,6 +186,39 @@ export interface components {
             revision: number;
         };
         /**
+         * Change
+         * @example {
+         *       "op": "delete",
+         *       "id": 12,
+         *       "revision": 42,
+         *       "at": "2026-11-20T09:31:00.123Z"
+         *     }
+         */
+        Change: {
+            /** @enum {string} */
+            op: "put";
+            task: components["schemas"]["Task"];
+        } | {
+            /** @enum {string} */
+            op: "delete";
+            /**
+             * @description The task's id.
+             * @example 12
+             */
+            id: number;
+            /**
+             * @description The value of the owner's change counter after the change.
+             * @example 41
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description Time of the deletion, in UTC with milliseconds.
+             * @example 2026-11-20T09:30:00.123Z
+             */
+            at: string;
+        };
+        /**
          * Problem
          * @description An error (RFC 9457).
          */
@@ -141,7 +234,7 @@ export interface components {
              * @description Stable error code for programs, such as `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "change/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "undo/superseded" | "changes/gone" | "task/purged" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description With 422: every fault of the input. */
             errors?: {
                 /** @description The field or parameter; `body` means the body as a whole. */
@@ -150,6 +243,13 @@ export interface components {
                 message: string;
             }[];
             current?: components["schemas"]["Task"];
+            /** @description With an undo that is not possible: the fields that changed since, with both values. */
+            superseded?: {
+                id: number;
+                field: string;
+                given: unknown;
+                current: unknown;
+            }[];
             /** @description With a rejected batch: the result of each operation. */
             results?: ({
                 status: number;
@@ -172,7 +272,7 @@ export interface components {
              * @description Stable error code for programs, such as `task/not-found`.
              * @enum {unknown}
              */
-            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
+            code: "request/malformed" | "auth/missing-token" | "auth/invalid-token" | "auth/wrong-user" | "auth/forbidden-origin" | "task/not-found" | "change/not-found" | "route/not-found" | "request/method-not-allowed" | "request/timeout" | "idempotency/in-flight" | "task/quota-exceeded" | "undo/superseded" | "changes/gone" | "task/purged" | "request/precondition-failed" | "task/stale" | "request/too-large" | "request/unsupported-media-type" | "request/range-not-satisfiable" | "request/invalid" | "idempotency/mismatch" | "search/too-slow" | "batch/refused" | "batch/not-applied" | "request/header-too-large" | "rate/limited" | "idempotency/too-many" | "server/error" | "auth/keys-unavailable" | "server/overloaded" | "database/busy" | "database/unavailable";
             /** @description With 422: every fault of the input. */
             errors?: {
                 /** @description The field or parameter; `body` means the body as a whole. */
@@ -181,6 +281,13 @@ export interface components {
                 message: string;
             }[];
             current?: components["schemas"]["Task"];
+            /** @description With an undo that is not possible: the fields that changed since, with both values. */
+            superseded?: {
+                id: number;
+                field: string;
+                given: unknown;
+                current: unknown;
+            }[];
             /** @description With a rejected batch: the result of each operation. */
             results?: ({
                 status: number;
@@ -486,7 +593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
             409: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -682,6 +789,24 @@ export interface operations {
                         id: number;
                         /** @description Write only if the task is at this revision: `If-Match` for one operation. */
                         if_revision?: number;
+                    } | {
+                        /** @constant */
+                        op: "restore";
+                        /**
+                         * @description The task's id.
+                         * @example 12
+                         */
+                        id: number;
+                        /** @description Write only if the task is at this revision: `If-Match` for one operation. */
+                        if_revision?: number;
+                    } | {
+                        /** @constant */
+                        op: "undo";
+                        /**
+                         * @description The value of the owner's change counter after the change.
+                         * @example 41
+                         */
+                        revision: number;
                     })[];
                     /**
                      * @description Whether one rejected operation rejects the whole batch.
@@ -719,6 +844,8 @@ export interface operations {
                                 /** @description The status of the same operation as a request of its own: 200, 201, 204, 404 … */
                                 status: number;
                                 task?: components["schemas"]["Task"];
+                                /** @description What has become of each task, with `undo`. */
+                                changes?: components["schemas"]["Change"][];
                                 error?: components["schemas"]["Failure"];
                             }[];
                         };
@@ -773,7 +900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
             409: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -952,7 +1079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The user has no such task. */
+            /** @description The user has no such task, or no such change. */
             404: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1135,7 +1262,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The user has no such task. */
+            /** @description The user has no such task, or no such change. */
             404: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1158,7 +1285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
             409: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1334,7 +1461,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The user has no such task. */
+            /** @description The user has no such task, or no such change. */
             404: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1570,7 +1697,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The user has no such task. */
+            /** @description The user has no such task, or no such change. */
             404: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1593,7 +1720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
             409: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1789,7 +1916,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description The user has no such task. */
+            /** @description The user has no such task, or no such change. */
             404: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1812,7 +1939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks. */
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
             409: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
@@ -1856,6 +1983,561 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    restoreTaskOfToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Write only if the task still has one of these ETags: otherwise 412. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The task's id.
+                 * @example 12
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing. */
+                    ETag?: string;
+                    /** @description `true` if this is the stored response of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["Task"];
+                    };
+                };
+            };
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The user has no such task, or no such change. */
+            404: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
+            409: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gone for good: a task that was removed from the trash, or changes that are not kept any more. */
+            410: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The task has changed: `current` is its current state. */
+            412: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The body is larger than 64 KiB. */
+            413: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    undoChangeOfToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: for 24 hours, the same key takes effect once and gets the same response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The value of the owner's change counter after the change.
+                 * @example 41
+                 */
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has become of each task. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description `true` if this is the stored response of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["Change"][];
+                    };
+                };
+            };
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The user has no such task, or no such change. */
+            404: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields. */
+            409: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gone for good: a task that was removed from the trash, or changes that are not kept any more. */
+            410: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The body is larger than 64 KiB. */
+            413: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    streamEventsOfToken: {
+        parameters: {
+            query?: {
+                /** @description A `cursor` of the list of changes. Without it the stream begins with what changes now. */
+                since?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event: goes on after it. Takes precedence over `since`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, until the client closes the connection. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is not valid HTTP, or has no `Host` header. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */

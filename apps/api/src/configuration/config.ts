@@ -45,6 +45,8 @@ export interface Config {
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
   /** The maximum number of tasks per user. */
   readonly maxTasksPerUser: number;
+  /** The maximum number of event streams of a process. */
+  readonly maxStreams: number;
   readonly redisUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   /** The URL at which clients reach this server, without a trailing slash. */
@@ -90,6 +92,7 @@ const variables = {
   RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   MAX_TASKS_PER_USER: wholeNumber(1, 1_000_000_000)({ default: 100_000 }),
+  MAX_STREAMS: wholeNumber(0, 1_000_000)({ default: 2_000 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
@@ -182,6 +185,7 @@ export const readConfig = (source: Environment): Config => {
         ? undefined
         : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     maxTasksPerUser: values.MAX_TASKS_PER_USER,
+    maxStreams: values.MAX_STREAMS,
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,
