@@ -234,6 +234,7 @@ const repositoryNames: { [Name in keyof TaskRepository]: NamesOwner<TaskReposito
   add: true,
   get: true,
   list: true,
+  revision: true,
   update: true,
   remove: true,
   transact: true,

@@ -13,6 +13,9 @@ const plain = { PATH: process.env.PATH };
 export const aServer = async (t: Test, env: NodeJS.ProcessEnv = {}): Promise<ApiProcess> =>
   anApiProcess(t, await ownDatabase(t), { LOG_LEVEL: 'ERROR', BETTER_AUTH_SECRET: undefined, ...env });
 
+// As package.json has it.
+const conformance = ['scripts/run.mjs', '--conditions=@taskward/source', 'tests/conformance/run.ts'];
+
 /** What a run said, and how it ended. */
 export interface Run {
   readonly code: number;
@@ -24,7 +27,7 @@ export interface Run {
 export const run = (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> =>
   new Promise((resolve) => {
     const options = { cwd: root, env: { ...plain, ...env }, timeout: runMilliseconds, maxBuffer: 16 * 1024 * 1024 };
-    execFile(process.execPath, ['scripts/conformance.mjs', ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, [...conformance, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
     );
   });

@@ -11,13 +11,12 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 const withOwnRole = async () => {
   const own = randomUUID().slice(0, 8);
   const roles = [`taskward_api_${own}`, `taskward_jobs_${own}`];
-  const mutations = ['names.ts', 'create-tasks.ts', 'keep-answers.ts', 'remember-imports.ts', 'check-by-type.ts'].map(
-    (file) => ({
-      file,
-      from: /taskward_(api|jobs)/g,
-      to: `taskward_$1_${own}`,
-    }),
-  );
+  const files = ['names', 'create-tasks', 'keep-answers', 'remember-imports', 'check-by-type', 'log-changes'];
+  const mutations = files.map((file) => ({
+    file: `${file}.ts`,
+    from: /taskward_(api|jobs)/g,
+    to: `taskward_$1_${own}`,
+  }));
   return { roles, adapter: await importMutated<Adapter>('@taskward/adapters-postgres', mutations) };
 };
 
@@ -52,6 +51,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261128-bound-storage',
     '20261129-rename-answers',
     '20261130-guard-erasure',
+    '20261201-log-changes',
   ]);
   t.same(await migrate(database, role), []);
 });

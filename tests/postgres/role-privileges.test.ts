@@ -12,6 +12,7 @@ t.test('the request role may do what requests need, and nothing else', async (t)
   t.same(
     privileges.map(({ table_name, privilege_type }) => `${table_name} ${privilege_type}`),
     [
+      ...['changes INSERT', 'changes SELECT'],
       ...['idempotency_keys DELETE', 'idempotency_keys INSERT', 'idempotency_keys SELECT', 'idempotency_keys UPDATE'],
       ...['idempotency_usage INSERT', 'idempotency_usage SELECT', 'idempotency_usage UPDATE'],
       ...['imports INSERT', 'imports SELECT'],
@@ -46,6 +47,7 @@ t.test(
     t.same(
       columns.map(({ name }) => name),
       [
+        ...['changes.at SELECT', 'changes.revision SELECT', 'changes.user_id SELECT'],
         ...[
           'idempotency_keys.created_at SELECT',
           'idempotency_keys.created_at UPDATE',
@@ -53,7 +55,8 @@ t.test(
           'idempotency_keys.user_id SELECT',
         ],
         ...['idempotency_usage.since SELECT', 'idempotency_usage.since UPDATE', 'idempotency_usage.user_id SELECT'],
-        'users.id SELECT',
+        ...['users.epoch UPDATE', 'users.id SELECT', 'users.oldest_revision SELECT', 'users.oldest_revision UPDATE'],
+        'users.revision SELECT',
       ],
     );
     const tables = await sql<{ name: string }>(
@@ -63,7 +66,7 @@ t.test(
     );
     t.same(
       tables.map(({ name }) => name),
-      ['idempotency_keys DELETE', 'idempotency_usage DELETE', 'users DELETE'],
+      ['changes DELETE', 'idempotency_keys DELETE', 'idempotency_usage DELETE', 'users DELETE'],
     );
   },
 );

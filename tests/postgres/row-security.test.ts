@@ -21,6 +21,7 @@ t.test('the catalog says what the entities say', async (t) => {
     await sql(`select relname, relrowsecurity, relforcerowsecurity from pg_class
       where relnamespace = 'taskward'::regnamespace and relkind = 'r' and relname <> 'migrations' order by 1`),
     [
+      { relname: 'changes', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'idempotency_keys', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'idempotency_usage', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'imports', relrowsecurity: true, relforcerowsecurity: true },
@@ -41,7 +42,11 @@ t.test('the catalog says what the entities say', async (t) => {
     with_check: null,
   };
   const locked = { qual: 'true', with_check: 'false' };
+  const ofNamed = (column: string) => ({ qual: own(column), with_check: null });
   t.same(policies, [
+    { name: 'changes changes_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...ofNamed('(user_id)::text') },
+    { name: 'changes changes_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    { name: 'changes changes_owner {taskward_api} ALL PERMISSIVE', ...both(own('(user_id)::text')) },
     { name: 'idempotency_keys idempotency_keys_jobs_lock {taskward_jobs} UPDATE PERMISSIVE', ...locked },
     { name: 'idempotency_keys idempotency_keys_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...purged },
     { name: 'idempotency_keys idempotency_keys_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
@@ -56,7 +61,8 @@ t.test('the catalog says what the entities say', async (t) => {
     { name: 'imports imports_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'tasks tasks_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'users users_jobs {taskward_jobs} SELECT PERMISSIVE', ...seen },
-    { name: 'users users_jobs_erase {taskward_jobs} DELETE PERMISSIVE', qual: own('(id)::text'), with_check: null },
+    { name: 'users users_jobs_bound {taskward_jobs} UPDATE PERMISSIVE', ...both(own('(id)::text')) },
+    { name: 'users users_jobs_erase {taskward_jobs} DELETE PERMISSIVE', ...ofNamed('(id)::text') },
     { name: 'users users_owner {taskward_api} ALL PERMISSIVE', ...both(own('(id)::text')) },
   ]);
 

@@ -123,12 +123,12 @@ t.test('the count that the quota is held against is right after every way of wri
 t.test('and where a way forgets to count, that is seen', async (t) => {
   const faults: [string, string, string, readonly string[]][] = [
     [
-      'task-repository.ts',
+      'task-writes.ts',
       ', removed_count = u.removed_count + 1',
       '',
       ['remove', 'remove on a condition', 'remove at once', 'under a key'],
     ],
-    ['task-repository.ts', 'unit.lastTaskId - unit.taskCount', '0', ['batch', 'purge']],
+    ['unit-of-work-store.ts', 'unit.lastTaskId - unit.taskCount', '0', ['batch', 'purge']],
     ['import-store.ts', 'unit.lastTaskId - unit.taskCount', '1', ['import']],
   ];
   for (const [file, from, to, seen] of faults) {

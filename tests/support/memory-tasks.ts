@@ -87,9 +87,8 @@ export const tasksIn = (placeOf: PlaceOf): TaskRepository => {
       return task;
     },
 
-    async list(owner, query, known = []) {
+    async list(owner, query) {
       const { revision, tasks: all } = placeOf(owner).get();
-      if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
       const matching = copiedTasks(all).filter((task) => matches(task, query));
       const place = (task: Task) => ({ value: sortValue(task, query.sort), id: task.id });
       const { after } = query;
@@ -100,8 +99,10 @@ export const tasksIn = (placeOf: PlaceOf): TaskRepository => {
       const tasks = rest.slice(0, query.limit);
       const last = rest.length > query.limit ? tasks.at(-1) : undefined;
       const total = matching.length;
-      return { revision, unchanged: false, tasks, ...(last && { next: place(last) }), ...(query.count && { total }) };
+      return { revision, tasks, ...(last && { next: place(last) }), ...(query.count && { total }) };
     },
+
+    revision: async (owner) => placeOf(owner).get().revision,
 
     update: (owner, id, change, origin) =>
       inUnit(owner, one(id), origin, (unit) => ({ result: unit.update(id, change), store: true })),

@@ -64,6 +64,12 @@ export const userOption = (): Option =>
 /** Adds `--user`, which is required. */
 export const ofUser = (command: Command): Command => command.addOption(userOption().makeOptionMandatory());
 
+/** Returns the option `--status`, which filters tasks by completion. */
+export const statusOption = (): Option =>
+  new Option('--status <status>', 'only tasks with this status')
+    .choices(['all', 'pending', 'completed'])
+    .default('all');
+
 /** Adds `--json`. */
 export const withJson = (command: Command): Command => command.option('--json', 'print the result as one JSON value');
 

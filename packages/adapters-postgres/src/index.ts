@@ -2,7 +2,6 @@ export { isReadOnly, isWrongPassword } from '@taskward/owner-transactions';
 export * from './database.ts';
 export { inTransaction } from './isolation/job.ts';
 export * from './isolation/verify-isolation.ts';
-export { ChangeRow, IdempotencyKeyRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 export * from './schema/migrate.ts';
 export { jobsRole, requestRole, schema } from './schema/names.ts';
 export * from './schema/pending-migrations.ts';

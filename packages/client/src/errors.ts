@@ -121,7 +121,7 @@ export const endless = (cursor: string): TaskwardError =>
   });
 
 /** Converts an unsuccessful response to an error. */
-export const toTaskwardError = (reply: RawResponse): TaskwardError => {
+const toTaskwardError = (reply: RawResponse): TaskwardError => {
   const { status, headers, url } = reply;
   const body = errorBodyOf(reply);
   const requestId = body?.request_id ?? headers.get('x-request-id') ?? undefined;

@@ -1,5 +1,5 @@
 import { type Actor, assertMayAct } from './actor.ts';
-import { type Change, contentAfterEach, contentBefore, contentOf, type LastState } from './change.ts';
+import { contentAfterEach, contentBefore, contentOf, type DraftChange, type LastState } from './change.ts';
 import { changeNotFound, stale, taskNotFound, taskPurged, taskQuotaExceeded, undoSuperseded } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
 import type { Superseded } from './superseded.ts';
@@ -34,10 +34,14 @@ const restored = (owner: UserId, id: number, last: LastState, content: TaskField
   Task.restore({ ...last, ...content, owner, id, updatedAt: latest(now, last.updatedAt) });
 
 /** The fields that must still have the values which the change gave them. */
-const fieldsOf = (change: Change): readonly FieldName[] =>
+const fieldsOf = (change: DraftChange): readonly FieldName[] =>
   change.kind === 'updated' ? (Object.keys(change.before) as FieldName[]) : fieldNames;
 
-const supersededBy = (change: Change, given: TaskFields | undefined, now: TaskFields | undefined): Superseded[] => {
+const supersededBy = (
+  change: DraftChange,
+  given: TaskFields | undefined,
+  now: TaskFields | undefined,
+): Superseded[] => {
   const { taskId } = change;
   if (change.kind === 'deleted')
     return now === undefined ? [] : [{ taskId, field: 'title', given: null, current: now.title }];
@@ -47,7 +51,7 @@ const supersededBy = (change: Change, given: TaskFields | undefined, now: TaskFi
 };
 
 /** Takes the changes of one task back, newest first. @throws DomainError `task/purged` */
-const targetOf = (unit: UnitOfWork, id: number, undone: ReadonlySet<Change>, superseded: Superseded[]): Target => {
+const targetOf = (unit: UnitOfWork, id: number, undone: ReadonlySet<DraftChange>, superseded: Superseded[]): Target => {
   const current = unit.find(id);
   const changes = unit.changesOf(id);
   const after = contentAfterEach(current, changes);
@@ -84,7 +88,7 @@ const apply = (
  */
 export const undoChange = (unit: UnitOfWork, revision: number, context: UndoContext): TaskOutcome[] => {
   assertMayAct(context.actor, context.owner);
-  const undone = new Set(unit.changesMadeWith(revision));
+  const undone = new Set<DraftChange>(unit.changesMadeWith(revision));
   if (undone.size === 0) throw changeNotFound(revision);
   const superseded: Superseded[] = [];
   const ids = new Set([...undone].map(({ taskId }) => taskId));

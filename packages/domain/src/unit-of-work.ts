@@ -69,16 +69,21 @@ export class UnitOfWork {
     return this.#changes.map((change) => ({ ...change, batch: first.revision }));
   }
 
-  /** Returns the task's stored changes that the unit of work has, newest first. */
-  changesOf(id: number): readonly Change[] {
-    return this.#log.filter(({ taskId }) => taskId === id);
+  /** Returns the task's changes, newest first: those made here, then the stored ones that the unit of work has. */
+  changesOf(id: number): readonly DraftChange[] {
+    return [...this.#changes.toReversed(), ...this.#log].filter(({ taskId }) => taskId === id);
   }
 
-  /** Returns the stored change with this revision and those that were made in one step with it, newest first. */
+  /**
+   * Returns the stored change with this revision and those that were made in one step with it, newest first. None if some
+   * of them are not kept any more.
+   */
   changesMadeWith(revision: number): readonly Change[] {
     const named = this.#log.find((change) => change.revision === revision);
     if (named?.batch === undefined) return named === undefined ? [] : [named];
-    return this.#log.filter(({ batch }) => batch === named.batch);
+    const all = this.#log.filter(({ batch }) => batch === named.batch);
+    // The log loses its oldest changes first.
+    return all.at(-1)?.revision === named.batch ? all : [];
   }
 
   /** Returns the task, or `undefined` if it is not in the unit of work. */

@@ -43,7 +43,7 @@ export interface ApiStyle {
     readonly deleted: { readonly status: 200 | 204; readonly schema: TSchema | undefined };
     readonly batch: TSchema;
     readonly changes: TSchema;
-    readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
+    readonly error: { readonly style: ErrorStyle; readonly schema: TSchema };
   };
   /** Makes a result's body. */
   wrap(result: unknown): unknown;
@@ -112,7 +112,7 @@ export const pathOwnerStyle: ApiStyle = {
     deleted: { status: 204, schema: undefined },
     batch: batchResultSchema(ref(ProblemSchema)),
     changes: Type.Array(ref(ChangeSchema)),
-    error: { style: 'problem', mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
+    error: { style: 'problem', schema: ref(ProblemSchema) },
   },
   wrap: (result) => result,
   page: (listing) => {
@@ -153,7 +153,7 @@ export const tokenOwnerStyle: ApiStyle = {
     deleted: { status: 200, schema: Type.Object({ success }) },
     batch: Type.Object({ success, data: batchResultSchema(ref(FailureSchema)) }),
     changes: Type.Object({ success, data: Type.Array(ref(ChangeSchema)) }),
-    error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
+    error: { style: 'failure', schema: ref(FailureSchema) },
   },
   wrap: (data) => ({ success: true, data }),
   page: ({ owner, query, page, etag }) => {

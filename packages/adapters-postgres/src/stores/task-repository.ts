@@ -1,5 +1,5 @@
 import { searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository } from '@taskward/application';
-import { maxTaskId, type Revisions, taskNotFound, type UserId } from '@taskward/domain';
+import { maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import { isStatementTimeout, type OwnerSession, type Query, query, type Row } from '@taskward/owner-transactions';
 import { ownerStatement } from '../isolation/owner-settings.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
@@ -41,16 +41,8 @@ const list = async (
   session: OwnerSession,
   owner: UserId,
   query: TaskQuery,
-  known: Revisions,
   sizes: OwnerSizes | undefined,
 ): Promise<TaskPage> => {
-  // A caller that has the page usually has the current one: the counter alone decides that.
-  if (known === 'any' || known.length > 0) {
-    const [counter] = await session.read(selectRevision(owner));
-    const revision = revisionIn(counter);
-    if (isSearch(query)) sizes?.set(owner, sizeIn(counter));
-    if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
-  }
   // The counter before the page: if a write comes between them, the caller only fetches the page once more.
   const queries = [selectRevision(owner), selectPage(owner, query)];
   // A search that fits on the first page gives the count, so it does not run twice.
@@ -69,7 +61,6 @@ const list = async (
   const last = found.length > query.limit ? tasks.at(-1) : undefined;
   return {
     revision: revisionIn(counter),
-    unchanged: false,
     tasks,
     ...(last && { next: positionOf(last, query) }),
     ...(count && { total: Number(count[0]?.[0]) }),
@@ -103,7 +94,14 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
     return taskFromRow(owner, found(rows as Row[], id));
   },
 
-  list: (owner, query, known = []) => list(sessionOf(owner), owner, query, known, sizes),
+  list: (owner, query) => list(sessionOf(owner), owner, query, sizes),
+
+  async revision(owner) {
+    const [counter] = await sessionOf(owner).read(selectRevision(owner));
+    // A filtered list may follow, which needs the size.
+    sizes?.set(owner, sizeIn(counter));
+    return revisionIn(counter);
+  },
 
   async update(owner, id, change, origin, rule) {
     const session = sessionOf(owner);

@@ -1,4 +1,4 @@
-import type { ChangeOrigin, CompletionRule, Revisions, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
+import type { ChangeOrigin, CompletionRule, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
 
 /** A sort field. Titles compare case-insensitively, by Unicode code point, independent of locale. */
 export type TaskSort = 'created_at' | 'updated_at' | 'title';
@@ -36,8 +36,6 @@ export interface TaskQuery extends TaskFilter {
 export interface TaskPage {
   /** The owner's change counter at reading: while it is the same, so is the page. 0 for an unknown owner. */
   readonly revision: number;
-  /** Whether the caller has the page already; then `tasks` is empty. */
-  readonly unchanged: boolean;
   readonly tasks: readonly Task[];
   /** Where the next page starts; absent on the last page. */
   readonly next?: TaskPosition;
@@ -69,10 +67,12 @@ export interface TaskRepository {
 
   /**
    * Returns a page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change.
-   * @param known revisions of the owner at which the page need not be read; checking them takes constant time
    * @throws ApplicationError `search/too-slow`
    */
-  list(owner: UserId, query: TaskQuery, known?: Revisions): Promise<TaskPage>;
+  list(owner: UserId, query: TaskQuery): Promise<TaskPage>;
+
+  /** Returns the owner's change counter, in constant time. 0 for an unknown owner. */
+  revision(owner: UserId): Promise<number>;
 
   /**
    * Reads the owner's task, passes it to `change` and stores the result, as one atomic step: of two concurrent calls, the

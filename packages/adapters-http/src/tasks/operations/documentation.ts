@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { type HttpCode, statuses } from '../../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../../errors/problem.ts';
+import { errorMediaTypes } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
 import { NoQuerySchema } from '../schemas.ts';
 
@@ -67,8 +68,8 @@ const meanings: Partial<Record<number, string>> = {
 
 /** Documents the error responses of these codes in an API style. */
 export const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
-  const { mediaType, schema } = style.responses.error;
-  const content = { [mediaType]: { schema } };
+  const { style: errorStyle, schema } = style.responses.error;
+  const content = { [errorMediaTypes[errorStyle]]: { schema } };
   const documented = Object.fromEntries(
     [...new Set(codes.map((code) => statuses[code]))].map((status) => [
       status,
