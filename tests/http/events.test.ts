@@ -1,19 +1,9 @@
-import type { AddressInfo } from 'node:net';
-import type { HttpOptions } from '@taskward/adapters-http';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { aUser } from '../support/builders.ts';
-import { aCaller, anApi, type Caller, origin, type Stores, stores, styles } from '../support/http/api.ts';
+import { aCaller, origin, stores, styles } from '../support/http/api.ts';
 import { openEvents } from '../support/http/event-client.ts';
 import { aToken } from '../support/http/tokens.ts';
-
-const listen = async (t: Test, store: Stores, options: Partial<HttpOptions> = {}) => {
-  const app = await anApi(t, store, options);
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const open = (me: Caller, { url = '/api/tasks/events', token = me.token, headers = {} } = {}) =>
-    openEvents(t, `${base}${url}`, { authorization: `Bearer ${token}`, ...headers });
-  return { app, base, open };
-};
+import { listen } from './streams.ts';
 
 for (const [name, makeStores] of Object.entries(stores)) {
   for (const [styleName, style] of Object.entries(styles)) {
