@@ -29,6 +29,7 @@ const defaults: Config = {
   rateLimit: { max: 300, windowSeconds: 60 },
   maxTasksPerUser: 100_000,
   maxStreams: 2_000,
+  changesRetentionDays: 90,
   redisUrl: undefined,
   trustedProxies: [],
   publicUrl: undefined,

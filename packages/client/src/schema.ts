@@ -54,7 +54,10 @@ export interface paths {
          */
         put: operations["replaceTaskOfToken"];
         post?: never;
-        /** Delete a task */
+        /**
+         * Delete a task
+         * @description Moves a task to the trash, from which it can be restored.
+         */
         delete: operations["deleteTaskOfToken"];
         options?: never;
         head?: never;
@@ -99,6 +102,90 @@ export interface paths {
          * @description Brings a task back from the trash: the same `id` and content, at a new `revision`. Safe to repeat: a task that exists is returned as it is. `If-Match` is about the revision of the deletion.
          */
         post: operations["restoreTaskOfToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done to a task
+         * @description Every change of a task that is kept, newest first, also of a deleted one. A `revision` is what undoing names.
+         */
+        get: operations["taskHistoryOfToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deleted tasks
+         * @description The tasks that can be restored, newest deletion first.
+         */
+        get: operations["listTrashOfToken"];
+        put?: never;
+        post?: never;
+        /**
+         * Empty the trash
+         * @description Removes all deleted tasks for good. Their history keeps what was done, and no content.
+         */
+        delete: operations["purgeTrashOfToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/trash/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a deleted task for good
+         * @description The task can no longer be restored. Its history keeps what was done, and no content.
+         */
+        delete: operations["purgeTaskOfToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes
+         * @description What has changed since a cursor, in the order of revisions: the last state of each task that changed, or its deletion. Without `since`: all tasks, a page at a time by id, and then what has changed since the first page. Keep the last `cursor`, and ask again with it as `since`.
+         */
+        get: operations["listChangesOfToken"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -217,6 +304,101 @@ export interface components {
              * @example 2026-11-20T09:30:00.123Z
              */
             at: string;
+        };
+        /**
+         * DeletedTask
+         * @example {
+         *       "id": 12,
+         *       "user_id": "GpHsx23FEWJPebLYU79JqYmrGmg6eOr3",
+         *       "title": "Buy milk",
+         *       "description": null,
+         *       "completed": false,
+         *       "created_at": "2026-11-20T09:30:00.123Z",
+         *       "updated_at": "2026-11-20T09:30:00.123Z",
+         *       "revision": 42,
+         *       "deleted_at": "2026-11-20T09:31:00.123Z"
+         *     }
+         */
+        DeletedTask: {
+            /** @description Numbered per user from 1; never reused. */
+            id: number;
+            /** @description The owner: the `sub` claim of their tokens. */
+            user_id: string;
+            title: string;
+            description: string | null;
+            completed: boolean;
+            /**
+             * Format: date-time
+             * @description Time of creation, in UTC with milliseconds.
+             * @example 2026-11-20T09:30:00.123Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Time of the last change, in UTC with milliseconds.
+             * @example 2026-11-20T09:30:00.123Z
+             */
+            updated_at: string;
+            /** @description The value of the change counter at the deletion: the ETag, in quotes, for `If-Match` on restoring. */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description Time of the deletion, in UTC with milliseconds.
+             * @example 2026-11-20T09:30:00.123Z
+             */
+            deleted_at: string;
+        };
+        /**
+         * HistoryEntry
+         * @example {
+         *       "revision": 41,
+         *       "at": "2026-11-20T09:30:30.123Z",
+         *       "kind": "updated",
+         *       "changed": {
+         *         "title": [
+         *           "Buy milk",
+         *           "Buy oat milk"
+         *         ]
+         *       },
+         *       "request_id": "0b5f2d2e7c8f4d7b9a51c3c1b6f0a2d4"
+         *     }
+         */
+        HistoryEntry: {
+            /**
+             * @description The value of the owner's change counter after the change.
+             * @example 41
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description Time of the change, in UTC with milliseconds.
+             * @example 2026-11-20T09:30:00.123Z
+             */
+            at: string;
+            /**
+             * @description What was done to the task.
+             * @enum {unknown}
+             */
+            kind: "created" | "updated" | "deleted" | "restored";
+            /** @description The fields that changed, each with its value before and after; `null` where there was no task. Empty once the task was removed from the trash. */
+            changed: {
+                title?: [
+                    string | null,
+                    string | null
+                ];
+                description?: [
+                    string | null,
+                    string | null
+                ];
+                completed?: [
+                    boolean | null,
+                    boolean | null
+                ];
+            };
+            /** @description The first revision of the changes that were made in one step with it. */
+            batch?: number;
+            /** @description The `X-Request-Id` of the request that made it. */
+            request_id?: string;
         };
         /**
          * Problem
@@ -598,7 +780,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -905,7 +1087,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1290,7 +1472,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1725,7 +1907,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1944,7 +2126,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2150,7 +2332,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2193,6 +2375,828 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    taskHistoryOfToken: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Entries per page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description The cursor that came with the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The task's id.
+                 * @example 12
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of the changes, newest first. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["HistoryEntry"][];
+                        meta: {
+                            limit: number;
+                            /** @description Send it as `cursor` to get the next page; `null` on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid HTTP, or has no `Host` header. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The user has no such task, or no such change. */
+            404: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listTrashOfToken: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Entries per page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description The cursor that came with the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of the deleted tasks. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["DeletedTask"][];
+                        meta: {
+                            limit: number;
+                            /** @description Send it as `cursor` to get the next page; `null` on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid HTTP, or has no `Host` header. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    purgeTrashOfToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many tasks were removed. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /**
+                         * @example {
+                         *       "purged": 3
+                         *     }
+                         */
+                        data: {
+                            /** @description The number of tasks that were removed for good. */
+                            purged: number;
+                        };
+                    };
+                };
+            };
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB. */
+            413: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    purgeTaskOfToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The task's id.
+                 * @example 12
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task is removed for good. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The user has no such task, or no such change. */
+            404: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB. */
+            413: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The input is not valid: `errors` lists every fault. For a list also: the search took too long, and must be narrower. */
+            422: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too many requests, or too many idempotency keys: `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request line and headers are larger than 16 KiB. */
+            431: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An internal server error. The log has the cause under `request_id`. */
+            500: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Temporarily unavailable: the database cannot be reached, or the server is overloaded. */
+            503: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait before the next attempt. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listChangesOfToken: {
+        parameters: {
+            query?: {
+                /** @description The `cursor` of the previous response. Without it: all tasks, then what changes. */
+                since?: string;
+                /**
+                 * @description Changes per page.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: {
+                /** @description ETags of stored copies: 304 if one of them is current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of the changes. */
+            200: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The version of this page. Send it as `If-None-Match` to learn whether it has changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["Change"][];
+                        meta: {
+                            /** @description Send it as `since` to get what changes after this page. */
+                            cursor: string;
+                            /** @description Whether there is more already. A page may be empty and still have more. */
+                            has_more: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Not modified: the stored copy is current. */
+            304: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The same ETag as before. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid HTTP, or has no `Host` header. */
+            400: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid: `detail` or `error` says why and what to do. */
+            401: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    /** @description The challenge (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The path names another user than the token, or a write with a cookie comes from an origin that is not allowed. */
+            403: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description The request did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Identifies this request in the server’s log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone for good: a task that was removed from the trash, or changes that are not kept any more. */
+            410: {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
@@ -2363,7 +3367,7 @@ export interface operations {
                 headers: {
                     /** @description Identifies this request in the server’s log. */
                     "X-Request-Id"?: string;
-                    /** @description Seconds to wait before the next attempt. */
+                    /** @description Seconds to wait before the next attempt, with `idempotency/in-flight`. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
