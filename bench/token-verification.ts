@@ -35,14 +35,16 @@ const emptyLog: ChangeLog = {
   since: refuse,
   snapshot: refuse,
   history: refuse,
+  latest: refuse,
   trash: refuse,
   purgeTrash: refuse,
 };
 const useCases: UseCases = makeUseCases({
   tasks: emptyStore,
   changes: emptyLog,
-  changeRetention: { purge: refuse },
+  changeRetention: { purge: refuse, count: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
+  feed: { announce: () => {}, subscribe: () => () => {} },
   clock: { now: refuse as never },
 });
 
