@@ -186,6 +186,10 @@ t.test('every operation of the API has a method', async (t) => {
     purgeTask: () => client.purgeTask(1),
     purgeTrash: () => client.purgeTrash(),
     sync: () => client.sync(makeMemoryStore()).sync(),
+    subscribe: () => {
+      const end = new AbortController();
+      return client.subscribe(() => {}, { signal: end.signal, onStart: () => end.abort() });
+    },
   } satisfies Record<keyof TaskwardClient, () => Promise<unknown>>;
   for (const use of Object.values(uses)) await use();
 

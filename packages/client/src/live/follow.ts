@@ -162,6 +162,7 @@ export const follow = async (follower: Follower, calls: FollowCalls, options: Fo
     if (end.reason === 'expired') await renew(undefined);
     if (end.reason === 'reset') follower.forget();
     if (end.reason === 'lag') await look();
-    await pause(end.retry);
+    // The server's time to wait is meant for clients that it has lost.
+    await pause(end.reason === 'cut' ? end.retry : 0);
   }
 };

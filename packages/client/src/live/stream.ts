@@ -1,6 +1,7 @@
 import { redirected, TaskwardError, tooLarge, toTaskwardError, unreachable } from '../errors.ts';
 import { isRedirect } from '../exchange.ts';
 import type { TaskwardClientOptions } from '../options.ts';
+import { abortable } from '../signals.ts';
 import { makeEventParser, type ServerEvent } from './event-parser.ts';
 
 /** How a stream ended: as the server said, or `cut`; `silent` if nothing has come from it. */
@@ -68,18 +69,21 @@ export const followStream = async (
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   const ended = (reason: StreamEnd['reason']): StreamEnd => ({ reason, hasOpened, retry: parser.retry() });
 
+  const connect = async (): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
+    const response = await fetch(url, {
+      ...{ headers, signal: controller.signal, redirect: 'manual', cache: 'no-store' },
+      ...(headers.authorization === undefined && { credentials: 'include' as const }),
+    });
+    return check(response, url);
+  };
+
   /** Returns the next text; `undefined` at the end. */
   const next = async (): Promise<string | undefined> => {
     watchdog.wait(hasOpened ? 2 * timeout : timeout / 3);
     try {
-      reader ??= await check(
-        await fetch(url, {
-          ...{ headers, signal: controller.signal, redirect: 'manual', cache: 'no-store' },
-          ...(headers.authorization === undefined && { credentials: 'include' as const }),
-        }),
-        url,
-      );
-      const { done, value } = await reader.read();
+      // Some implementations of `fetch` do not heed the signal.
+      reader ??= await abortable(connect(), controller.signal);
+      const { done, value } = await abortable(reader.read(), controller.signal);
       return done ? undefined : decoder.decode(value, { stream: true });
     } catch (error) {
       signal.throwIfAborted();
@@ -113,5 +117,6 @@ export const followStream = async (
   } finally {
     signal.removeEventListener('abort', abort);
     controller.abort();
+    reader?.cancel().catch(() => {});
   }
 };
