@@ -35,13 +35,14 @@ const emptyLog: ChangeLog = {
   since: refuse,
   snapshot: refuse,
   history: refuse,
+  latest: refuse,
   trash: refuse,
   purgeTrash: refuse,
 };
 const useCases: UseCases = makeUseCases({
   tasks: emptyStore,
   changes: emptyLog,
-  changeRetention: { purge: refuse },
+  changeRetention: { purge: refuse, count: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
   clock: { now: refuse as never },
 });

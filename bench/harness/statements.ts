@@ -85,6 +85,8 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
       'now()',
       'now()',
       '100000',
+      'now()',
+      'null',
       'false',
       `'Buy milk and bread, then call home'`,
       `'A description of ordinary length for a task, about eighty characters long.'`,
@@ -92,7 +94,7 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
       `''`,
     ],
   ],
-  toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()']],
+  toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()', 'null']],
 };
 
 const filled = (statement: string, values: readonly string[]): string =>

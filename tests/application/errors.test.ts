@@ -87,6 +87,11 @@ const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete' | 'l
     asks: 'history',
     needsTask: true,
   },
+  listLog: {
+    deed: ({ listLog }, actor, owner) => listLog(actor, { owner, limit: 10 }),
+    asks: 'latest',
+    needsTask: false,
+  },
   listTrash: {
     deed: ({ listTrash }, actor, owner) => listTrash(actor, { owner, limit: 10 }),
     asks: 'trash',
@@ -223,6 +228,7 @@ const useCasesName: { [Name in keyof TaskUseCases]: NamesActorAndOwner<TaskUseCa
   applyBatch: true,
   listChanges: true,
   endOfChanges: true,
+  listLog: true,
   taskHistory: true,
   listTrash: true,
   purgeTrash: true,
@@ -245,6 +251,7 @@ const changeLogNames: { [Name in keyof ChangeLog]: NamesOwner<ChangeLog[Name]> }
   since: true,
   snapshot: true,
   history: true,
+  latest: true,
   trash: true,
   purgeTrash: true,
 };

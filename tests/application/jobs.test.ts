@@ -128,11 +128,12 @@ t.test('an owner does no job on anybody else, and none that concerns all', async
     purgeTasks: (actor, owner) => jobs.purgeTasks(actor, { owner, ...purge }),
     listUsers: (actor) => jobs.listUsers(actor, { limit: 9 }),
     eraseUser: (actor, owner) => jobs.eraseUser(actor, { owner }),
+    renewEpoch: (actor, owner) => jobs.renewEpoch(actor, { owner }),
   };
   t.strictSame(Object.keys(deeds), Object.keys(jobs), 'the table has every job');
   for (const [name, deed] of Object.entries(deeds)) {
     await t.rejects(deed(ownerActor(mine), owner), { code: 'auth/wrong-user' }, name);
-    const ownToo = name !== 'listUsers' && name !== 'eraseUser';
+    const ownToo = !['listUsers', 'eraseUser', 'renewEpoch'].includes(name);
     if (ownToo) await t.resolves(deed(ownerActor(mine), mine), `${name}, on their own`);
     else await t.rejects(deed(ownerActor(mine), mine), { code: 'auth/wrong-user' }, `${name} is for operators`);
   }

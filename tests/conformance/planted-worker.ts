@@ -11,7 +11,8 @@ import {
 } from '@taskward/conformance';
 import { secret } from '../support/http/tokens.ts';
 import { makeScope } from '../support/processes/worker.ts';
-import { combined, type Planted, planted } from './faults.ts';
+import { combined, planted } from './faults.ts';
+import type { Planted } from './plant.ts';
 import { aServerThatSays, aServerWith, cookie, parties, type ReceivedResponse } from './planted-server.ts';
 
 /** What was noticed of a server. */

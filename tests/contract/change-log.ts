@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import { testChangeEntries } from './change-entries.ts';
 import { testChangeHistory } from './change-history.ts';
+import { testLatestChanges } from './change-latest.ts';
 import { testChangePages } from './change-pages.ts';
 import { testChangeRetention } from './change-retention.ts';
 import type { MakeChangeStores } from './change-stores.ts';
@@ -11,6 +12,7 @@ export const testChangeLog = (t: Test, make: MakeChangeStores): void => {
   testChangeEntries(t, make);
   testChangePages(t, make);
   testChangeHistory(t, make);
+  testLatestChanges(t, make);
   testChangeTrash(t, make);
   testChangeRetention(t, make);
 };

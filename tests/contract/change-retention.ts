@@ -69,6 +69,25 @@ export const testChangeRetention = (t: Test, make: MakeChangeStores): void => {
     t.strictSame(removed, [3, 3, 2]);
   });
 
+  t.test('of one user, what is too old can be counted, and removed', async (t) => {
+    const stores = await make(t);
+    const { changes, changeRetention } = stores;
+    while ((await purging(stores)(0)) > 0);
+    const [owner, other] = [await anOwnerChanged(stores, 3), await anOwnerChanged(stores, 3)];
+    const expired = { now: after(2_500), lifetime, owner };
+    t.equal(await changeRetention.count(expired), 2);
+    t.equal(await changeRetention.count({ ...expired, now: after(lifetime - 1) }), 0);
+    t.equal(await changeRetention.count({ ...expired, owner: aUser() }), 0);
+    t.equal(await changeRetention.purge({ ...expired, limit: 1 }), 1);
+    t.equal(await changeRetention.purge({ ...expired, limit: 10 }), 1);
+    t.equal(await changeRetention.purge({ ...expired, limit: 10 }), 0);
+    t.equal(await changeRetention.count(expired), 0);
+    t.match(await changes.bounds(owner), { oldest: 2, revision: 4 });
+    t.match(await changes.bounds(other), { oldest: 0, revision: 4 }, 'and of nobody else');
+    t.equal(await changeRetention.count({ ...expired, owner: other }), 2);
+    while ((await purging(stores)(9_000)) > 0);
+  });
+
   t.test('what is not kept is neither restored nor undone', async (t) => {
     const stores = await make(t);
     const { tasks, changes } = stores;
@@ -90,6 +109,38 @@ export const testChangeRetention = (t: Test, make: MakeChangeStores): void => {
       store: true,
     }));
     await t.rejects(restoring, { code: 'task/not-found' });
+  });
+
+  t.test('where clocks differ, nothing is kept without what followed it', async (t) => {
+    const stores = await make(t);
+    const { changes, changeRetention, tasks } = stores;
+    const owner = aUser();
+    for (const at of [2_000, 1_000, 3_000].map(after)) await tasks.add(aDraft(owner), anOrigin({ at }));
+    const expired = { now: after(1_000 + lifetime), lifetime, owner };
+    t.equal(await changeRetention.count(expired), 2);
+    t.equal(await changeRetention.purge({ ...expired, limit: 10 }), 2);
+    t.match(await changes.bounds(owner), { oldest: 2, revision: 3 });
+    while ((await purging(stores)(9_000)) > 0);
+  });
+
+  t.test('another epoch changes nothing else', async (t) => {
+    const stores = await make(t);
+    const { changes, tasks, users } = stores;
+    const [owner, other] = [aUser(), aUser()];
+    for (const user of [owner, other]) {
+      await tasks.add(aDraft(user), anOrigin());
+      await tasks.update(user, 1, changing(user, { title: '1' }), anOrigin());
+    }
+    const before = { owner: await changes.bounds(owner), other: await changes.bounds(other) };
+    t.equal(await users.renewEpoch(owner), true);
+    const { epoch, ...rest } = await changes.bounds(owner);
+    t.not(epoch, before.owner.epoch);
+    t.strictSame(rest, { revision: 2, oldest: 0 });
+    t.match(await changes.since(owner, 0, 10), { epoch, upTo: 2 });
+    t.match(await tasks.get(owner, 1), { title: '1', revision: 2 });
+    t.strictSame(await changes.bounds(other), before.other, 'nor anything of another user');
+    t.equal(await users.renewEpoch(aUser()), false, 'nobody is not made');
+    t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 2, revision: 3 });
   });
 
   t.test('who is erased has no log, and who comes back has another', async (t) => {

@@ -74,10 +74,10 @@ t.test('the fields that changed, with both values', async (t) => {
     completed: [false, true],
   });
   t.strictSame(changedFields(before, before), {});
-  t.strictSame(changedFields(undefined, before), {
-    title: [null, 'a'],
-    description: [null, null],
-    completed: [null, false],
-  });
+  t.strictSame(
+    changedFields(undefined, before),
+    { title: [null, 'a'], completed: [null, false] },
+    'a field that had no value and has none has not changed',
+  );
   t.strictSame(changedFields(undefined, undefined), {}, 'purged');
 });

@@ -77,6 +77,7 @@ export const syncLoad = (url: () => string, writers: number) => {
   const copy = new Map<number, Stored>();
   const faults: string[] = [];
   let cursor: string | undefined;
+  let isSnapshot = true;
   let latest = 0;
   let pages = 0;
 
@@ -91,7 +92,6 @@ export const syncLoad = (url: () => string, writers: number) => {
   /** Asks for one page. @returns whether there are more */
   const step = async (): Promise<boolean> => {
     const since = cursor === undefined ? '' : `&since=${cursor}`;
-    const isSnapshot = latest === 0;
     const response = await request('GET', `/changes?limit=500${since}`);
     if (response.status !== 200)
       throw new Error(`changes were answered with ${response.status}: ${await response.text()}`);
@@ -99,7 +99,7 @@ export const syncLoad = (url: () => string, writers: number) => {
     // A snapshot is in the order of ids.
     if (isSnapshot) for (const change of data) if (change.op === 'put') copy.set(change.task.id, change.task);
     if (!isSnapshot) for (const change of data) take(change);
-    if (isSnapshot && !meta.has_more) latest = 1;
+    isSnapshot &&= meta.has_more;
     cursor = meta.cursor;
     pages += 1;
     return meta.has_more;
@@ -112,8 +112,9 @@ export const syncLoad = (url: () => string, writers: number) => {
     /** How many changes were acknowledged. */
     changes: () => changes,
     pages: () => pages,
-    /** Follows the changes until so many were made. */
+    /** Waits for some of so many changes, and follows until all were made: the first pages are of all tasks, while they change. */
     async follow(upTo: number): Promise<void> {
+      while (changes < upTo / 4) await wait(5);
       while (changes < upTo) if (!(await step())) await wait(5);
     },
     /** Stops the writers, follows to the end, and compares the copy with what is stored. @returns every difference */

@@ -93,7 +93,7 @@ overStores((t, { app }) => {
     });
     t.strictSame(rejections[5]?.rest, {
       code: 'request/invalid',
-      errors: [{ field: 'op', message: 'must be one of `create`, `update`, `complete`, `delete`' }],
+      errors: [{ field: 'op', message: 'must be one of `create`, `update`, `complete`, `delete`, `restore`, `undo`' }],
     });
     if (rest === 424) for (const n of [0, 4]) t.strictSame(rejections[n]?.rest, { code: 'batch/not-applied' });
   };

@@ -11,6 +11,12 @@ const paths: [path: string, allow: string][] = [
   ['{all}/1', 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
   ['{all}/1/complete', 'OPTIONS, PATCH'],
   ['{all}/batch', 'OPTIONS, POST'],
+  ['{all}/1/restore', 'OPTIONS, POST'],
+  ['{all}/1/history', 'GET, HEAD, OPTIONS'],
+  ['{all}/trash', 'DELETE, GET, HEAD, OPTIONS'],
+  ['{all}/trash/1', 'DELETE, OPTIONS'],
+  ['{all}/changes', 'GET, HEAD, OPTIONS'],
+  ['{all}/changes/1/undo', 'OPTIONS, POST'],
 ];
 const open: [path: string, allow: string][] = ['/health', '/health/ready', '/openapi.json', '/docs'].map((path) => [
   path,

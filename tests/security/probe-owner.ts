@@ -102,6 +102,18 @@ const probe = async (app: FastifyInstance): Promise<string[]> => {
     ],
     [422, 0, 'POST', '/api/tasks/batch', { operations: [{ op: 'delete', id: 10 }] }],
     [200, 0, 'GET', '/api/tasks?status=pending&search=mine'],
+    [200, 0, 'GET', '/api/tasks/changes?limit=500'],
+    [200, 0, 'GET', '/api/tasks/trash'],
+    [200, 0, 'GET', '/api/tasks/6/history'],
+    [404, 0, 'GET', '/api/tasks/10/history'],
+    [200, 1, 'POST', '/api/tasks/2/restore'],
+    [404, 0, 'POST', '/api/tasks/10/restore'],
+    [200, 1, 'POST', '/api/tasks/changes/12/undo'],
+    [409, 0, 'POST', '/api/tasks/changes/12/undo'],
+    [404, 0, 'POST', '/api/tasks/changes/999/undo'],
+    [200, 1, 'DELETE', '/api/tasks/trash/3'],
+    [404, 0, 'DELETE', '/api/tasks/trash/10'],
+    [200, 1, 'DELETE', '/api/tasks/trash'],
   ];
   for (const [status, changes, ...asked] of requests) {
     const about = asked.slice(0, 2).join(' ').replace(me.bare, '/api/…/tasks');

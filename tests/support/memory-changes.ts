@@ -1,4 +1,4 @@
-import type { ChangeFeed, ChangeLog, ChangeRetention } from '@taskward/application';
+import type { ChangeFeed, ChangeLog, ChangeRetention, ExpiredChanges } from '@taskward/application';
 import type { Change, TaskOutcome, UserId } from '@taskward/domain';
 import { copiedChanges, copiedTasks, type OwnerState, type PlaceOf } from './memory-state.ts';
 
@@ -66,6 +66,14 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     return { current, changes: copiedChanges([...newer, ...older]) };
   },
 
+  async latest(owner, { before = Number.POSITIVE_INFINITY, after = 0 }, limit) {
+    const { tasks, changes } = placeOf(owner).get();
+    const titles = new Map(changes.flatMap((one) => (one.kind === 'deleted' ? [[one.taskId, one.before?.title]] : [])));
+    for (const { id, title } of tasks) titles.set(id, title);
+    const found = changes.filter(({ revision }) => revision < before && revision > after).reverse();
+    return copiedChanges(found.slice(0, limit)).map((change) => ({ change, title: titles.get(change.taskId) }));
+  },
+
   async trash(owner, before = Number.POSITIVE_INFINITY, limit) {
     return deletionsIn(placeOf(owner).get())
       .filter(({ revision }) => revision < before)
@@ -84,21 +92,27 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     }),
 });
 
+/** How many changes are expired: all up to the latest old one. */
+const countExpired = ({ changes }: OwnerState, { now, lifetime }: ExpiredChanges): number =>
+  changes.findLastIndex(({ at }) => Date.parse(at) <= Date.parse(now) - lifetime) + 1;
+
 /** The retention of the logs of these owners. */
 export const retentionIn = (owners: () => readonly UserId[], placeOf: PlaceOf): ChangeRetention => ({
-  async purge({ now, lifetime, limit }) {
-    const isOld = ({ at }: Change) => Date.parse(at) <= Date.parse(now) - lifetime;
+  async purge({ limit, owner: only, ...expired }) {
     let removed = 0;
-    for (const owner of owners()) {
+    for (const owner of only === undefined ? owners() : [only]) {
       removed += await placeOf(owner).write((state) => {
-        const kept = state.changes.findIndex((change) => !isOld(change));
-        const count = Math.min(kept === -1 ? state.changes.length : kept, limit - removed);
+        const count = Math.min(countExpired(state, expired), limit - removed);
         if (count === 0) return { result: 0 };
         const oldest = state.changes[count - 1]?.revision ?? state.oldest;
         return { result: count, after: { ...state, oldest, changes: state.changes.slice(count) } };
       });
     }
     return removed;
+  },
+
+  async count({ owner, ...expired }) {
+    return countExpired(placeOf(owner).get(), expired);
   },
 });
 

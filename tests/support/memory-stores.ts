@@ -146,6 +146,12 @@ export const makeMemoryStores = (): MemoryStores => {
         return ids.filter((id) => after === undefined || byCodePoint(id, after) > 0).slice(0, limit);
       },
 
+      // A state without an epoch gets the next one.
+      renewEpoch: (owner) =>
+        placeOf(owner).write((state) =>
+          stored.has(owner) ? { result: true, after: { ...state, epoch: 0 } } : { result: false },
+        ),
+
       erase: (owner) =>
         exclusively(owner, () => {
           const hadResponses = idempotency.erase(owner);

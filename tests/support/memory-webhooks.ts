@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ClaimedDelivery, DeliveryRecord, Endpoint, LoggedChange, WebhookStore } from '@taskward/application';
+import type { ClaimedDelivery, DeliveryRecord, Endpoint, OutboxEntry, WebhookStore } from '@taskward/application';
 import { contentAfterEach, type Instant, type TaskState, type UserId } from '@taskward/domain';
 import { copiedChanges, type OwnerState } from './memory-state.ts';
 
 interface Kept {
-  readonly logged: LoggedChange;
+  readonly logged: OutboxEntry;
   isDispatched: boolean;
 }
 
@@ -19,7 +19,7 @@ const later = (now: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(now) + milliseconds).toISOString() as Instant;
 
 /** The task after each of the changes that lead from one state to another. */
-const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): LoggedChange[] => {
+const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): OutboxEntry[] => {
   const fresh = copiedChanges(after.changes.filter(({ revision }) => revision > before.revision));
   return fresh.map((change) => {
     const { taskId: id } = change;

@@ -25,7 +25,8 @@ export type Result =
 /** Returns the result for a task. */
 export const taskResult = (task: Task): Result => ({ task: toRecord(task) });
 
-const rejection = ({ code, message }: UseCaseError): Result => ({ refused: { code, message } });
+/** Returns the result for a task that is left as it was. */
+export const rejection = ({ code, message }: UseCaseError): Result => ({ refused: { code, message } });
 
 /** Returns the results for the tasks of a batch. */
 export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[]): Result[] =>

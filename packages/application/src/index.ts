@@ -1,5 +1,7 @@
 export * from './changes/list-changes.ts';
+export * from './changes/list-log.ts';
 export * from './changes/list-trash.ts';
+export * from './changes/log-record.ts';
 export * from './changes/purge-changes.ts';
 export * from './changes/purge-trash.ts';
 export * from './changes/restore-task.ts';
@@ -34,6 +36,7 @@ export * from './tasks/task-record.ts';
 export * from './use-cases.ts';
 export * from './users/erase-user.ts';
 export * from './users/list-users.ts';
+export * from './users/renew-epoch.ts';
 export * from './webhooks/deliver-events.ts';
 export * from './webhooks/manage-endpoints.ts';
 export * from './webhooks/retry-delays.ts';

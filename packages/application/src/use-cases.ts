@@ -1,7 +1,8 @@
 import { type Announcer, announced } from './changes/announce.ts';
 import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
+import { makeListLog } from './changes/list-log.ts';
 import { makeListTrash } from './changes/list-trash.ts';
-import { makePurgeChanges } from './changes/purge-changes.ts';
+import { makeCountOldChanges, makePurgeChanges } from './changes/purge-changes.ts';
 import { makePurgeTrash } from './changes/purge-trash.ts';
 import { makeRestoreTask } from './changes/restore-task.ts';
 import { makeTaskHistory } from './changes/task-history.ts';
@@ -27,6 +28,7 @@ import { makeListTasks } from './tasks/list-tasks.ts';
 import { makePurgeTasks } from './tasks/purge-tasks.ts';
 import { makeEraseUser } from './users/erase-user.ts';
 import { makeListUsers } from './users/list-users.ts';
+import { makeRenewEpoch } from './users/renew-epoch.ts';
 
 /** The ports that the use-cases on tasks need. */
 type TaskPorts = OwnerPorts & { clock: Clock; limits?: Limits };
@@ -36,6 +38,7 @@ const makeReads = (ports: TaskPorts) => ({
   listTasks: makeListTasks(ports),
   listChanges: makeListChanges(ports),
   endOfChanges: makeEndOfChanges(ports),
+  listLog: makeListLog(ports),
   taskHistory: makeTaskHistory(ports),
   listTrash: makeListTrash(ports),
   purgeTrash: makePurgeTrash(ports),
@@ -72,6 +75,7 @@ export const makeUseCases = (
     ...announced(feed, { runIdempotently }),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
     purgeChanges: makePurgeChanges(ports),
+    countOldChanges: makeCountOldChanges(ports),
   };
 };
 
@@ -91,6 +95,7 @@ export const makeJobs = (ports: {
   purgeTasks: makePurgeTasks(ports),
   listUsers: makeListUsers(ports),
   eraseUser: makeEraseUser(ports),
+  renewEpoch: makeRenewEpoch(ports),
 });
 
 /** The operator's jobs. Only the command line gets them, so that the HTTP server cannot erase a user by mistake. */

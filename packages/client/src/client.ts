@@ -1,6 +1,8 @@
+import { type ChangeCalls, makeChangeCalls } from './change-calls.ts';
 import { endless, successOf } from './errors.ts';
 import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
 import { isBatch, isList, isTask } from './shapes.ts';
+import { collection, queryOf, type Target, target } from './target.ts';
 import { type Call, makeTransport } from './transport.ts';
 import type {
   BatchOperation,
@@ -19,7 +21,7 @@ import type {
  * The tasks of the authenticated user. A failed call rejects with a TaskwardError, an aborted one with the signal's
  * reason. Errors of the token provider are passed on.
  */
-export interface TaskwardClient {
+export interface TaskwardClient extends ChangeCalls {
   /** Lists one page of tasks; without a query the 100 newest. */
   list(query?: ListQuery, options?: CallOptions): Promise<Page>;
   /** Iterates over all tasks that match. Pages are fetched on demand; `limit` is their size. */
@@ -47,34 +49,6 @@ export interface TaskwardClient {
   /** Applies 1 to 100 operations. @throws TaskwardError `batch/refused` with `results`, if atomic and one fails */
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
 }
-
-const collection = '/api/tasks';
-
-const queryOf = (query: ListQuery): string => {
-  const parameters = Object.entries(query)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]): [string, string] => [name, String(value)]);
-  return parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
-};
-
-type Target = number | KnownTask;
-
-const target = (
-  task: Target,
-  { ifUnchanged }: Partial<IfUnchanged> = {},
-  suffix = '',
-): Pick<Call, 'path' | 'ifRevision'> => {
-  if (typeof task === 'number') {
-    if (ifUnchanged) throw new TypeError('ifUnchanged needs the task, not only its id.');
-    return { path: `${collection}/${task}${suffix}` };
-  }
-  if (ifUnchanged === undefined) {
-    throw new TypeError(
-      'Pass the id of the task to write in any case, or { ifUnchanged: true } to write only if nobody has changed it.',
-    );
-  }
-  return { path: `${collection}/${task.id}${suffix}`, ...(ifUnchanged && { ifRevision: task.revision }) };
-};
 
 /**
  * Makes a client of the API's `/api/tasks`. It runs in browsers and on Node 18 or newer.
@@ -107,6 +81,8 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   };
 
   return {
+    ...makeChangeCalls(send, taskOf),
+
     list,
 
     async *all(query = {}, options) {

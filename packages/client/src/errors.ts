@@ -1,6 +1,6 @@
 import type { RawResponse } from './raw-response.ts';
-import { areFaults, areResults, isTask } from './shapes.ts';
-import type { BatchResult, Failure, Fault, Task } from './types.ts';
+import { areFaults, areResults, areSuperseded, isTask } from './shapes.ts';
+import type { BatchResult, Failure, Fault, Superseded, Task } from './types.ts';
 
 /** All error codes; `client/…` if there was no response, or it was not Taskward's. */
 export type TaskwardErrorCode =
@@ -18,6 +18,7 @@ interface Details {
   readonly retryAfter?: number | undefined;
   readonly current?: Task | undefined;
   readonly results?: readonly BatchResult[] | undefined;
+  readonly superseded?: readonly Superseded[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -36,6 +37,8 @@ export class TaskwardError extends Error {
   readonly current: Task | undefined;
   /** With `batch/refused`: the result of each operation. */
   readonly results: readonly BatchResult[] | undefined;
+  /** With `undo/superseded`: the fields that changed since, with the value that the change gave and the current one. */
+  readonly superseded: readonly Superseded[] | undefined;
 
   constructor(message: string, details: Details) {
     super(message, { cause: details.cause });
@@ -47,6 +50,7 @@ export class TaskwardError extends Error {
     this.retryAfter = details.retryAfter;
     this.current = details.current;
     this.results = details.results;
+    this.superseded = details.superseded;
   }
 }
 
@@ -130,13 +134,14 @@ const toTaskwardError = (reply: RawResponse): TaskwardError => {
     const sentence = `The response of ${url} (status ${status}) is not one of Taskward's. Check the client's baseUrl.`;
     return new TaskwardError(sentence, { ...shared, code: 'client/unreadable' });
   }
-  const { sentence, code, errors, current, results } = body;
+  const { sentence, code, errors, current, results, superseded } = body;
   return new TaskwardError(sentence, {
     ...shared,
     code,
     errors: areFaults(errors) ? errors : undefined,
     current: isTask(current) ? current : undefined,
     results: areResults(results) ? results : undefined,
+    superseded: areSuperseded(superseded) ? superseded : undefined,
   });
 };
 

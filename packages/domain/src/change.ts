@@ -79,6 +79,6 @@ export const contentAfterEach = (
 export const changedFields = (before: TaskFields | undefined, after: TaskFields | undefined): ChangedFields =>
   Object.fromEntries(
     fieldNames
-      .filter((name) => before?.[name] !== after?.[name])
-      .map((name) => [name, [before?.[name] ?? null, after?.[name] ?? null]]),
+      .map((name) => [name, [before?.[name] ?? null, after?.[name] ?? null]] as const)
+      .filter(([, [previous, current]]) => previous !== current),
   );

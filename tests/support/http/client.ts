@@ -1,16 +1,18 @@
 import type { TaskRecord, TaskRepository } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, type Caller, stores, styles } from './api.ts';
+import { aCaller, anApi, type Caller, type Stores, stores, styles } from './api.ts';
 
 export type ApiStyle = (typeof styles)[keyof typeof styles];
 
 /** Runs the same tests over the store in memory and over PostgreSQL. */
-export const overStores = (body: (t: Test, setting: { tasks: TaskRepository; app: FastifyInstance }) => unknown) => {
+export const overStores = (
+  body: (t: Test, setting: { tasks: TaskRepository; store: Stores; app: FastifyInstance }) => unknown,
+) => {
   for (const [name, makeStore] of Object.entries(stores)) {
     t.test(`over ${name}`, async (t) => {
       const store = await makeStore(t);
-      await body(t, { tasks: store.tasks, app: await anApi(t, store) });
+      await body(t, { tasks: store.tasks, store, app: await anApi(t, store) });
     });
   }
 };

@@ -3,13 +3,13 @@ import type { TaskRepository } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** A store that passes every call on to `on` first: to record it, or to fail. */
-export const aStoreThat = (on: (method: string) => void, tasks: TaskRepository): TaskRepository =>
-  new Proxy(tasks, {
+export const aStoreThat = <Store extends object = TaskRepository>(on: (method: string) => void, store: Store): Store =>
+  new Proxy(store, {
     get:
-      (target, name: keyof TaskRepository) =>
+      (target, name) =>
       async (...parameters: never[]) => {
-        on(name);
-        return (target[name] as (...parameters: never[]) => unknown)(...parameters);
+        on(String(name));
+        return (target[name as keyof Store] as (...parameters: never[]) => unknown)(...parameters);
       },
   });
 

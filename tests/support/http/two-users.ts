@@ -39,8 +39,9 @@ const upTo = (random: () => number, count: number) => 1 + Math.floor(random() * 
 const batchOf = (n: number, random: () => number, mark: object) =>
   Array.from({ length: 4 }, () => {
     const id = upTo(random, 40);
-    const op = pick(random, ['create', 'update', 'complete', 'delete']);
+    const op = pick(random, ['create', 'update', 'complete', 'delete', 'restore', 'undo']);
     if (op === 'create') return { op, ...mark };
+    if (op === 'undo') return { op, revision: upTo(random, 300) };
     return { op, id, ...(op === 'update' && mark), ...(n % 3 === 0 && { if_revision: upTo(random, 60) }) };
   });
 
@@ -68,9 +69,45 @@ interface Seen {
   readonly tags: Map<string, string>;
   /** The last id of each user's tasks. */
   readonly newest: Map<string, number>;
+  /** The positions in each user's changes. */
+  readonly cursors: Map<string, string[]>;
 }
 
-const randomCall = (random: () => number, me: Caller, other: Caller, { tags, newest }: Seen): Call => {
+// What the log of changes has: of my own tasks, and with the other's cursors and numbers.
+const callOfLog = (
+  random: () => number,
+  [me, other]: readonly [Caller, Caller],
+  one: string,
+  { cursors }: Seen,
+  read: (url: string) => Call,
+): Call => {
+  const collection = one.slice(0, one.lastIndexOf('/'));
+  const since = cursors.get(pick(random, [me, me, other]).userId)?.at(-upTo(random, 3));
+  const key = { 'idempotency-key': `${one} ${upTo(random, 5)}` };
+  switch (upTo(random, 9)) {
+    case 1:
+    case 2:
+      return read(`${collection}/changes?limit=30${since === undefined || random() < 0.3 ? '' : `&since=${since}`}`);
+    case 3:
+      return { method: 'GET', url: `${collection}/trash?limit=20` };
+    case 4:
+      return { method: 'GET', url: `${one}/history?limit=5` };
+    case 5:
+      return { method: 'POST', url: `${one}/restore`, headers: random() < 0.5 ? {} : key };
+    case 6:
+    case 7:
+      return { method: 'POST', url: `${collection}/changes/${upTo(random, 400)}/undo` };
+    case 8:
+      return { method: 'DELETE', url: `${collection}/trash/${one.slice(collection.length + 1)}` };
+    default:
+      return random() < 0.2
+        ? { method: 'DELETE', url: `${collection}/trash` }
+        : { method: 'GET', url: `${other.bare}/${pick(random, ['trash', 'changes', '1/history'])}` };
+  }
+};
+
+const randomCall = (random: () => number, me: Caller, other: Caller, seen: Seen): Call => {
+  const { tags, newest } = seen;
   const collection = pick(random, [me.bare, '/api/tasks']);
   const id = Math.max(0, (newest.get(me.userId) ?? 0) - 38) + upTo(random, 40);
   const one = `${collection}/${id}`;
@@ -81,7 +118,7 @@ const randomCall = (random: () => number, me: Caller, other: Caller, { tags, new
     const known = tags.get(pick(random, [me, other]).userId + url);
     return { method: 'GET', url, headers: known === undefined ? {} : { 'if-none-match': `${known}, ${tag}` } };
   };
-  switch (Math.floor(random() * 15)) {
+  switch (Math.floor(random() * 20)) {
     case 0:
     case 1:
       return { method: 'POST', url: collection, body: mark };
@@ -110,6 +147,11 @@ const randomCall = (random: () => number, me: Caller, other: Caller, { tags, new
     case 12:
     case 13:
       return keyed(random, me, mark, collection);
+    case 15:
+    case 16:
+    case 17:
+    case 18:
+      return callOfLog(random, [me, other], one, seen, read);
     default:
       return { method: pick(random, ['GET', 'DELETE', 'PATCH']), url: `${other.bare}/1` };
   }
@@ -117,11 +159,14 @@ const randomCall = (random: () => number, me: Caller, other: Caller, { tags, new
 
 // Every task carries its writer's id in three places: none of the reader's responses may hold the other's in any. Where
 // the reader named the other (a search for them, their path), the count of what was found tells.
-const shows = (response: LightMyRequestResponse, other: Caller, url: string): boolean => {
+const shows = (response: LightMyRequestResponse, other: Caller, url: string, { cursors }: Seen): boolean => {
   if (url.startsWith(other.bare)) return response.statusCode !== 403;
   if (response.statusCode === 422 && response.json().code === 'idempotency/mismatch') return true;
   // A failure, which a deliberate fault may bring about, repeats the address at most.
   if (response.statusCode === 304 || response.statusCode >= 500) return false;
+  // A position in the other's changes is none in the reader's.
+  const [, since = ''] = /since=([\w-]+)/.exec(url) ?? [];
+  if (cursors.get(other.userId)?.includes(since)) return response.statusCode !== 410;
   if (url.includes('search=')) return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
   return response.body.includes(other.userId);
 };
@@ -141,8 +186,8 @@ const twoUsersAtOnce = async (
   const random = seeded(seed);
   const users = [aCaller(app), aCaller(app)] as const;
   const statuses: Record<number, number> = {};
-  const seen: Seen = { tags: new Map(), newest: new Map() };
-  const { tags, newest } = seen;
+  const seen: Seen = { tags: new Map(), newest: new Map(), cursors: new Map() };
+  const { tags, newest, cursors } = seen;
   let foreign = 0;
   let replayed = 0;
   let left = operations;
@@ -155,21 +200,26 @@ const twoUsersAtOnce = async (
       const response = await me.call(method as 'GET', url, body, headers);
       const { statusCode } = response;
       statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
-      if (shows(response, other, url)) foreign += 1;
+      if (shows(response, other, url, seen)) foreign += 1;
       // Two lists are never the same one, whatever is in them.
       const { etag = '' } = response.headers;
       if (statusCode === 304 && etag.startsWith('W/') && etag === tags.get(other.userId + url)) foreign += 1;
       if (response.headers['idempotency-replayed'] !== undefined) replayed += 1;
       if (statusCode === 201) newest.set(me.userId, Number(String(response.headers.location).split('/').at(-1)));
-      if (method === 'GET' && statusCode === 200) tags.set(me.userId + url, etag);
+      if (method !== 'GET' || statusCode !== 200) continue;
+      tags.set(me.userId + url, etag);
+      const { cursor = response.json().meta?.cursor } = response.json();
+      if (cursor !== undefined) cursors.set(me.userId, [...(cursors.get(me.userId) ?? []), cursor].slice(-100));
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
 
   for (const me of users) {
-    const response = await me.call('GET', `${me.bare}?limit=500`);
-    // With a deliberate fault in it the API may fail here too; what it then shows is nothing.
-    if (response.statusCode === 200) foreign += tampered(response.json(), me);
+    for (const path of ['', '/trash']) {
+      const response = await me.call('GET', `${me.bare}${path}?limit=500`);
+      // With a deliberate fault in it the API may fail here too; what it then shows is nothing.
+      if (response.statusCode === 200) foreign += tampered(response.json(), me);
+    }
   }
   return { operations, foreign, replayed, statuses };
 };
@@ -191,8 +241,8 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
   task.mutations,
 );
 const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
-const { tasks } = adapter.makeOwnerPorts({ database });
-const app = await anApi(scope, { tasks, idempotency: adapter.makeIdempotencyStore({ database }) });
+const ports = adapter.makeOwnerPorts({ database });
+const app = await anApi(scope, { ...ports, idempotency: adapter.makeIdempotencyStore({ database }) });
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();
 await adapter.closeDatabase(database);

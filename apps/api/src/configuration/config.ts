@@ -46,6 +46,8 @@ export interface Config {
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
   /** The maximum number of tasks per user. */
   readonly maxTasksPerUser: number;
+  /** How many days the log of changes is kept, and with it the trash. */
+  readonly changesRetentionDays: number;
   readonly redisUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   /** The URL at which clients reach this server, without a trailing slash. */
@@ -97,6 +99,7 @@ const variables = {
   RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   MAX_TASKS_PER_USER: wholeNumber(1, 1_000_000_000)({ default: 100_000 }),
+  CHANGES_RETENTION_DAYS: wholeNumber(1, 3_650)({ default: 90 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
@@ -197,6 +200,7 @@ export const readConfig = (source: Environment): Config => {
         ? undefined
         : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     maxTasksPerUser: values.MAX_TASKS_PER_USER,
+    changesRetentionDays: values.CHANGES_RETENTION_DAYS,
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,

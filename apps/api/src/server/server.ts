@@ -7,9 +7,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../configuration/config.ts';
 import { acquireResources, type Resources } from '../configuration/local-resources.ts';
-import { buildContainer, type Cradle } from '../container/container.ts';
+import { buildContainer } from '../container/container.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
-import { purgeExpiredKeys } from '../operations/purge-idempotency-keys.ts';
+import { startPurging } from '../operations/periodic-purges.ts';
 import { startWebhooks } from '../operations/start-webhooks.ts';
 import type { WebhookWorker } from '../operations/webhook-worker.ts';
 
@@ -37,17 +37,6 @@ const stopListening = (server: HttpServer): Promise<void> =>
     wait(lastRequestMilliseconds),
   ]);
 
-// Purges expired idempotency keys. Each statement is bounded, so that it does not slow down requests, and so is each run:
-// the next one, or that of another process, continues.
-const purgeMilliseconds = 60_000;
-const purging = { atOnce: 1_000, milliseconds: 30_000 };
-
-const purgeKeys = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
-  await purgeExpiredKeys(useCases, purging).catch((error) =>
-    log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'),
-  );
-};
-
 // Node's default of 511 drops connections of a large burst, whose clients retry only after a second.
 const backlog = 4_096;
 
@@ -64,10 +53,10 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const container = buildContainer(config);
   const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
-  let purgeTimer: NodeJS.Timeout | undefined;
+  let stopPurging = () => {};
   let worker: WebhookWorker | undefined;
   const release = async () => {
-    clearInterval(purgeTimer);
+    stopPurging();
     await worker?.stop();
     await container.dispose();
     await resources.release();
@@ -90,7 +79,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
-    purgeTimer = setInterval(() => void purgeKeys(container.cradle), purgeMilliseconds).unref();
+    stopPurging = startPurging(container.cradle);
     worker = await startWebhooks(container.cradle);
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;

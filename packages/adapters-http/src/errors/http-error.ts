@@ -131,7 +131,11 @@ const fromApplication = (error: ApplicationError): HttpError => {
   const seconds = error.retryAfter?.toString() ?? retryAfter[code];
   return new HttpError(code, message, {
     cause: error,
-    ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
+    headers: {
+      ...(seconds !== undefined && { 'retry-after': seconds }),
+      // A cache may store a 410, and a client that starts again must not get it.
+      ...(code === 'changes/gone' && { 'cache-control': 'no-store' }),
+    },
   });
 };
 

@@ -1,12 +1,15 @@
 import type { TaskChange } from '@taskward/application';
 import { batch } from './operations/batch.ts';
+import { changes as listChanges } from './operations/changes.ts';
 import { complete } from './operations/complete.ts';
 import { create } from './operations/create.ts';
 import { get } from './operations/get.ts';
+import { history } from './operations/history.ts';
 import { list } from './operations/list.ts';
 import type { Operation } from './operations/operation.ts';
 import { remove } from './operations/remove.ts';
 import { restore } from './operations/restore.ts';
+import { listTrash, purgeTask, purgeTrash } from './operations/trash.ts';
 import { undo } from './operations/undo.ts';
 import { change, replace } from './operations/update.ts';
 
@@ -25,5 +28,10 @@ export const operations: readonly Operation[] = [
   ...Object.values(changes).flat(),
   remove,
   restore,
+  history,
+  listTrash,
+  purgeTrash,
+  purgeTask,
+  listChanges,
   undo,
 ];

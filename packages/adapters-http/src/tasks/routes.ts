@@ -6,7 +6,7 @@ import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from '../server/public-url.ts';
 import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 import { sendWriteResponse } from './idempotency.ts';
-import { idOf } from './input.ts';
+import { idOf, revisionOf } from './input.ts';
 import { operations } from './operations.ts';
 
 declare module 'fastify' {
@@ -57,14 +57,18 @@ export const registerTaskRoutes = (
   });
   const onRequest = [setCachePolicy, authenticate, authorize];
   // Before query and body are validated: an invalid path takes precedence.
-  const onTask = [...onRequest, checking(idOf)];
+  const onPath = (path: string) => [
+    ...onRequest,
+    ...(path.includes('/:id') ? [checking(idOf)] : []),
+    ...(path.includes('/:revision') ? [checking(revisionOf)] : []),
+  ];
 
   for (const { method, path, schema, preValidation, isKeyed, input: read, hasEffect, run } of operations) {
     app.route({
       method,
       url: `${style.prefix}${path}`,
       schema: schema(style),
-      onRequest: path.startsWith('/:id') ? onTask : onRequest,
+      onRequest: onPath(path),
       ...(preValidation && { preValidation }),
       handler: async (request, reply) => {
         const { actor, owner } = request as AuthorizedRequest;

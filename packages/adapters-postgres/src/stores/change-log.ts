@@ -1,4 +1,4 @@
-import type { ChangeLog, DeletedTask, LogBounds } from '@taskward/application';
+import type { ChangeLog, DeletedTask, LogBounds, LoggedChange } from '@taskward/application';
 import type { TaskOutcome, UserId } from '@taskward/domain';
 import { type OwnerSession, query, type Row, statement } from '@taskward/owner-transactions';
 import { ownerStatement } from '../isolation/owner-settings.ts';
@@ -43,6 +43,20 @@ const selectHistory = statement(
    order by revision desc`,
 );
 
+// Their number is bounded first: what a task was called is looked up for each.
+const selectLatest = statement(
+  `select coalesce(t.title, last.title), ${entryColumns('c')} from (
+     select * from taskward.changes
+     where user_id = $1 and revision < $2::bigint and revision > $3::bigint order by revision desc limit $4::integer
+   ) c
+   left join taskward.tasks t on t.user_id = $1 and t.id = c.task_id
+   left join lateral (
+     select before ->> 'title' as title from taskward.changes
+     where user_id = $1 and task_id = c.task_id and kind = 'deleted' and t.id is null order by revision desc limit 1
+   ) last on true
+   order by c.revision desc`,
+);
+
 // The last change of a task that can be restored is its deletion.
 const inTrash = `c.user_id = $1 and c.kind = 'deleted' and c.before is not null and not exists (
   select from taskward.changes later where later.user_id = $1 and later.task_id = c.task_id and later.revision > c.revision)`;
@@ -83,6 +97,11 @@ const outcomeOf = (owner: UserId, row: Row): TaskOutcome[] => {
   if (kind !== 'deleted') return [];
   return [{ kind, id: Number(id), revision: Number(revision), at: instantFromRow(at as string) }];
 };
+
+const loggedChangeFrom = ([title, ...entry]: Row): LoggedChange => ({
+  change: changeFromRow(entry),
+  title: title ?? undefined,
+});
 
 const deletedTaskFrom = ([id, revision, at, before]: Row): DeletedTask => ({
   id: Number(id),
@@ -125,6 +144,11 @@ export const changesOver = (sessionOf: (owner: UserId) => OwnerSession): ChangeL
       query(selectHistory, owner, id, from, limit),
     );
     return { current: tasks[0] && taskFromRow(owner, tasks[0]), changes: entries.map(changeFromRow) };
+  },
+
+  async latest(owner, { before = maxRevision, after = 0 }, limit) {
+    const [rows = []] = await sessionOf(owner).read(query(selectLatest, owner, before, after, limit));
+    return rows.map(loggedChangeFrom);
   },
 
   async trash(owner, before = maxRevision, limit) {

@@ -3,7 +3,7 @@ import type {
   DeliveryError,
   DeliveryRecord,
   DeliveryState,
-  LoggedChange,
+  OutboxEntry,
   SettledDelivery,
   WebhookStore,
 } from '@taskward/application';
@@ -32,7 +32,7 @@ interface OutboxRecord {
 const outboxColumns = `o.id, o.user_id, o.revision, o.task_id, o.kind, o.at, o.before::text as before, o.batch, o.request_id,
   o.task::text as task`;
 
-const loggedChangeOf = (row: OutboxRecord): LoggedChange => ({
+const loggedChangeOf = (row: OutboxRecord): OutboxEntry => ({
   id: row.id,
   owner: row.user_id,
   change: {

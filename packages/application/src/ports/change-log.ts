@@ -25,6 +25,13 @@ export interface SnapshotPage extends LogBounds {
   readonly hasMore: boolean;
 }
 
+/** A change, and what its task is called. */
+export interface LoggedChange {
+  readonly change: Change;
+  /** The task's title now, or when it was deleted; `undefined` once it has been purged. */
+  readonly title: string | undefined;
+}
+
 /** A deleted task that can be restored. */
 export interface DeletedTask {
   readonly id: number;
@@ -65,6 +72,17 @@ export interface ChangeLog {
   ): Promise<{ current: Task | undefined; changes: readonly Change[] }>;
 
   /**
+   * Returns the owner's changes, newest first.
+   * @param range only changes before a revision, and only changes after one
+   * @returns at most `limit`
+   */
+  latest(
+    owner: UserId,
+    range: { before: number | undefined; after: number | undefined },
+    limit: number,
+  ): Promise<readonly LoggedChange[]>;
+
+  /**
    * Returns the deleted tasks that can be restored, newest deletion first.
    * @param before only deletions before this revision
    * @returns at most `limit`
@@ -79,12 +97,21 @@ export interface ChangeLog {
   purgeTrash(owner: UserId, id: number | undefined, limit: number): Promise<number>;
 }
 
+/** The changes that are older than `lifetime` milliseconds. */
+export interface ExpiredChanges {
+  readonly now: Instant;
+  readonly lifetime: number;
+}
+
 /** Bounds the log of changes. An operator's port. */
 export interface ChangeRetention {
   /**
-   * Removes changes that are older than `lifetime` milliseconds, of all users, at most `limit`, and moves their `oldest` up.
-   * @returns how many were removed
-   * @throws DomainError `database/unavailable`
+   * Removes expired changes of one user or of all, at most `limit`, and moves their users' `oldest` up.
+   * @returns how many were removed; 0 if none are left
+   * @throws ApplicationError `database/unavailable`
    */
-  purge(old: { now: Instant; lifetime: number; limit: number }): Promise<number>;
+  purge(expired: ExpiredChanges & { limit: number; owner?: UserId }): Promise<number>;
+
+  /** Counts a user's expired changes. @throws ApplicationError `database/unavailable` */
+  count(expired: ExpiredChanges & { owner: UserId }): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import type { UserId } from '@taskward/domain';
 
-/** Lists and erases users. Its contract suite is in `tests/contract`. */
+/** Lists and erases users, and voids what their clients know. Its contract suite is in `tests/contract`. */
 export interface UserDirectory {
   /**
    * Lists users, in the store's own order.
@@ -16,4 +16,11 @@ export interface UserDirectory {
    * @throws ApplicationError `database/unavailable`
    */
   erase(owner: UserId): Promise<boolean>;
+
+  /**
+   * Gives the user's log another epoch (`LogBounds`), so that no position from before is valid.
+   * @returns whether the user exists
+   * @throws ApplicationError `database/unavailable`
+   */
+  renewEpoch(owner: UserId): Promise<boolean>;
 }

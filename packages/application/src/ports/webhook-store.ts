@@ -34,7 +34,7 @@ export type EndpointChange =
   | { readonly kind: 'failed'; readonly patience: number };
 
 /** A logged change, together with the task after it; a deleted one as it was last. */
-export interface LoggedChange {
+export interface OutboxEntry {
   /** Identifies the event, also when it is sent again. */
   readonly id: string;
   readonly owner: UserId;
@@ -65,7 +65,7 @@ export interface Attempt {
 }
 
 /** A delivery that the caller is to attempt now. */
-export interface ClaimedDelivery extends LoggedChange {
+export interface ClaimedDelivery extends OutboxEntry {
   readonly deliveryId: string;
   /** Which attempt it is, from 1. */
   readonly attempt: number;
@@ -99,7 +99,7 @@ export interface DeliveryRecord {
 }
 
 /** Returns the ids of the endpoints that a change is to be delivered to. */
-export type Route = (change: LoggedChange, endpoints: readonly Endpoint[]) => readonly string[];
+export type Route = (change: OutboxEntry, endpoints: readonly Endpoint[]) => readonly string[];
 
 /**
  * Keeps the endpoints of other systems, the events for them, and how their delivery went. While an endpoint is enabled, the

@@ -79,7 +79,10 @@ export const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
           ...requestId,
           ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'The challenge (RFC 6750).') }),
           ...((status === 503 || status === 429 || status === 409) && {
-            'Retry-After': header(Type.Integer(), 'Seconds to wait before the next attempt.'),
+            'Retry-After': header(
+              Type.Integer(),
+              `Seconds to wait before the next attempt${status === 409 ? ', with `idempotency/in-flight`' : ''}.`,
+            ),
           }),
         },
         content: { ...content, ...(status === 400 && problemContent) },
@@ -102,6 +105,23 @@ export const notModified = {
     headers: { ...requestId, ETag: header(Type.String(), 'The same ETag as before.') },
     type: 'null',
   },
+};
+
+/** Documents the response with a page that is read by cursor. */
+export const pageOf = (style: ApiStyle, description: string, item: TSchema) =>
+  responseOf(
+    description,
+    style.responses.pageOf(item),
+    style.name === 'bare' ? { Link: header(Type.String(), 'Links to the `first` and `next` pages (RFC 8288).') } : {},
+  );
+
+/** Documents the response to a deletion. */
+export const deleted = (style: ApiStyle, description: string) => {
+  const { status, schema } = style.responses.deleted;
+  return {
+    [status]:
+      schema === undefined ? { description, headers: requestId, type: 'null' } : responseOf(description, schema),
+  };
 };
 
 /** The errors of an operation with a body. */

@@ -1,7 +1,8 @@
 import { toChangeRecord } from '@taskward/application';
 import { type TObject, Type } from 'typebox';
+import { ChangeSchema } from '../change-schemas.ts';
 import { revisionOf } from '../input.ts';
-import { closed, NoBodySchema, NoQuerySchema, Revision } from '../schemas.ts';
+import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../schemas.ts';
 import type { BatchedOperation } from './batched-operation.ts';
 import * as documented from './documentation.ts';
 import { type Call, defineOperation } from './operation.ts';
@@ -15,12 +16,16 @@ export const undo = defineOperation({
     description:
       'Takes a change back by a new one, with all changes of the same batch. A field goes back only if it still has the value that the change gave it: otherwise 409, which names the fields with both values. An undo can be undone.',
     consumes: ['application/json'],
-    params: Type.Object({ ...style.parameters.list.properties, revision: Revision }),
+    params: style.parameters.change,
     querystring: NoQuerySchema,
     headers: Type.Object(documented.idempotencyKey),
     body: NoBodySchema,
     response: {
-      200: documented.responseOf('What has become of each task.', style.responses.changes, documented.replayed),
+      200: documented.responseOf(
+        'What has become of each task.',
+        style.responses.of(Type.Array(ref(ChangeSchema))),
+        documented.replayed,
+      ),
       ...documented.errorResponses(style, [
         ...documented.common,
         ...documented.keyedWriteErrors,
