@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeWebhookSecrets } from '@taskward/adapters-webhooks';
 import t from 'tap';
 import { readText, root } from '../support/repository/workspace.ts';
-import { anEvent, aSender } from './receiver.ts';
-import { webhookKey } from './support.ts';
+import { anEvent, aSender } from '../support/webhooks/receiver.ts';
+import { webhookKey } from '../support/webhooks/workers.ts';
 
 const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readText('docs/webhooks.md')) ?? [];
 

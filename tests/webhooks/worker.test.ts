@@ -6,8 +6,8 @@ import t, { type Test } from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { aWebhookDatabase } from '../support/postgres/webhook-database.ts';
 import { scaled } from '../support/scale.ts';
-import { aReceiver, type Received, verified } from './receiver.ts';
-import { aWorker, webhooksOver } from './support.ts';
+import { aReceiver, type Received, verified } from '../support/webhooks/receiver.ts';
+import { aWorker, webhooksOver } from '../support/webhooks/workers.ts';
 
 const patience = 60_000;
 const now = () => new Date().toISOString();

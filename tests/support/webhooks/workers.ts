@@ -3,7 +3,7 @@ import { makeWebhookSecrets, makeWebhookSender } from '@taskward/adapters-webhoo
 import { startWebhookWorker } from '@taskward/api';
 import { makeWebhookUseCases } from '@taskward/application';
 import { toInstant } from '@taskward/domain';
-import { aLog } from '../support/http/doubles.ts';
+import { aLog } from '../http/doubles.ts';
 
 /** What makes the secrets of all tests' endpoints. */
 export const webhookKey = 'k'.repeat(32);
