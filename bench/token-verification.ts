@@ -44,6 +44,7 @@ const useCases: UseCases = makeUseCases({
   changes: emptyLog,
   changeRetention: { purge: refuse, count: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
+  feed: { announce: () => {}, subscribe: () => () => {} },
   clock: { now: refuse as never },
 });
 

@@ -28,6 +28,7 @@ const defaults: Config = {
   pool: { size: 5, maxOverflow: 10, prePing: true, recycleSeconds: 300, connectSeconds: 10 },
   rateLimit: { max: 300, windowSeconds: 60 },
   maxTasksPerUser: 100_000,
+  maxStreams: 2_000,
   changesRetentionDays: 90,
   redisUrl: undefined,
   trustedProxies: [],

@@ -6,6 +6,8 @@ import { apiSettings, countWanted, seedWanted } from './settings.ts';
 
 t.test('requests made from the document, and near misses of them: every response is as documented', async (t) => {
   const app = await anApi(t, await stores.PostgreSQL(t), apiSettings);
+  // Each stream ends as soon as it has begun.
+  app.endEventStreams();
   await app.listen(loopback);
   const count = countWanted();
   const seed = seedWanted();

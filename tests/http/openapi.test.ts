@@ -17,6 +17,7 @@ const changeLog = {
   '/trash': { get: read, delete: write },
   '/trash/{id}': { delete: [...write, '404'] },
   '/changes': { get: [...read, '410'] },
+  '/events': { get: [...read, '429'] },
   '/changes/{revision}/undo': { post: [...write, '404', '409', '410'] },
 };
 const below = (collection: string) =>
@@ -42,6 +43,7 @@ const queryParameters: Record<string, string[]> = {
   listTrash: ['cursor', 'limit'],
   taskHistory: ['cursor', 'limit'],
   listChanges: ['limit', 'since'],
+  streamEvents: ['since'],
 };
 
 /** Every example in a value, and in what its references lead to. */
@@ -84,6 +86,7 @@ overStores(async (t, { app, tasks }) => {
       '/api/{user_id}/tasks/trash': ['delete', 'get'],
       '/api/{user_id}/tasks/trash/{id}': ['delete'],
       '/api/{user_id}/tasks/changes': ['get'],
+      '/api/{user_id}/tasks/events': ['get'],
       '/api/{user_id}/tasks/changes/{revision}/undo': ['post'],
       '/api/tasks': ['get', 'post'],
       '/api/tasks/batch': ['post'],
@@ -94,6 +97,7 @@ overStores(async (t, { app, tasks }) => {
       '/api/tasks/trash': ['delete', 'get'],
       '/api/tasks/trash/{id}': ['delete'],
       '/api/tasks/changes': ['get'],
+      '/api/tasks/events': ['get'],
       '/api/tasks/changes/{revision}/undo': ['post'],
       '/health': ['get'],
       '/health/ready': ['get'],

@@ -1,3 +1,4 @@
+export * from './changes/follow-changes.ts';
 export * from './changes/list-changes.ts';
 export * from './changes/list-log.ts';
 export * from './changes/list-trash.ts';

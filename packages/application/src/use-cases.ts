@@ -1,4 +1,5 @@
-import { type Announcer, announced } from './changes/announce.ts';
+import { announced } from './changes/announce.ts';
+import { makeFollowChanges } from './changes/follow-changes.ts';
 import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
 import { makeListLog } from './changes/list-log.ts';
 import { makeListTrash } from './changes/list-trash.ts';
@@ -12,6 +13,7 @@ import { makeRunIdempotently } from './idempotency/run-idempotently.ts';
 import { makeImportTasks } from './imports/import-tasks.ts';
 import { makeListImports } from './imports/list-imports.ts';
 import type { Limits } from './limits.ts';
+import type { ChangeFeed } from './ports/change-feed.ts';
 import type { ChangeRetention } from './ports/change-log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdempotencyStore } from './ports/idempotency-store.ts';
@@ -59,9 +61,9 @@ export const makeTaskUseCases = (ports: TaskPorts) => ({ ...makeReads(ports), ..
 /** The use-cases on tasks, which can also run with an idempotency key. */
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
-/** Makes all use-cases of users. @param ports.feed gets told of every change; by default nobody is */
+/** Makes all use-cases of users. @param ports.feed is told of every change */
 export const makeUseCases = (
-  ports: TaskPorts & { idempotency: IdempotencyStore; changeRetention: ChangeRetention; feed?: Announcer },
+  ports: TaskPorts & { idempotency: IdempotencyStore; changeRetention: ChangeRetention; feed: ChangeFeed },
 ) => {
   // Not a spread: `ports` may be a container that resolves a dependency when its property is read.
   const { clock, limits, feed } = ports;
@@ -73,6 +75,7 @@ export const makeUseCases = (
     ...announced(feed, makeWrites(ports)),
     // Announced when the key's transaction is committed, and not by the use-cases within it.
     ...announced(feed, { runIdempotently }),
+    followChanges: makeFollowChanges(ports),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
     purgeChanges: makePurgeChanges(ports),
     countOldChanges: makeCountOldChanges(ports),

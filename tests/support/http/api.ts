@@ -1,6 +1,7 @@
 import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
-import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts, makePolledChangeFeed } from '@taskward/adapters-postgres';
 import {
+  type ChangeFeed,
   type ChangeRetention,
   type Clock,
   type IdempotencyStore,
@@ -23,6 +24,7 @@ interface Scope {
 /** The stores of an API. */
 export interface Stores extends OwnerPorts {
   readonly idempotency: IdempotencyStore;
+  readonly feed?: ChangeFeed;
 }
 
 /** The two kinds of stores that every HTTP test runs over. */
@@ -30,7 +32,9 @@ export const stores = {
   memory: async (_scope: Scope): Promise<Stores> => makeMemoryStores(),
   PostgreSQL: async (scope: Scope): Promise<Stores> => {
     const database = await sharedDatabase(scope);
-    return { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) };
+    const feed = makePolledChangeFeed(database);
+    scope.teardown(async () => feed.close());
+    return { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }), feed };
   },
 };
 
@@ -41,11 +45,15 @@ const absent = <Port extends object>(port: string): Port =>
     },
   });
 
-/** Stands for the ports that a test is not about. Calling them fails. */
+/** Tells nobody of changes. */
+const silentFeed: ChangeFeed = { announce: () => {}, subscribe: () => () => {} };
+
+/** Stands for the ports that a test is not about. Calling them fails, but for the feed of changes. */
 export const absentPorts = {
   changes: absent<OwnerPorts['changes']>('log of changes'),
   changeRetention: absent<ChangeRetention>('retention of changes'),
   idempotency: absent<IdempotencyStore>('idempotency store'),
+  feed: silentFeed,
 };
 
 /** Claims are judged by time alone. */

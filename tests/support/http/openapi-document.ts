@@ -69,7 +69,8 @@ export const documentOf = async (app: FastifyInstance) => {
     const type = String(response.headers['content-type']).split(';')[0] as string;
     if (content[type] === undefined) return `${about}: no media type ${type}`;
     const validate = at('paths', path, method.toLowerCase(), 'responses', status, 'content', type, 'schema');
-    return validate(response.json()) ? undefined : `${about}: ${ajv.errorsText(validate.errors)}`;
+    const body = type === 'text/event-stream' ? response.body : response.json();
+    return validate(body) ? undefined : `${about}: ${ajv.errorsText(validate.errors)}`;
   };
 
   /** Whether the document allows a body to be sent. */

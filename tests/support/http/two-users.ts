@@ -102,7 +102,7 @@ const callOfLog = (
     default:
       return random() < 0.2
         ? { method: 'DELETE', url: `${collection}/trash` }
-        : { method: 'GET', url: `${other.bare}/${pick(random, ['trash', 'changes', '1/history'])}` };
+        : { method: 'GET', url: `${other.bare}/${pick(random, ['trash', 'changes', 'events', '1/history'])}` };
   }
 };
 
@@ -243,6 +243,8 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
 const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
 const ports = adapter.makeOwnerPorts({ database });
 const app = await anApi(scope, { ...ports, idempotency: adapter.makeIdempotencyStore({ database }) });
+// The other user's stream is 403; one that is not would never end.
+app.endEventStreams();
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();
 await adapter.closeDatabase(database);

@@ -46,6 +46,8 @@ export interface Config {
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
   /** The maximum number of tasks per user. */
   readonly maxTasksPerUser: number;
+  /** The maximum number of event streams of a process. */
+  readonly maxStreams: number;
   /** How many days the log of changes is kept, and with it the trash. */
   readonly changesRetentionDays: number;
   readonly redisUrl: string | undefined;
@@ -99,6 +101,7 @@ const variables = {
   RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   MAX_TASKS_PER_USER: wholeNumber(1, 1_000_000_000)({ default: 100_000 }),
+  MAX_STREAMS: wholeNumber(0, 1_000_000)({ default: 2_000 }),
   CHANGES_RETENTION_DAYS: wholeNumber(1, 3_650)({ default: 90 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
@@ -200,6 +203,7 @@ export const readConfig = (source: Environment): Config => {
         ? undefined
         : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     maxTasksPerUser: values.MAX_TASKS_PER_USER,
+    maxStreams: values.MAX_STREAMS,
     changesRetentionDays: values.CHANGES_RETENTION_DAYS,
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,

@@ -9,9 +9,11 @@ import {
   makeUserDirectory,
   makeWebhookStore,
   openDatabase,
+  type PolledChangeFeed,
 } from '@taskward/adapters-postgres';
 import type { HttpWebhookSender } from '@taskward/adapters-webhooks';
 import {
+  type ChangeFeed,
   type ChangeRetention,
   type Clock,
   defaultLimits,
@@ -35,9 +37,11 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Resources } from '../configuration/local-resources.ts';
 import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
+import { makeChangeFeed } from './change-feed.ts';
 import { makeSystemClock } from './clock.ts';
 import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
+import { makeSharedChangeFeed } from './redis-change-feed.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
 import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 
@@ -50,6 +54,8 @@ export interface Cradle {
   database: Database;
   ownerPorts: OwnerPorts;
   changeRetention: ChangeRetention;
+  polledFeed: PolledChangeFeed;
+  feed: ChangeFeed;
   tasks: TaskRepository;
   idempotency: IdempotencyStore;
   imports: ImportStore;
@@ -92,8 +98,12 @@ export const buildContainer = (config: Cradle['config']) =>
     idempotency: asFunction(makeIdempotencyStore).singleton(),
     imports: asFunction(makeImportStore).singleton(),
     users: asFunction(makeUserDirectory).singleton(),
-    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, clock, limits }: Cradle) =>
-      makeUseCases({ ...ownerPorts, changeRetention, idempotency, clock, limits }),
+    polledFeed: asFunction(makeChangeFeed)
+      .singleton()
+      .disposer((feed) => feed.close()),
+    feed: asFunction(({ polledFeed }: Cradle): ChangeFeed => polledFeed).singleton(),
+    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, limits }),
     ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
     webhookStore: asFunction(makeWebhookStore).singleton(),
@@ -109,4 +119,12 @@ export const buildContainer = (config: Cradle['config']) =>
       .singleton()
       .disposer((redis) => redis?.disconnect()),
     rateCounter: asFunction(makeRedisRateCounter).singleton(),
+  });
+
+/** The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis. */
+export const buildServerContainer = (config: Cradle['config']) =>
+  buildContainer(config).register({
+    feed: asFunction(makeSharedChangeFeed)
+      .singleton()
+      .disposer((feed) => feed.close()),
   });

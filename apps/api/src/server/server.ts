@@ -7,7 +7,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../configuration/config.ts';
 import { acquireResources, type Resources } from '../configuration/local-resources.ts';
-import { buildContainer } from '../container/container.ts';
+import { buildServerContainer } from '../container/container.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
 import { startPurging } from '../operations/periodic-purges.ts';
 import { startWebhooks } from '../operations/start-webhooks.ts';
@@ -50,7 +50,7 @@ const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code
 export const startServer = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
-  const container = buildContainer(config);
+  const container = buildServerContainer(config);
   const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
   let stopPurging = () => {};
@@ -76,6 +76,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
         ...(keySet && { keys: () => keySet.check() }),
       },
       isDraining: () => draining,
+      maxStreams: config.maxStreams,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
@@ -88,6 +89,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       url: `http://localhost:${port}`,
       async stop() {
         draining = true;
+        app.endEventStreams();
         await wait(drainMilliseconds[config.environment]);
         await stopListening(app.server);
         await app.close();

@@ -1,8 +1,5 @@
 import type { Actor, UserId } from '@taskward/domain';
-import type { ChangeFeed } from '../ports/change-feed.ts';
-
-/** What is told of changes. */
-export type Announcer = Pick<ChangeFeed, 'announce'>;
+import type { Announcer } from '../ports/change-feed.ts';
 
 type UseCase = (actor: Actor, input: never, ...more: never[]) => Promise<unknown>;
 
@@ -10,8 +7,7 @@ type UseCase = (actor: Actor, input: never, ...more: never[]) => Promise<unknown
  * Returns the use-cases, each of which announces its owner's change once it is done. They may have changed nothing: who is
  * told looks.
  */
-export const announced = <T extends Record<string, UseCase>>(feed: Announcer | undefined, writes: T): T => {
-  if (feed === undefined) return writes;
+export const announced = <T extends Record<string, UseCase>>(feed: Announcer, writes: T): T => {
   const announcing = (useCase: UseCase) =>
     (async (actor: Actor, input: { owner: UserId }, ...more: never[]) => {
       const result = await useCase(actor, input as never, ...more);

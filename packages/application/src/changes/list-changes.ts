@@ -27,8 +27,11 @@ export interface ChangePage {
 /** Returns where the log ends. */
 export const endOf = ({ epoch, revision }: LogBounds): ChangePosition => ({ epoch, revision });
 
-// Who has seen nothing of an account may begin with its first change, even if the account did not exist yet.
-const isWithin = ({ epoch, revision }: ChangePosition, bounds: LogBounds): boolean =>
+/**
+ * Returns whether the log reaches a position. Who has seen nothing of an account may begin with its first change, even if the
+ * account did not exist yet.
+ */
+export const isWithin = ({ epoch, revision }: ChangePosition, bounds: LogBounds): boolean =>
   revision >= bounds.oldest && revision <= bounds.revision && (epoch === bounds.epoch || revision === 0);
 
 const snapshotPage = async (

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
-import { findProgram, missingProgram } from '../support/processes/programs.ts';
+import { aDirectory, aFreePort, endWithTest } from './processes.ts';
+import { findProgram, missingProgram } from './programs.ts';
 
 const startMilliseconds = 30_000;
 
