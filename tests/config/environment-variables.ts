@@ -198,6 +198,20 @@ export const rows: Readonly<Record<string, Row>> = {
   MAX_TASKS_PER_USER: number('MAX_TASKS_PER_USER', (c) => c.maxTasksPerUser, 1, 1_000_000_000),
   MAX_STREAMS: number('MAX_STREAMS', (c) => c.maxStreams, 0, 1_000_000),
   CHANGES_RETENTION_DAYS: number('CHANGES_RETENTION_DAYS', (c) => c.changesRetentionDays, 1, 3_650),
+  WEBHOOK_URLS: {
+    of: (c) => c.webhooks.urls,
+    accepted: {
+      'https://app.example/events': ['https://app.example/events'],
+      'http://localhost:3000/events, https://b.example': ['http://localhost:3000/events', 'https://b.example'],
+    },
+    refused: Object.fromEntries(
+      ['app.example', 'ftp://app.example', '/events'].map((item) => [
+        item,
+        `WEBHOOK_URLS must list URLs such as https://app.example/events, and \`${item}\` is none.`,
+      ]),
+    ),
+  },
+  WEBHOOK_SECRET: { of: (c) => c.webhooks.secret, accepted: same('short', 'x'.repeat(500), 'ключ'), refused: {} },
   REDIS_URL: {
     of: (c) => c.redisUrl,
     accepted: same('redis://localhost:6379', 'rediss://user:password@host:6380/1'),

@@ -33,6 +33,7 @@ const defaults: Config = {
   redisUrl: undefined,
   trustedProxies: [],
   publicUrl: undefined,
+  webhooks: { urls: [], secret: undefined },
 };
 
 const faultsOf = (env: Env): readonly string[] => {

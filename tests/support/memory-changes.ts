@@ -88,7 +88,8 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
         .slice(0, limit);
       const purged = new Set(due.map(({ taskId }) => taskId));
       const changes = state.changes.map((change) => (purged.has(change.taskId) ? withoutContent(change) : change));
-      return { result: purged.size, ...(purged.size > 0 && { after: { ...state, changes } }) };
+      if (purged.size === 0) return { result: 0 };
+      return { result: purged.size, after: { ...state, changes, revision: state.revision + 1 } };
     }),
 });
 

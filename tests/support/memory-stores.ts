@@ -6,6 +6,7 @@ import type {
   ImportStore,
   TaskRepository,
   UserDirectory,
+  WebhookStore,
 } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import { aFeed, changesIn, retentionIn } from './memory-changes.ts';
@@ -20,6 +21,7 @@ import {
   unitOver,
 } from './memory-state.ts';
 import { tasksIn } from './memory-tasks.ts';
+import { makeMemoryWebhooks } from './memory-webhooks.ts';
 
 /** All stores, over the same tasks. */
 export interface MemoryStores {
@@ -30,6 +32,7 @@ export interface MemoryStores {
   readonly idempotency: IdempotencyStore;
   readonly imports: ImportStore;
   readonly users: UserDirectory;
+  readonly webhooks: WebhookStore;
 }
 
 /** Where a state is, which changes at once. */
@@ -44,7 +47,7 @@ const placeAt = (get: () => OwnerState, set: (state: OwnerState) => void): Place
 });
 
 /** The states of all owners, in which each write waits for the owner's earlier ones. */
-const makeStates = (onWrite: (owner: UserId) => void) => {
+const makeStates = (onWrite: (owner: UserId, before: OwnerState, after: OwnerState) => void) => {
   const stored = new Map<UserId, OwnerState>();
   const locks = new Map<UserId, Promise<unknown>>();
   let epochs = 0;
@@ -64,8 +67,9 @@ const makeStates = (onWrite: (owner: UserId) => void) => {
     return { ...state, epoch: epochs };
   };
   const set = (owner: UserId, state: OwnerState) => {
+    const before = get(owner);
     stored.set(owner, begun(state));
-    onWrite(owner);
+    onWrite(owner, before, state);
   };
   const placeOf: PlaceOf = (owner) => {
     const place = placeAt(
@@ -121,7 +125,11 @@ const importsIn = (placeOf: PlaceOf): ImportStore & { erase(owner: UserId): void
 /** The stores in memory: what the contract suites and the HTTP tests run against besides PostgreSQL. */
 export const makeMemoryStores = (): MemoryStores => {
   const feed = aFeed();
-  const { stored, exclusively, placeOf, inTransaction } = makeStates(feed.announce);
+  const webhooks = makeMemoryWebhooks();
+  const { stored, exclusively, placeOf, inTransaction } = makeStates((owner, before, after) => {
+    webhooks.record(owner, before, after);
+    feed.announce(owner);
+  });
   const imports = importsIn(placeOf);
   const idempotency = makeMemoryIdempotency(inTransaction);
   return {
@@ -131,6 +139,7 @@ export const makeMemoryStores = (): MemoryStores => {
     feed,
     idempotency,
     imports,
+    webhooks: webhooks.store,
     users: {
       async list(after, limit) {
         const ids = [...stored.keys()].sort(byCodePoint);
@@ -147,6 +156,7 @@ export const makeMemoryStores = (): MemoryStores => {
         exclusively(owner, () => {
           const hadResponses = idempotency.erase(owner);
           imports.erase(owner);
+          webhooks.erase(owner);
           return stored.delete(owner) || hadResponses;
         }),
     },

@@ -12,6 +12,7 @@ import { addTaskCommands } from './commands/tasks.ts';
 import { addTrashCommands } from './commands/trash.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addWatchCommand } from './commands/watch.ts';
+import { addWebhookCommands } from './commands/webhook.ts';
 import { io } from './io.ts';
 import { withExamples } from './options.ts';
 
@@ -34,6 +35,7 @@ export const makeProgram = (): Command => {
   addExportCommand(program);
   addPurgeCommand(program);
   addUserCommands(program);
+  addWebhookCommands(program);
   addSeedCommand(program);
   addDoctorCommand(program);
   addOperationCommands(program);

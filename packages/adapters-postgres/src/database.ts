@@ -20,10 +20,12 @@ import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
 import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
 import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
 import { LogChanges } from '../migrations/20261201-log-changes.ts';
+import { KeepEvents } from '../migrations/20261202-keep-events.ts';
 import { toApplicationError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
 import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
+import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
 import { OwnerSizes } from './stores/owner-sizes.ts';
 
 export type { PoolSettings } from '@taskward/owner-transactions';
@@ -76,7 +78,10 @@ export const openDatabase = (
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, ChangeRow],
+    entities: [
+      ...[UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, ChangeRow],
+      ...[OutboxRow, WebhookEndpointRow, WebhookDeliveryRow],
+    ],
     extensions: [Migrator],
     schema,
     // The ORM drops the URL's parameters, such as `sslmode`; pg reads them.
@@ -98,6 +103,7 @@ export const openDatabase = (
         { name: '20261129-rename-answers', class: RenameAnswers },
         { name: '20261130-guard-erasure', class: GuardErasure },
         { name: '20261201-log-changes', class: LogChanges },
+        { name: '20261202-keep-events', class: KeepEvents },
       ],
       snapshot: false,
       silent: true,

@@ -6,6 +6,7 @@ export * from './imported-task.ts';
 export * from './instant.ts';
 export * from './superseded.ts';
 export * from './task.ts';
+export * from './task-event.ts';
 export * from './task-fields.ts';
 export * from './task-state.ts';
 export * from './text.ts';

@@ -7,9 +7,11 @@ import {
   makeImportStore,
   makeOwnerPorts,
   makeUserDirectory,
+  makeWebhookStore,
   openDatabase,
   type PolledChangeFeed,
 } from '@taskward/adapters-postgres';
+import type { HttpWebhookSender } from '@taskward/adapters-webhooks';
 import {
   type ChangeFeed,
   type ChangeRetention,
@@ -21,10 +23,14 @@ import {
   type Limits,
   makeJobs,
   makeUseCases,
+  makeWebhookUseCases,
   type OwnerPorts,
   type TaskRepository,
   type UseCases,
   type UserDirectory,
+  type WebhookSecrets,
+  type WebhookStore,
+  type WebhookUseCases,
 } from '@taskward/application';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
@@ -37,6 +43,7 @@ import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
 import { makeSharedChangeFeed } from './redis-change-feed.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
+import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 
 /** Everything in the container. Each factory takes its dependencies from here by name. */
 export interface Cradle {
@@ -55,6 +62,11 @@ export interface Cradle {
   users: UserDirectory;
   useCases: UseCases;
   jobs: Jobs;
+  webhookStore: WebhookStore;
+  webhookSender: HttpWebhookSender;
+  webhookSecrets: WebhookSecrets;
+  random: () => number;
+  webhooks: WebhookUseCases;
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
@@ -94,6 +106,13 @@ export const buildContainer = (config: Cradle['config']) =>
       makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, limits }),
     ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
+    webhookStore: asFunction(makeWebhookStore).singleton(),
+    webhookSender: asFunction(makeConfiguredSender)
+      .singleton()
+      .disposer((sender) => sender.close()),
+    webhookSecrets: asFunction(makeConfiguredSecrets).singleton(),
+    random: asValue(Math.random),
+    webhooks: asFunction(makeWebhookUseCases).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),
     redis: asFunction(makeRedis)

@@ -10,6 +10,8 @@ import { acquireResources, type Resources } from '../configuration/local-resourc
 import { buildServerContainer } from '../container/container.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
 import { startPurging } from '../operations/periodic-purges.ts';
+import { startWebhooks } from '../operations/start-webhooks.ts';
+import type { WebhookWorker } from '../operations/webhook-worker.ts';
 
 /** A running server. */
 export interface Server {
@@ -52,8 +54,10 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
   let stopPurging = () => {};
+  let worker: WebhookWorker | undefined;
   const release = async () => {
     stopPurging();
+    await worker?.stop();
     await container.dispose();
     await resources.release();
   };
@@ -77,6 +81,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       logger: log as FastifyBaseLogger,
     });
     stopPurging = startPurging(container.cradle);
+    worker = await startWebhooks(container.cradle);
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {

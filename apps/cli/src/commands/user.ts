@@ -25,8 +25,8 @@ const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
   await withTaskward(async ({ useCases, jobs }) => {
     const tasks = await countTasks(useCases, user);
     printNotice(`The user ${shown(user)} has ${tasks} ${tasks === 1 ? 'task' : 'tasks'}.`);
+    printNotice('Erased with them: the trash, the log of all changes, external ids of imports, stored responses.');
     if (!options.yes) {
-      printNotice('Erased with them: the trash, the log of all changes, external ids of imports, stored responses.');
       await confirm('Type the id of the user to go on: ', user, 'That is not the id: nothing was erased.');
     }
     const erased = await jobs.eraseUser(operator, { owner: user });

@@ -47,3 +47,14 @@ export const asJob = <T>(
     );
     return work(execute);
   });
+
+/** A statement of the ORM's query builder. */
+interface Built {
+  toQuery(): { sql: string; params: readonly unknown[] };
+}
+
+/** Runs a statement that the ORM's query builder made. The ORM would run it in a transaction of its own (ADR 6). */
+export const executeBuilt = <T>(execute: Execute, built: Built): Promise<T[]> => {
+  const { sql, params } = built.toQuery();
+  return execute<T>(sql, params);
+};

@@ -3,9 +3,13 @@ import { type FieldName, fieldNames, fieldOf, searchedFields } from '@taskward/d
 import { columnOf, foldedColumn } from '../stores/task-mapper.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
-// A setting that an earlier transaction of the connection has set reads as '': that is no user, and admits no row.
-const namedUser = `nullif(current_setting('${userSetting}', true), '')`;
-const ofNamedUser = (column: string): string => `${column} = ${namedUser}`;
+/**
+ * SQL: the user whom the transaction names. A setting that an earlier transaction of the connection has set reads as '': that is
+ * no user, and admits no row.
+ */
+export const namedUser = `nullif(current_setting('${userSetting}', true), '')`;
+/** SQL: whether a column has the named user. */
+export const ofNamedUser = (column: string): string => `${column} = ${namedUser}`;
 
 /** Admits requests to the rows of their own user only. Every table with data of users has this policy. */
 const ownerPolicy = (table: string, column: string): PolicyDef => ({
@@ -27,8 +31,8 @@ const purgePolicies = (table: string, column: string): PolicyDef[] => [
   { name: `${table}_jobs_lock`, command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
 ];
 
-// A PostgreSQL domain, which checks the length.
-const identifier = `${schema}.identifier`;
+/** A PostgreSQL domain, which checks the length. */
+export const identifier = `${schema}.identifier`;
 
 const contentProperty = (name: FieldName) => {
   const { type, domain } = columnOf(name);

@@ -47,7 +47,8 @@ export const entriesOf = (changes: readonly DraftChange[]): string =>
     }),
   );
 
-const instantOf = (text: string): Instant => new Date(text).toISOString() as Instant;
+/** Returns an instant as PostgreSQL prints it, in any time zone. */
+export const instantOf = (text: string): Instant => new Date(text).toISOString() as Instant;
 
 /** Parses the last state of a deleted task. */
 export const lastStateFrom = (json: string): LastState => {
@@ -55,7 +56,8 @@ export const lastStateFrom = (json: string): LastState => {
   return { ...content, createdAt: instantOf(created_at), updatedAt: instantOf(updated_at), revision };
 };
 
-const effectOf = (kind: ChangeKind, before: string | null): ChangeEffect => {
+/** Returns what a change did, given the columns of its entry. */
+export const effectOf = (kind: ChangeKind, before: string | null): ChangeEffect => {
   if (kind === 'updated') return { kind, before: JSON.parse(before ?? '{}') as TaskChanges };
   if (kind === 'deleted') return before === null ? { kind } : { kind, before: lastStateFrom(before) };
   return { kind };

@@ -23,6 +23,7 @@ export const makeUserDirectory = ({ database }: { database: Database }): UserDir
       const keys = await execute('delete from taskward.idempotency_keys where user_id = ? returning user_id', [owner]);
       await execute('delete from taskward.idempotency_usage where user_id = ?', [owner]);
       await execute('delete from taskward.changes where user_id = ?', [owner]);
+      await execute('delete from taskward.outbox where user_id = ?', [owner]);
       return users.length + keys.length > 0;
     }),
 
