@@ -1,4 +1,4 @@
-import { type Task, type TaskwardClient, TaskwardError } from '@taskward/client';
+import { makeMemoryStore, type Task, type TaskwardClient, TaskwardError } from '@taskward/client';
 import t from 'tap';
 import { currentDocument } from './schema.ts';
 import { aListeningApi, aSignedInClient } from './support.ts';
@@ -185,6 +185,11 @@ t.test('every operation of the API has a method', async (t) => {
     changes: () => client.changes(),
     purgeTask: () => client.purgeTask(1),
     purgeTrash: () => client.purgeTrash(),
+    sync: () => client.sync(makeMemoryStore()).sync(),
+    subscribe: () => {
+      const end = new AbortController();
+      return client.subscribe(() => {}, { signal: end.signal, onStart: () => end.abort() });
+    },
   } satisfies Record<keyof TaskwardClient, () => Promise<unknown>>;
   for (const use of Object.values(uses)) await use();
 

@@ -1,3 +1,4 @@
+import type { HttpOptions } from '@taskward/adapters-http';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import { newContent } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
@@ -8,8 +9,11 @@ interface Scope {
 }
 
 /** An API that listens, over the store in memory. */
-export const aListeningApi = async (scope: Scope): Promise<{ app: FastifyInstance; baseUrl: string }> => {
-  const app = await anApi(scope, await stores.memory(scope));
+export const aListeningApi = async (
+  scope: Scope,
+  options: Partial<HttpOptions> = {},
+): Promise<{ app: FastifyInstance; baseUrl: string }> => {
+  const app = await anApi(scope, await stores.memory(scope), options);
   return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }) };
 };
 

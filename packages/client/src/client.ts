@@ -1,7 +1,12 @@
 import { type ChangeCalls, makeChangeCalls } from './change-calls.ts';
+import { makeCredentials, userOf } from './credentials.ts';
 import { endless, successOf } from './errors.ts';
+import { type ChangeListener, type SubscribeOptions, subscribe } from './live/subscribe.ts';
 import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
 import { isBatch, isList, isTask } from './shapes.ts';
+import type { LocalTasks } from './sync/local-tasks.ts';
+import type { SyncStore } from './sync/store.ts';
+import { makeLocalTasks } from './sync/sync.ts';
 import { collection, queryOf, type Target, target } from './target.ts';
 import { type Call, makeTransport } from './transport.ts';
 import type {
@@ -48,6 +53,14 @@ export interface TaskwardClient extends ChangeCalls {
   remove(task: KnownTask, options: IfUnchanged & CallOptions): Promise<void>;
   /** Applies 1 to 100 operations. @throws TaskwardError `batch/refused` with `results`, if atomic and one fails */
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
+  /** Opens a copy of all tasks in a store, which can be read and changed offline. It is kept by its own `sync`. */
+  sync(store: SyncStore): LocalTasks;
+  /**
+   * Calls a function with each change, as soon as it happens. It outlasts lost connections and expired tokens, and polls
+   * where no stream can be opened. It resolves when the signal is aborted.
+   * @throws TaskwardError if it cannot go on, such as `auth/invalid-token`
+   */
+  subscribe(onChange: ChangeListener, options?: SubscribeOptions): Promise<void>;
 }
 
 /**
@@ -58,7 +71,8 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   if (!/^(https?:\/\/|\/|$)/i.test(clientOptions.baseUrl)) {
     throw new TypeError(`baseUrl must be like https://api.example.com or /path, and is ${clientOptions.baseUrl}.`);
   }
-  const send = makeTransport(clientOptions);
+  const credentials = makeCredentials(clientOptions.token);
+  const send = makeTransport(clientOptions, credentials);
 
   const taskOf = async (call: Call): Promise<Task> =>
     successOf<ResponseBody<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
@@ -80,8 +94,20 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     };
   };
 
+  const batch: TaskwardClient['batch'] = async (operations, { atomic, dryRun, ...options } = {}) => {
+    const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
+    const reply = await send({ method: 'POST', path: `${collection}/batch`, body, needsKey: !dryRun, options });
+    const { data } = successOf<ResponseBody<'applyBatchOfToken'>>(reply, (body) => isBatch(body, operations.length));
+    const { applied, dry_run, results } = data;
+    return { applied, dryRun: dry_run, results };
+  };
+
+  const changeCalls = makeChangeCalls(send, taskOf);
+  const { changes } = changeCalls;
+  const currentUser = async () => userOf(await credentials.current());
+
   return {
-    ...makeChangeCalls(send, taskOf),
+    ...changeCalls,
 
     list,
 
@@ -118,12 +144,11 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
       successOf(reply);
     },
 
-    async batch(operations, { atomic, dryRun, ...options } = {}) {
-      const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
-      const reply = await send({ method: 'POST', path: `${collection}/batch`, body, needsKey: !dryRun, options });
-      const { data } = successOf<ResponseBody<'applyBatchOfToken'>>(reply, (body) => isBatch(body, operations.length));
-      const { applied, dry_run, results } = data;
-      return { applied, dryRun: dry_run, results };
-    },
+    batch,
+
+    sync: (store) => makeLocalTasks(store, { batch, changes, currentUser }),
+
+    subscribe: (onChange, options = {}) =>
+      subscribe(onChange, options, { changes, token: credentials.current, renew: credentials.renew }, clientOptions),
   };
 };

@@ -8,7 +8,8 @@ export type TaskwardErrorCode =
   | 'client/unreachable'
   | 'client/timeout'
   | 'client/redirected'
-  | 'client/unreadable';
+  | 'client/unreadable'
+  | 'client/other-user';
 
 interface Details {
   readonly status: number;
@@ -124,8 +125,22 @@ export const endless = (cursor: string): TaskwardError =>
     code: 'client/unreadable',
   });
 
+/** The error for tasks that belong to another user. @param subject what has them */
+export const otherUser = (subject: string): TaskwardError =>
+  new TaskwardError(`${subject} the tasks of another user. Begin again for this one, with a store of their own.`, {
+    status: 0,
+    code: 'client/other-user',
+  });
+
+/** The error for a task that is not in the local copy. */
+export const unknownTask = (key: number): TaskwardError =>
+  new TaskwardError(`The local copy has no task ${key}. It may be deleted: list the tasks again.`, {
+    status: 0,
+    code: 'task/not-found',
+  });
+
 /** Converts an unsuccessful response to an error. */
-const toTaskwardError = (reply: RawResponse): TaskwardError => {
+export const toTaskwardError = (reply: RawResponse): TaskwardError => {
   const { status, headers, url } = reply;
   const body = errorBodyOf(reply);
   const requestId = body?.request_id ?? headers.get('x-request-id') ?? undefined;

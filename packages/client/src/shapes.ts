@@ -41,7 +41,8 @@ export const isHistory = isPageOf(
   (one) => isObject(one) && isWhole(one.revision) && isText(one.at) && isText(one.kind) && isObject(one.changed),
 );
 
-const isChange = (value: unknown): boolean =>
+/** Whether the value says what has become of a task. */
+export const isChange = (value: unknown): boolean =>
   isObject(value) &&
   (value.op === 'put' ? isTask(value.task) : value.op === 'delete' && isWhole(value.id) && isWhole(value.revision));
 
