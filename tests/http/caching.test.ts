@@ -89,7 +89,7 @@ overStores((t, { app, tasks }) => {
     for (const name of asked.split(',')) t.ok(allowed.split(',').includes(name), `${name} may be sent`);
   });
 
-  t.test('the document has the headers of conditions and keys, and the four kinds of a batch', async (t) => {
+  t.test('the document has the headers of conditions and keys, and the kinds of operation of a batch', async (t) => {
     const { document, operation, allows } = await documentOf(app);
     const headersOf = (method: string, path: string) =>
       (operation(method, path).parameters ?? []).filter((one) => one.in === 'header').map(({ name }) => name);
@@ -116,6 +116,8 @@ overStores((t, { app, tasks }) => {
           ['Update', 'update'],
           ['Complete', 'complete'],
           ['Delete', 'delete'],
+          ['Restore', 'restore'],
+          ['Undo', 'undo'],
         ],
       );
       t.ok(allows('POST', `${base}/batch`, media.example), 'its example is one');

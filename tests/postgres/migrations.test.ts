@@ -52,6 +52,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261129-rename-answers',
     '20261130-guard-erasure',
     '20261201-log-changes',
+    '20261202-keep-events',
   ]);
   t.same(await migrate(database, role), []);
 });

@@ -25,8 +25,11 @@ t.test('the catalog says what the entities say', async (t) => {
       { relname: 'idempotency_keys', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'idempotency_usage', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'imports', relrowsecurity: true, relforcerowsecurity: true },
+      { relname: 'outbox', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'tasks', relrowsecurity: true, relforcerowsecurity: true },
       { relname: 'users', relrowsecurity: true, relforcerowsecurity: true },
+      { relname: 'webhook_deliveries', relrowsecurity: true, relforcerowsecurity: true },
+      { relname: 'webhook_endpoints', relrowsecurity: true, relforcerowsecurity: true },
     ],
   );
 
@@ -59,11 +62,24 @@ t.test('the catalog says what the entities say', async (t) => {
       ...both(own('(user_id)::text')),
     },
     { name: 'imports imports_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
+    { name: 'outbox outbox_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...purged },
+    { name: 'outbox outbox_jobs_route {taskward_jobs} UPDATE PERMISSIVE', ...both('true') },
+    { name: 'outbox outbox_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    {
+      name: 'outbox outbox_owner {taskward_api} INSERT PERMISSIVE',
+      qual: null,
+      with_check: own('(user_id)::text'),
+    },
     { name: 'tasks tasks_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'users users_jobs {taskward_jobs} SELECT PERMISSIVE', ...seen },
     { name: 'users users_jobs_bound {taskward_jobs} UPDATE PERMISSIVE', ...both(own('(id)::text')) },
     { name: 'users users_jobs_erase {taskward_jobs} DELETE PERMISSIVE', ...ofNamed('(id)::text') },
     { name: 'users users_owner {taskward_api} ALL PERMISSIVE', ...both(own('(id)::text')) },
+    {
+      name: 'webhook_deliveries webhook_deliveries_jobs {taskward_jobs} ALL PERMISSIVE',
+      ...both('true'),
+    },
+    { name: 'webhook_endpoints webhook_endpoints_jobs {taskward_jobs} ALL PERMISSIVE', ...both('true') },
   ]);
 
   const entities = [...database.orm.getMetadata().getAll().values()].filter(({ tableName }) => tableName !== undefined);
@@ -81,7 +97,8 @@ t.test('the catalog says what the entities say', async (t) => {
     for (const { name, command = 'all', roles = [], using, check } of meta.policies) {
       const table = `taskward.${meta.tableName}`;
       const withCheck = check === undefined ? '' : `with check (${check})`;
-      await sql(`create policy entity on ${table} for ${command} to ${roles} using (${using}) ${withCheck}`);
+      const withUsing = using === undefined ? '' : `using (${using})`;
+      await sql(`create policy entity on ${table} for ${command} to ${roles} ${withUsing} ${withCheck}`);
       const [ofEntity, ofCatalog] = await sql(
         `select roles::text, cmd, permissive, qual, with_check from pg_policies
           where tablename = ? and policyname in ('entity', ?) order by policyname <> 'entity'`,

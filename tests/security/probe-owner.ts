@@ -5,7 +5,7 @@ import { defaultLimits, type Jobs, makeJobs, makeUseCases, type UseCases } from 
 import { operator, type UserId } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { aSteadyClock } from '../support/builders.ts';
-import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { absentPorts, aCaller, anApi, type Caller } from '../support/http/api.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
 import { poolSettings, sqlOn } from '../support/postgres/database.ts';
 import { makeScope } from '../support/processes/worker.ts';
@@ -242,9 +242,12 @@ const probed = async (mutations: readonly Mutation[]): Promise<string[]> => {
   const forgetCount = (owner: UserId) => sql(`update taskward.users set removed_count = null where id = '${owner}'`);
   const faults = [
     ...(await probe(app)),
-    ...(await probeJobs(app, jobs, makeUseCases({ ...stores, clock, limits }), forgetCount).catch((error) => [
-      String(error),
-    ])),
+    ...(await probeJobs(
+      app,
+      jobs,
+      makeUseCases({ ...stores, feed: absentPorts.feed, clock, limits }),
+      forgetCount,
+    ).catch((error) => [String(error)])),
   ];
   await scope.close();
   return faults;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { isPublic, makeWebhookSecrets, parseRetryAfter } from '@taskward/adapters-webhooks';
 import t, { type Test } from 'tap';
-import { anEvent, aReceiver, aSender, type Respond, verified } from './receiver.ts';
+import { anEvent, aReceiver, aSender, type Respond, verified } from '../support/webhooks/receiver.ts';
 
 const { secretOf } = makeWebhookSecrets('k'.repeat(32));
 const secrets = [secretOf('e', 2), secretOf('e', 1)];

@@ -97,8 +97,12 @@ export class KeepEvents extends Migration {
     }
     for (const table of ['webhook_endpoints', 'webhook_deliveries']) {
       this.addSql(`create policy ${table}_jobs on taskward.${table} to taskward_jobs using (true) with check (true)`);
-      this.addSql(`grant select, insert, update, delete on taskward.${table} to taskward_jobs`);
+      this.addSql(`grant select, delete on taskward.${table} to taskward_jobs`);
     }
+    this.addSql(`grant insert (url, events, created_at), update (secret_version, previous_until, gives_up_at, disabled)
+      on taskward.webhook_endpoints to taskward_jobs`);
+    this.addSql(`grant insert (endpoint_id, event_id, at), update (state, attempts, at, status, error, milliseconds)
+      on taskward.webhook_deliveries to taskward_jobs`);
     // A request can add its own user's events, and read none.
     this.addSql(
       `create policy outbox_owner on taskward.outbox for insert to taskward_api with check (user_id = ${user})`,

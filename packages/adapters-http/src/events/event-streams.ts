@@ -13,8 +13,6 @@ export interface StreamLimits {
 
 /** The open event streams of this process. */
 export interface EventStreams {
-  /** The times of each stream. */
-  readonly times: StreamTimes;
   /**
    * Opens a stream of a user.
    * @param validUntil the last moment at which the user's token is accepted, in milliseconds since 1970
@@ -81,7 +79,6 @@ export const makeEventStreams = ({
   const endWithRetry = (stream: EventStream) => stream.end(`${retryField()}\n`);
 
   return {
-    times,
     open(user, response, validUntil) {
       acquire(user);
       const stream = makeEventStream(response, { times, validUntil });

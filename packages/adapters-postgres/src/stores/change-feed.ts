@@ -6,6 +6,9 @@ import { asJob } from '../isolation/job.ts';
 // With the time that the query takes, a change is found within a second.
 const intervalMilliseconds = 900;
 const timeout = 5_000;
+// Owners whose changes are announced within this time are told together: then their reads share transactions, and those of
+// one owner are one.
+const gatherMilliseconds = 20;
 
 interface Watched {
   /** The owner's change counter as last seen; `undefined` while there is none. */
@@ -24,14 +27,16 @@ export type OnOutage = (error: unknown) => void;
 const selectRevisions = 'select id, revision from taskward.users where id = any (?)';
 
 /**
- * Makes the feed of changes over PostgreSQL. What this process announces is told at once. Changes of other processes are
+ * Makes the feed of changes over PostgreSQL. What this process announces is told within 20 ms. Changes of other processes are
  * found by one query a second, for all owners that somebody waits for; none is sent while nobody does. It does not use
  * LISTEN: notifying takes a global lock at each commit, and does not pass a transaction pooler.
  * @param onOutage called with the error when the query begins to fail, and with `undefined` when it works again
  */
 export const makePolledChangeFeed = (database: Database, onOutage: OnOutage = () => {}): PolledChangeFeed => {
   const owners = new Map<UserId, Watched>();
+  const announced = new Set<UserId>();
   let timer: NodeJS.Timeout | undefined;
+  let gathering: NodeJS.Timeout | undefined;
   let isFailing = false;
 
   const tell = ({ listeners }: Watched, revision?: number) => {
@@ -74,10 +79,21 @@ export const makePolledChangeFeed = (database: Database, onOutage: OnOutage = ()
     timer.unref();
   };
 
-  return {
-    announce(owner) {
+  const tellAnnounced = () => {
+    gathering = undefined;
+    const told = [...announced];
+    announced.clear();
+    for (const owner of told) {
       const watched = owners.get(owner);
       if (watched !== undefined) tell(watched);
+    }
+  };
+
+  return {
+    announce(owner) {
+      if (!owners.has(owner)) return;
+      announced.add(owner);
+      gathering ??= setTimeout(tellAnnounced, gatherMilliseconds).unref();
     },
 
     subscribe(owner, onChange) {
@@ -94,6 +110,7 @@ export const makePolledChangeFeed = (database: Database, onOutage: OnOutage = ()
 
     close() {
       clearTimeout(timer);
+      clearTimeout(gathering);
       owners.clear();
     },
   };

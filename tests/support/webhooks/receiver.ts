@@ -6,7 +6,7 @@ import { makeWebhookSender } from '@taskward/adapters-webhooks';
 import { ownerActor, Task, type TaskEvent } from '@taskward/domain';
 import { Webhook } from 'standardwebhooks';
 import type { Test } from 'tap';
-import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, aUser } from '../builders.ts';
 
 /** A request that a receiver got. */
 export interface Received {
