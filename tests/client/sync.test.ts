@@ -1,37 +1,14 @@
-import { type Conflict, type LocalTask, type LocalTasks, makeMemoryStore, type SyncStore } from '@taskward/client';
+import { makeMemoryStore } from '@taskward/client';
 import t from 'tap';
-import { aCaller, type Caller } from '../support/http/api.ts';
-import { aListeningApi, aSignedInClient, cutOff, refused } from './support.ts';
+import { aCaller } from '../support/http/api.ts';
+import { aDevice, type Fetch, shortly, titles } from './devices.ts';
+import { aListeningApi, cutOff, refused } from './support.ts';
 
 const api = await aListeningApi(t);
 
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-/** A device of a user: a client with a copy of its own, and what it sent. */
-const aDevice = (me: Caller, { store = makeMemoryStore() as SyncStore, fetch = globalThis.fetch as Fetch } = {}) => {
-  const sent: string[] = [];
-  const counting: Fetch = (url, init) => {
-    sent.push(`${init.method} ${new URL(url).pathname.slice('/api/tasks'.length)}`);
-    return fetch(url, init);
-  };
-  const { client } = aSignedInClient(api, { fetch: counting }, me);
-  return { client, tasks: client.sync(store), store, sent };
-};
-
-const titled = async (tasks: LocalTasks, title: string): Promise<LocalTask> => {
-  const found = (await tasks.list()).find((task) => task.title === title);
-  if (found === undefined) throw new Error(`there is no task ${title}`);
-  return found;
-};
-
-const titles = async (tasks: LocalTasks) => (await tasks.list()).map(({ title }) => title).sort();
-
-const shortly = (conflicts: readonly Conflict[]) =>
-  conflicts.map(({ task, field, mine, theirs }) => ({ title: task.title, field, mine, theirs }));
-
 t.test('a copy is read and changed offline, and sent in one request', async (t) => {
   const me = aCaller(api.app);
-  const { tasks, sent, client } = aDevice(me);
+  const { tasks, sent, client } = aDevice(api, me);
   const milk = await tasks.create({ title: 'Buy milk' });
   t.match(milk, { id: milk.key, title: 'Buy milk', description: null, completed: false, isPending: true, revision: 0 });
   t.ok(milk.key < 0);
@@ -61,121 +38,8 @@ t.test('a copy is read and changed offline, and sent in one request', async (t) 
   t.equal(await tasks.get(milk.key), undefined);
 });
 
-t.test('two devices edit offline and come back: nothing is lost, and conflicts are named', async (t) => {
-  const me = aCaller(api.app);
-  const [phone, laptop] = [aDevice(me), aDevice(me)];
-  for (const title of ['both', 'same', 'title', 'deleted there', 'deleted here', 'deleted twice']) {
-    await phone.tasks.create({ title });
-  }
-  await phone.tasks.sync();
-  await laptop.tasks.sync();
-  const onPhone = async (title: string, edit: object) =>
-    phone.tasks.update((await titled(phone.tasks, title)).key, edit);
-  const onLaptop = async (title: string, edit: object) =>
-    laptop.tasks.update((await titled(laptop.tasks, title)).key, edit);
-
-  await onPhone('both', { description: 'of the phone' });
-  await onLaptop('both', { completed: true });
-  await onPhone('same', { completed: true });
-  await onLaptop('same', { completed: true });
-  await onPhone('title', { title: 'title of the phone', completed: true });
-  await onLaptop('title', { title: 'title of the laptop', description: 'of the laptop' });
-  await phone.tasks.remove((await titled(phone.tasks, 'deleted there')).key);
-  await onLaptop('deleted there', { description: 'still needed' });
-  await onPhone('deleted here', { description: 'still needed' });
-  await laptop.tasks.remove((await titled(laptop.tasks, 'deleted here')).key);
-  for (const { tasks } of [phone, laptop]) await tasks.remove((await titled(tasks, 'deleted twice')).key);
-  await phone.tasks.create({ title: 'new on the phone' });
-  await laptop.tasks.create({ title: 'new on the laptop' });
-
-  t.strictSame(await phone.tasks.sync(), { conflicts: [], rejected: [] }, 'it came first');
-  const { conflicts, rejected } = await laptop.tasks.sync();
-  t.strictSame(rejected, []);
-  t.strictSame(shortly(conflicts), [
-    { title: 'title of the laptop', field: 'title', mine: 'title of the laptop', theirs: 'title of the phone' },
-    { title: 'deleted there', field: 'deleted', mine: false, theirs: true },
-    { title: 'deleted here', field: 'deleted', mine: true, theirs: false },
-  ]);
-  t.match(await titled(laptop.tasks, 'both'), { description: 'of the phone', completed: true, isPending: false });
-  const merged = await titled(laptop.tasks, 'title of the laptop');
-  t.match(merged, { description: 'of the laptop', completed: true, isPending: true });
-  t.match(await laptop.client.get(merged.id), { title: 'title of the phone', description: 'of the laptop' });
-  t.strictSame(await laptop.tasks.conflicts(), conflicts, 'they stay until they are resolved');
-  t.strictSame((await laptop.tasks.sync()).conflicts, conflicts);
-
-  for (const conflict of conflicts) await laptop.tasks.resolve(conflict, 'mine');
-  t.strictSame(await laptop.tasks.sync(), { conflicts: [], rejected: [] });
-  await phone.tasks.sync();
-  for (const { tasks } of [phone, laptop]) {
-    t.strictSame(await titles(tasks), [
-      ...['both', 'deleted there', 'new on the laptop', 'new on the phone', 'same', 'title of the laptop'],
-    ]);
-    t.match(await titled(tasks, 'deleted there'), { description: 'still needed', isPending: false });
-  }
-});
-
-t.test('conflicts that are resolved their way', async (t) => {
-  const me = aCaller(api.app);
-  const [phone, laptop] = [aDevice(me), aDevice(me)];
-  for (const title of ['title', 'deleted there', 'deleted here']) await phone.tasks.create({ title });
-  await phone.tasks.sync();
-  await laptop.tasks.sync();
-  await phone.tasks.update((await titled(phone.tasks, 'title')).key, { title: 'theirs' });
-  await phone.tasks.remove((await titled(phone.tasks, 'deleted there')).key);
-  await phone.tasks.update((await titled(phone.tasks, 'deleted here')).key, { completed: true });
-  await phone.tasks.sync();
-  await laptop.tasks.update((await titled(laptop.tasks, 'title')).key, { title: 'mine' });
-  await laptop.tasks.update((await titled(laptop.tasks, 'deleted there')).key, { title: 'x' });
-  await laptop.tasks.remove((await titled(laptop.tasks, 'deleted here')).key);
-  const { conflicts } = await laptop.tasks.sync();
-  t.equal(conflicts.length, 3);
-  for (const conflict of conflicts) await laptop.tasks.resolve(conflict, 'theirs');
-  for (const conflict of conflicts) await laptop.tasks.resolve(conflict, 'mine');
-  t.strictSame(await laptop.tasks.sync(), { conflicts: [], rejected: [] }, 'what is decided is no conflict any more');
-  await phone.tasks.sync();
-  for (const { tasks } of [phone, laptop]) {
-    t.strictSame(await titles(tasks), ['deleted here', 'theirs']);
-    t.equal((await titled(tasks, 'deleted here')).completed, true);
-  }
-});
-
-t.test('a decision is about what was seen', async (t) => {
-  const me = aCaller(api.app);
-  const { tasks, client } = aDevice(me);
-  await client.create({ title: 'a' });
-  await client.create({ title: 'b' });
-  await tasks.sync();
-  await tasks.update(1, { title: 'mine' });
-  await tasks.remove(2);
-  for (const id of [1, 2]) await client.update(id, { title: 'theirs' });
-  const first = await tasks.sync();
-  for (const id of [1, 2]) await client.update(id, { title: 'theirs again' });
-  await tasks.sync();
-  for (const conflict of first.conflicts) await tasks.resolve(conflict, 'mine');
-  const again = await tasks.sync();
-  t.match(shortly(again.conflicts), [
-    { field: 'title', theirs: 'theirs again' },
-    { field: 'deleted', mine: true },
-  ]);
-});
-
-t.test('a task that is gone for good is created once more', async (t) => {
-  const { tasks, client } = aDevice(aCaller(api.app));
-  const { id } = await client.create({ title: 'a', description: 'b' });
-  await tasks.sync();
-  await tasks.complete(id);
-  await client.remove(id);
-  await client.purgeTask(id);
-  const { conflicts } = await tasks.sync();
-  t.match(shortly(conflicts), [{ field: 'deleted', mine: false, theirs: true }]);
-  await tasks.resolve(conflicts[0] as Conflict, 'mine');
-  t.strictSame(await tasks.sync(), { conflicts: [], rejected: [] });
-  t.match(await client.list(), { tasks: [{ id: id + 1, title: 'a', description: 'b', completed: true }] });
-  t.match(await tasks.list(), [{ id: id + 1, isPending: false }]);
-});
-
 t.test('an edit that the server rejects is kept until it is mended', async (t) => {
-  const { tasks, sent, client } = aDevice(aCaller(api.app));
+  const { tasks, sent, client } = aDevice(api, aCaller(api.app));
   const bad = await tasks.create({ title: ' ' });
   const long = await tasks.create({ title: 'long', description: 'x'.repeat(100_000) });
   const good = await tasks.create({ title: 'good' });
@@ -214,7 +78,7 @@ t.test('a response that is lost is asked for again, also by the next page, and n
     lost += 1;
     throw cutOff();
   };
-  const { tasks, store } = aDevice(me, { fetch });
+  const { tasks, store } = aDevice(api, me, { fetch });
   const kept = await tasks.create({ title: 'kept' });
   const edited = await tasks.create({ title: 'edited' });
   await tasks.sync();
@@ -231,7 +95,7 @@ t.test('a response that is lost is asked for again, also by the next page, and n
   await tasks.update(edited.key, { title: 'edited twice', completed: true });
   await tasks.remove(dropped.key);
   isDown = false;
-  const reopened = aDevice(me, { store });
+  const reopened = aDevice(api, me, { store });
   t.strictSame(await reopened.tasks.sync(), { conflicts: [], rejected: [] });
   t.strictSame(await titles(reopened.tasks), ['created, then edited', 'edited twice']);
   t.match(await reopened.client.list({ sort: 'title' }), {
@@ -248,7 +112,7 @@ t.test('a cursor that is gone, in the middle · what is not sent is kept, and al
     isGone = false;
     return refused(410, 'changes/gone');
   };
-  const { tasks, client, sent } = aDevice(me, { fetch });
+  const { tasks, client, sent } = aDevice(api, me, { fetch });
   for (const title of ['a', 'b', 'c', 'd']) await client.create({ title });
   await tasks.sync();
   await client.remove(1);
@@ -276,7 +140,7 @@ t.test('a cursor that is gone, in the middle · what is not sent is kept, and al
 });
 
 t.test('many edits go out in as many requests as they need', async (t) => {
-  const { tasks, sent, client } = aDevice(aCaller(api.app));
+  const { tasks, sent, client } = aDevice(api, aCaller(api.app));
   for (let n = 0; n < 120; n += 1)
     await tasks.create({ title: `n ${n}`, description: n < 60 ? 'é'.repeat(1000) : null });
   await tasks.sync();
@@ -287,11 +151,11 @@ t.test('many edits go out in as many requests as they need', async (t) => {
 
 t.test('the copy of another user is neither sent nor read', async (t) => {
   const store = makeMemoryStore();
-  const mine = aDevice(aCaller(api.app), { store });
+  const mine = aDevice(api, aCaller(api.app), { store });
   await mine.tasks.create({ title: 'mine' });
   await mine.tasks.sync();
   await mine.tasks.create({ title: 'not sent' });
-  const theirs = aDevice(aCaller(api.app), { store });
+  const theirs = aDevice(api, aCaller(api.app), { store });
   await t.rejects(theirs.tasks.sync(), { code: 'client/other-user', message: /another user/ });
   t.strictSame(theirs.sent, []);
 });
@@ -299,7 +163,7 @@ t.test('the copy of another user is neither sent nor read', async (t) => {
 t.test('pages that share a store, and what they hear of it', async (t) => {
   const me = aCaller(api.app);
   const store = makeMemoryStore();
-  const [one, two] = [aDevice(me, { store }), aDevice(me, { store })];
+  const [one, two] = [aDevice(api, me, { store }), aDevice(api, me, { store })];
   let heard = 0;
   const stop = two.tasks.watch(() => {
     heard += 1;
@@ -317,7 +181,7 @@ t.test('pages that share a store, and what they hear of it', async (t) => {
 });
 
 t.test('a task that the copy does not have', async (t) => {
-  const { tasks } = aDevice(aCaller(api.app));
+  const { tasks } = aDevice(api, aCaller(api.app));
   const calls: (() => Promise<unknown>)[] = [
     () => tasks.update(9, { title: 'x' }),
     () => tasks.complete(9),
@@ -330,7 +194,7 @@ t.test('a task that the copy does not have', async (t) => {
 });
 
 t.test('a signal ends it', async (t) => {
-  const { tasks } = aDevice(aCaller(api.app));
+  const { tasks } = aDevice(api, aCaller(api.app));
   await t.rejects(tasks.sync({ signal: AbortSignal.abort(new Error('left')) }), { message: 'left' });
   t.strictSame(await tasks.sync(), { conflicts: [], rejected: [] });
 });
