@@ -71,7 +71,7 @@ export const followStream = async (
 
   const connect = async (): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
     const response = await fetch(url, {
-      ...{ headers, signal: controller.signal, redirect: 'manual', cache: 'no-store' },
+      ...{ method: 'GET', headers, signal: controller.signal, redirect: 'manual', cache: 'no-store' },
       ...(headers.authorization === undefined && { credentials: 'include' as const }),
     });
     return check(response, url);
