@@ -1,6 +1,7 @@
 import { otherUser, unknownTask } from '../errors.ts';
 import { exclusively } from '../locks.ts';
 import type { CallOptions } from '../options.ts';
+import { abortable } from '../signals.ts';
 import { type Copy, type KeyedEntry, openCopy } from './copy.ts';
 import { changed, created, differencesOf, discarded, type Entry, removed, resolved } from './edits.ts';
 import { pull, push, type SyncCalls } from './exchange-changes.ts';
@@ -117,7 +118,12 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
     conflicts: async () => conflictsOf(await edited()),
 
     sync: (options = {}) => {
-      if (options.signal !== undefined) return exclusively(`${copy.name} sync`, () => run(options));
+      const { signal } = options;
+      if (signal !== undefined)
+        return abortable(
+          exclusively(`${copy.name} sync`, () => run(options)),
+          signal,
+        );
       // A call that has to wait serves all that come meanwhile: it begins after each of them was made.
       next ??= exclusively(`${copy.name} sync`, async () => {
         // A free lock may be had before `next` is set.
