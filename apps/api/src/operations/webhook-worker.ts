@@ -78,8 +78,9 @@ export const startWebhookWorker = (
   /** Looks for what is due. @returns milliseconds until the next look */
   const look = async (): Promise<number> => {
     if (performance.now() - purgedAt >= pace.purge) {
-      purgedAt = performance.now();
-      await webhooks.purgeEvents(operator, { limit: purgedAtOnce });
+      const purged = await webhooks.purgeEvents(operator, { limit: purgedAtOnce });
+      // If there may be more, the next look goes on.
+      purgedAt = purged < purgedAtOnce ? performance.now() : Number.NEGATIVE_INFINITY;
     }
     const { isNeeded, dispatched, due } = await webhooks.dispatchEvents(operator, { limit: pace.changesAtOnce });
     due.forEach(startDelivery);
