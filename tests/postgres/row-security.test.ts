@@ -48,7 +48,7 @@ t.test('the catalog says what the entities say', async (t) => {
   const ofNamed = (column: string) => ({ qual: own(column), with_check: null });
   t.same(policies, [
     { name: 'changes changes_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...ofNamed('(user_id)::text') },
-    { name: 'changes changes_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...seen },
+    { name: 'changes changes_jobs_see {taskward_jobs} SELECT PERMISSIVE', ...purged },
     { name: 'changes changes_owner {taskward_api} ALL PERMISSIVE', ...both(own('(user_id)::text')) },
     { name: 'idempotency_keys idempotency_keys_jobs_lock {taskward_jobs} UPDATE PERMISSIVE', ...locked },
     { name: 'idempotency_keys idempotency_keys_jobs_purge {taskward_jobs} DELETE PERMISSIVE', ...purged },

@@ -1,4 +1,5 @@
 import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/adapters-postgres';
+import type { OwnerPorts, UnitScope } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
@@ -57,7 +58,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
       if (json !== undefined) plans.push(JSON.parse(json).Plan);
     });
   });
-  const { tasks } = makeOwnerPorts({ database });
+  const { tasks, changes } = makeOwnerPorts({ database });
   const imports = makeImportStore({ database });
   const explained = async (work: () => Promise<unknown>) => {
     plans = [];
@@ -80,7 +81,22 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
     return owner;
   };
   const analyze = () => database.orm.em.getConnection().execute('analyze');
-  return { tasks, imports, explained, aUserWith, analyze };
+  const aUserWithLog = async (count: number, later: number) => {
+    const owner = await aUserWith(count);
+    const change = (ids: readonly number[]) =>
+      tasks.transact(owner, { ids }, anOrigin(), (unit) => {
+        for (const id of ids)
+          unit.update(id, (task) => task.change(operator, { title: `${task.revision}` }, anInstant()));
+        return { store: true, result: undefined };
+      });
+    await change([1, 2, 3, 4, 5]);
+    await change([6]);
+    await tasks.remove(owner, 9, anOrigin());
+    for (let n = 0; n < later; n += 1) await change([10]);
+    await change([11, 12, 13]);
+    return owner;
+  };
+  return { tasks, changes, imports, explained, aUserWith, aUserWithLog, analyze };
 };
 
 const unseen = (): never => {
@@ -141,6 +157,43 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     { rows: 1 + limit + 1, scans: 0, sorts: 0 },
     'page 101, by cursor',
   );
+});
+
+/** What reads the log of a user of `aUserWithLog`, who has `count` tasks. */
+const readsOfLog = (
+  { tasks, changes }: Pick<OwnerPorts, 'tasks' | 'changes'>,
+  owner: UserId,
+  count: number,
+): [name: string, rows: number, read: () => Promise<unknown>][] => {
+  const transact = (scope: UnitScope) => () =>
+    tasks.transact(owner, scope, anOrigin(), () => ({ store: false, result: undefined }));
+  return [
+    ['undo one', 7, transact({ ids: [], undone: [count + 6] })],
+    ['undo one of five that were made in one step', 31, transact({ ids: [], undone: [count + 2] })],
+    ['restore', 3, transact({ ids: [9], restored: [9] })],
+    [
+      'what has changed since the last change: the counter twice, the entry, the task',
+      4,
+      async () => {
+        const { revision } = await changes.bounds(owner);
+        return changes.since(owner, revision - 1, 20);
+      },
+    ],
+    ['the trash', 1, () => changes.trash(owner, undefined, 20)],
+    ['a history', 3, () => changes.history(owner, 1, Number.MAX_SAFE_INTEGER, 20)],
+  ];
+};
+
+t.test('what is read of a log does not depend on how long it is', { timeout: 120_000 }, async (t) => {
+  const given = await anExplainedRepository(t);
+  for (const [count, later] of [
+    [20, 2],
+    [2_000, 1_000],
+  ] as const) {
+    const owner = await given.aUserWithLog(count, later);
+    for (const [name, rows, read] of readsOfLog(given, owner, count))
+      t.match(await given.explained(read), { rows, scans: 0 }, `${name}; ${count} tasks`);
+  }
 });
 
 t.test('a search reads its owner’s tasks, and nobody else’s', async (t) => {

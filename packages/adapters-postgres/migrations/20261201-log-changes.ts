@@ -31,7 +31,8 @@ export class LogChanges extends Migration {
     this.addSql(`alter table taskward.changes enable row level security`);
     this.addSql(`alter table taskward.changes force row level security`);
     this.addSql(`create policy changes_owner on taskward.changes to taskward_api using (${own}) with check (${own})`);
-    this.addSql(`create policy changes_jobs_see on taskward.changes for select to taskward_jobs using (true)`);
+    this.addSql(`create policy changes_jobs_see on taskward.changes for select to taskward_jobs
+      using (user_id = coalesce(${user}, user_id))`);
     this.addSql(`create policy changes_jobs_purge on taskward.changes for delete to taskward_jobs using (${own})`);
     // A request can clear what an entry says, which purging the trash does, and remove none.
     this.addSql(`grant select, insert, update (before) on taskward.changes to taskward_api`);

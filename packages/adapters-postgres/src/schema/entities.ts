@@ -11,6 +11,9 @@ export const namedUser = `nullif(current_setting('${userSetting}', true), '')`;
 /** SQL: whether a column has the named user. */
 export const ofNamedUser = (column: string): string => `${column} = ${namedUser}`;
 
+/** The condition of a policy that admits the rows of the named user, and all rows where none is named. */
+export const ofNamedUserOrAll = (column: string): string => `${column} = coalesce(${namedUser}, ${column})`;
+
 /** Admits requests to the rows of their own user only. Every table with data of users has this policy. */
 const ownerPolicy = (table: string, column: string): PolicyDef => ({
   name: `${table}_owner`,
@@ -26,7 +29,7 @@ const purgePolicies = (table: string, column: string): PolicyDef[] => [
     name: `${table}_jobs_purge`,
     command: 'delete',
     roles: [jobsRole],
-    using: `${column} = coalesce(${namedUser}, ${column})`,
+    using: ofNamedUserOrAll(column),
   },
   { name: `${table}_jobs_lock`, command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
 ];
@@ -180,7 +183,7 @@ export const ChangeRow = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ownerPolicy('changes', 'user_id'),
-    { name: 'changes_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
+    { name: 'changes_jobs_see', command: 'select', roles: [jobsRole], using: ofNamedUserOrAll('user_id') },
     { name: 'changes_jobs_purge', command: 'delete', roles: [jobsRole], using: ofNamedUser('user_id') },
   ],
 });

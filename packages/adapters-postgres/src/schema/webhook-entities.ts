@@ -1,5 +1,5 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/core';
-import { identifier, namedUser, ofNamedUser } from './entities.ts';
+import { identifier, ofNamedUser, ofNamedUserOrAll } from './entities.ts';
 import { jobsRole, requestRole, schema } from './names.ts';
 
 /** Admits jobs only. */
@@ -64,7 +64,7 @@ export const OutboxRow = defineEntity({
       name: 'outbox_jobs_purge',
       command: 'delete',
       roles: [jobsRole],
-      using: `user_id = coalesce(${namedUser}, user_id)`,
+      using: ofNamedUserOrAll('user_id'),
     },
   ],
 });
