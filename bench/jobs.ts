@@ -7,6 +7,8 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
+import { spread, tenth } from './harness/report.ts';
+import { ratioOf, spreadOf } from './harness/statistics.ts';
 
 const rounds = 3;
 const imported = 100_000;
@@ -135,10 +137,6 @@ const contests: {
   },
 ];
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-const spread = (values: readonly number[]) =>
-  `${median(values).toFixed(1)} (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`;
-
 try {
   await taskward('migrate');
   await psql(
@@ -168,9 +166,10 @@ try {
       const seconds = mine.map((one) => one.seconds);
       const memory = Math.max(...mine.map((one) => one.memory ?? 0)).toFixed(0);
       const base = limits.map((one) => one.seconds);
-      const ratio =
-        base.length > 0 ? `${median(seconds.map((one, round) => one / (base[round] as number))).toFixed(2)}×` : '–';
-      return `| ${name} | ${spread(seconds)} | ${memory} | ${base.length > 0 ? `${spread(base)}: ${limit}` : '–'} | ${ratio} |`;
+      const ratio = ratioOf(seconds, base);
+      const against =
+        ratio === undefined ? '– | –' : `${spread(spreadOf(base), tenth)}: ${limit} | ${ratio.median.toFixed(2)}×`;
+      return `| ${name} | ${spread(spreadOf(seconds), tenth)} | ${memory} | ${against} |`;
     }),
   ];
   console.log(lines.join('\n'));

@@ -6,10 +6,12 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type AuthSettings, buildHttpApp, makeKeySet } from '@taskward/adapters-http';
-import type { TaskRepository, UseCases } from '@taskward/application';
+import type { ChangeLog, TaskRepository, UseCases } from '@taskward/application';
 import { makeUseCases } from '@taskward/application';
 import { taskNotFound } from '@taskward/domain';
 import { createSigner } from 'fast-jwt';
+import { spread } from './harness/report.ts';
+import { ratioOf, spreadOf } from './harness/statistics.ts';
 
 const rounds = 9;
 const requestsPerRound = 1_500;
@@ -22,14 +24,27 @@ const refuse = async () => {
 const emptyStore: TaskRepository = {
   add: refuse,
   get: refuse,
-  list: async () => ({ revision: 0, unchanged: false, tasks: [] }),
+  list: async () => ({ revision: 0, tasks: [] }),
+  revision: async () => 0,
   update: refuse,
   remove: refuse,
   transact: refuse,
 };
+const emptyLog: ChangeLog = {
+  bounds: refuse,
+  since: refuse,
+  snapshot: refuse,
+  history: refuse,
+  latest: refuse,
+  trash: refuse,
+  purgeTrash: refuse,
+};
 const useCases: UseCases = makeUseCases({
   tasks: emptyStore,
+  changes: emptyLog,
+  changeRetention: { purge: refuse, count: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
+  feed: { announce: () => {}, subscribe: () => () => {} },
   clock: { now: refuse as never },
 });
 
@@ -83,8 +98,6 @@ const makeContestant = async (algorithm: Algorithm, where: 'secret' | 'key set')
   return { name: `${algorithm} (${where})`, run, times: [] as number[], close: () => app.close() };
 };
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-
 const contestants = [
   await makeContestant('HS256', 'secret'),
   ...(await Promise.all(
@@ -105,8 +118,8 @@ const lines = [
   '| token | µs per request, median (min–max) | against HS256 |',
   '| --- | --- | --- |',
   ...contestants.map(({ name, times }) => {
-    const ratio = median(times.map((time, round) => time / (base?.times[round] as number)));
-    return `| ${name} | ${median(times).toFixed(0)} (${Math.min(...times).toFixed(0)}–${Math.max(...times).toFixed(0)}) | ${ratio.toFixed(2)}× |`;
+    const ratio = ratioOf(times, base?.times ?? [])?.median ?? Number.NaN;
+    return `| ${name} | ${spread(spreadOf(times))} | ${ratio.toFixed(2)}× |`;
   }),
 ];
 console.log(lines.join('\n'));

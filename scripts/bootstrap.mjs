@@ -29,7 +29,7 @@ const isInstalled = () => {
 };
 
 /** Installs what package-lock.json lists, unless it is there. */
-export const ensureInstalled = () => {
+const ensureInstalled = () => {
   if (isInstalled()) return;
   // Not on standard output: a command's result may be piped.
   console.error('Installing what Taskward needs (once, about a minute) …');
@@ -71,7 +71,7 @@ const isRecentEnough = (node) => {
 };
 
 /** The Node that Taskward runs on: the one of package-lock.json, or the machine's where that cannot run here. */
-export const findNode = () => {
+const findNode = () => {
   const pinned = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(pinned) && isRecentEnough(pinned)) return pinned;
   if (isRecentEnough(process.execPath)) return process.execPath;
@@ -90,9 +90,6 @@ export const findNode = () => {
   process.exit(1);
 };
 
-/** Where compiled sources are kept between starts. */
-export const withCompileCache = (env) => ({ NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'), ...env });
-
 // npm runs scripts in a shell, which does not end with it.
 const findCallers = () => {
   if (process.env.npm_lifecycle_event === undefined) return `${process.ppid}`;
@@ -107,14 +104,21 @@ const findCallers = () => {
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs Node and ends as it did. Signals are passed on, also Ctrl-C, which a terminal sends to both: a supervisor or a
+ * Runs Node, once the libraries are installed, and ends as it did. Signals are passed on, also Ctrl-C, which a terminal sends to both: a supervisor or a
  * container runtime signals this process alone.
  */
 export const runNode = (args, env = {}) => {
+  ensureInstalled();
   const child = spawn(findNode(), args, {
     cwd: root,
     stdio: 'inherit',
-    env: withCompileCache({ ...process.env, TASKWARD_SUPERVISED: '1', ...env }),
+    env: {
+      // Keeps compiled sources between starts.
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'),
+      ...process.env,
+      TASKWARD_SUPERVISED: '1',
+      ...env,
+    },
   });
   for (const signal of passedOn) process.on(signal, () => child.kill(signal));
   const callers = findCallers();

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureInstalled, root, runNode } from './bootstrap.mjs';
+import { root, runNode } from './bootstrap.mjs';
 
-ensureInstalled();
 const watch = process.argv.includes('--watch') ? ['--watch', '--watch-preserve-output'] : [];
 // A young generation of fixed size: left to itself it grows under load, to a third more memory and no more speed.
 const flags = JSON.parse(readFileSync(join(root, 'apps/api/node-flags.json'), 'utf8'));

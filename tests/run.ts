@@ -10,8 +10,8 @@ import { startEmbeddedDatabase } from '@taskward/embedded-database';
 import { isWaiting, testFiles } from './runner/files.ts';
 import { makeReport, writeTap } from './runner/report.ts';
 import { runInWorkers } from './runner/workers.ts';
-import { poolSettings } from './support/database.ts';
-import { prepareGivenDatabase } from './support/given-database.ts';
+import { poolSettings } from './support/postgres/database.ts';
+import { prepareGivenDatabase } from './support/postgres/given-database.ts';
 
 const root = dirname(import.meta.dirname);
 const given = process.argv.slice(2);

@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** The servers that can be compared. `ours` is Taskward, `before` is Taskward of another checkout. */
-export const peerNames = ['ours', 'before', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
+const peerNames = ['ours', 'before', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** The work that every peer does. */
 export const peerWork = ['list', 'get', 'create', 'toggle', 'mix'] as const;
 /** The work that only Taskward does, and what is measured once per peer. */
-export const furtherWork = ['unchanged', 'pages', 'scale', 'cold'] as const;
+const furtherWork = ['unchanged', 'pages', 'scale', 'cold'] as const;
 export type PeerWork = (typeof peerWork)[number];
 export type Work = PeerWork | (typeof furtherWork)[number];
 

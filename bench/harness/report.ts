@@ -33,7 +33,8 @@ export const table = (head: Row, rows: readonly Row[]): string => {
 };
 
 const whole = (value: number) => Math.round(value).toLocaleString('en').replaceAll(',', ' ');
-const tenth = (value: number) => value.toFixed(1);
+/** Formats a number with one decimal. */
+export const tenth = (value: number) => value.toFixed(1);
 
 /** Formats median, minimum and maximum: `1 520 (1 470–1 600)`. */
 export const spread = ({ median, min, max }: Spread, show: (value: number) => string = whole): string =>

@@ -1,4 +1,4 @@
-import { closeDatabase, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
+import { closeDatabase, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import type { TaskQuery } from '@taskward/application';
 import { operator, Task, toInstant, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
@@ -56,14 +56,14 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
     if (texts.length === count) return texts;
     throw new BenchError(`${count} new statements were expected, not these: ${texts.join('; ') || 'none'}`);
   };
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   try {
     const [setOwnerInBatch, get] = exactly(2, await preparedBy(tasks.get(one, 1)));
     const [switchOwner] = exactly(1, await preparedBy(Promise.all([tasks.get(one, 1), tasks.get(other, 1)])));
     const list = exactly(2, await preparedBy(tasks.list(one, newest)));
-    const create = exactly(1, await preparedBy(tasks.add(draft())));
+    const create = exactly(1, await preparedBy(tasks.add(draft(), { at })));
     const rule = Task.completionRule(undefined, at);
-    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, rule)));
+    const toggle = exactly(1, await preparedBy(tasks.update(one, 1, toggleTask, { at }, rule)));
     const [setOwner] = exactly(2, await preparedBy(tasks.list(one, { ...newest, search: 'milk' })));
     const single = { setOwner, setOwnerInBatch, switchOwner };
     return { ...(single as Record<keyof typeof single, string>), list, get: [get as string], create, toggle };
@@ -85,6 +85,8 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
       'now()',
       'now()',
       '100000',
+      'now()',
+      'null',
       'false',
       `'Buy milk and bread, then call home'`,
       `'A description of ordinary length for a task, about eighty characters long.'`,
@@ -92,7 +94,7 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
       `''`,
     ],
   ],
-  toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()']],
+  toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()', 'null']],
 };
 
 const filled = (statement: string, values: readonly string[]): string =>

@@ -3,15 +3,15 @@ import { type DomainError, invalid, operator, ownerActor } from '@taskward/domai
 import fc from 'fast-check';
 import t from 'tap';
 import { anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
+import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const now = anInstant();
 
 /** The use-cases over an empty store, and a batch of its owner’s. */
 const aBench = () => {
-  const store = makeMemoryTaskRepository();
+  const { tasks: store, changes } = makeMemoryStores();
   const owner = aUser();
-  const useCases = makeTaskUseCases({ tasks: store, clock: { now: () => now } });
+  const useCases = makeTaskUseCases({ tasks: store, changes, clock: { now: () => now } });
   const batch = (
     operations: readonly (Operation | DomainError)[],
     { atomic = true, dryRun = false, actor = ownerActor(owner) as Parameters<typeof useCases.applyBatch>[0] } = {},
@@ -181,7 +181,7 @@ t.test('an unexpected failure is rethrown, and nothing is stored', async (t) => 
 
 t.test('all have one time', async (t) => {
   const owner = aUser();
-  const { applyBatch } = makeTaskUseCases({ tasks: makeMemoryTaskRepository(), clock: aSteadyClock() });
+  const { applyBatch } = makeTaskUseCases({ ...makeMemoryStores(), clock: aSteadyClock() });
   const { outcomes } = await applyBatch(operator, {
     owner,
     operations: [create('a'), create('b'), { kind: 'complete', id: 1 }],

@@ -1,36 +1,30 @@
 import {
+  type ChangeLog,
+  databaseUnavailable,
   makeTaskUseCases,
   type TaskPage,
   type TaskQuery,
   type TaskRepository,
   type TaskUseCases,
 } from '@taskward/application';
-import {
-  type Actor,
-  databaseUnavailable,
-  operator,
-  ownerActor,
-  type Task,
-  type TaskDraft,
-  type UserId,
-} from '@taskward/domain';
+import { type Actor, operator, ownerActor, type Task, type TaskDraft, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { recording } from './recording-repository.ts';
+import { aDraft, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { makeMemoryStores } from '../support/memory-stores.ts';
+import { recording } from './recording-ports.ts';
 
 type Deed = (useCases: TaskUseCases, actor: Actor, owner: UserId, id: number) => Promise<unknown>;
 
 interface Told {
   readonly deed: Deed;
-  /** What of the repository it needs: this, once, and nothing else. */
-  readonly asks: keyof TaskRepository;
+  /** What of the ports it needs: this, once, and nothing else. */
+  readonly asks: keyof TaskRepository | keyof ChangeLog;
   /** Whether the task must be there already. */
   readonly needsTask: boolean;
 }
 
 /** Each use-case, as it is called when all is well. */
-const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete', Told>> = {
+const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete' | 'listChanges, since', Told>> = {
   createTask: {
     deed: ({ createTask }, actor, owner) => createTask(actor, { owner, content: { title: 'Buy bread' } }),
     asks: 'add',
@@ -73,17 +67,70 @@ const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete', Tol
     asks: 'transact',
     needsTask: false,
   },
+  listChanges: {
+    deed: ({ listChanges }, actor, owner) => listChanges(actor, { owner, limit: 10 }),
+    asks: 'snapshot',
+    needsTask: false,
+  },
+  'listChanges, since': {
+    deed: ({ listChanges }, actor, owner) => listChanges(actor, { owner, since: { epoch: 0, revision: 0 }, limit: 10 }),
+    asks: 'since',
+    needsTask: false,
+  },
+  endOfChanges: {
+    deed: ({ endOfChanges }, actor, owner) => endOfChanges(actor, { owner }),
+    asks: 'bounds',
+    needsTask: false,
+  },
+  taskHistory: {
+    deed: ({ taskHistory }, actor, owner, id) => taskHistory(actor, { owner, id, limit: 10 }),
+    asks: 'history',
+    needsTask: true,
+  },
+  listLog: {
+    deed: ({ listLog }, actor, owner) => listLog(actor, { owner, limit: 10 }),
+    asks: 'latest',
+    needsTask: false,
+  },
+  listTrash: {
+    deed: ({ listTrash }, actor, owner) => listTrash(actor, { owner, limit: 10 }),
+    asks: 'trash',
+    needsTask: false,
+  },
+  purgeTrash: {
+    deed: ({ purgeTrash }, actor, owner) => purgeTrash(actor, { owner }),
+    asks: 'purgeTrash',
+    needsTask: false,
+  },
+  restoreTask: {
+    deed: ({ restoreTask }, actor, owner, id) => restoreTask(actor, { owner, id }),
+    asks: 'transact',
+    needsTask: true,
+  },
+  undoChange: {
+    deed: ({ undoChange }, actor, owner) => undoChange(actor, { owner, revision: 1 }),
+    asks: 'transact',
+    needsTask: false,
+  },
 };
 
 /** Everything over a store in which two users have a task each, of the same id. */
 const aWorld = async (options: { failingWith?: Error } = {}) => {
-  const store = makeMemoryTaskRepository();
+  const { tasks: store, changes: log } = makeMemoryStores();
   const [mine, theirs] = [aUser(), aUser()];
-  const { id } = await store.add(aDraft(mine));
-  await store.add(aDraft(theirs, { title: 'Not yours' }));
-  const { tasks, calls } = recording(store, options);
+  const { id } = await store.add(aDraft(mine), anOrigin());
+  await store.add(aDraft(theirs, { title: 'Not yours' }), anOrigin());
+  const { calls, ...ports } = recording({ tasks: store, changes: log }, options);
   const everything = async () => Promise.all([mine, theirs].map((owner) => store.list(owner, aQuery({ count: true }))));
-  return { useCases: makeTaskUseCases({ tasks, clock: aSteadyClock() }), calls, everything, mine, theirs, id, store };
+  return {
+    useCases: makeTaskUseCases({ ...ports, clock: aSteadyClock() }),
+    calls,
+    everything,
+    mine,
+    theirs,
+    id,
+    store,
+  };
 };
 
 t.test('the table has every use-case', async (t) => {
@@ -93,7 +140,7 @@ t.test('the table has every use-case', async (t) => {
 });
 
 for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
-  t.test(`${name} asks the repository once, for what the actor may touch`, async (t) => {
+  t.test(`${name} asks its port once, for what the actor may touch`, async (t) => {
     for (const who of ['owner', 'operator']) {
       const { useCases, calls, mine, id } = await aWorld();
       await deed(useCases, who === 'owner' ? ownerActor(mine) : operator, mine, id);
@@ -107,7 +154,7 @@ for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
     }
   });
 
-  t.test(`${name} refuses an owner another's tasks, before the repository is asked`, async (t) => {
+  t.test(`${name} refuses an owner another's tasks, before a port is asked`, async (t) => {
     const { useCases, calls, everything, mine, theirs, id } = await aWorld();
     const before = await everything();
     for (const missing of [id, 999]) {
@@ -129,7 +176,7 @@ for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
     await t.rejects(promise as Promise<unknown>, { code: 'auth/wrong-user' });
   });
 
-  t.test(`${name} passes on the repository's errors as they are`, async (t) => {
+  t.test(`${name} passes on the ports' errors as they are`, async (t) => {
     for (const failingWith of [databaseUnavailable(new Error('connect ECONNREFUSED')), new Error('something else')]) {
       const { useCases, calls, mine, id } = await aWorld({ failingWith });
       const error = await deed(useCases, ownerActor(mine), mine, id).catch((thrown) => thrown);
@@ -141,7 +188,7 @@ for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
   if (needsTask) {
     t.test(`${name} knows no task of another user's id, nor one that was never there`, async (t) => {
       const { useCases, everything, mine, theirs, store } = await aWorld();
-      const { id } = await store.add(aDraft(theirs));
+      const { id } = await store.add(aDraft(theirs), anOrigin());
       const before = await everything();
       for (const actor of [ownerActor(mine), operator]) {
         for (const missing of [id, 999]) {
@@ -179,20 +226,40 @@ const useCasesName: { [Name in keyof TaskUseCases]: NamesActorAndOwner<TaskUseCa
   changeTask: true,
   deleteTask: true,
   applyBatch: true,
+  listChanges: true,
+  endOfChanges: true,
+  listLog: true,
+  taskHistory: true,
+  listTrash: true,
+  purgeTrash: true,
+  restoreTask: true,
+  undoChange: true,
 };
 
 const repositoryNames: { [Name in keyof TaskRepository]: NamesOwner<TaskRepository[Name]> } = {
   add: true,
   get: true,
   list: true,
+  revision: true,
   update: true,
   remove: true,
   transact: true,
 };
 
-t.test('every use-case names an actor and an owner, every method of the repository an owner', async (t) => {
+const changeLogNames: { [Name in keyof ChangeLog]: NamesOwner<ChangeLog[Name]> } = {
+  bounds: true,
+  since: true,
+  snapshot: true,
+  history: true,
+  latest: true,
+  trash: true,
+  purgeTrash: true,
+};
+
+t.test('every use-case names an actor and an owner, every method of the repository and the log an owner', async (t) => {
   t.ok(Object.values(useCasesName).every(Boolean));
   t.ok(Object.values(repositoryNames).every(Boolean));
+  t.ok(Object.values(changeLogNames).every(Boolean));
   // @ts-expect-error a use-case that names no owner is seen
   const withoutOwner: NamesActorAndOwner<(actor: Actor, input: { id: number }) => Promise<Task>> = true;
   // @ts-expect-error a use-case that names no actor is seen

@@ -1,9 +1,9 @@
 import { makeJobs, type TaskRepository } from '@taskward/application';
 import { type Actor, type ImportedContent, invalid, operator, ownerActor, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { changing, walk } from '../contract/task-lists.ts';
-import { aDraft, anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { walk } from '../support/walk.ts';
 
 const [january, february, march] = ['01', '02', '03'].map((month) => anInstant(`2026-${month}-01T00:00:00.000Z`)) as [
   ReturnType<typeof anInstant>,
@@ -76,10 +76,10 @@ t.test('purgeTasks removes what was done before, in small steps, and nothing els
       ['old', true, february],
       ['on the day', true, march],
     ] as const) {
-      await tasks.add(aDraft(owner, { title, completed }, now));
+      await tasks.add(aDraft(owner, { title, completed }, now), anOrigin());
     }
     const other = aUser();
-    await tasks.add(aDraft(other, { completed: true }, january));
+    await tasks.add(aDraft(other, { completed: true }, january), anOrigin());
     const steps = await purgeAll(jobs, { owner, before: march, limit: 2, dryRun });
     t.strictSame(steps, [2, 1]);
     const left = (await walk(tasks, owner, aQuery({ order: 'asc' }))).map(({ title }) => title);
@@ -93,13 +93,13 @@ t.test('purgeTasks leaves alone what is opened again, or gone, meanwhile', async
   const owner = aUser();
   const { jobs, tasks } = aBench((store) => ({
     ...store,
-    async transact(of, ids, work) {
-      await store.update(owner, 1, changing(owner, { completed: false }));
-      await store.remove(owner, 2);
-      return store.transact(of, ids, work);
+    async transact(of, scope, origin, work) {
+      await store.update(owner, 1, changing(owner, { completed: false }), anOrigin());
+      await store.remove(owner, 2, anOrigin());
+      return store.transact(of, scope, origin, work);
     },
   }));
-  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner, { completed: true }, january));
+  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner, { completed: true }, january), anOrigin());
   t.match(await jobs.purgeTasks(operator, { owner, before: march, limit: 10, dryRun: false }), { removed: 1 });
   t.strictSame(
     (await tasks.list(owner, aQuery())).tasks.map(({ id }) => id),
@@ -110,7 +110,7 @@ t.test('purgeTasks leaves alone what is opened again, or gone, meanwhile', async
 t.test('users are for operators to list and erase', async (t) => {
   const { jobs, tasks } = aBench();
   const users = [aUser(), aUser(), aUser()].sort();
-  for (const owner of users) await tasks.add(aDraft(owner));
+  for (const owner of users) await tasks.add(aDraft(owner), anOrigin());
   t.strictSame(await jobs.listUsers(operator, { limit: 2 }), users.slice(0, 2));
   t.strictSame(await jobs.listUsers(operator, { limit: 2, after: users[1] as UserId }), users.slice(2));
   t.equal(await jobs.eraseUser(operator, { owner: users[0] as UserId }), true);
@@ -120,7 +120,7 @@ t.test('users are for operators to list and erase', async (t) => {
 t.test('an owner does no job on anybody else, and none that concerns all', async (t) => {
   const [mine, owner] = [aUser(), aUser()];
   const { jobs, tasks } = aBench();
-  await tasks.add(aDraft(owner, { completed: true }, january));
+  await tasks.add(aDraft(owner, { completed: true }, january), anOrigin());
   const purge = { before: march, limit: 9, dryRun: false };
   const deeds: Record<keyof typeof jobs, (actor: Actor, owner: UserId) => Promise<unknown>> = {
     importTasks: (actor, owner) => jobs.importTasks(actor, { owner, rows: [{ title: 'x' }], dryRun: false }),
@@ -128,11 +128,12 @@ t.test('an owner does no job on anybody else, and none that concerns all', async
     purgeTasks: (actor, owner) => jobs.purgeTasks(actor, { owner, ...purge }),
     listUsers: (actor) => jobs.listUsers(actor, { limit: 9 }),
     eraseUser: (actor, owner) => jobs.eraseUser(actor, { owner }),
+    renewEpoch: (actor, owner) => jobs.renewEpoch(actor, { owner }),
   };
   t.strictSame(Object.keys(deeds), Object.keys(jobs), 'the table has every job');
   for (const [name, deed] of Object.entries(deeds)) {
     await t.rejects(deed(ownerActor(mine), owner), { code: 'auth/wrong-user' }, name);
-    const ownToo = name !== 'listUsers' && name !== 'eraseUser';
+    const ownToo = !['listUsers', 'eraseUser', 'renewEpoch'].includes(name);
     if (ownToo) await t.resolves(deed(ownerActor(mine), mine), `${name}, on their own`);
     else await t.rejects(deed(ownerActor(mine), mine), { code: 'auth/wrong-user' }, `${name} is for operators`);
   }

@@ -2,13 +2,14 @@ import { makeTaskUseCases, type Operation, requestLimits, type TaskQuery } from 
 import { operator, ownerActor } from '@taskward/domain';
 import t from 'tap';
 import { aQuery, aSteadyClock, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { recording } from './recording-repository.ts';
+import { makeMemoryStores } from '../support/memory-stores.ts';
+import { recording } from './recording-ports.ts';
 
 const owner = aUser();
 const aBench = () => {
-  const { tasks, calls } = recording(makeMemoryTaskRepository());
-  const { listTasks, applyBatch } = makeTaskUseCases({ tasks, clock: aSteadyClock() });
+  const stores = makeMemoryStores();
+  const { calls, ...ports } = recording({ tasks: stores.tasks, changes: stores.changes });
+  const { listTasks, applyBatch } = makeTaskUseCases({ ...ports, clock: aSteadyClock() });
   return {
     calls,
     list: (query: Partial<TaskQuery>, actor = operator) => listTasks(actor, { owner, query: aQuery(query) }),

@@ -58,7 +58,7 @@ t.test('the same key for another call is a mismatch, and changes nothing', async
   const owner = aUser();
   await runIdempotently(ownerActor(owner), call(owner), creating(owner));
   await t.rejects(runIdempotently(ownerActor(owner), call(owner, { fingerprint: 'other' }), never), {
-    name: 'DomainError',
+    name: 'ApplicationError',
     code: 'idempotency/mismatch',
     message: 'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
   });

@@ -10,18 +10,18 @@ import {
   type UserId,
 } from '@taskward/domain';
 import t from 'tap';
-import { anInstant, aQuery, aUser } from '../support/builders.ts';
-import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { recording } from './recording-repository.ts';
+import { anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { makeMemoryStores, makeMemoryTaskRepository } from '../support/memory-stores.ts';
+import { recording } from './recording-ports.ts';
 
 const monday = anInstant('2026-11-23T08:00:00.000Z');
 const tuesday = anInstant('2026-11-24T08:00:00.000Z');
 
 /** The use-cases over an empty store, with a clock that is set by hand. */
 const aBench = (through: (tasks: TaskRepository) => TaskRepository = (tasks) => tasks) => {
-  const store = makeMemoryTaskRepository();
+  const { tasks: store, changes } = makeMemoryStores();
   const time = { now: monday };
-  const useCases = makeTaskUseCases({ tasks: through(store), clock: { now: () => time.now } });
+  const useCases = makeTaskUseCases({ tasks: through(store), changes, clock: { now: () => time.now } });
   return { ...useCases, store, time };
 };
 
@@ -117,7 +117,7 @@ t.test('a change that is refused, or changes nothing, writes nothing', async (t)
 t.test('a draft that is refused stores nothing, and tells every fault', async (t) => {
   const owner = aUser();
   const content: TaskContent = { title: '', description: 'x'.repeat(1001) };
-  const { tasks, calls } = recording(makeMemoryTaskRepository());
+  const { tasks, calls } = recording({ tasks: makeMemoryTaskRepository() });
   const { createTask } = aBench(() => tasks);
   await t.rejects(createTask(ownerActor(owner), { owner, content }), {
     code: 'request/invalid',
@@ -133,13 +133,18 @@ t.test('the closure of a write is pure: a repository may run it again', async (t
   const twice = (tasks: TaskRepository): TaskRepository => ({
     ...tasks,
     update: (owner, id, change) =>
-      tasks.update(owner, id, (task) => {
-        const first = change(task);
-        const second = change(task);
-        t.ok(first instanceof Task, 'it is synchronous');
-        t.strictSame(second, first);
-        return second;
-      }),
+      tasks.update(
+        owner,
+        id,
+        (task) => {
+          const first = change(task);
+          const second = change(task);
+          t.ok(first instanceof Task, 'it is synchronous');
+          t.strictSame(second, first);
+          return second;
+        },
+        anOrigin(),
+      ),
   });
   const owner = aUser();
   const { createTask, changeTask } = aBench(twice);
@@ -154,14 +159,14 @@ t.test('the closure of a write is pure: a repository may run it again', async (t
 t.test('the clock is read once a write, and before the repository is asked', async (t) => {
   const log: string[] = [];
   const owner = aUser();
-  const store = makeMemoryTaskRepository();
+  const { tasks: store, changes } = makeMemoryStores();
   const asked = <T>(value: T): T => {
     log.push('store');
     return value;
   };
   const tasks: TaskRepository = {
     ...store,
-    add: (draft) => asked(store.add(draft)),
+    add: (...args) => asked(store.add(...args)),
     update: (...args) => asked(store.update(...args)),
   };
   const clock = {
@@ -170,7 +175,7 @@ t.test('the clock is read once a write, and before the repository is asked', asy
       return monday;
     },
   };
-  const { createTask, changeTask } = makeTaskUseCases({ tasks, clock });
+  const { createTask, changeTask } = makeTaskUseCases({ tasks, changes, clock });
   const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
   await changeTask(operator, { owner, id, change: { kind: 'update', changes: { title: 'Buy bread' } } });
   for (const completed of [undefined, true, false])
@@ -180,16 +185,16 @@ t.test('the clock is read once a write, and before the repository is asked', asy
 
 t.test('a completion is stated as a rule, unless it depends on a condition', async (t) => {
   const owner = aUser();
-  const { tasks, calls } = recording(makeMemoryTaskRepository());
+  const { tasks, calls } = recording({ tasks: makeMemoryTaskRepository() });
   const { createTask, changeTask } = aBench(() => tasks);
   const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
   for (const completed of [undefined, false, true]) {
     const rule = Task.completionRule(completed, monday);
     for (const actor of actorsFor(owner)) {
       await changeTask(actor, { owner, id, change: { kind: 'complete', completed } });
-      t.strictSame(calls.at(-1)?.args.slice(3), [rule], `to ${completed}`);
+      t.strictSame(calls.at(-1)?.args.slice(4), [rule], `to ${completed}`);
       await changeTask(actor, { owner, id, change: { kind: 'complete', completed }, condition: {} });
-      t.equal(calls.at(-1)?.args[3], undefined, `to ${completed}, on a condition`);
+      t.equal(calls.at(-1)?.args[4], undefined, `to ${completed}, on a condition`);
     }
   }
 });
@@ -197,7 +202,7 @@ t.test('a completion is stated as a rule, unless it depends on a condition', asy
 t.test('a query reaches the repository as it is, and its page comes back as it is', async (t) => {
   const owner = aUser();
   const query = aQuery({ status: 'pending', search: '%', sort: 'title', order: 'asc', limit: 1, count: true });
-  const { tasks, calls } = recording(makeMemoryTaskRepository());
+  const { tasks, calls } = recording({ tasks: makeMemoryTaskRepository() });
   const { createTask, listTasks } = aBench(() => tasks);
   for (const title of ['b %', 'a %', 'c']) await createTask(operator, { owner, content: { title } });
   const page = await listTasks(ownerActor(owner), { owner, query });

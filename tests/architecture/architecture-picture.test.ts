@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { runScript } from '../support/clean-process.ts';
-import { aThrowAwayCopy } from '../support/throw-away-copy.ts';
-import { readText, root } from '../support/workspace.ts';
+import { runScript } from '../support/processes/clean-process.ts';
+import { aThrowAwayCopy } from '../support/repository/throw-away-copy.ts';
+import { readText, root } from '../support/repository/workspace.ts';
 
 const picture = readText('docs/architecture.svg');
 

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import { aThrowAwayCopy, type Verdict } from '../support/throw-away-copy.ts';
-import { readJson } from '../support/workspace.ts';
+import { aThrowAwayCopy, type Verdict } from '../support/repository/throw-away-copy.ts';
+import { readJson } from '../support/repository/workspace.ts';
 
 // A rule that was never seen to fail is not known to work: each is broken here, once, before the tool that guards it.
 
@@ -66,6 +66,8 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/adapters-postgres', '@taskward/adapters-http', '../../adapters-http/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/api', '../../../apps/api/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/cli', '../../../apps/cli/src/main.ts'],
+    ['packages/adapters-webhooks', '@taskward/adapters-postgres', '../../adapters-postgres/src/index.ts'],
+    ['packages/application', '@taskward/adapters-webhooks', '../../adapters-webhooks/src/index.ts'],
     ['packages/client', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/conformance', '@taskward/domain', '../../domain/src/index.ts'],
     ['packages/embedded-database', '@taskward/domain', '../../domain/src/index.ts'],
@@ -232,16 +234,20 @@ t.test('biome refuses import cycles, also of types alone', async (t) => {
 });
 
 t.test('a new error code compiles only when both driving adapters have decided what it means', async (t) => {
-  const add = (text: string) => text.replace(/(export type ErrorCode =)/, "$1\n  | 'planted/code'");
-  const changes = { 'packages/domain/src/errors.ts': add };
-  const { ok, output } = await copy.having(changes, () => copy.run('tsc -p .'));
-  t.notOk(ok);
-  const missing = output.split('\n').filter((line) => /Property '"planted\/code"' is missing in type/.test(line));
-  t.strictSame(missing.map((line) => line.split('(')[0]).sort(), [
-    'apps/cli/src/exit-codes.ts',
-    'packages/adapters-http/src/errors/http-error.ts',
-  ]);
+  const add = (text: string) =>
+    text.replace(/(export type (?:Domain|Application)ErrorCode =)/, "$1\n  | 'planted/code'");
+  for (const catalogue of ['packages/domain/src/errors.ts', 'packages/application/src/errors.ts']) {
+    const { ok, output } = await copy.having({ [catalogue]: add }, () => copy.run('tsc -p .'));
+    t.notOk(ok, catalogue);
+    const missing = output.split('\n').filter((line) => /Property '"planted\/code"' is missing in type/.test(line));
+    t.strictSame(
+      missing.map((line) => line.split('(')[0]).sort(),
+      ['apps/cli/src/exit-codes.ts', 'packages/adapters-http/src/errors/http-error.ts'],
+      catalogue,
+    );
+  }
 
+  const changes = { 'packages/domain/src/errors.ts': add };
   const exit = {
     ...changes,
     'apps/cli/src/exit-codes.ts': (text: string) => text.replace("'request/invalid':", "'planted/code': 1,\n$&"),

@@ -1,4 +1,4 @@
-import type { Source } from '../support/workspace.ts';
+import type { Source } from '../support/repository/workspace.ts';
 
 const exported = /^export\s+(?:declare\s+)?(?:async\s+)?(?:const|let|function\*?|class|interface|type|enum)\s+(\w+)/;
 const container = /^export\s+(?:class|interface)\s+(\w+)/;

@@ -1,11 +1,16 @@
+import { posix } from 'node:path';
 import t from 'tap';
-import { importsOf, packageOf, planted, type Source, sourcesOf, stemOf } from '../support/workspace.ts';
+import { importsOf, packageOf, planted, type Source, sourcesOf, stemOf } from '../support/repository/workspace.ts';
 import { undocumented } from './doc-comments.ts';
 
 const packages = sourcesOf('packages');
 const apps = sourcesOf('apps');
 const inner = [...sourcesOf('packages/domain/src'), ...sourcesOf('packages/application/src')];
-const everything = [...packages, ...apps, ...sourcesOf('scripts'), ...sourcesOf('tests')];
+const everything = [
+  ...packages,
+  ...apps,
+  ...['scripts', 'bench', 'examples', 'tests'].flatMap((folder) => sourcesOf(folder)),
+];
 
 /** Says what breaks a rule, a sentence for each. */
 type Check = (sources: readonly Source[]) => string[];
@@ -22,10 +27,15 @@ const engineTestsMayImport = [
   '@taskward/embedded-database',
   '@taskward/owner-transactions',
   '../support/mutation.ts',
-  '../support/postgres-proxy.ts',
+  '../support/postgres/postgres-proxy.ts',
 ];
 
+const maximumLines = 300;
+const generatedFile = 'packages/client/src/schema.ts';
+
 const containerFile = 'apps/api/src/container/container.ts';
+
+const suiteOf = (path: string): string | undefined => /^tests\/([^/]+)\//.exec(path)?.[1];
 
 interface SourceRule {
   readonly sources: readonly Source[];
@@ -60,9 +70,34 @@ const rules: Readonly<Record<string, SourceRule>> = {
       ),
     broken: [
       ['x.ts', "import type { UserId } from '@taskward/domain';", 'x.ts imports @taskward/domain'],
-      ['x.ts', "import { open } from '../support/database.ts';", 'x.ts imports ../support/database.ts'],
+      [
+        'x.ts',
+        "import { open } from '../support/postgres/database.ts';",
+        'x.ts imports ../support/postgres/database.ts',
+      ],
     ],
     kept: [['x.ts', "import { query } from '@taskward/owner-transactions';\nimport { open } from './support.ts';"]],
+  },
+
+  'suites of tests share code through tests/support only': {
+    sources: sourcesOf('tests').filter(({ path }) => suiteOf(path) !== undefined && suiteOf(path) !== 'architecture'),
+    check: (sources) =>
+      sources.flatMap((source) =>
+        importsOf(source)
+          .filter((name) => name.startsWith('.'))
+          .map((name) => posix.join(posix.dirname(source.path), name))
+          .filter((path) => ![undefined, suiteOf(source.path), 'support'].includes(suiteOf(path)))
+          .map((path) => `${source.path} imports ${path}`),
+      ),
+    broken: [
+      ['tests/x/x.ts', "import { y } from '../y/y.ts';", 'tests/x/x.ts imports tests/y/y.ts'],
+      ['tests/x/deep/x.ts', "import type { Y } from '../../y/y.ts';", 'tests/x/deep/x.ts imports tests/y/y.ts'],
+      ['tests/support/x.ts', "import { y } from '../y/y.ts';", 'tests/support/x.ts imports tests/y/y.ts'],
+    ],
+    kept: [
+      ['tests/x/x.ts', "import { y } from './y.ts';\nimport { z } from '../support/http/z.ts';"],
+      ['tests/x/x.ts', "import { y } from '../../examples/y/y.ts';\nimport { z } from '@taskward/domain';"],
+    ],
   },
 
   'names are plain: no I… and no …Impl': {
@@ -95,6 +130,20 @@ const rules: Readonly<Record<string, SourceRule>> = {
       ['tests/x/task-row.test.ts', ''],
       ['scripts/start.mjs', ''],
     ],
+  },
+
+  'no file has more than 300 lines': {
+    sources: everything.filter(({ path }) => path !== generatedFile),
+    check: (sources) =>
+      sources
+        .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+        .filter(({ lines }) => lines > maximumLines)
+        .map(({ path, lines }) => `${path} has ${lines} lines`),
+    broken: [
+      ['packages/x/src/x.ts', `${'\n'.repeat(300)}x();\n`, 'packages/x/src/x.ts has 301 lines'],
+      ['tests/x/x.test.ts', `${'\n'.repeat(400)}x();`, 'tests/x/x.test.ts has 401 lines'],
+    ],
+    kept: [['tests/x/x.test.ts', `${'\n'.repeat(299)}x();\n`]],
   },
 
   'exports are named': {

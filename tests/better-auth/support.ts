@@ -11,9 +11,9 @@ import { type MemoryDB, memoryAdapter } from 'better-auth/adapters/memory';
 import { toNodeHandler } from 'better-auth/node';
 import { jwt } from 'better-auth/plugins';
 import type { Test } from 'tap';
-import { anApi } from '../support/api.ts';
-import { testServerUrl } from '../support/database.ts';
+import { anApi } from '../support/http/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
+import { testServerUrl } from '../support/postgres/database.ts';
 import { importExample } from './example.ts';
 
 /** The secret of every auth server of these tests. */

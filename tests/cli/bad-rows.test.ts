@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
 import { aQuery, aUser } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 // Whatever is wrong with a row of a file, the others are imported, and it is told by its line.
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 const folder = mkdtempSync(join(tmpdir(), 'taskward-rows-'));
 t.teardown(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runCommand } from '@taskward/cli';
 import type { Test } from 'tap';
-import { type Ending, runScript } from '../support/clean-process.ts';
-import { sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
+import { type Ending, runScript } from '../support/processes/clean-process.ts';
 
 const ownRoot = resolve(import.meta.dirname, '../..');
 

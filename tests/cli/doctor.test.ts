@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
-import { open, ownDatabase, sqlOn } from '../support/database.ts';
+import { open, ownDatabase, sqlOn } from '../support/postgres/database.ts';
 import { aCommandLine, nowhere, type Taskward } from './command-line.ts';
 
 /** What doctor found, by check. */

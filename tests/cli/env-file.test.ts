@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aThrowAwayCopy } from '../support/throw-away-copy.ts';
+import { aThrowAwayCopy } from '../support/repository/throw-away-copy.ts';
 import { aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // In a copy of the repository: a `.env` file of this one would be everybody's.

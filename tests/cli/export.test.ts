@@ -1,22 +1,22 @@
 import { once } from 'node:events';
-import { makeImportStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, fieldNames, operator, type TaskContent, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
-import { anInstant, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { aContent, contentOf } from '../support/contents.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const imports = makeImportStore({ database });
 const taskward = aCommandLine(t, url);
 const start = aStarter(t, url);
 const now = anInstant('2026-11-20T09:30:00.123Z');
 
 const giving = async (owner: UserId, contents: readonly TaskContent[]): Promise<void> => {
-  await imports.transact(owner, [], (unit) => {
+  await imports.transact(owner, [], anOrigin(), (unit) => {
     for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
     return { result: undefined, store: true, imported: new Map() };
   });

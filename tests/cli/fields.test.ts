@@ -1,11 +1,11 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { type FieldName, fieldNames, fieldOf, isTextField } from '@taskward/domain';
 import t from 'tap';
 import { aUser } from '../support/builders.ts';
 import { aCommandLine, aSharedDatabase, responded } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 
 const texts: readonly FieldName[] = fieldNames.filter(isTextField);

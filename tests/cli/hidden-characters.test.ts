@@ -1,11 +1,11 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import fc from 'fast-check';
 import t from 'tap';
-import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
 import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 
 t.test('what cannot be seen is shown, and what writing needs is left alone', async (t) => {
@@ -23,7 +23,7 @@ t.test('what cannot be seen is shown, and what writing needs is left alone', asy
     ...fc.sample(fc.string({ unit: 'binary', maxLength: 60 }), 300).map((one) => `x${one.replaceAll('\0', '')}.`),
     ...words,
   ];
-  await tasks.transact(user, [], (unit) => {
+  await tasks.transact(user, { ids: [] }, anOrigin(), (unit) => {
     for (const title of titles) unit.add(aDraft(user, { title }, anInstant()));
     return { result: undefined, store: true };
   });

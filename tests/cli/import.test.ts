@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { walk } from '../contract/task-lists.ts';
-import { aQuery, aUser } from '../support/builders.ts';
+import { anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, refused } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 const start = aStarter(t, url);
 
@@ -77,7 +77,7 @@ t.test('what was imported once is not imported again, whatever became of it', as
   const line = (n: number) => JSON.stringify({ key: `k${n}`, title: `Task ${n}` });
   const first = aFile('first.ndjson', [1, 2, 3].map(line).join('\n'));
   t.strictSame((await importing(first, user, '--id-column', 'key')).counts, [3, 0, 0, 0]);
-  await tasks.remove(user, 1);
+  await tasks.remove(user, 1, anOrigin());
   await taskward(['edit', '2', '--title', 'Mine', '--user', user]);
   const later = aFile('later.ndjson', [5, 3, 4, 1, 2, 5].map(line).join('\n'));
   t.strictSame((await importing(later, user, '--id-column', 'key', '--dry-run')).counts, [2, 4, 0, 0]);

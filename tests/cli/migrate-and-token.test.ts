@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import t from 'tap';
-import { aCaller, anApi, anyClaims } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { open, ownDatabase } from '../support/database.ts';
+import { aCaller, anApi, anyClaims } from '../support/http/api.ts';
+import { secret } from '../support/http/tokens.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { secret } from '../support/tokens.ts';
+import { open, ownDatabase } from '../support/postgres/database.ts';
 import { aCommandLine, aSharedDatabase, nowhere, printed, production, refused, responded } from './command-line.ts';
 
 const migrations = readdirSync(resolve(import.meta.dirname, '../../packages/adapters-postgres/migrations'))

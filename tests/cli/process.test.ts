@@ -1,11 +1,11 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { aCommandProcess, aSharedDatabase, nowhere, refused, responded } from './command-line.ts';
 
 // What only a process shows: that exit codes, output, arguments and environment are the process's own.
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandProcess(t, url);
 
 t.test('a process writes results to standard output, and exits with 0', async (t) => {
@@ -20,7 +20,7 @@ t.test('a process writes results to standard output, and exits with 0', async (t
 
 t.test('a process says what is wrong on standard error, and exits with the code of the error', async (t) => {
   const user = aUser();
-  await tasks.add(aDraft(user));
+  await tasks.add(aDraft(user), anOrigin());
   const unavailable = 'The database cannot be reached right now. Try again in a moment.';
   const endings = [
     await taskward(['done', '99', '--user', user]),

@@ -1,10 +1,10 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
 import { aCommandLine, aSharedDatabase, jsonLines, nowhere, production, refused, responded } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 const taskward = aCommandLine(t, url);
 
 t.test('a task from its first day to its last', async (t) => {
@@ -55,7 +55,7 @@ t.test('a task from its first day to its last', async (t) => {
 
 t.test('of several tasks, those that cannot be leave the others alone', async (t) => {
   const user = aUser();
-  for (const title of ['a', 'b', 'c']) await tasks.add(aDraft(user, { title }));
+  for (const title of ['a', 'b', 'c']) await tasks.add(aDraft(user, { title }), anOrigin());
   const done = await taskward(['done', '1', '99', '3', '--user', user]);
   t.match(jsonLines(done.out), [
     { id: 1, completed: true },
@@ -79,7 +79,7 @@ t.test('of several tasks, those that cannot be leave the others alone', async (t
 
 t.test('a write can be made to depend on the revision, and be done once under a key', async (t) => {
   const user = aUser();
-  await tasks.add(aDraft(user));
+  await tasks.add(aDraft(user), anOrigin());
   const run = (...args: string[]) => taskward([...args, '--user', user]);
   const stale = (revision: number) =>
     `The task was changed meanwhile, and is at revision ${revision} now. Look at it, merge, and try again with that revision.`;
@@ -125,7 +125,11 @@ t.test('a write can be made to depend on the revision, and be done once under a 
 
 t.test("each command touches the named user's tasks only", async (t) => {
   const [mine, theirs] = [aUser(), aUser()];
-  const before = [await tasks.add(aDraft(mine)), await tasks.add(aDraft(theirs)), await tasks.add(aDraft(theirs))];
+  const before = [
+    await tasks.add(aDraft(mine), anOrigin()),
+    await tasks.add(aDraft(theirs), anOrigin()),
+    await tasks.add(aDraft(theirs), anOrigin()),
+  ];
   const unknown = refused(66, "There is no task 2 among this user's tasks.");
   const [listed, ...others] = await Promise.all([
     taskward(['list', '--user', mine]),
@@ -144,7 +148,7 @@ t.test('list filters, searches, sorts, bounds, and goes on to the last page', as
   const user = aUser();
   const now = anInstant();
   const titles = Array.from({ length: 2_003 }, (_, index) => `Task ${index}`);
-  await tasks.transact(user, [], (unit) => {
+  await tasks.transact(user, { ids: [] }, anOrigin(), (unit) => {
     for (const [index, title] of titles.entries()) unit.add(aDraft(user, { title, completed: index % 2 === 0 }, now));
     return { result: undefined, store: true };
   });
@@ -190,7 +194,7 @@ t.test('a search or a number of tasks beyond the bounds is refused before the da
 t.test("a user's text does not steer the terminal that it is printed on", async (t) => {
   const user = aUser();
   const title = `a\u001b[31m\u009b1m\u202ered\u0007`;
-  await tasks.add(aDraft(user, { title }));
+  await tasks.add(aDraft(user, { title }), anOrigin());
   for (const json of [[], ['--json']]) {
     const { out } = await taskward(['list', '--user', user, ...json]);
     t.notMatch(out.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { findProgram, missingProgram } from '../support/programs.ts';
+import { aDraft, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { findProgram, missingProgram } from '../support/processes/programs.ts';
 import { aSharedDatabase, aStarter } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
-const tasks = makeTaskRepository({ database });
+const { tasks } = makeOwnerPorts({ database });
 
 const columns = 60;
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
@@ -52,7 +52,7 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
     '写一封信给'.repeat(20),
     '👨‍👩‍👧 family',
   ];
-  for (const title of titles) await tasks.add(aDraft(user, { title, completed: title === 'Buy milk' }));
+  for (const title of titles) await tasks.add(aDraft(user, { title, completed: title === 'Buy milk' }), anOrigin());
   const { code, out } = await onTerminal(['list', '--order', 'asc', '--user', user]).ending;
   t.equal(code, 0);
   t.strictSame(screen(out), [
@@ -98,7 +98,7 @@ t.test('a person sees how far an import is, and which rows were refused', withTe
 
 t.test('a person is asked before a user is erased', withTerminal, async (t) => {
   const user = aUser();
-  await tasks.add(aDraft(user));
+  await tasks.add(aDraft(user), anOrigin());
   const answering = async (response: string) => {
     const { child, ending } = onTerminal(['user', 'erase', user]);
     child.stdout.on('data', (text: string) => {
@@ -108,12 +108,80 @@ t.test('a person is asked before a user is erased', withTerminal, async (t) => {
     return { code, lines: screen(out).filter((line) => !line.startsWith('Type') && line !== response.trim()) };
   };
   const had = `The user ${user} has 1 task.`;
+  const also = 'Erased with them: the trash, the log of all changes, external ids of imports, stored responses.';
   t.strictSame(await answering('somebody else\n'), {
     code: 1,
-    lines: [had, 'That is not the id: nothing was erased.'],
+    lines: [had, also, 'That is not the id: nothing was erased.'],
   });
   for (const ended of ['\u0003', '\u0004']) t.match(await answering(ended), { code: 1 }, 'Ctrl-C, Ctrl-D');
   t.equal((await tasks.get(user, 1)).id, 1);
-  t.strictSame(await answering(`${user}\n`), { code: 0, lines: [had, `Everything of ${user} is gone.`] });
+  t.strictSame(await answering(`${user}\n`), { code: 0, lines: [had, also, `Everything of ${user} is gone.`] });
   await t.rejects(tasks.get(user, 1), { code: 'task/not-found' });
+});
+
+t.test('a person reads what was done, with times, and sees what it hides', withTerminal, async (t) => {
+  const user = aUser();
+  const at = anOrigin();
+  await tasks.add(aDraft(user, { title: 'Buy milk' }), at);
+  await tasks.add(aDraft(user, { title: 'Long '.repeat(30).trim() }), at);
+  await tasks.update(user, 1, changing(user, { title: 'Evil \u001b[31m', description: 'a\nb' }), at);
+  await tasks.remove(user, 2, at);
+  const shown = async (...args: string[]) => screen((await onTerminal([...args, '--user', user]).ending).out);
+  t.strictSame(await shown('log'), [
+    ' REVISION  WHEN (UTC)           WHAT        TASK  TITLE',
+    '        4  2026-11-20 09:30:00  deleted        2  Long Long…',
+    '        3  2026-11-20 09:30:00  updated        1  Evil \\u00… (title, description)',
+    '        2  2026-11-20 09:30:00  created        2  Long Long…',
+    '        1  2026-11-20 09:30:00  created        1  Evil \\u00…',
+  ]);
+  t.strictSame(await shown('history', '1'), [
+    ' REVISION  WHEN (UTC)           WHAT',
+    '        3  2026-11-20 09:30:00  updated',
+    '           title: "Buy milk" → "Evil \\u001b[31m"',
+    '           description: null → "a\\nb"',
+    '        1  2026-11-20 09:30:00  created',
+    '           title: "Buy milk"',
+    '           completed: false',
+  ]);
+  t.strictSame(await shown('trash'), [
+    '    ID  DONE  TITLE                               DELETED',
+    `     2        ${'Long '.repeat(7).slice(0, 33)}…  2026-11-20`,
+  ]);
+  t.strictSame(await shown('undo', '3'), ['[ ] 1  Buy milk']);
+  t.match(await shown('undo', '2'), [/^The change 2 cannot be undone, because .*: title of task 2, /]);
+});
+
+t.test('a person is asked before the trash is emptied', withTerminal, async (t) => {
+  const user = aUser();
+  for (const id of [1, 2]) {
+    await tasks.add(aDraft(user), anOrigin());
+    await tasks.remove(user, id, anOrigin());
+  }
+  const answering = async (response: string, ...args: string[]) => {
+    const { child, ending } = onTerminal(['trash', 'purge', ...args, '--user', user]);
+    child.stdout.on('data', (text: string) => {
+      if (text.includes('Type yes')) child.stdin.write(response);
+    });
+    const { code, out } = await ending;
+    return { code, last: screen(out).at(-1) };
+  };
+  t.strictSame(await answering('no\n', '1'), { code: 1, last: 'Nothing was removed.' });
+  t.strictSame(await answering('yes\n', '1'), { code: 0, last: 'Task 1 is gone.' });
+  t.strictSame(await answering('yes\n', '--all'), { code: 0, last: '1 task is gone for good.' });
+});
+
+t.test('a person who watches sees changes, and how to go on', withTerminal, async (t) => {
+  const user = aUser();
+  await tasks.add(aDraft(user), anOrigin());
+  const { child, ending } = onTerminal(['watch', '--since', '0-0', '--user', user]);
+  child.stdout.on('data', (text: string) => {
+    if (text.includes('Buy milk')) void tasks.remove(user, 1, anOrigin());
+    if (text.includes('gone')) child.stdin.write('\u0003');
+  });
+  const { code, out } = await ending;
+  t.equal(code, 0);
+  t.match(
+    screen(out).join('\n'),
+    /09:30:00 {2}\[ \] 1 {2}Buy milk\n[\s\S]*09:30:00 {2}Task 1 is gone\.\n[\s\S]*--since \d+-2/,
+  );
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
-import { missingProgram } from '../support/programs.ts';
+import { missingProgram } from '../support/processes/programs.ts';
 import { aCommandLine, aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // None of these may reach for a database: there is none.
@@ -17,13 +17,22 @@ const commands = [
   'done',
   'undone',
   'rm',
+  'restore',
   'list',
+  'log',
+  'history',
+  'undo',
+  'trash',
+  'trash list',
+  'trash purge',
+  'watch',
   'import',
   'export',
   'purge',
   'user',
   'user export',
   'user erase',
+  'user resync',
   'seed',
   'doctor',
   'migrate',
@@ -61,8 +70,11 @@ t.test('shell completions need no database', async (t) => {
       .split('\n')
       .filter((line) => /^[\w-]/.test(line))
       .map((line) => line.split('\t')[0]);
-  t.strictSame(await offered('und'), ['undone']);
+  t.strictSame(await offered('und'), ['undone', 'undo']);
   t.strictSame(await offered('list', '--st'), ['--status']);
+  t.strictSame(await offered('trash', ''), ['list', 'purge', 'help']);
+  t.strictSame(await offered('trash', 'purge', '--a'), ['--all']);
+  t.strictSame(await offered('undo', '1', '--id'), ['--idempotency-key']);
   t.strictSame(await offered('list', '--status', ''), ['all', 'pending', 'completed']);
   for (const shell of ['bash', 'zsh', 'fish']) {
     const { code, out, err } = await completing(['completion', shell]);
@@ -86,10 +98,24 @@ t.test('what cannot be understood is refused with a hint', async (t) => {
       noId(text),
     ]),
     [['rm', 'abc', '-u', 'ada'], noId('abc')],
+    [['restore', 'abc', '-u', 'ada'], noId('abc')],
+    [['history', 'abc', '-u', 'ada'], noId('abc')],
+    ...['0', 'abc'].map((text): [string[], string] => [
+      ['undo', text, '-u', 'ada'],
+      `error: command-argument value '${text}' is invalid for argument 'revision'. It must be a whole number from 1 on.`,
+    ]),
+    ...['41', '1-', 'x-1', '1-2-3'].map((text): [string[], string] => [
+      ['watch', '--since', text, '-u', 'ada'],
+      `error: option '--since <cursor>' argument '${text}' is invalid. It must be a cursor that \`taskward watch\` printed.`,
+    ]),
     [['add', 'Buy milk'], noUser],
     [['list'], noUser],
     [['done', '1'], noUser],
     [['rm', '1'], noUser],
+    [['log'], noUser],
+    [['trash'], noUser],
+    [['trash', 'purge', '1'], noUser],
+    [['watch'], noUser],
     [['token'], noUser],
     [['add', '-u', 'ada'], "error: missing required argument 'title'"],
     [['add', 'Buy', 'milk', '-u', 'ada'], "error: too many arguments for 'add'. Expected 1 argument but got 2."],

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aToken } from '../support/tokens.ts';
+import { aToken } from '../support/http/tokens.ts';
 import { aClientOn, aNetwork, aTask, listed, refused, responded } from './support.ts';
 
 const unchanged = (etag: string) => new Response(null, { status: 304, headers: { etag } });

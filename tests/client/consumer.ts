@@ -1,5 +1,14 @@
 // A program of a user of the package: package.test.ts type-checks and runs it far from this repository.
-import { createTaskwardClient, type Page, type Task, TaskwardError, type TokenProvider } from '@taskward/client';
+import {
+  type Conflict,
+  createTaskwardClient,
+  makeMemoryStore,
+  type Page,
+  type SyncStore,
+  type Task,
+  TaskwardError,
+  type TokenProvider,
+} from '@taskward/client';
 
 declare const process: { env: Record<string, string | undefined> };
 
@@ -14,6 +23,18 @@ const page: Page = await client.list({ status: 'completed', sort: 'title', count
 const titles: string[] = [];
 for await (const task of client.all({ limit: 1 })) titles.push(task.title);
 await client.remove(created.id);
+
+const store: SyncStore = makeMemoryStore();
+const local = client.sync(store);
+const { key } = await local.create({ title: 'Buy bread' });
+const { conflicts } = await local.sync();
+const decide = ({ field, mine, theirs }: Conflict) => (field === 'completed' && mine && !theirs ? 'mine' : 'theirs');
+for (const conflict of conflicts) await local.resolve(conflict, decide(conflict));
+const end = new AbortController();
+await client.subscribe(() => {}, { signal: end.signal, onStart: () => end.abort() });
+const isSent = (await local.get(key))?.isPending === false;
+await local.remove(key);
+await local.sync();
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
   try {
@@ -30,6 +51,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 console.log(
   JSON.stringify({
     total: page.total,
+    isSent,
     titles,
     gone: await codeOf(client.get(created.id)),
     // @ts-expect-error A title is required.

@@ -1,4 +1,4 @@
-import { type Task, type TaskwardClient, TaskwardError } from '@taskward/client';
+import { makeMemoryStore, type Task, type TaskwardClient, TaskwardError } from '@taskward/client';
 import t from 'tap';
 import { currentDocument } from './schema.ts';
 import { aListeningApi, aSignedInClient } from './support.ts';
@@ -56,6 +56,71 @@ t.test('lists: what is asked for, page by page', async (t) => {
   );
 });
 
+t.test('changes: all tasks, then what changes', async (t) => {
+  const { client } = aSignedInClient(api);
+  for (const title of ['a', 'b', 'c']) await client.create({ title });
+  const first = await client.changes({ limit: 2 });
+  t.match(first, {
+    changes: [
+      { op: 'put', task: { id: 1 } },
+      { op: 'put', task: { id: 2 } },
+    ],
+    hasMore: true,
+  });
+  const rest = await client.changes({ limit: 2, since: first.cursor });
+  t.match(rest, { changes: [{ op: 'put', task: { id: 3 } }], hasMore: false });
+  t.strictSame((await client.changes({ since: rest.cursor })).changes, []);
+
+  await client.remove(1);
+  const renamed = await client.update(2, { title: 'bb' });
+  const { changes, hasMore } = await client.changes({ since: rest.cursor });
+  t.match(changes, [
+    { op: 'delete', id: 1, revision: 4, at: /Z$/ },
+    { op: 'put', task: renamed },
+  ]);
+  t.equal(hasMore, false);
+  await t.rejects(client.changes({ since: 'x' }), { status: 410, code: 'changes/gone' });
+});
+
+t.test('trash, history and undo', async (t) => {
+  const { client } = aSignedInClient(api);
+  for (const title of ['a', 'b', 'c']) await client.create({ title });
+  await client.update(1, { title: 'aa' });
+  for (const id of [1, 2, 3]) await client.remove(id);
+
+  const first = await client.trash({ limit: 2 });
+  t.match(first.tasks, [{ id: 3, revision: 7, deleted_at: /Z$/ }, { id: 2 }]);
+  const last = await client.trash({ limit: 2, cursor: first.nextCursor as string });
+  t.match(last, { tasks: [{ id: 1, title: 'aa', revision: 5 }], nextCursor: null });
+
+  const [deleted] = last.tasks;
+  if (deleted === undefined) throw new Error('the trash has no third task');
+  await t.rejects(client.restore({ id: 1, revision: 4 }, { ifUnchanged: true }), { code: 'task/stale' });
+  const restored = await client.restore(deleted, { ifUnchanged: true });
+  t.match(restored, { id: 1, title: 'aa', revision: 8 });
+  t.strictSame(await client.restore(deleted, { ifUnchanged: true }), restored, 'it can be repeated');
+
+  const { entries, nextCursor } = await client.history(1, { limit: 3 });
+  t.match(entries, [
+    { revision: 8, kind: 'restored' },
+    { revision: 5, kind: 'deleted' },
+    { revision: 4, kind: 'updated', changed: { title: ['a', 'aa'] } },
+  ]);
+  const earlier = await client.history(1, { limit: 3, cursor: nextCursor as string });
+  t.match(earlier, { entries: [{ revision: 1, kind: 'created' }], nextCursor: null });
+
+  t.match(await client.undo(4), [{ op: 'put', task: { id: 1, title: 'a' } }]);
+  const refused = await client.undo(4).catch((error) => error);
+  t.ok(refused instanceof TaskwardError);
+  t.match(refused, { status: 409, code: 'undo/superseded' });
+  t.strictSame(refused.superseded, [{ id: 1, field: 'title', given: 'aa', current: 'a' }]);
+
+  t.equal(await client.purgeTask(2), undefined);
+  await t.rejects(client.restore(2), { status: 410, code: 'task/purged' });
+  t.equal(await client.purgeTrash(), 1);
+  t.equal(await client.purgeTrash(), 0);
+});
+
 t.test('`all` fetches no page that nobody comes to', async (t) => {
   let requests = 0;
   const fetch = (url: string, init: RequestInit) => {
@@ -98,7 +163,7 @@ t.test('baseUrl', async (t) => {
 t.test('every operation of the API has a method', async (t) => {
   const sent = new Set<string>();
   const fetch = (url: string, init: RequestInit) => {
-    const path = new URL(url).pathname.replace(/\/\d+(?=\/|$)/, '/{id}');
+    const path = new URL(url).pathname.replace(/(?<=\/changes)\/\d+/, '/{revision}').replace(/\/\d+(?=\/|$)/, '/{id}');
     sent.add(`${init.method} ${path}`);
     return globalThis.fetch(url, init);
   };
@@ -113,6 +178,18 @@ t.test('every operation of the API has a method', async (t) => {
     toggle: () => client.toggle(1),
     batch: () => client.batch([{ op: 'complete', id: 1 }]),
     remove: () => client.remove(1),
+    trash: () => client.trash(),
+    restore: () => client.restore(1),
+    undo: async () => client.undo((await client.history(1)).entries[0]?.revision as number),
+    history: () => client.history(1),
+    changes: () => client.changes(),
+    purgeTask: () => client.purgeTask(1),
+    purgeTrash: () => client.purgeTrash(),
+    sync: () => client.sync(makeMemoryStore()).sync(),
+    subscribe: () => {
+      const end = new AbortController();
+      return client.subscribe(() => {}, { signal: end.signal, onStart: () => end.abort() });
+    },
   } satisfies Record<keyof TaskwardClient, () => Promise<unknown>>;
   for (const use of Object.values(uses)) await use();
 

@@ -1,11 +1,13 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import t from 'tap';
-import { aCaller } from '../support/api.ts';
-import { aProjectWith, type Project } from '../support/packed.ts';
-import { root } from '../support/workspace.ts';
+import { aCaller } from '../support/http/api.ts';
+import { aProjectWith, type Project } from '../support/repository/packed.ts';
+import { root } from '../support/repository/workspace.ts';
 import { aListeningApi } from './support.ts';
 
+const maxBytes = 20_000;
 const compilers = { 'TypeScript 7': 'node_modules', 'TypeScript 5.9': 'tests/node_modules' };
 
 let project: Project;
@@ -21,7 +23,7 @@ t.test('it brings what it needs, and nothing else', async (t) => {
     t.ok(files.includes(file), file);
   }
   const others = files.filter(
-    (file) => !/^(LICENSE|README\.md|package\.json|(dist|src)(\/[\w-]+(\.[\w.]+)?)?)$/.test(file),
+    (file) => !/^(LICENSE|README\.md|package\.json|(dist|src)(\/[\w-]+)*(\/[\w-]+\.[\w.]+)?)$/.test(file),
   );
   t.strictSame(others, []);
   const manifest = JSON.parse(
@@ -29,6 +31,15 @@ t.test('it brings what it needs, and nothing else', async (t) => {
   );
   t.match(manifest, { name: '@taskward/client', type: 'module', sideEffects: false, license: 'MIT' });
   t.notOk('private' in manifest || 'dependencies' in manifest);
+});
+
+t.test('it is small', async (t) => {
+  const files = (await project.files()).filter((file) => file.startsWith('dist/') && file.endsWith('.js'));
+  const folder = join(project.folder, 'node_modules/@taskward/client');
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file))));
+  const bytes = gzipSync(Buffer.concat(texts)).length;
+  t.comment(`${bytes} bytes`);
+  t.ok(bytes < maxBytes, `${bytes} bytes of JavaScript, compressed and not minified: the README says less than 20 KB`);
 });
 
 for (const [compiler, modules] of Object.entries(compilers)) {
@@ -54,6 +65,7 @@ t.test('it runs against a live API', async (t) => {
   t.equal(code, 0, err);
   t.strictSame(JSON.parse(out), {
     total: 1,
+    isSent: true,
     titles: ['Buy oat milk'],
     gone: 'task/not-found',
     invalid: 'title',

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { anApi, stores } from '../support/api.ts';
-import { makeScope } from '../support/worker.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { makeScope } from '../support/processes/worker.ts';
 
 /** Where the types are that packages/client is built on. */
 export const schemaFile = join(import.meta.dirname, '../../packages/client/src/schema.ts');

@@ -1,15 +1,19 @@
+import type { HttpOptions } from '@taskward/adapters-http';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import { newContent } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, type Caller, stores } from '../support/api.ts';
+import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
 
 interface Scope {
   teardown(close: () => Promise<void>): void;
 }
 
 /** An API that listens, over the store in memory. */
-export const aListeningApi = async (scope: Scope): Promise<{ app: FastifyInstance; baseUrl: string }> => {
-  const app = await anApi(scope, await stores.memory(scope));
+export const aListeningApi = async (
+  scope: Scope,
+  options: Partial<HttpOptions> = {},
+): Promise<{ app: FastifyInstance; baseUrl: string }> => {
+  const app = await anApi(scope, await stores.memory(scope), options);
   return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }) };
 };
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aToken } from '../support/tokens.ts';
+import { aToken } from '../support/http/tokens.ts';
 import { aClientOn, aListeningApi, aNetwork, aSignedInClient, aTask, listed, refused, responded } from './support.ts';
 
 const unauthorized = () => refused(401, 'auth/invalid-token');

@@ -6,7 +6,7 @@ import { ConfigError, readConfig } from '@taskward/api';
 import { makeDirectory } from '@taskward/embedded-database';
 import fc from 'fast-check';
 import t from 'tap';
-import { anApi } from '../support/api.ts';
+import { anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const odd = [

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimsOf, everyClause, sign } from '@taskward/conformance';
 import t from 'tap';
-import { anApi, stores } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { aDirectory } from '../support/processes.ts';
-import { aToken } from '../support/tokens.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { aToken } from '../support/http/tokens.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 import { aServer, run } from './processes.ts';
 
 interface Report {

@@ -1,6 +1,6 @@
 import { everyClause, type StyleName } from '@taskward/conformance';
 import t from 'tap';
-import { runInWorker } from '../support/worker.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import { planted } from './faults.ts';
 import type { Job, Noticed } from './planted-worker.ts';
 

@@ -1,62 +1,18 @@
-import { claimsOf, now, type StyleName, sign } from '@taskward/conformance';
-import { secret } from '../support/tokens.ts';
-import { type Asked, type Fault, parties, type ReceivedResponse } from './planted-server.ts';
-
-/** A server that breaks the contract in one way, and the clauses that must notice it: these and no other. */
-export interface Planted {
-  readonly style: StyleName;
-  readonly fault: Fault;
-  readonly breaks: readonly string[];
-}
-
-const responding =
-  (change: (responded: ReceivedResponse, asked: Asked) => ReceivedResponse): Fault =>
-  async (asked, forward) =>
-    change(await forward(asked), asked);
-
-const asking =
-  (change: (asked: Asked) => Asked): Fault =>
-  (asked, forward) =>
-    forward(change(asked));
-
-const refusing = (status: number, body: object): ReceivedResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: Buffer.from(JSON.stringify(body)),
-});
-
-const withoutHeader = (asked: Asked, name: string): Asked => ({
-  ...asked,
-  headers: { ...asked.headers, [name]: undefined },
-});
-
-const matching = (headers: ReceivedResponse['headers'], kept: (name: string) => boolean) =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => kept(name)));
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-const bodyOf = ({ body }: { body: Buffer }): Record<string, unknown> | undefined => {
-  try {
-    const value: unknown = JSON.parse(utf8.decode(body));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const withBody = (asked: Asked, body: object): Asked => ({ ...asked, body: Buffer.from(JSON.stringify(body)) });
-
-const tokenOf = ({ headers }: Asked): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
-
-const withToken = (asked: Asked, token: string): Asked => ({
-  ...asked,
-  headers: { ...asked.headers, authorization: `Bearer ${token}` },
-});
-
-const resigned = (asked: Asked, claims: Record<string, unknown>): Asked =>
-  withToken(asked, sign(secret, { iss: parties.issuer, aud: parties.audience, ...claims, exp: now() + 3600 }));
+import { claimsOf, now } from '@taskward/conformance';
+import { plantedInChanges } from './change-faults.ts';
+import {
+  asking,
+  bodyOf,
+  matching,
+  type Planted,
+  refusing,
+  resigned,
+  responding,
+  tokenOf,
+  withBody,
+  withoutHeader,
+} from './plant.ts';
+import type { Fault } from './planted-server.ts';
 
 const known = ['title', 'description', 'completed'];
 const isOneTask = (url: string) => /\/tasks\/\d+$/.test(url);
@@ -104,6 +60,7 @@ export const combined = (faults: readonly Fault[]): Fault =>
 
 /** Ways in which backends of this kind go wrong. */
 export const planted: Readonly<Record<string, Planted>> = {
+  ...plantedInChanges,
   'CORS headers are missing on errors': {
     style: 'envelope',
     fault: responding((responded) =>
@@ -172,7 +129,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   'a limit is silently capped': {
     style: 'bare',
     fault: asking((asked) => ({ ...asked, url: asked.url.replace(/limit=\d{4,}|limit=50[1-9]/, 'limit=500') })),
-    breaks: ['list.limit-over-500'],
+    breaks: ['list.limit-over-500', 'changes.limit'],
   },
   'a cursor is a number of tasks to skip': {
     style: 'envelope',
@@ -182,12 +139,18 @@ export const planted: Readonly<Record<string, Planted>> = {
   'nothing is ever 304': {
     style: 'bare',
     fault: asking((asked) => withoutHeader(asked, 'if-none-match')),
-    breaks: ['conditional.task-304', 'conditional.list-304'],
+    breaks: ['conditional.task-304', 'conditional.list-304', 'changes.etag'],
   },
   'If-Match is ignored': {
     style: 'envelope',
     fault: asking((asked) => withoutHeader(asked, 'if-match')),
-    breaks: ['conditional.if-match-stale', 'conditional.current', 'conditional.if-match-weak', 'codes.task-stale'],
+    breaks: [
+      'conditional.if-match-stale',
+      'conditional.current',
+      'conditional.if-match-weak',
+      'codes.task-stale',
+      'trash.restore-if-match',
+    ],
   },
   'Idempotency-Key is ignored': {
     style: 'bare',
@@ -200,6 +163,7 @@ export const planted: Readonly<Record<string, Planted>> = {
       'retries.parallel',
       'retries.key-form',
       'batch.retry',
+      'undo.retry',
       'codes.idempotency-mismatch',
     ],
   },

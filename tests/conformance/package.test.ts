@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { everyClause } from '@taskward/conformance';
 import t from 'tap';
-import { anApi, anyClaims, stores } from '../support/api.ts';
-import { aProjectWith } from '../support/packed.ts';
-import { secret } from '../support/tokens.ts';
+import { anApi, anyClaims, stores } from '../support/http/api.ts';
+import { secret } from '../support/http/tokens.ts';
+import { aProjectWith } from '../support/repository/packed.ts';
 
 t.test('the packed kit · another project runs it against a server, and it brings no other package', async (t) => {
   const project = await aProjectWith(t, 'packages/conformance');

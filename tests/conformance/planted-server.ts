@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeClient } from '@taskward/conformance';
-import { anApi, anyClaims, stores } from '../support/api.ts';
-import { secret } from '../support/tokens.ts';
+import { anApi, anyClaims, stores } from '../support/http/api.ts';
+import { secret } from '../support/http/tokens.ts';
 
 /** A request as it came in. */
 export interface Asked {

@@ -9,9 +9,10 @@ import {
   toText,
   usersOfSecret,
 } from '@taskward/conformance';
-import { secret } from '../support/tokens.ts';
-import { makeScope } from '../support/worker.ts';
-import { combined, type Planted, planted } from './faults.ts';
+import { secret } from '../support/http/tokens.ts';
+import { makeScope } from '../support/processes/worker.ts';
+import { combined, planted } from './faults.ts';
+import type { Planted } from './plant.ts';
 import { aServerThatSays, aServerWith, cookie, parties, type ReceivedResponse } from './planted-server.ts';
 
 /** What was noticed of a server. */

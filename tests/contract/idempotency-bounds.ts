@@ -2,7 +2,8 @@ import type { OwnerPorts } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aQuery, aUser } from '../support/builders.ts';
-import { aCall, adding, after, type MakeStores, never } from './idempotency-store.ts';
+import { aCall, adding, after, never } from '../support/idempotent-calls.ts';
+import type { MakeStores } from './idempotency-store.ts';
 
 const tooMany = { code: 'idempotency/too-many' };
 const text = async () => 'x'.repeat(100);

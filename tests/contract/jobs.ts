@@ -1,9 +1,9 @@
 import type { ImportStore, TaskRepository, UserDirectory } from '@taskward/application';
 import { type TaskContent, toUserId, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
-import { changing, idsOf } from './task-lists.ts';
+import { idsOf } from './task-lists.ts';
 
 /** The stores that jobs need, over the same tasks. */
 export interface JobStores {
@@ -21,7 +21,7 @@ const importing = (
   externalIds: readonly string[],
   content: Partial<TaskContent> = {},
 ) =>
-  imports.transact(owner, externalIds, (unit, known) => {
+  imports.transact(owner, externalIds, anOrigin(), (unit, known) => {
     const fresh = externalIds.filter((externalId) => !known.has(externalId));
     const imported = new Map(fresh.map((externalId) => [externalId, unit.add(aDraft(owner, content)).id]));
     return { result: fresh, store: true, imported };
@@ -51,8 +51,8 @@ const testImportStore = (t: Test, make: MakeStores): void => {
     const owner = aUser();
     t.same(await importing(imports, owner, ['a', 'b']), ['a', 'b']);
     t.same(idsOf((await tasks.list(owner, aQuery({ order: 'asc' }))).tasks), [1, 2]);
-    await tasks.remove(owner, 1);
-    await tasks.update(owner, 2, changing(owner, { title: 'Changed' }));
+    await tasks.remove(owner, 1, anOrigin());
+    await tasks.update(owner, 2, changing(owner, { title: 'Changed' }), anOrigin());
     t.same(await importing(imports, owner, ['c', 'b', 'a']), ['c']);
     t.same(idsOf((await tasks.list(owner, aQuery({ order: 'asc' }))).tasks), [2, 3]);
     t.same(await imports.list(owner, undefined, 10), [
@@ -65,10 +65,10 @@ const testImportStore = (t: Test, make: MakeStores): void => {
   t.test('ids and revisions go on as they do for every other write', async (t) => {
     const { imports, tasks } = await make(t);
     const owner = aUser();
-    await tasks.add(aDraft(owner));
+    await tasks.add(aDraft(owner), anOrigin());
     await importing(imports, owner, ['a', 'b']);
     t.match(await tasks.get(owner, 3), { id: 3, revision: 3 });
-    t.match(await tasks.add(aDraft(owner)), { id: 4, revision: 4 });
+    t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 4, revision: 4 });
   });
 
   t.test('every field and every external id comes back as it was stored', async (t) => {
@@ -116,12 +116,12 @@ const testImportStore = (t: Test, make: MakeStores): void => {
     const { imports, tasks } = await make(t);
     const owner = aUser();
     const thrown = new Error('no');
-    const failing = imports.transact(owner, ['a'], (unit) => {
+    const failing = imports.transact(owner, ['a'], anOrigin(), (unit) => {
       unit.add(aDraft(owner));
       throw thrown;
     });
     await t.rejects(failing, thrown);
-    const result = await imports.transact(owner, ['a'], (unit) => {
+    const result = await imports.transact(owner, ['a'], anOrigin(), (unit) => {
       const { id } = unit.add(aDraft(owner));
       return { result: id, store: false, imported: new Map([['a', id]]) };
     });
@@ -144,7 +144,7 @@ const testUserDirectory = (t: Test, make: MakeStores): void => {
   t.test('users are listed page by page, each once', async (t) => {
     const { tasks, users } = await make(t);
     const mine = [aUser(), aUser(), aUser(), toUserId(`${aUser()} 'é😀%`), toUserId(aUser().toUpperCase())];
-    for (const owner of mine) await tasks.add(aDraft(owner));
+    for (const owner of mine) await tasks.add(aDraft(owner), anOrigin());
     const walked: UserId[] = [];
     for (;;) {
       const page = await users.list(walked.at(-1), 100);
@@ -163,7 +163,7 @@ const testUserDirectory = (t: Test, make: MakeStores): void => {
     const { tasks, imports, users } = await make(t);
     const [ann, bob] = [aUser(), aUser()];
     for (const owner of [ann, bob]) {
-      await tasks.add(aDraft(owner));
+      await tasks.add(aDraft(owner), anOrigin());
       await importing(imports, owner, ['a']);
     }
     t.equal(await users.erase(ann), true);
@@ -172,7 +172,7 @@ const testUserDirectory = (t: Test, make: MakeStores): void => {
     t.equal(await users.erase(ann), false, 'there is nobody any more');
     t.match(await tasks.list(bob, aQuery({ count: true })), { revision: 2, total: 2 });
     t.same(await imports.list(bob, undefined, 10), [{ externalId: 'a', taskId: 2 }]);
-    t.match(await tasks.add(aDraft(ann)), { id: 1, revision: 1 }, 'who comes back begins anew');
+    t.match(await tasks.add(aDraft(ann), anOrigin()), { id: 1, revision: 1 }, 'who comes back begins anew');
   });
 };
 

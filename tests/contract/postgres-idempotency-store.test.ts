@@ -1,12 +1,16 @@
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { sharedDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
 import { testIdempotencyBounds } from './idempotency-bounds.ts';
+import { testIdempotencyLifetime } from './idempotency-lifetime.ts';
+import { testParallelCalls } from './idempotency-parallel.ts';
 import { type MakeStores, testIdempotencyStore } from './idempotency-store.ts';
 
 const make: MakeStores = async (scope) => {
   const database = await sharedDatabase(scope);
-  return { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
+  return { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) };
 };
 testIdempotencyStore(t, make);
+testParallelCalls(t, make);
+testIdempotencyLifetime(t, make);
 testIdempotencyBounds(t, make);

@@ -1,12 +1,12 @@
-import { makeImportStore, makeTaskRepository, makeUserDirectory } from '@taskward/adapters-postgres';
+import { makeImportStore, makeOwnerPorts, makeUserDirectory } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { sharedDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
 import { testJobStores } from './jobs.ts';
 
 testJobStores(t, async (scope) => {
   const database = await sharedDatabase(scope);
   return {
-    tasks: makeTaskRepository({ database }),
+    ...makeOwnerPorts({ database }),
     imports: makeImportStore({ database }),
     users: makeUserDirectory({ database }),
   };

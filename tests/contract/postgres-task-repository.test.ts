@@ -1,6 +1,6 @@
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { sharedDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
 import { testTaskRepository } from './task-repository.ts';
 
-testTaskRepository(t, async (scope) => makeTaskRepository({ database: await sharedDatabase(scope) }));
+testTaskRepository(t, async (scope) => makeOwnerPorts({ database: await sharedDatabase(scope) }).tasks);

@@ -1,7 +1,7 @@
 import { operator, Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { changing, type MakeRepository } from './task-lists.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import type { MakeRepository } from './task-lists.ts';
 
 const monday = anInstant('2026-11-23T08:00:00.000Z');
 const tuesday = anInstant('2026-11-24T08:00:00.000Z');
@@ -12,7 +12,7 @@ const setCompleted =
   (tasks: Tasks) =>
   (owner: Task['owner'], id: number, completed?: boolean, now = tuesday): Promise<Task> => {
     const change = (task: Task) => task.setCompleted(operator, completed, now);
-    return tasks.update(owner, id, change, Task.completionRule(completed, now));
+    return tasks.update(owner, id, change, anOrigin(), Task.completionRule(completed, now));
   };
 
 /** How every task repository must apply a completion rule: as if it had read the task first. */
@@ -25,7 +25,7 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
         for (const now of [monday, tuesday]) {
           const name = `${was ? 'done' : 'open'}, to ${completed}, ${now}`;
           const draft = aDraft(owner, { title: 'Milk', description: 'Oat', completed: was }, monday);
-          const before = await tasks.add(draft);
+          const before = await tasks.add(draft, anOrigin());
           const expected = before.setCompleted(operator, completed, now);
           const after = expected === before ? before : expected.revise(before.revision + 1);
           t.strictSame(await setCompleted(tasks)(owner, before.id, completed, now), after, name);
@@ -39,7 +39,7 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
   t.test('a clock that was set back makes no task look older', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    await tasks.add(aDraft(owner, {}, tuesday));
+    await tasks.add(aDraft(owner, {}, tuesday), anOrigin());
     t.match(await setCompleted(tasks)(owner, 1, undefined, monday), {
       completed: true,
       updatedAt: tuesday,
@@ -51,10 +51,10 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
   t.test('nobody completes a task that is missing, or another’s', async (t) => {
     const tasks = await make(t);
     const [ann, bob] = [aUser(), aUser()];
-    const before = await tasks.add(aDraft(bob));
+    const before = await tasks.add(aDraft(bob), anOrigin());
     await t.rejects(setCompleted(tasks)(ann, 1), { code: 'task/not-found' }, 'a user without tasks');
-    await tasks.add(aDraft(ann));
-    await tasks.remove(ann, 1);
+    await tasks.add(aDraft(ann), anOrigin());
+    await tasks.remove(ann, 1, anOrigin());
     await t.rejects(setCompleted(tasks)(ann, 1), { code: 'task/not-found' });
     t.equal((await tasks.list(ann, aQuery())).revision, 2, 'nor spends a revision on it');
     t.strictSame(await tasks.get(bob, 1), before);
@@ -63,11 +63,11 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
   t.test('concurrent toggles, with changes between them: each finds what the one before it left', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    await tasks.add(aDraft(owner, { title: '0' }, monday));
+    await tasks.add(aDraft(owner, { title: '0' }, monday), anOrigin());
     const count = (task: Task) => changing(owner, { title: String(Number(task.title) + 1) }, tuesday)(task);
     const changed = await Promise.all(
       Array.from({ length: 30 }, (_, n) =>
-        n % 3 === 0 ? tasks.update(owner, 1, count) : setCompleted(tasks)(owner, 1),
+        n % 3 === 0 ? tasks.update(owner, 1, count, anOrigin()) : setCompleted(tasks)(owner, 1),
       ),
     );
     t.same(

@@ -1,35 +1,19 @@
 import type { TaskQuery, TaskRepository } from '@taskward/application';
-import { ownerActor, type Task, type TaskChanges, type UserId } from '@taskward/domain';
+import type { Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { walk } from '../support/walk.ts';
 
 export type MakeRepository = (scope: Test) => Promise<TaskRepository>;
 
-/** A change of these fields, by their owner. */
-export const changing =
-  (owner: UserId, changes: TaskChanges, now = anInstant('2026-11-20T10:00:00.000Z')) =>
-  (task: Task) =>
-    task.change(ownerActor(owner), changes, now);
-
 export const idsOf = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
-
-/** Every page of a list, one after the other. */
-export const walk = async (tasks: TaskRepository, owner: UserId, query: TaskQuery): Promise<Task[]> => {
-  const walked: Task[] = [];
-  let page = await tasks.list(owner, query);
-  for (;;) {
-    walked.push(...page.tasks);
-    if (page.next === undefined) return walked;
-    page = await tasks.list(owner, { ...query, after: page.next });
-  }
-};
 
 /** How every task repository must list: its filters, its orders, its pages. */
 export const testTaskLists = (t: Test, make: MakeRepository): void => {
   t.test('lists filter by status', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    for (const completed of [true, false, true]) await tasks.add(aDraft(owner, { completed }));
+    for (const completed of [true, false, true]) await tasks.add(aDraft(owner, { completed }), anOrigin());
     const list = async (status: TaskQuery['status']) =>
       idsOf((await tasks.list(owner, aQuery({ status, order: 'asc' }))).tasks);
     t.same(await list('all'), [1, 2, 3]);
@@ -54,7 +38,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
         'a.b',
       ];
       for (const title of titles)
-        await tasks.add(aDraft(owner, { title, description: title === 'a.b' ? 'Straße NORD' : null }));
+        await tasks.add(aDraft(owner, { title, description: title === 'a.b' ? 'Straße NORD' : null }), anOrigin());
       const found = async (search: string) =>
         (await tasks.list(owner, aQuery({ search, order: 'asc' }))).tasks.map(({ title }) => title);
       for (const [search, expected] of [
@@ -87,10 +71,10 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     for (const [name, forms] of Object.entries(sameTexts)) {
       const owner = aUser();
-      for (const form of forms) await tasks.add(aDraft(owner, { title: form, description: null }));
-      for (const form of forms) await tasks.add(aDraft(owner, { title: '0', description: `- ${form} -` }));
-      await tasks.update(owner, 1, changing(owner, { title: '0' }));
-      await tasks.update(owner, 1, changing(owner, { title: forms[0] as string }));
+      for (const form of forms) await tasks.add(aDraft(owner, { title: form, description: null }), anOrigin());
+      for (const form of forms) await tasks.add(aDraft(owner, { title: '0', description: `- ${form} -` }), anOrigin());
+      await tasks.update(owner, 1, changing(owner, { title: '0' }), anOrigin());
+      await tasks.update(owner, 1, changing(owner, { title: forms[0] as string }), anOrigin());
       for (const search of [
         ...forms,
         ...forms.map((form) => form.toUpperCase()),
@@ -122,7 +106,8 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     const same = anInstant();
-    for (const title of ['b', 'A', 'a', 'é', 'B', '😀', '\uffee']) await tasks.add(aDraft(owner, { title }, same));
+    for (const title of ['b', 'A', 'a', 'é', 'B', '😀', '\uffee'])
+      await tasks.add(aDraft(owner, { title }, same), anOrigin());
     const titles = async (query: Partial<TaskQuery>) =>
       (await tasks.list(owner, aQuery(query))).tasks.map(({ title }) => title);
     t.same(await titles({ sort: 'title', order: 'asc' }), ['A', 'a', 'b', 'B', 'é', '\uffee', '😀']);
@@ -142,6 +127,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
       const now = n % 4 === 0 ? anInstant() : clock.now();
       await tasks.add(
         aDraft(owner, { title: `Task ${String.fromCodePoint(97 + ((n * 7) % 9))}`, completed: n % 2 === 0 }, now),
+        anOrigin(),
       );
     }
     for (const sort of ['created_at', 'updated_at', 'title'] as const) {
@@ -161,11 +147,11 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     const clock = aSteadyClock();
-    for (let n = 0; n < 12; n += 1) await tasks.add(aDraft(owner, { title: `Task ${n}` }, clock.now()));
+    for (let n = 0; n < 12; n += 1) await tasks.add(aDraft(owner, { title: `Task ${n}` }, clock.now()), anOrigin());
     const query = aQuery({ sort: 'updated_at', order: 'desc', limit: 5 });
     const first = await tasks.list(owner, query);
-    await tasks.update(owner, 2, changing(owner, { completed: true }));
-    await tasks.remove(owner, 12);
+    await tasks.update(owner, 2, changing(owner, { completed: true }), anOrigin());
+    await tasks.remove(owner, 12, anOrigin());
     const rest = await walk(tasks, owner, { ...query, after: first.next as NonNullable<typeof first.next> });
     t.same([...idsOf(first.tasks), ...idsOf(rest)], [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 1]);
   });
@@ -173,7 +159,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
   t.test('totals count all pages, and only on demand', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    for (let n = 0; n < 5; n += 1) await tasks.add(aDraft(owner, { completed: n < 2 }));
+    for (let n = 0; n < 5; n += 1) await tasks.add(aDraft(owner, { completed: n < 2 }), anOrigin());
     t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true }))).total, 5);
     t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true, status: 'completed' }))).total, 2);
     t.equal((await tasks.list(owner, aQuery({ limit: 1, count: true, offset: 4 }))).total, 5);

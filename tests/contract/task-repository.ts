@@ -1,10 +1,11 @@
 import { fieldNames, type Task } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { aContent, contentOf, differingContents } from '../support/contents.ts';
+import { walk } from '../support/walk.ts';
 import { testTaskCompletion } from './task-completion.ts';
-import { changing, idsOf, type MakeRepository, testTaskLists, walk } from './task-lists.ts';
+import { idsOf, type MakeRepository, testTaskLists } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
 import { testTaskTransactions } from './task-transactions.ts';
@@ -18,7 +19,7 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
       fc.asyncProperty(aContent(), async (content) => {
         const draft = aDraft(owner, content);
         t.strictSame(contentOf(draft), content);
-        const stored = await tasks.add(draft);
+        const stored = await tasks.add(draft, anOrigin());
         t.match(stored, draft);
         t.strictSame(contentOf(stored), content);
         t.same(await tasks.get(owner, stored.id), stored);
@@ -33,12 +34,12 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
     const tasks = await make(t);
     const owner = aUser();
     const [before, after] = differingContents();
-    await tasks.add(aDraft(owner, before));
+    await tasks.add(aDraft(owner, before), anOrigin());
     for (const name of fieldNames) {
-      const changed = await tasks.update(owner, 1, changing(owner, { [name]: after[name] }));
+      const changed = await tasks.update(owner, 1, changing(owner, { [name]: after[name] }), anOrigin());
       t.strictSame(contentOf(changed), { ...before, [name]: after[name] }, name);
       t.strictSame(await tasks.get(owner, 1), changed, `${name}, as it is stored`);
-      await tasks.update(owner, 1, changing(owner, before));
+      await tasks.update(owner, 1, changing(owner, before), anOrigin());
       t.strictSame(contentOf(await tasks.get(owner, 1)), before, `${name}, changed back`);
     }
   });
@@ -52,7 +53,7 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
       '2026-06-15T12:00:00.100Z',
       '2026-06-15T12:00:00.010Z',
     ]) {
-      const { id } = await tasks.add(aDraft(owner, {}, anInstant(text)));
+      const { id } = await tasks.add(aDraft(owner, {}, anInstant(text)), anOrigin());
       const { createdAt, updatedAt } = await tasks.get(owner, id);
       t.same([createdAt, updatedAt], [text, text]);
     }
@@ -61,12 +62,12 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   t.test('ids and revisions are counted per user, and neither is used twice', async (t) => {
     const tasks = await make(t);
     const [ann, bob] = [aUser(), aUser()];
-    t.match(await tasks.add(aDraft(ann)), { id: 1, revision: 1 });
-    t.match(await tasks.add(aDraft(ann)), { id: 2, revision: 2 });
-    t.match(await tasks.add(aDraft(bob)), { id: 1, revision: 1 });
-    await tasks.remove(ann, 2);
-    t.match(await tasks.add(aDraft(ann)), { id: 3, revision: 4 }, 'the removal took revision 3');
-    t.match(await tasks.update(ann, 1, changing(ann, { completed: true })), { id: 1, revision: 5 });
+    t.match(await tasks.add(aDraft(ann), anOrigin()), { id: 1, revision: 1 });
+    t.match(await tasks.add(aDraft(ann), anOrigin()), { id: 2, revision: 2 });
+    t.match(await tasks.add(aDraft(bob), anOrigin()), { id: 1, revision: 1 });
+    await tasks.remove(ann, 2, anOrigin());
+    t.match(await tasks.add(aDraft(ann), anOrigin()), { id: 3, revision: 4 }, 'the removal took revision 3');
+    t.match(await tasks.update(ann, 1, changing(ann, { completed: true }), anOrigin()), { id: 1, revision: 5 });
   });
 
   t.test('what is not there is not found', async (t) => {
@@ -74,24 +75,24 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
     const owner = aUser();
     const notFound = { code: 'task/not-found' };
     await t.rejects(tasks.get(owner, 1), notFound, 'a user without tasks');
-    await tasks.add(aDraft(owner));
+    await tasks.add(aDraft(owner), anOrigin());
     await t.rejects(tasks.get(owner, 2), notFound);
-    await t.rejects(tasks.update(owner, 2, changing(owner, { title: 'x' })), notFound);
-    await t.rejects(tasks.remove(owner, 2), notFound);
-    await tasks.remove(owner, 1);
-    await t.rejects(tasks.remove(owner, 1), notFound, 'removed twice');
+    await t.rejects(tasks.update(owner, 2, changing(owner, { title: 'x' }), anOrigin()), notFound);
+    await t.rejects(tasks.remove(owner, 2, anOrigin()), notFound);
+    await tasks.remove(owner, 1, anOrigin());
+    await t.rejects(tasks.remove(owner, 1, anOrigin()), notFound, 'removed twice');
     t.same((await tasks.list(owner, aQuery({ count: true }))).total, 0);
   });
 
   t.test('a user has no way to a task of another', async (t) => {
     const tasks = await make(t);
     const [ann, bob] = [aUser(), aUser()];
-    await tasks.add(aDraft(bob, { title: 'Mine' }));
+    await tasks.add(aDraft(bob, { title: 'Mine' }), anOrigin());
     const before = await tasks.get(bob, 1);
     const notFound = { code: 'task/not-found' };
     await t.rejects(tasks.get(ann, 1), notFound);
-    await t.rejects(tasks.update(ann, 1, changing(ann, { title: 'Stolen' })), notFound);
-    await t.rejects(tasks.remove(ann, 1), notFound);
+    await t.rejects(tasks.update(ann, 1, changing(ann, { title: 'Stolen' }), anOrigin()), notFound);
+    await t.rejects(tasks.remove(ann, 1, anOrigin()), notFound);
     t.same((await tasks.list(ann, aQuery({ search: 'Mine', count: true }))).tasks, []);
     t.same(await tasks.get(bob, 1), before);
   });
@@ -99,33 +100,34 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   t.test('a change that throws writes nothing and passes its error on', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    const before = await tasks.add(aDraft(owner));
+    const before = await tasks.add(aDraft(owner), anOrigin());
     const thrown = new Error('no');
     const failing = () => {
       throw thrown;
     };
-    await t.rejects(tasks.update(owner, 1, failing), thrown);
+    await t.rejects(tasks.update(owner, 1, failing, anOrigin()), thrown);
     t.same(await tasks.get(owner, 1), before);
-    t.match(await tasks.add(aDraft(owner)), { revision: 2 }, 'no revision was spent');
+    t.match(await tasks.add(aDraft(owner), anOrigin()), { revision: 2 }, 'no revision was spent');
   });
 
   t.test('a change to nothing writes nothing', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    const before = await tasks.add(aDraft(owner));
-    t.same(await tasks.update(owner, 1, changing(owner, { title: before.title })), before);
+    const before = await tasks.add(aDraft(owner), anOrigin());
+    t.same(await tasks.update(owner, 1, changing(owner, { title: before.title }), anOrigin()), before);
     t.same(await tasks.get(owner, 1), before);
-    t.match(await tasks.add(aDraft(owner)), { revision: 2 }, 'no revision was spent');
+    t.match(await tasks.add(aDraft(owner), anOrigin()), { revision: 2 }, 'no revision was spent');
   });
 
   t.test('a change is stored whole, and returned as stored', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    await tasks.add(aDraft(owner, { description: 'Two litres' }));
+    await tasks.add(aDraft(owner, { description: 'Two litres' }), anOrigin());
     const changed = await tasks.update(
       owner,
       1,
       changing(owner, { title: 'Milk', description: null, completed: true }),
+      anOrigin(),
     );
     t.match(changed, {
       title: 'Milk',
@@ -140,11 +142,11 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   t.test('parallel writes of one user lose nothing', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    await tasks.add(aDraft(owner, { title: '0' }));
+    await tasks.add(aDraft(owner, { title: '0' }), anOrigin());
     const count = (task: Task) => changing(owner, { title: String(Number(task.title) + 1) })(task);
     const writes = Array.from({ length: 30 }, (_, n) => {
-      if (n % 3 === 0) return tasks.add(aDraft(owner)).then(({ revision }) => revision);
-      return tasks.update(owner, 1, count).then(({ revision }) => revision);
+      if (n % 3 === 0) return tasks.add(aDraft(owner), anOrigin()).then(({ revision }) => revision);
+      return tasks.update(owner, 1, count, anOrigin()).then(({ revision }) => revision);
     });
     const revisions = await Promise.all(writes);
     t.equal((await tasks.get(owner, 1)).title, '20', 'each of 20 increments counted');
@@ -162,7 +164,7 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   t.test('parallel first writes make one user', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    const added = await Promise.all(Array.from({ length: 10 }, () => tasks.add(aDraft(owner))));
+    const added = await Promise.all(Array.from({ length: 10 }, () => tasks.add(aDraft(owner), anOrigin())));
     t.same(
       idsOf(added).sort((a, b) => a - b),
       [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
@@ -172,19 +174,23 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   t.test('of two removals at once one finds the task', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
-    await tasks.add(aDraft(owner));
-    const results = await Promise.allSettled([tasks.remove(owner, 1), tasks.remove(owner, 1), tasks.remove(owner, 1)]);
+    await tasks.add(aDraft(owner), anOrigin());
+    const results = await Promise.allSettled([
+      tasks.remove(owner, 1, anOrigin()),
+      tasks.remove(owner, 1, anOrigin()),
+      tasks.remove(owner, 1, anOrigin()),
+    ]);
     t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
-    t.match(await tasks.add(aDraft(owner)), { id: 2, revision: 3 });
+    t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 2, revision: 3 });
   });
 
   t.test('what is returned is no alias of what is stored', async (t) => {
     const tasks = await make(t);
     const owner = aUser();
     const tamper = (task: Task) => Object.assign(task, { title: 'Changed behind its back' });
-    const before = { ...(await tasks.add(aDraft(owner))) };
+    const before = { ...(await tasks.add(aDraft(owner), anOrigin())) };
     tamper(await tasks.get(owner, 1));
-    tamper(await tasks.update(owner, 1, (task) => task));
+    tamper(await tasks.update(owner, 1, (task) => task, anOrigin()));
     for (const task of (await tasks.list(owner, aQuery())).tasks) tamper(task);
     t.match(await tasks.get(owner, 1), before);
     const page = await tasks.list(owner, aQuery());

@@ -10,7 +10,7 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { allowedActors, aMoment, aTask, aUserId, holds, stateOf } from './arbitraries.ts';
+import { allowedActors, aMoment, aTask, aUserId, holds, stateOf } from '../support/arbitraries.ts';
 
 const at = (task: Task, revision: number): Task => Object.freeze(task.revise(revision));
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { type Actor, assertMayAct, operator, ownerActor, Task, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import { aMoment, aState, aUserId, holds, shown } from '../support/arbitraries.ts';
 import { anInstant, aUser } from '../support/builders.ts';
-import { aMoment, aState, aUserId, holds, shown } from './arbitraries.ts';
 
 const wrongUser = {
   name: 'DomainError',
   code: 'auth/wrong-user',
-  message: 'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
+  message: 'These tasks belong to another user. Name the user who acts as their owner.',
   faults: [],
 };
 

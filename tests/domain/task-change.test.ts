@@ -2,9 +2,18 @@ import assert from 'node:assert/strict';
 import { DomainError, fieldNames, latest, operator, ownerActor, Task, type TaskChanges } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import {
+  allowedActors,
+  aMoment,
+  anIllFormedText,
+  aState,
+  aTask,
+  holds,
+  someChanges,
+  stateOf,
+} from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
-import { allowedActors, aMoment, anIllFormedText, aState, aTask, holds, someChanges, stateOf } from './arbitraries.ts';
 
 const created = anInstant('2026-11-20T09:30:00.123Z');
 const later = anInstant('2026-11-20T09:30:00.124Z');

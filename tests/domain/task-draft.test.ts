@@ -11,7 +11,6 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anInstant, aUser } from '../support/builders.ts';
 import {
   allowedActors,
   aMoment,
@@ -21,7 +20,8 @@ import {
   holds,
   shown,
   someContent,
-} from './arbitraries.ts';
+} from '../support/arbitraries.ts';
+import { anInstant, aUser } from '../support/builders.ts';
 
 const now = anInstant();
 const owner = aUser();

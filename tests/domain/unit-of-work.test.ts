@@ -10,8 +10,9 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
+import { aState, holds, someChanges, stateOf } from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
-import { aState, holds, someChanges, stateOf } from './arbitraries.ts';
+import { storedAfter } from './account.ts';
 
 const owner = toUserId('somebody');
 const later = anInstant('2026-11-21T00:00:00.000Z');
@@ -70,16 +71,11 @@ const outcomeOf = (work: () => unknown): unknown => {
   }
 };
 
-/** What a store holds after the unit of work is stored in it. */
-const storedAfter = (before: UnitOfWorkState, unit: UnitOfWork): UnitOfWorkState => {
-  const tasks = new Map(before.tasks.map((task) => [task.id, task]));
-  for (const id of unit.removed) tasks.delete(id);
-  for (const task of unit.written) tasks.set(task.id, task);
-  const byId = [...tasks.values()].sort((a, b) => a.id - b.id);
-  return { lastTaskId: unit.lastTaskId, revision: unit.revision, taskCount: byId.length, tasks: byId };
-};
-
-const plain = ({ tasks, ...counters }: UnitOfWorkState) => ({ ...counters, tasks: tasks.map(stateOf) });
+const plain = ({ tasks, log = [], ...counters }: UnitOfWorkState) => ({
+  ...counters,
+  tasks: tasks.map(stateOf),
+  changes: log.map(({ batch: _batch, ...change }) => change),
+});
 
 t.test('several changes in one step are the same as one by one', async (t) => {
   holds(
@@ -167,6 +163,51 @@ t.test('what changes nothing, or is refused, counts nothing', async (t) => {
   t.strictSame([unit.written, unit.removed, unit.revision, unit.lastTaskId], [[], [], 1, 1]);
 });
 
+t.test('each change is noted, with what it takes to go back', async (t) => {
+  const mine = aUser();
+  const unit = aUnitOfWork(aDraft(mine), aDraft(mine));
+  t.strictSame(unit.changes, []);
+  const removed = unit.get(2);
+  unit.update(1, (task) => task.change(operator, { title: 'Buy bread', completed: true }, later));
+  t.strictSame(unit.changes, [
+    { kind: 'updated', taskId: 1, revision: 3, before: { title: 'Buy milk', completed: false } },
+  ]);
+  unit.remove(2);
+  unit.add(aDraft(mine));
+  unit.restore(removed);
+  const { owner: _owner, id: _id, ...before } = stateOf(removed);
+  t.strictSame(unit.changes, [
+    { kind: 'updated', taskId: 1, revision: 3, batch: 3, before: { title: 'Buy milk', completed: false } },
+    { kind: 'deleted', taskId: 2, revision: 4, batch: 3, before },
+    { kind: 'created', taskId: 3, revision: 5, batch: 3 },
+    { kind: 'restored', taskId: 2, revision: 6, batch: 3 },
+  ]);
+  t.strictSame([unit.written.map(({ id }) => id), unit.removed], [[1, 3, 2], []]);
+});
+
+t.test('what a unit of work has of the log: newest first, of one task, and of one step', async (t) => {
+  const at = anInstant();
+  const log = [
+    { kind: 'updated', taskId: 1, revision: 5, before: { title: 'b' }, at },
+    { kind: 'updated', taskId: 2, revision: 4, before: { title: 'a' }, batch: 3, at },
+    { kind: 'updated', taskId: 1, revision: 3, before: { title: 'a' }, batch: 3, at },
+  ] as const;
+  const tasks = [1, 2].map((id) => Task.restore({ ...aDraft(aUser()), id, revision: id + 3 }));
+  const unit = new UnitOfWork({ lastTaskId: 2, revision: 5, taskCount: 2, tasks, log });
+  const revisions = (changes: readonly { revision: number }[]) => changes.map(({ revision }) => revision);
+  t.strictSame(revisions(unit.changesOf(1)), [5, 3]);
+  t.strictSame(revisions(unit.changesOf(3)), []);
+  t.strictSame(revisions(unit.changesMadeWith(5)), [5]);
+  t.strictSame(revisions(unit.changesMadeWith(4)), [4, 3]);
+  t.strictSame(revisions(unit.changesMadeWith(3)), [4, 3]);
+  t.strictSame(revisions(unit.changesMadeWith(6)), []);
+  unit.remove(1);
+  t.strictSame(revisions(unit.changesOf(1)), [6, 5, 3], 'with those made here');
+  t.strictSame(revisions(unit.changesMadeWith(6)), [], 'but those are not stored yet');
+  const partly = new UnitOfWork({ lastTaskId: 2, revision: 5, taskCount: 2, tasks, log: log.slice(0, 2) });
+  t.strictSame(revisions(partly.changesMadeWith(4)), [], 'a step that is not kept as a whole is not known');
+});
+
 t.test('no more tasks are added than the quota, and removing one makes room', async (t) => {
   const mine = aUser();
   const unit = aUnitOfWork(aDraft(mine), aDraft(mine));
@@ -177,4 +218,8 @@ t.test('no more tasks are added than the quota, and removing one makes room', as
   unit.remove(2, () => {});
   t.match(unit.add(aDraft(mine), 3), { id: 4 });
   t.throws(() => unit.add(aDraft(mine), 2), { code: 'task/quota-exceeded' }, 'also where there are more already');
+  const gone = unit.get(3);
+  unit.remove(3);
+  t.throws(() => unit.restore(gone, 2), { code: 'task/quota-exceeded' });
+  t.match(unit.restore(gone, 3), { id: 3 });
 });

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
-import { sharedDatabase, testServerUrl } from '../support/database.ts';
+import { sharedDatabase, testServerUrl } from '../support/postgres/database.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import { scaled } from '../support/scale.ts';
-import { runInWorker } from '../support/worker.ts';
 import type { Outcome, Task } from './cut-writes.ts';
 
 const withCuts = async (t: Test, task: Omit<Task, 'databaseUrl'>): Promise<Outcome> => {

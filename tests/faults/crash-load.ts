@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { aUser } from '../support/builders.ts';
-import { aToken } from '../support/tokens.ts';
+import { aToken } from '../support/http/tokens.ts';
 
 const patienceMilliseconds = 120_000;
 const pauseMilliseconds = 10;

@@ -1,7 +1,7 @@
 import { startEmbeddedDatabase } from '@taskward/embedded-database';
 import t, { type Test } from 'tap';
-import { open, sqlOn } from '../support/database.ts';
-import { type ApiProcess, aDirectory, aFreePort, anApiProcess } from '../support/processes.ts';
+import { open, sqlOn } from '../support/postgres/database.ts';
+import { type ApiProcess, aDirectory, aFreePort, anApiProcess } from '../support/processes/processes.ts';
 import { crashLoad } from './crash-load.ts';
 
 // Each crash takes one to two seconds, so a run on every change has a few: TASKWARD_CRASHES=100 asks for more.

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { closeDatabase, makeIdempotencyStore, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { poolSettings } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
-import { makeScope } from '../support/worker.ts';
+import { closeDatabase, makeIdempotencyStore, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { poolSettings } from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
+import { makeScope } from '../support/processes/worker.ts';
 
 /** What this worker is asked to do. */
 export interface Task {
@@ -52,7 +52,7 @@ const proxy = await aPostgresProxy(scope, task.databaseUrl, ({ commits }) => {
 const database = openDatabase(proxy.url, poolSettings);
 scope.teardown(() => closeDatabase(database));
 const app = await anApi(scope, {
-  tasks: makeTaskRepository({ database }),
+  ...makeOwnerPorts({ database }),
   idempotency: makeIdempotencyStore({ database }),
 });
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { open, poolSettings } from '../support/database.ts';
-import { type ReplicatedServers, replicatedServers } from '../support/replicated-servers.ts';
-import { aSwitchingProxy } from '../support/switching-proxy.ts';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { open, poolSettings } from '../support/postgres/database.ts';
+import { type ReplicatedServers, replicatedServers } from '../support/postgres/replicated-servers.ts';
+import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
 
 // On an idle machine it takes a tenth of this; the comments print how long it took.
 const busyMachine = 10_000;
@@ -16,7 +16,7 @@ const behindAProxy = async (t: Test, servers: ReplicatedServers, settings = pool
   const proxy = await aSwitchingProxy(t, servers.primary.url);
   const database = open(t, proxy.url, settings);
   const app = await anApi(t, {
-    tasks: makeTaskRepository({ database }),
+    ...makeOwnerPorts({ database }),
     idempotency: makeIdempotencyStore({ database }),
   });
   return { app, database, proxy };

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { open, poolSettings, sharedDatabase, testServerUrl } from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
 
 // Taskward's own limits are shorter; a machine that does other things besides adds to them.
 const patience = 20_000;
@@ -21,7 +21,7 @@ t.test('a server that froze is unavailable in time, and its connections are not 
   const proxy = await aPostgresProxy(t, await testServerUrl(t));
   const database = open(t, proxy.url, { ...poolSettings, size: 4, maxOverflow: 4 });
   const app = await anApi(t, {
-    tasks: makeTaskRepository({ database }),
+    ...makeOwnerPorts({ database }),
     idempotency: makeIdempotencyStore({ database }),
   });
   const users = Array.from({ length: 4 }, () => aCaller(app));

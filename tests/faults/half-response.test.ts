@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aUser } from '../support/builders.ts';
-import { open, poolSettings } from '../support/database.ts';
+import { open, poolSettings } from '../support/postgres/database.ts';
 
 const message = (type: string, body: string | Buffer): Buffer => {
   const head = Buffer.alloc(5);
@@ -39,7 +39,7 @@ const aServerThatStops = async (t: Test): Promise<string> => {
 t.test('a server that falls silent in the middle of a response is given up after a time', async (t) => {
   const database = open(t, await aServerThatStops(t), { ...poolSettings, size: 1, maxOverflow: 0 });
   const start = Date.now();
-  await t.rejects(makeTaskRepository({ database }).get(aUser(), 1), { code: 'database/unavailable' });
+  await t.rejects(makeOwnerPorts({ database }).tasks.get(aUser(), 1), { code: 'database/unavailable' });
   const took = Date.now() - start;
   t.ok(took < 8_500, `after ${took} ms`);
 });

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { inTransaction, makeIdempotencyStore, makeUserDirectory, verifyIsolation } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { anInstant, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
-import { eventually } from '../support/processes.ts';
+import { open, ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
+import { eventually } from '../support/processes/processes.ts';
 
 t.setTimeout(180_000);
 

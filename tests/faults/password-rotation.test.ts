@@ -1,11 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closeDatabase, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
+import { closeDatabase, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import { ConfigError, readConfig } from '@taskward/api';
 import t from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
-import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
-import { aDirectory } from '../support/processes.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 
 const role = `rotating_${process.pid}`;
 
@@ -26,7 +26,7 @@ t.test('a rotated password needs no restart, and what is wrong with its file is 
   const lines: string[] = [];
   const database = openDatabase(rotating.href, poolSettings, { log: (line) => lines.push(line), passwordFile: file });
   t.teardown(() => closeDatabase(database));
-  const caller = aCaller(await anApi(t, makeTaskRepository({ database })));
+  const caller = aCaller(await anApi(t, makeOwnerPorts({ database }).tasks));
   const create = async () => (await caller.call('POST', '/api/tasks', { title: 'x' })).statusCode;
   t.equal(await create(), 201);
 

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { closeDatabase, makeIdempotencyStore, makeTaskRepository, openDatabase } from '@taskward/adapters-postgres';
+import { closeDatabase, makeIdempotencyStore, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, type Caller } from '../support/api.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
-import { aDirectory } from '../support/processes.ts';
-import { replicatedServers } from '../support/replicated-servers.ts';
-import { aSwitchingProxy } from '../support/switching-proxy.ts';
+import { aCaller, anApi, type Caller } from '../support/http/api.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { replicatedServers } from '../support/postgres/replicated-servers.ts';
+import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 import {
   type PreparedStatements,
   startPgbouncer,
@@ -30,7 +30,7 @@ const behindBoth = async (t: Test, serverUrl: string, preparedStatements: Prepar
   const pgbouncer = await startPgbouncer(t, proxy.url, { poolSize, preparedStatements, settings });
   const database = open(t, pgbouncer.url);
   const app = await anApi(t, {
-    tasks: makeTaskRepository({ database }),
+    ...makeOwnerPorts({ database }),
     idempotency: makeIdempotencyStore({ database }),
   });
   return { app, database, proxy, pgbouncer };
@@ -189,7 +189,7 @@ for (const preparedStatements of supported) {
     await writeFile(passwordFile, 'first\n');
     const database = openDatabase(pgbouncer.url, poolSettings, { passwordFile });
     t.teardown(() => closeDatabase(database));
-    const stores = { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
+    const stores = { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) };
     const app = await anApi(t, stores);
     const callers = [aCaller(app), aCaller(app)];
     const [me] = callers as [Caller];

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap';
-import type { Outcome, Task } from '../security/two-users.ts';
-import { open, ownMigratedDatabase } from '../support/database.ts';
+import type { Outcome, Task } from '../support/http/two-users.ts';
 import type { Mutation } from '../support/mutation.ts';
-import { runInWorker } from '../support/worker.ts';
+import { open, ownMigratedDatabase } from '../support/postgres/database.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import { aPgbouncer, withPgbouncer } from './pgbouncer.ts';
 
 const poolSize = 4;
@@ -28,7 +28,7 @@ const leftBehind = async (t: Test, url: string): Promise<Left[]> => {
 const behindPgbouncer = async (t: Test, task: Pick<Task, 'operations' | 'seed'> & { mutations?: Mutation[] }) => {
   const { url: serverUrl } = await ownMigratedDatabase(t);
   const databaseUrl = await aPgbouncer(t, serverUrl, poolSize);
-  const outcome = await runInWorker<Outcome>(new URL('../security/two-users.ts', import.meta.url), {
+  const outcome = await runInWorker<Outcome>(new URL('../support/http/two-users.ts', import.meta.url), {
     mutations: [],
     workers,
     ...task,

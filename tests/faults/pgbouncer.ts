@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
-import { findProgram, missingProgram } from '../support/programs.ts';
+import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
+import { findProgram, missingProgram } from '../support/processes/programs.ts';
 
 const startMilliseconds = 30_000;
 

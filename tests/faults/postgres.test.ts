@@ -1,8 +1,8 @@
-import { makeTaskRepository, pingDatabase } from '@taskward/adapters-postgres';
+import { makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
-import { aDraft, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/database.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { open, poolSettings, sharedDatabase, sqlOn, testServerUrl } from '../support/postgres/database.ts';
 
 // Long enough for a machine that does other things besides; without the limits it would take for ever.
 const busyMachine = 20_000;
@@ -19,16 +19,16 @@ const victim = async (t: Test, settings = poolSettings) => {
   const harm = open(t, await testServerUrl(t));
   const run = sqlOn(harm);
   const mine = `from pg_stat_activity where application_name = '${name}'`;
-  return { database, run, mine, tasks: makeTaskRepository({ database }) };
+  return { database, run, mine, ...makeOwnerPorts({ database }) };
 };
 
 t.test('connections that died in the pool are replaced before a request notices', async (t) => {
   const { tasks, run, mine } = await victim(t);
   const owner = aUser();
   for (let round = 0; round < 5; round += 1) {
-    await Promise.all(Array.from({ length: 10 }, () => tasks.add(aDraft(owner))));
+    await Promise.all(Array.from({ length: 10 }, () => tasks.add(aDraft(owner), anOrigin())));
     t.ok((await run(`select pg_terminate_backend(pid) ${mine}`)).length > 0, 'there was something to kill');
-    await t.resolves(tasks.add(aDraft(owner)));
+    await t.resolves(tasks.add(aDraft(owner), anOrigin()));
   }
 });
 
@@ -106,7 +106,7 @@ t.test('with all connections held a request is refused within 2 s, and /health i
 t.test('a statement that waits too long is given up', async (t) => {
   const { tasks } = await victim(t);
   const owner = aUser();
-  await tasks.add(aDraft(owner));
+  await tasks.add(aDraft(owner), anOrigin());
   const blocker = open(t, await testServerUrl(t));
   const [locked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const blocked = blocker.orm.em.fork().transactional(async (em) => {
@@ -116,16 +116,16 @@ t.test('a statement that waits too long is given up', async (t) => {
   });
   await locked.promise;
   const start = Date.now();
-  await t.rejects(tasks.add(aDraft(owner)), unavailable);
+  await t.rejects(tasks.add(aDraft(owner), anOrigin()), unavailable);
   const took = Date.now() - start;
   t.ok(took > 4_000 && took < busyMachine, `after ${took} ms`);
   release.resolve();
   await blocked;
-  t.match(await tasks.add(aDraft(owner)), { id: 2 });
+  t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 2 });
 });
 
 t.test('a server that is not there is "unavailable", not an error of ours', async (t) => {
   const database = open(t, 'postgresql://nobody@127.0.0.1:9/nothing');
-  await t.rejects(makeTaskRepository({ database }).add(aDraft(aUser())), unavailable);
+  await t.rejects(makeOwnerPorts({ database }).tasks.add(aDraft(aUser()), anOrigin()), unavailable);
   await t.rejects(pingDatabase(database), unavailable);
 });

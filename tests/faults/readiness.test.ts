@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeTaskRepository, pingDatabase } from '@taskward/adapters-postgres';
+import { makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { anApi } from '../support/api.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
-import { aSwitchingProxy } from '../support/switching-proxy.ts';
+import { anApi } from '../support/http/api.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
+import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
 
 t.setTimeout(240_000);
 
 t.test('not ready while the database is read-only, ready again after', async (t) => {
   const { url, database: owner } = await ownMigratedDatabase(t);
   const database = open(t, url);
-  const app = await anApi(t, makeTaskRepository({ database }), {
+  const app = await anApi(t, makeOwnerPorts({ database }).tasks, {
     readiness: { database: () => pingDatabase(database) },
   });
   t.equal((await app.inject('/health/ready')).statusCode, 200);
@@ -37,7 +37,7 @@ t.test('a thousand probes at once ask the database once', async (t) => {
   const { url } = await ownMigratedDatabase(t);
   const database = open(t, url);
   let asked = 0;
-  const app = await anApi(t, makeTaskRepository({ database }), {
+  const app = await anApi(t, makeOwnerPorts({ database }).tasks, {
     readiness: {
       database: () => {
         asked += 1;
@@ -54,7 +54,7 @@ t.test('no probe strands a connection when every packet is lost', async (t) => {
   const { url } = await ownMigratedDatabase(t);
   const proxy = await aSwitchingProxy(t, url);
   const database = open(t, proxy.url, { ...poolSettings, size: 2, maxOverflow: 2 });
-  const app = await anApi(t, makeTaskRepository({ database }), {
+  const app = await anApi(t, makeOwnerPorts({ database }).tasks, {
     readiness: { database: () => pingDatabase(database) },
   });
   t.equal((await app.inject('/health/ready')).statusCode, 200);

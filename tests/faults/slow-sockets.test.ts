@@ -3,9 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { aUser } from '../support/builders.ts';
-import { ownDatabase } from '../support/database.ts';
-import { anApiProcess } from '../support/processes.ts';
-import { aToken } from '../support/tokens.ts';
+import { aToken } from '../support/http/tokens.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { anApiProcess } from '../support/processes/processes.ts';
 
 const sockets = 1_000;
 const calls = 1_500;

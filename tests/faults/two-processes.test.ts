@@ -1,17 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
-import {
-  type DomainError,
-  operator,
-  Task,
-  type TaskDraft,
-  toInstant,
-  type UnitOfWork,
-  type UserId,
-} from '@taskward/domain';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
+import type { UseCaseError } from '@taskward/application';
+import { operator, Task, type TaskDraft, toInstant, type UnitOfWork, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
-import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/database.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
+import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/postgres/database.ts';
 
 const milliseconds = 4_000;
 const clients = 40;
@@ -42,12 +35,12 @@ const countedOn = (unit: UnitOfWork) => ({ result: unit.update(batched, counted)
 /** What clients of one process ask for. */
 const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const database = open(t, url, settings);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const toggle = (owner: UserId) => {
     const at = now();
     const rule = Task.completionRule(undefined, at);
-    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), rule);
+    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), anOrigin(), rule);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
     const call = {
@@ -60,18 +53,18 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
       bounds: { keys: 100_000, bytes: 1e9 },
     };
     await idempotency.runIdempotently(call, async (within) =>
-      String((await within.tasks.add(aDraft(owner, { title }))).id),
+      String((await within.tasks.add(aDraft(owner, { title }), anOrigin())).id),
     );
     return undefined;
   };
   const deeds: Readonly<Record<string, (owner: UserId, title: string) => Promise<Task | undefined>>> = {
-    add: (owner, title) => tasks.add(aDraft(owner, { title })),
+    add: (owner, title) => tasks.add(aDraft(owner, { title }), anOrigin()),
     'add under a key': addUnderKey,
     'add what is too long': (owner, title) =>
-      tasks.add({ ...aDraft(owner), title: title + 'x'.repeat(200) } as TaskDraft),
+      tasks.add({ ...aDraft(owner), title: title + 'x'.repeat(200) } as TaskDraft, anOrigin()),
     toggle,
-    change: (owner) => tasks.update(owner, changed, counted),
-    batch: (owner) => tasks.transact(owner, [batched], countedOn),
+    change: (owner) => tasks.update(owner, changed, counted, anOrigin()),
+    batch: (owner) => tasks.transact(owner, { ids: [batched] }, anOrigin(), countedOn),
   };
   return { tasks, deeds };
 };
@@ -124,7 +117,8 @@ for (const [size, maxOverflow] of [
     const processes = [0, 1].map(() => aProcess(t, url.href, { ...poolSettings, size, maxOverflow }));
     const owners = [aUser(), aUser(), aUser()];
     for (const owner of owners)
-      for (const _ of [toggled, changed, batched]) await processes[0]?.tasks.add(aDraft(owner, { title: '0' }));
+      for (const _ of [toggled, changed, batched])
+        await processes[0]?.tasks.add(aDraft(owner, { title: '0' }), anOrigin());
 
     const until = performance.now() + milliseconds;
     const calls: Call[] = [];
@@ -136,7 +130,7 @@ for (const [size, maxOverflow] of [
         const title = `${deed} ${number}/${n}`;
         const told = await work(owner, title).then(
           (task) => ({ end: 'done' as const, task }),
-          ({ code }: DomainError) => ({
+          ({ code }: UseCaseError) => ({
             end: code === 'database/unavailable' ? ('unsure' as const) : ('refused' as const),
           }),
         );

@@ -1,9 +1,9 @@
-import { makeIdempotencyStore, makeTaskRepository, pingDatabase } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts, pingDatabase } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
-import { open, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
-import { anApiProcess } from '../support/processes.ts';
-import { aSwitchingProxy } from '../support/switching-proxy.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { open, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
+import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
+import { anApiProcess } from '../support/processes/processes.ts';
 
 const wakeUp = 4_000;
 
@@ -16,7 +16,7 @@ const onASleepingDatabase = async (t: Test, delay: number, settings = poolSettin
   const database = open(t, proxy.url, settings);
   const app = await anApi(
     t,
-    { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) },
+    { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) },
     { readiness: { database: () => pingDatabase(database) } },
   );
   proxy.suspend(delay);

@@ -82,6 +82,9 @@ const dechunked = (bytes: Buffer): { body: Buffer; rest: Buffer } => {
   }
 };
 
+const isStream = (headers: HttpResponse['headers'] = {}): boolean =>
+  headers['content-type']?.startsWith('text/event-stream') === true && headers.connection === 'close';
+
 /** The responses in what a server wrote. @throws Error where it is no HTTP/1.1 */
 export const readResponses = (bytes: Buffer, method: string): HttpResponse[] => {
   const responses: HttpResponse[] = [];
@@ -104,6 +107,8 @@ export const readResponses = (bytes: Buffer, method: string): HttpResponse[] => 
     const isBare = (method === 'HEAD' && rest[0] !== '{'.charCodeAt(0)) || status === 204 || status === 304;
     if (isBare) body = Buffer.alloc(0);
     else if (headers['transfer-encoding'] === 'chunked') ({ body, rest } = dechunked(rest));
+    // HTTP/1.0 has no chunks: a stream goes to the end of the connection.
+    else if (isStream(headers)) [body, rest] = [rest, Buffer.alloc(0)];
     else {
       const length = Number(headers['content-length']);
       if (!(length <= rest.length)) throw new Error(`${rest.length} bytes of a body of ${headers['content-length']}`);
@@ -124,8 +129,9 @@ const overSocket = async (app: FastifyInstance, request: FuzzRequest & { framing
     const responses = readResponses(got, request.framing === 'CONNECT' ? 'CONNECT' : request.method);
     // A request that does not come to its end need not get a response.
     if (isMeant && responses.length === 0) return { responses, isMeant, broken: 'no response' };
-    // Whoever could not be understood once is not listened to any more.
-    const isCut = responses.length < count && (responses.at(-1)?.statusCode ?? 0) < 400;
+    // Whoever could not be understood once is not listened to any more, and nobody after a stream.
+    const last = responses.at(-1);
+    const isCut = responses.length < count && (last?.statusCode ?? 0) < 400 && !isStream(last?.headers);
     return { responses, isMeant, ...(isMeant && isCut && { broken: `${responses.length} of ${count} responses` }) };
   } catch (error) {
     return { responses: [], isMeant, broken: (error as Error).message };

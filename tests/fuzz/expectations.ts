@@ -1,5 +1,5 @@
 // What the document forbids a request to have: then no response may say that it was done.
-import type { Operation } from '../support/openapi-document.ts';
+import type { Operation } from '../support/http/openapi-document.ts';
 import type { FuzzRequest } from './requests.ts';
 
 interface Documented {

@@ -1,11 +1,13 @@
 import t from 'tap';
-import { anApi, stores } from '../support/api.ts';
+import { anApi, stores } from '../support/http/api.ts';
 import { fuzz, loopback } from './fuzz.ts';
 import { knownFaults } from './known-faults.ts';
 import { apiSettings, countWanted, seedWanted } from './settings.ts';
 
 t.test('requests made from the document, and near misses of them: every response is as documented', async (t) => {
   const app = await anApi(t, await stores.PostgreSQL(t), apiSettings);
+  // Each stream ends as soon as it has begun.
+  app.endEventStreams();
   await app.listen(loopback);
   const count = countWanted();
   const seed = seedWanted();

@@ -1,8 +1,8 @@
 // Sends requests generated from an app's document, and collects what is wrong with the responses.
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, type Caller } from '../support/api.ts';
-import { documentOf } from '../support/openapi-document.ts';
+import { aCaller, type Caller } from '../support/http/api.ts';
+import { documentOf } from '../support/http/openapi-document.ts';
 import type { CursorOfList } from './cursors.ts';
 import { exchange, type HttpResponse } from './exchange.ts';
 import { makeOracle } from './oracle.ts';

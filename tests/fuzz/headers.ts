@@ -1,7 +1,7 @@
 // Header fields that clients, proxies and browsers send, as they should be and otherwise.
 import fc from 'fast-check';
-import { origin } from '../support/api.ts';
-import { aToken } from '../support/tokens.ts';
+import { origin } from '../support/http/api.ts';
+import { aToken } from '../support/http/tokens.ts';
 import { httpDates, instants, numbers } from './near-misses.ts';
 
 export type Header = readonly [name: string, value: string];

@@ -1,7 +1,7 @@
 // Checks a response against the document, and against the rules for every response.
 import { statuses } from '@taskward/adapters-http';
-import { origin } from '../support/api.ts';
-import type { documentOf } from '../support/openapi-document.ts';
+import { origin } from '../support/http/api.ts';
+import type { documentOf } from '../support/http/openapi-document.ts';
 import type { HttpResponse } from './exchange.ts';
 import { wrongWith } from './expectations.ts';
 import { type Place, placeOf } from './places.ts';

@@ -9,7 +9,20 @@ const ids = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 1, max: 14 }).map(String) },
   { weight: 2, arbitrary: fc.constantFrom(...numbers).map(encoded) },
   { weight: 1, arbitrary: text.map(encoded) },
-  { weight: 1, arbitrary: fc.constantFrom(...brokenEscapes, ...oddEscapes, '%31', 'batch', '1;x', '1.json', '1%00') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      ...brokenEscapes,
+      ...oddEscapes,
+      '%31',
+      'batch',
+      'trash',
+      'changes',
+      '1;x',
+      '1.json',
+      '1%00',
+    ),
+  },
 );
 
 const userIds = (userId: string) =>
@@ -136,7 +149,7 @@ export const elsewhere = fc.oneof(
 /** Paths of an operation: its own, mostly, and those beside it. */
 export const pathsOf = (template: string, { userId }: Subject): fc.Arbitrary<string> => {
   const exact = fc.tuple(userIds(userId), ids).map(([user, id]) => {
-    return template.replace('{user_id}', () => user).replace('{id}', () => id);
+    return template.replace('{user_id}', () => user).replace(/\{(id|revision)\}/, () => id);
   });
   const near = exact.chain(beside);
   return fc.oneof({ weight: 14, arbitrary: exact }, { weight: 1, arbitrary: near });

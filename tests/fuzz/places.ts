@@ -1,5 +1,5 @@
 // Finds the operation of the document that a request's target belongs to.
-import type { Document } from '../support/openapi-document.ts';
+import type { Document } from '../support/http/openapi-document.ts';
 
 /** Where a target leads. */
 export type Place =
@@ -35,7 +35,9 @@ export const placeOf = ({ paths }: Document, target: string): Place => {
     .split('/')
     .slice(1)
     .map((segment) => decoded(segment) as string);
-  const plain = Object.keys(paths).sort((a, b) => a.split('{').length - b.split('{').length);
+  // Of several that match, the one whose parameters come later.
+  const shapeOf = (one: string) => one.replace(/[^/]+/g, (part) => (part.startsWith('{') ? '1' : '0'));
+  const plain = Object.keys(paths).sort((a, b) => (shapeOf(a) < shapeOf(b) ? -1 : 1));
   const template = path.startsWith('/') ? plain.find((one) => matches(one, segments)) : undefined;
   if (template !== undefined) {
     // An empty segment, or one that is longer than any name, may as well be taken for a path that is not there.

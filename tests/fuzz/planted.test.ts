@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import t from 'tap';
-import { aStoreThat } from '../http/support.ts';
-import { anApi, stores } from '../support/api.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
 import { fuzz, loopback } from './fuzz.ts';
 import { knownFaults } from './known-faults.ts';
 import { apiSettings } from './settings.ts';
@@ -90,6 +90,8 @@ t.test('it finds planted faults: this test can fail', async (t) => {
   const store = await stores.memory(t);
   const listening = async (tasks = store.tasks) => {
     const app = await anApi(t, { ...store, tasks }, apiSettings);
+    // Each stream ends as soon as it has begun.
+    app.endEventStreams();
     await app.listen(loopback);
     return app;
   };

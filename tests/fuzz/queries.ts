@@ -1,6 +1,6 @@
 // Query strings: as documented, with one parameter that is nearly right, and as nobody would write them.
 import fc from 'fast-check';
-import type { Operation } from '../support/openapi-document.ts';
+import type { Operation } from '../support/http/openapi-document.ts';
 import { type CursorOfList, cursorsOf } from './cursors.ts';
 import { booleans, brokenEscapes, misspelt, numbers, oddEscapes, text } from './near-misses.ts';
 import { allowedBy, nearMissOf, type Schema } from './schemas.ts';

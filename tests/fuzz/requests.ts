@@ -1,7 +1,7 @@
 // Requests made from the document: as it says, and nearly.
 import { METHODS } from 'node:http';
 import fc from 'fast-check';
-import type { Document } from '../support/openapi-document.ts';
+import type { Document } from '../support/http/openapi-document.ts';
 import { type Body, bodyOf } from './bodies.ts';
 import { type Framing, framings, type RequestContent } from './framing.ts';
 import { contentTypes, credentials, type Header, otherHeaders } from './headers.ts';

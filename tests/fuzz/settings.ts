@@ -1,5 +1,5 @@
-import { anyClaims } from '../support/api.ts';
-import { secret } from '../support/tokens.ts';
+import { anyClaims } from '../support/http/api.ts';
+import { secret } from '../support/http/tokens.ts';
 import { cookieName } from './headers.ts';
 
 /** An API that has everything on that a request can reach: the cookie, and a proxy that is believed. */

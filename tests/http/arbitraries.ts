@@ -39,7 +39,7 @@ export const sentBody = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
-const list = ['status', 'search', 'sort', 'order', 'limit', 'cursor', 'offset', 'count'];
+const list = ['status', 'search', 'sort', 'order', 'limit', 'cursor', 'offset', 'count', 'since'];
 const values = ['all', 'pending', 'title', 'asc', '1', '0', '-1', '500', '501', '1e9', 'true', 'null', 'NaN', ''];
 export const query = fc.array(
   fc.tuple(
@@ -64,8 +64,16 @@ const anOperation = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .tuple(fc.constantFrom('create', 'update', 'complete', 'delete'), fc.constantFrom(1, 2, 9), fields)
-      .map(([op, id, more]) => ({ op, ...(op !== 'create' && { id }), ...(op !== 'delete' && more) })),
+      .tuple(
+        fc.constantFrom('create', 'update', 'complete', 'delete', 'restore', 'undo'),
+        fc.constantFrom(1, 2, 9),
+        fields,
+      )
+      .map(([op, id, more]) => ({
+        op,
+        ...(op !== 'create' && { [op === 'undo' ? 'revision' : 'id']: id }),
+        ...(!['delete', 'restore', 'undo'].includes(op) && more),
+      })),
   },
   { weight: 1, arbitrary: fc.record({ op: fc.constantFrom('create', 'update'), id: fc.constant(1), title: text }) },
   { weight: 1, arbitrary: fc.jsonValue() },

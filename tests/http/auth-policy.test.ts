@@ -1,7 +1,9 @@
-import { aCaller, anApi, anyClaims, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { aToken, secret } from '../support/tokens.ts';
-import { aStoreThat, isRefused, onStyles, overStores } from './support.ts';
+import { aCaller, anApi, anyClaims, styles } from '../support/http/api.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
+import { aToken, secret } from '../support/http/tokens.ts';
 import { now } from './tokens.ts';
 
 const auth = { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims };

@@ -1,9 +1,11 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
-import { anApi, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { aToken, secret } from '../support/tokens.ts';
-import { aLog, aStoreThat, isRefused, overStores } from './support.ts';
+import { anApi, styles } from '../support/http/api.ts';
+import { overStores } from '../support/http/client.ts';
+import { aLog, aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
+import { aToken, secret } from '../support/http/tokens.ts';
 import { mutated, now, payloadWith, plainHeader, randomFrom, respelt, signed } from './tokens.ts';
 
 const sub = aUser();

@@ -1,5 +1,6 @@
+import { onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 import { batch, resultsOf, stateOf, statusesOf } from './batches.ts';
-import { isRefused, onStyles, overStores } from './support.ts';
 
 overStores((t, { app }) => {
   onStyles(t, app, 'batch · 1 to 100 operations', async (t, client) => {

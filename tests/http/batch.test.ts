@@ -1,7 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { styles } from '../support/api.ts';
+import { styles } from '../support/http/api.ts';
+import { type ApiStyle, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 import { batch, type Result, resultsOf, stateOf, statusesOf } from './batches.ts';
-import { type ApiStyle, type Client, isRefused, onStyles, overStores } from './support.ts';
 
 /** What is wrong with one operation, in its style. */
 const rejectionOf = (result: Result | undefined, style: ApiStyle, response: LightMyRequestResponse) => {
@@ -92,7 +93,7 @@ overStores((t, { app }) => {
     });
     t.strictSame(rejections[5]?.rest, {
       code: 'request/invalid',
-      errors: [{ field: 'op', message: 'must be one of `create`, `update`, `complete`, `delete`' }],
+      errors: [{ field: 'op', message: 'must be one of `create`, `update`, `complete`, `delete`, `restore`, `undo`' }],
     });
     if (rest === 424) for (const n of [0, 4]) t.strictSame(rejections[n]?.rest, { code: 'batch/not-applied' });
   };

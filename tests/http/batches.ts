@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import type { Client } from './support.ts';
+import type { Client } from '../support/http/client.ts';
 
 /** The outcome of one operation, as the response has it. */
 export interface Result {

@@ -1,8 +1,9 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
-import { aCaller, anApi, origin } from '../support/api.ts';
-import { documentOf, type Media } from '../support/openapi-document.ts';
-import { aClient, aStoreThat, onStyles, overStores } from './support.ts';
+import { aCaller, anApi, origin } from '../support/http/api.ts';
+import { aClient, onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { documentOf, type Media } from '../support/http/openapi-document.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -88,7 +89,7 @@ overStores((t, { app, tasks }) => {
     for (const name of asked.split(',')) t.ok(allowed.split(',').includes(name), `${name} may be sent`);
   });
 
-  t.test('the document has the headers of conditions and keys, and the four kinds of a batch', async (t) => {
+  t.test('the document has the headers of conditions and keys, and the kinds of operation of a batch', async (t) => {
     const { document, operation, allows } = await documentOf(app);
     const headersOf = (method: string, path: string) =>
       (operation(method, path).parameters ?? []).filter((one) => one.in === 'header').map(({ name }) => name);
@@ -115,6 +116,8 @@ overStores((t, { app, tasks }) => {
           ['Update', 'update'],
           ['Complete', 'complete'],
           ['Delete', 'delete'],
+          ['Restore', 'restore'],
+          ['Undo', 'undo'],
         ],
       );
       t.ok(allows('POST', `${base}/batch`, media.example), 'its example is one');

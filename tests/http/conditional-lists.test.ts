@@ -1,5 +1,5 @@
-import { aCaller, type Caller } from '../support/api.ts';
-import { aClient, type Client, onStyles, overStores } from './support.ts';
+import { aCaller, type Caller } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
 
 const weak = /^W\/"(\d+)-[\da-z]{1,7}"$/;
 

@@ -1,9 +1,10 @@
 import type { makeUseCases, TaskRecord } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
-import { anApi } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
+import { absentPorts, anApi } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { faultOf, isRefused } from '../support/http/errors.ts';
 import { importMutated } from '../support/mutation.ts';
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
 
 type Method = 'PUT' | 'PATCH' | 'DELETE';
 
@@ -269,8 +270,7 @@ overStores((t, { app, tasks }) => {
     const broken = await importMutated<{ makeUseCases: typeof makeUseCases }>('@taskward/application', [
       { file: 'change-task.ts', from: 'task.assertMeets(condition);', to: '' },
     ]);
-    const idempotency = { runIdempotently: async () => Promise.reject(new Error('not here')), purge: async () => 0 };
-    const useCases = broken.makeUseCases({ tasks, idempotency, clock: aSteadyClock() });
+    const useCases = broken.makeUseCases({ ...absentPorts, tasks, clock: aSteadyClock() });
     const { winners, losers } = await race(aClient(await anApi(t, tasks, { useCases })));
     t.strictSame([winners.length, losers.length], [20, 0]);
   });

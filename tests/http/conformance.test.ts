@@ -1,113 +1,32 @@
 import assert from 'node:assert/strict';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { anApi } from '../support/api.ts';
-import { documentOf } from '../support/openapi-document.ts';
+import { anApi } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { documentOf } from '../support/http/openapi-document.ts';
 import { aBatch, body, conditions, edges, ids, query, sentBody, type } from './arbitraries.ts';
-import { aClient, aStoreThat, type Client, onStyles, overStores } from './support.ts';
+import { changeLog, everyOperation, requests } from './documented-requests.ts';
 
 const json = { 'content-type': 'application/json' };
 
 /** The path of the document that a collection's sub-path is of. */
 const templateOf = ({ url }: Client, path: string): string =>
-  (url === '/api/tasks' ? url : '/api/{user_id}/tasks') + path.replace(/^\/(?!batch$)[^/]+/, '/{id}');
+  (url === '/api/tasks' ? url : '/api/{user_id}/tasks') +
+  path
+    .replace(/^\/changes\/[^/]+/, '/changes/{revision}')
+    .replace(/^(\/trash)?\/(?!batch$|trash$|changes(?:$|\/))[^/]+/, '$1/{id}');
 
-type Send = [method: string, path: string, body?: unknown, headers?: Record<string, string>];
-
-const requests: [status: number, ...Send][] = [
-  [201, 'POST', '', { title: 'x' }],
-  [201, 'POST', '', { title: ' x ', description: 'y', completed: true }],
-  [200, 'GET', ''],
-  [200, 'GET', '?limit=1&count=true'],
-  [200, 'GET', '?limit=1&offset=1&sort=title&order=desc&status=completed&search=x'],
-  [200, 'GET', '/1'],
-  [200, 'PUT', '/1', { title: 'y', description: null, completed: false }],
-  [200, 'PATCH', '/1', { description: 'z' }],
-  [200, 'PATCH', '/1', '{"title":"m"}', { 'content-type': 'application/merge-patch+json' }],
-  [200, 'PATCH', '/1/complete'],
-  [200, 'PATCH', '/1/complete', { completed: true }],
-  [200, 'POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
-  [200, 'POST', '/batch', { operations: [{ op: 'create' }, { op: 'delete', id: 9 }], atomic: false }],
-  [200, 'POST', '/batch', { operations: [{ op: 'update', id: 1, title: 'x', if_revision: 0 }], dry_run: true }],
-  [
-    422,
-    'POST',
-    '/batch',
-    {
-      operations: [
-        { op: 'complete', id: 1, if_revision: 0 },
-        { op: 'create', title: 'x' },
-      ],
-    },
-  ],
-  [422, 'POST', '/batch', { operations: [] }],
-  [400, 'POST', '/batch', '{', json],
-  [413, 'POST', '/batch', ' '.repeat(70_000), json],
-  [415, 'POST', '/batch', 'x', { 'content-type': 'text/plain' }],
-  [304, 'GET', '', undefined, { 'if-none-match': '*' }],
-  [304, 'GET', '/1', undefined, { 'if-none-match': '*' }],
-  ...([1, 2] as const).flatMap((): [number, ...Send][] => [
-    [201, 'POST', '', { title: 'x' }, { 'idempotency-key': 'a' }],
-    [200, 'PUT', '/1', { title: 'k' }, { 'idempotency-key': 'b' }],
-    [200, 'PATCH', '/1', { title: 'k' }, { 'idempotency-key': 'c' }],
-    [200, 'PATCH', '/1/complete', undefined, { 'idempotency-key': 'd' }],
-    [200, 'POST', '/batch', { operations: [{ op: 'complete', id: 1 }] }, { 'idempotency-key': 'e' }],
-    [412, 'PATCH', '/1', { title: 'l' }, { 'idempotency-key': 'f', 'if-match': '"0"' }],
-    [404, 'PATCH', '/999', { title: 'l' }, { 'idempotency-key': 'g' }],
-    [422, 'POST', '/batch', { operations: [{ op: 'delete', id: 999 }] }, { 'idempotency-key': 'h' }],
-  ]),
-  [422, 'POST', '', { title: 'other' }, { 'idempotency-key': 'a' }],
-  [422, 'PATCH', '/1', { title: 'x' }, { 'idempotency-key': '' }],
-  [422, 'DELETE', '/1', undefined, { 'if-match': 'x' }],
-  [412, 'PUT', '/1', { title: 'x' }, { 'if-match': '"0"' }],
-  [412, 'PATCH', '/1', { title: 'x' }, { 'if-none-match': '*' }],
-  [412, 'PATCH', '/1/complete', undefined, { 'if-match': 'W/"1"' }],
-  [412, 'DELETE', '/1', undefined, { 'if-match': '"0"' }],
-  [422, 'GET', '?limit=0'],
-  [422, 'GET', '?cursor=x&offset=1'],
-  [422, 'GET', '/1?x=1'],
-  [422, 'POST', '', {}],
-  [422, 'PUT', '/1', {}],
-  [422, 'PATCH', '/1', { titel: 'x' }],
-  [422, 'PATCH', '/1/complete', { done: true }],
-  [422, 'DELETE', '/1', { soft: true }],
-  [400, 'POST', '', '{', json],
-  [400, 'PUT', '/1', '{', json],
-  [400, 'PATCH', '/1', '{', json],
-  [400, 'PATCH', '/1/complete', '{', json],
-  [400, 'DELETE', '/1', '{', json],
-  [413, 'POST', '', ' '.repeat(70_000), json],
-  [413, 'PUT', '/1', ' '.repeat(70_000), json],
-  [413, 'PATCH', '/1', ' '.repeat(70_000), json],
-  [413, 'PATCH', '/1/complete', ' '.repeat(70_000), json],
-  [413, 'DELETE', '/1', ' '.repeat(70_000), json],
-  [415, 'POST', '', 'x', { 'content-type': 'text/plain' }],
-  [415, 'PUT', '/1', 'x', { 'content-type': 'text/plain' }],
-  [415, 'PATCH', '/1', 'x', { 'content-type': 'text/plain' }],
-  [415, 'PATCH', '/1/complete', 'x', { 'content-type': 'text/plain' }],
-  [415, 'DELETE', '/1', 'x', { 'content-type': 'text/plain' }],
-  ...(['GET', 'PUT', 'PATCH', 'DELETE'] as const).map((method): [number, ...Send] => [
-    404,
-    method,
-    '/999',
-    method.startsWith('P') ? { title: 'x' } : undefined,
-  ]),
-  [404, 'PATCH', '/abc/complete'],
+const onOneTask = [
+  'PATCH /{id}/complete',
+  'POST /{id}/restore',
+  'GET /{id}/history',
+  'DELETE /trash/{id}',
+  'POST /changes/{id}/undo',
 ];
 
-const everyOperation: Send[] = [
-  ['GET', ''],
-  ['POST', '', { title: 'x' }],
-  ['GET', '/1'],
-  ['PUT', '/1', { title: 'x' }],
-  ['PATCH', '/1', { title: 'x' }],
-  ['PATCH', '/1/complete'],
-  ['DELETE', '/1'],
-  ['POST', '/batch', { operations: [{ op: 'create', title: 'x' }] }],
-];
-
-overStores(async (t, { app, tasks }) => {
+overStores(async (t, { app, tasks, store }) => {
   const { difference, allows } = await documentOf(app);
 
   const isDocumented = (client: Client, method: string, path: string, response: LightMyRequestResponse) =>
@@ -115,26 +34,23 @@ overStores(async (t, { app, tasks }) => {
 
   onStyles(t, app, 'every response is as documented · operations and errors', async (t, client) => {
     const { me, url } = client;
-    for (const [status, method, path, sent, headers] of requests) {
+    for (const [status, method, path, sent, headers] of [...requests, ...changeLog]) {
       const response = await me.call(method as InjectOptions['method'], `${url}${path}`, sent, headers);
-      t.equal(response.statusCode, status, `${method} ${path}`);
+      const expected =
+        status === 200 && /^DELETE \/(trash\/)?1$/.test(`${method} ${path}`) ? client.style.deleted : status;
+      t.equal(response.statusCode, expected, `${method} ${path}`);
       t.equal(isDocumented(client, method, path, response), undefined);
     }
-    t.equal(isDocumented(client, 'DELETE', '/1', await me.call('DELETE', `${url}/1`)), undefined);
   });
 
-  const broken = await anApi(
-    t,
-    aStoreThat(() => {
-      throw new Error('broken');
-    }, tasks),
-  );
-  const unavailable = await anApi(
-    t,
-    aStoreThat(() => {
-      throw databaseUnavailable();
-    }, tasks),
-  );
+  const failing = (error: Error) => {
+    const fail = () => {
+      throw error;
+    };
+    return anApi(t, { ...store, tasks: aStoreThat(fail, tasks), changes: aStoreThat(fail, store.changes) });
+  };
+  const broken = await failing(new Error('broken'));
+  const unavailable = await failing(databaseUnavailable());
   const overloaded = await anApi(t, tasks, { maxInFlight: 0 });
   for (const [status, over] of [
     [500, broken],
@@ -182,10 +98,10 @@ overStores(async (t, { app, tasks }) => {
     await client.add();
     await client.add();
     const operation = fc.oneof(
-      fc.constantFrom(['GET', ''], ['POST', ''], ['POST', '/batch']),
-      fc.tuple(fc.constantFrom('GET', 'PUT', 'PATCH', 'DELETE', 'PATCH /complete'), ids).map(([what, id]) => {
-        const [method = '', suffix = ''] = what.split(' ');
-        return [method, `/${id}${suffix}`];
+      fc.constantFrom(['GET', ''], ['POST', ''], ['POST', '/batch'], ['GET', '/changes'], ['GET', '/trash']),
+      fc.tuple(fc.constantFrom('GET', 'PUT', 'PATCH', 'DELETE', ...onOneTask), ids).map(([what, id]) => {
+        const [method = '', path = '/{id}'] = what.split(' ');
+        return [method, path.replace('{id}', id)];
       }),
     );
     await fc.assert(

@@ -1,9 +1,11 @@
 import t from 'tap';
-import { anApi, anyClaims, origin, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
+import { anApi, anyClaims, origin, styles } from '../support/http/api.ts';
+import type { ApiStyle } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
+import { aToken, secret } from '../support/http/tokens.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { aToken, secret } from '../support/tokens.ts';
-import { type ApiStyle, aStoreThat, isRefused } from './support.ts';
 
 const name = '__Secure-taskward.token';
 const other = 'https://app.example';

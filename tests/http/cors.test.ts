@@ -1,7 +1,8 @@
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, origin, styles } from '../support/api.ts';
-import { aStoreThat, onStyles, overStores } from './support.ts';
+import { aCaller, anApi, origin, styles } from '../support/http/api.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
 
 const other = 'https://app.example';
 const corsOrigins = [origin, other];

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { listIdentity } from '@taskward/application';
-import { aClient, type Client, faultOf, overStores } from './support.ts';
+import { aClient, type Client, overStores } from '../support/http/client.ts';
+import { faultOf } from '../support/http/errors.ts';
 
 const mutations = Number(process.env.TASKWARD_CURSOR_MUTATIONS ?? 3_000);
 

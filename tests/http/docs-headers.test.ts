@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
-import { isRefused, overStores } from './support.ts';
+import { overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 overStores((t, { app }) => {
   const get = (headers: InjectOptions['headers'], method: 'GET' | 'HEAD' = 'GET') =>

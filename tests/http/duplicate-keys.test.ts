@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isRefused, onStyles, overStores } from './support.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const json = { 'content-type': 'application/json' };
 

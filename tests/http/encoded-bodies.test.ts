@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import type { Caller } from '../support/api.ts';
-import { isRefused, onStyles, overStores } from './support.ts';
+import type { Caller } from '../support/http/api.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const json = { 'content-type': 'application/json' };
 const body = JSON.stringify({ title: 'Buy milk' });

@@ -1,7 +1,8 @@
 import { fieldNames, fieldOf, type TaskFields } from '@taskward/domain';
 import { contentOf, differingContents } from '../support/contents.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 import { batch } from './batches.ts';
-import { isRefused, onStyles, overStores } from './support.ts';
 
 overStores((t, { app }) => {
   onStyles(t, app, 'every field · comes back from each operation that writes it', async (t, client) => {

@@ -1,7 +1,7 @@
 import { toUserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { aCaller, anApi, origin } from '../support/api.ts';
+import { aCaller, anApi, origin } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const largest = 4_096;

@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
-import { anApi, origin, stores } from '../support/api.ts';
-import { aStoreThat } from './support.ts';
+import { anApi, origin, stores } from '../support/http/api.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
 
 const refuse = async () => {
   throw new Error('It does not respond.');

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { storedResponseLifetime } from '@taskward/application';
-import { DomainError, databaseUnavailable, toInstant } from '@taskward/domain';
+import { ApplicationError, databaseUnavailable, storedResponseLifetime } from '@taskward/application';
+import { toInstant } from '@taskward/domain';
 import t from 'tap';
-import { anApi, stores } from '../support/api.ts';
 import { aSteadyClock } from '../support/builders.ts';
-import { aClient, aStoreThat, type Client, isRefused, onStyles, overStores } from './support.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const create = ({ me, url }: Client, title = 'x', key = 'key') =>
   me.call('POST', url, { title }, { 'idempotency-key': key });
@@ -104,7 +106,7 @@ for (const [name, makeStore] of Object.entries(stores)) {
         runIdempotently: ((call, work) =>
           runIdempotently(call, async (ports) => {
             await work(ports);
-            throw new DomainError('database/unavailable', 'The database went away before the end.');
+            throw new ApplicationError('database/unavailable', 'The database went away before the end.');
           })) as typeof runIdempotently,
       };
       const client = aClient(await anApi(t, { tasks: store.tasks, idempotency: failing }, { clock: aSteadyClock() }));

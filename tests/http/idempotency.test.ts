@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { aCaller, origin, styles } from '../support/api.ts';
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
+import { aCaller, origin, styles } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { faultOf, isRefused } from '../support/http/errors.ts';
 
 const json = { 'content-type': 'application/json' };
 

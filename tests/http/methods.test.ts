@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
-import { styles } from '../support/api.ts';
-import { aClient, isRefused, overStores } from './support.ts';
+import { styles } from '../support/http/api.ts';
+import { aClient, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 // CONNECT asks for a tunnel and has no path.
 const methods = METHODS.filter((method) => method !== 'CONNECT');
@@ -10,6 +11,12 @@ const paths: [path: string, allow: string][] = [
   ['{all}/1', 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
   ['{all}/1/complete', 'OPTIONS, PATCH'],
   ['{all}/batch', 'OPTIONS, POST'],
+  ['{all}/1/restore', 'OPTIONS, POST'],
+  ['{all}/1/history', 'GET, HEAD, OPTIONS'],
+  ['{all}/trash', 'DELETE, GET, HEAD, OPTIONS'],
+  ['{all}/trash/1', 'DELETE, OPTIONS'],
+  ['{all}/changes', 'GET, HEAD, OPTIONS'],
+  ['{all}/changes/1/undo', 'OPTIONS, POST'],
 ];
 const open: [path: string, allow: string][] = ['/health', '/health/ready', '/openapi.json', '/docs'].map((path) => [
   path,

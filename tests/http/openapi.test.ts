@@ -1,6 +1,6 @@
-import { anApi } from '../support/api.ts';
-import { documentOf, type Operation } from '../support/openapi-document.ts';
-import { overStores } from './support.ts';
+import { anApi } from '../support/http/api.ts';
+import { overStores } from '../support/http/client.ts';
+import { documentOf, type Operation } from '../support/http/openapi-document.ts';
 
 const collection = {
   get: ['401', '403', '422', '500', '503'],
@@ -8,6 +8,20 @@ const collection = {
 };
 const withBody = ['400', '401', '403', '404', '413', '415', '422', '500', '503'];
 const one = { get: ['401', '403', '404', '422', '500', '503'], put: withBody, patch: withBody, delete: withBody };
+
+const read = ['401', '403', '422', '500', '503'];
+const write = ['400', '401', '403', '413', '415', '422', '500', '503'];
+const changeLog = {
+  '/{id}/restore': { post: [...write, '404', '409', '410', '412'] },
+  '/{id}/history': { get: [...read, '404'] },
+  '/trash': { get: read, delete: write },
+  '/trash/{id}': { delete: [...write, '404'] },
+  '/changes': { get: [...read, '410'] },
+  '/events': { get: [...read, '429'] },
+  '/changes/{revision}/undo': { post: [...write, '404', '409', '410'] },
+};
+const below = (collection: string) =>
+  Object.fromEntries(Object.entries(changeLog).map(([path, statuses]) => [`${collection}${path}`, statuses]));
 
 /** The error statuses that each operation can respond with. Only a path with a user can name another. */
 const errorStatuses: Record<string, Record<string, string[]>> = {
@@ -17,8 +31,19 @@ const errorStatuses: Record<string, Record<string, string[]>> = {
   '/api/tasks': collection,
   '/api/tasks/{id}': one,
   '/api/tasks/{id}/complete': { patch: withBody },
+  ...below('/api/{user_id}/tasks'),
+  ...below('/api/tasks'),
   '/health': {},
   '/health/ready': {},
+};
+
+/** The query parameters of the operations that have some. */
+const queryParameters: Record<string, string[]> = {
+  listTasks: ['count', 'cursor', 'limit', 'offset', 'order', 'search', 'sort', 'status'],
+  listTrash: ['cursor', 'limit'],
+  taskHistory: ['cursor', 'limit'],
+  listChanges: ['limit', 'since'],
+  streamEvents: ['since'],
 };
 
 /** Every example in a value, and in what its references lead to. */
@@ -56,10 +81,24 @@ overStores(async (t, { app, tasks }) => {
       '/api/{user_id}/tasks/batch': ['post'],
       '/api/{user_id}/tasks/{id}': ['delete', 'get', 'patch', 'put'],
       '/api/{user_id}/tasks/{id}/complete': ['patch'],
+      '/api/{user_id}/tasks/{id}/restore': ['post'],
+      '/api/{user_id}/tasks/{id}/history': ['get'],
+      '/api/{user_id}/tasks/trash': ['delete', 'get'],
+      '/api/{user_id}/tasks/trash/{id}': ['delete'],
+      '/api/{user_id}/tasks/changes': ['get'],
+      '/api/{user_id}/tasks/events': ['get'],
+      '/api/{user_id}/tasks/changes/{revision}/undo': ['post'],
       '/api/tasks': ['get', 'post'],
       '/api/tasks/batch': ['post'],
       '/api/tasks/{id}': ['delete', 'get', 'patch', 'put'],
       '/api/tasks/{id}/complete': ['patch'],
+      '/api/tasks/{id}/restore': ['post'],
+      '/api/tasks/{id}/history': ['get'],
+      '/api/tasks/trash': ['delete', 'get'],
+      '/api/tasks/trash/{id}': ['delete'],
+      '/api/tasks/changes': ['get'],
+      '/api/tasks/events': ['get'],
+      '/api/tasks/changes/{revision}/undo': ['post'],
       '/health': ['get'],
       '/health/ready': ['get'],
     });
@@ -98,8 +137,8 @@ overStores(async (t, { app, tasks }) => {
       t.ok(declared.every(({ required }) => required));
       const query = parameters.filter((parameter) => parameter.in === 'query');
       const inQuery = query.map(({ name }) => name);
-      const list = ['count', 'cursor', 'limit', 'offset', 'order', 'search', 'sort', 'status'];
-      t.strictSame(inQuery.sort(), operation.operationId.startsWith('listTasks') ? list : [], 'query parameters');
+      const known = queryParameters[operation.operationId.replace(/OfToken$/, '')] ?? [];
+      t.strictSame(inQuery.sort(), known, 'query parameters');
       const demanded = query.filter(({ required }) => required).map(({ name }) => name);
       t.strictSame(demanded, [], 'no query parameter must be sent');
 

@@ -1,6 +1,7 @@
 import { newContent } from '@taskward/domain';
-import { aCaller } from '../support/api.ts';
-import { isRefused, onStyles, overStores } from './support.ts';
+import { aCaller } from '../support/http/api.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

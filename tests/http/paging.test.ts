@@ -3,9 +3,10 @@ import type { TaskRecord, TaskRepository } from '@taskward/application';
 import { Task, toInstant } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anApi, stores, styles } from '../support/api.ts';
 import { aDraft } from '../support/builders.ts';
-import { aClient, type Client, faultOf, isRefused, onStyles, overStores } from './support.ts';
+import { anApi, stores, styles } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { faultOf, isRefused } from '../support/http/errors.ts';
 
 type Sort = 'created_at' | 'updated_at' | 'title';
 type Order = 'asc' | 'desc';
@@ -258,7 +259,7 @@ overStores((t, { app, tasks }) => {
       ...tasks,
       list: async (owner, query) => {
         const one = Task.restore({ ...aDraft(owner), id: query.after ? 2 : 1, revision: 1 });
-        return { revision: 1, unchanged: false, tasks: [one], next: { value: one.createdAt, id: one.id } };
+        return { revision: 1, tasks: [one], next: { value: one.createdAt, id: one.id } };
       },
     };
     const client = aClient(await anApi(t, endless));

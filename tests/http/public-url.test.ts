@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const proxy = '10.0.0.9';

@@ -1,7 +1,8 @@
 import { defaultLimits } from '@taskward/application';
 import t from 'tap';
-import { anApi, stores } from '../support/api.ts';
-import { isRefused, onStyles } from './support.ts';
+import { anApi, stores } from '../support/http/api.ts';
+import { onStyles } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const full = { status: 409, code: 'task/quota-exceeded', sentence: /already has 3 tasks.*Delete tasks/ };
 

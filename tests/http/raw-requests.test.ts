@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import t from 'tap';
-import { aCaller, anApi, type Caller, origin, stores, styles } from '../support/api.ts';
+import { aCaller, anApi, type Caller, origin, stores, styles } from '../support/http/api.ts';
+import { aLog } from '../support/http/doubles.ts';
 import { ask } from './sockets.ts';
-import { aLog } from './support.ts';
 
 const { lines: logged, logger } = aLog();
 const app = await anApi(t, await stores.memory(t), { logger });

@@ -1,4 +1,5 @@
-import { isRefused, onStyles, overStores } from './support.ts';
+import { onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 overStores((t, { app }) => {
   for (const method of ['PUT', 'PATCH'] as const) {

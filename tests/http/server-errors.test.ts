@@ -1,9 +1,10 @@
 import { type AddressInfo, connect } from 'node:net';
-import type { TaskRepository } from '@taskward/application';
-import { databaseUnavailable } from '@taskward/domain';
-import { anApi } from '../support/api.ts';
+import { databaseUnavailable, type TaskRepository } from '@taskward/application';
+import { anApi } from '../support/http/api.ts';
+import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { aLog, aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
 import { sendBytes } from './sockets.ts';
-import { aClient, aLog, aStoreThat, type Client, isRefused, onStyles, overStores } from './support.ts';
 
 const operations = [
   ['GET', '', undefined],

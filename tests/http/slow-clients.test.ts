@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TaskRepository } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
-import { aCaller, anApi, anyClaims, type Caller } from '../support/api.ts';
-import { aDraft } from '../support/builders.ts';
+import { aDraft, anOrigin } from '../support/builders.ts';
+import { aCaller, anApi, anyClaims, type Caller } from '../support/http/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 
 // More than the machine's own buffers take of what nobody reads.
@@ -44,7 +44,7 @@ const readers = async (t: Test, count: number, options: Parameters<typeof anApi>
   const app = await listening(t, store, options);
   const me = aCaller(app);
   for (let n = 0; n < tasks; n += 1)
-    await store.add(aDraft(me.userId, { title: '😀'.repeat(200), description: '😀'.repeat(1_000) }));
+    await store.add(aDraft(me.userId, { title: '😀'.repeat(200), description: '😀'.repeat(1_000) }), anOrigin());
   const ask = async () => {
     for (let n = 0; n < count; n += 1) {
       const socket = await connected(t, app);

@@ -1,10 +1,11 @@
 import { toUserId } from '@taskward/domain';
 import fc from 'fast-check';
-import { aCaller, anApi } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { aClient, onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
+import { aToken } from '../support/http/tokens.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { aToken } from '../support/tokens.ts';
-import { aClient, isRefused, onStyles, overStores } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 

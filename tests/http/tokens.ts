@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { secret } from '../support/tokens.ts';
+import { secret } from '../support/http/tokens.ts';
 
 const encode = (text: string | Buffer) => Buffer.from(text).toString('base64url');
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aCaller, anApi, origin, styles } from '../support/api.ts';
+import { aCaller, anApi, origin, styles } from '../support/http/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { ask, type RawResponse, sendBytes, toRawResponse } from './sockets.ts';
 

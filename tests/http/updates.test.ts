@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
-import { type Client, isRefused, onStyles, overStores } from './support.ts';
+import { type Client, onStyles, overStores } from '../support/http/client.ts';
+import { isRefused } from '../support/http/errors.ts';
 
 const json = { 'content-type': 'application/json' };
 const updates = ['PUT', 'PATCH'] as const;

@@ -2,11 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toInstant } from '@taskward/domain';
 import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
-import { anApi, type styles } from '../support/api.ts';
-import { poolSettings } from '../support/database.ts';
+import { anApi, type styles } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
-import { makeScope } from '../support/worker.ts';
+import { poolSettings } from '../support/postgres/database.ts';
+import { makeScope } from '../support/processes/worker.ts';
 import { type Plan, plans, userCount } from './requests.ts';
 import { type Pair, World } from './world.ts';
 
@@ -43,7 +43,7 @@ scope.teardown(() => adapter.closeDatabase(database));
 let time = Date.parse('2026-11-20T09:30:00.000Z');
 const clock = { now: () => toInstant(new Date(time).toISOString()) };
 const stores = [
-  { tasks: adapter.makeTaskRepository({ database }), idempotency: adapter.makeIdempotencyStore({ database }) },
+  { ...adapter.makeOwnerPorts({ database }), idempotency: adapter.makeIdempotencyStore({ database }) },
   makeMemoryStores(),
 ];
 const apps = (await Promise.all(stores.map((store) => anApi(scope, store, { clock })))) as unknown as Pair['apps'];

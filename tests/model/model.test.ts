@@ -16,8 +16,9 @@ t.test(`${commands} random commands: PostgreSQL gives the same responses as the 
   for (const { commands: done, difference, statuses, replayed, kinds } of outcomes) {
     sum += done;
     t.equal(difference, undefined);
-    for (const status of [200, 201, 304, 403, 404, 412, 422])
+    for (const status of [200, 201, 304, 403, 404, 409, 412, 422])
       t.ok((statuses[status] ?? 0) > commands / 1_000, `${status} was seen`);
+    t.ok((statuses[410] ?? 0) > 0, 'a purged task was to be restored');
     t.ok(replayed > commands / 200, `${replayed} responses were replayed`);
     for (const [kind, count] of Object.entries(kinds)) t.ok(count > commands / 70, `${count} × ${kind}`);
   }

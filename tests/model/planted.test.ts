@@ -4,7 +4,7 @@ import { aDatabase, compare } from './support.ts';
 
 const faults: Record<string, Mutation> = {
   'a delete is not counted': {
-    file: 'task-repository.ts',
+    file: 'task-writes.ts',
     from: 'set revision = u.revision + 1, removed_count',
     to: 'set revision = u.revision, removed_count',
   },
@@ -12,6 +12,11 @@ const faults: Record<string, Mutation> = {
     file: 'idempotency-store.ts',
     from: / and created_at > \$3.*(?=`)/g,
     to: ' and $3::timestamptz is not null and $4::bigint is not null',
+  },
+  'the trash has what was restored': {
+    file: 'change-log.ts',
+    from: 'later.revision > c.revision)',
+    to: 'later.revision > c.revision + 1000)',
   },
   'ties on a page are in any order': { file: 'task-lists.ts', from: /, id \$\{query\.order\}/g, to: '' },
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aDescription, anIllFormedText, aTitle } from '../domain/arbitraries.ts';
+import { aDescription, anIllFormedText, aTitle } from '../support/arbitraries.ts';
 
 /** Which tag the request carries; it depends on what is known when the request is made. */
 export type TagChoice = 'none' | 'right' | 'older' | 'weak' | 'several' | 'any' | 'malformed';
@@ -22,6 +22,12 @@ export type Plan =
   | { kind: 'complete'; user: number; task: number; body: object | undefined; tag: TagChoice; key: number | undefined }
   | { kind: 'delete'; user: number; task: number; tag: TagChoice }
   | { kind: 'batch'; user: number; operations: BatchPlan[]; options: object; key: number | undefined }
+  | { kind: 'restore'; user: number; task: number; tag: TagChoice; key: number | undefined }
+  | { kind: 'undo'; user: number; revision: number; key: number | undefined }
+  | { kind: 'history'; user: number; task: number; limit: number }
+  | { kind: 'trash'; user: number; limit: number }
+  | { kind: 'purge'; user: number; task: number; all: boolean }
+  | { kind: 'changes'; user: number; begins: boolean; limit: number }
   | { kind: 'repeat'; user: number; which: number; altered: boolean }
   | { kind: 'trespass'; user: number; task: number }
   | { kind: 'wait'; user: number; milliseconds: number };
@@ -66,6 +72,8 @@ const changes = often<object>(
   ),
 );
 
+const limit = fc.integer({ min: 1, max: 5 });
+
 const text = (values: fc.Arbitrary<string | number | boolean>) => values.map(String);
 const query = often<Record<string, string>>(
   fc.record(
@@ -85,7 +93,7 @@ const query = often<Record<string, string>>(
 
 const operation: fc.Arbitrary<BatchPlan> = fc
   .tuple(
-    fc.constantFrom('create', 'update', 'complete', 'delete', 'nothing'),
+    fc.constantFrom('create', 'update', 'complete', 'delete', 'restore', 'undo', 'nothing'),
     task,
     content,
     changes,
@@ -134,6 +142,12 @@ export const plans: fc.Arbitrary<Plan>[] = [
     options: fc.record({ atomic: fc.boolean(), dry_run: fc.boolean() }, { requiredKeys: [], noNullPrototype: true }),
     key,
   }),
+  fc.record({ kind: fc.constant('restore'), user, task, tag, key }),
+  fc.record({ kind: fc.constant('undo'), user, revision: fc.nat(), key }),
+  fc.record({ kind: fc.constant('history'), user, task, limit }),
+  fc.record({ kind: fc.constant('trash'), user, limit }),
+  fc.record({ kind: fc.constant('purge'), user, task, all: often(fc.constant(false), fc.constant(true)) }),
+  fc.record({ kind: fc.constant('changes'), user, begins: often(fc.constant(false), fc.constant(true)), limit }),
   fc.record({ kind: fc.constant('create'), user, content, key: fc.nat(7) }),
   fc.record({ kind: fc.constant('repeat'), user, which: fc.nat(2), altered: fc.constant(false) }),
   fc.record({ kind: fc.constant('repeat'), user, which: fc.nat(5), altered: fc.boolean() }),

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
-import { ownMigratedDatabase } from '../support/database.ts';
-import { runInWorker } from '../support/worker.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import type { Outcome, Task } from './compare.ts';
 
 /** A migrated database of the test's own: some planted faults would reach the tasks of other tests. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { toUserId } from '@taskward/domain';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { aCaller, type Caller, styles } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
+import { aCaller, type Caller, styles } from '../support/http/api.ts';
 import type { Plan, TagChoice } from './requests.ts';
 
 type Asked = Parameters<Caller['call']>;
@@ -18,6 +18,10 @@ interface User {
   readonly url: string;
   /** How many ids were given to their tasks. */
   lastId: number;
+  /** The latest revision that was seen. */
+  lastRevision: number;
+  /** Where each of the two stands in the changes: they number accounts differently. */
+  cursors: readonly [real: string | undefined, model: string | undefined];
   /** The tags of each task and list, the newest last. */
   readonly tags: Map<string, string[]>;
   /** Addresses of next pages. */
@@ -58,7 +62,16 @@ export class World {
       const userId = n === 0 ? id : toUserId(`${id} ${['', 'é/ü?#%2F', '👩🏽 "<\\>'][n] ?? n}`);
       const callers = pair.apps.map((app) => aCaller(app, userId)) as [Caller, Caller];
       const url = styles[pair.style].collection(callers[0]);
-      return { callers, url, lastId: 0, tags: new Map(), pages: [], keyed: [] };
+      return {
+        callers,
+        url,
+        lastId: 0,
+        lastRevision: 0,
+        cursors: [undefined, undefined],
+        tags: new Map(),
+        pages: [],
+        keyed: [],
+      };
     });
   }
 
@@ -71,6 +84,7 @@ export class World {
       const other = this.#users[(plan.user + 1) % this.#users.length] as User;
       return void (await this.#ask(user, ['GET', `${other.callers[0].bare}/${plan.task}`]));
     }
+    if (plan.kind === 'changes') return this.#sync(user, plan);
     const asked = this.#asked(user, plan);
     if (asked !== undefined) await this.#ask(user, asked);
   }
@@ -90,10 +104,36 @@ export class World {
     this.#learn(user, url, real);
   }
 
+  async #sync(user: User, { begins, limit }: { begins: boolean; limit: number }): Promise<void> {
+    this.#requests += 1;
+    const named = { 'x-request-id': `request-${this.#requests}` };
+    const read = async (caller: Caller, since: string | undefined) => {
+      const place = `${user.url}/changes?limit=${limit}${begins || since === undefined ? '' : `&since=${since}`}`;
+      const response = await caller.call('GET', place, undefined, named);
+      const [, cursor] = /"cursor":"([^"]+)"/.exec(response.body) ?? [];
+      const { etag, 'content-length': _length, ...headers } = seen(response).headers;
+      const body = response.body.replace(/"cursor":"[^"]+"/, '');
+      const same = { statusCode: response.statusCode, headers, body, revision: String(etag).split('-')[0] };
+      return { response, cursor, same };
+    };
+    const [real, model] = await Promise.all([
+      read(user.callers[0], user.cursors[0]),
+      read(user.callers[1], user.cursors[1]),
+    ]);
+    this.#pair.watch(real.response);
+    assert.deepEqual(real.same, model.same, `the changes, ${limit} at a time`);
+    user.cursors = [real.cursor, model.cursor];
+  }
+
   #learn(user: User, url: string, { statusCode, headers, body }: LightMyRequestResponse): void {
     const { etag, link, location } = headers;
     for (const [, id] of body.matchAll(/"id":(\d+)/g)) user.lastId = Math.max(user.lastId, Number(id));
-    const place = String(location ?? url).replace(/\/complete$/, '');
+    for (const [, one] of body.matchAll(/"revision":(\d+)/g))
+      user.lastRevision = Math.max(user.lastRevision, Number(one));
+    const place = String(location ?? url).replace(/\/(complete|restore)$/, '');
+    // What the trash shows is the tag for restoring.
+    for (const [, id, revision] of body.matchAll(/"id":(\d+),[^{}]*"revision":(\d+),"deleted_at"/g))
+      user.tags.set(`${user.url}/${id}`, [...(user.tags.get(`${user.url}/${id}`) ?? []), `"${revision}"`]);
     if (etag !== undefined) user.tags.set(place, [...(user.tags.get(place) ?? []), String(etag)]);
     if (statusCode !== 200) return;
     const next = /<([^>]*)>; rel="next"/.exec(String(link))?.[1];
@@ -106,6 +146,11 @@ export class World {
 
   #id(user: User, task: number): string {
     return ['x', '0', '2147483648'][-task - 1] ?? String(1 + (task % (user.lastId + 1)));
+  }
+
+  // One of the latest, mostly.
+  #revision({ lastRevision }: User, n: number): number {
+    return Math.max(1, lastRevision + 1 - (n % 12));
   }
 
   #tag(user: User, place: string, choice: TagChoice): string | undefined {
@@ -124,7 +169,7 @@ export class World {
     };
   }
 
-  #asked(user: User, plan: Exclude<Plan, { kind: 'wait' | 'trespass' }>): Asked | undefined {
+  #asked(user: User, plan: Exclude<Plan, { kind: 'wait' | 'trespass' | 'changes' }>): Asked | undefined {
     const { url } = user;
     const one = 'task' in plan ? `${url}/${this.#id(user, plan.task)}` : '';
     switch (plan.kind) {
@@ -154,12 +199,28 @@ export class World {
       case 'batch': {
         const operations = plan.operations.map(({ op, task, rest, tag }) => {
           if (op === 'create') return { op, ...rest };
+          if (op === 'undo') return { op, revision: this.#revision(user, task + 3) };
           const id = Number(this.#id(user, task));
           const revision = Number(this.#tag(user, `${url}/${id}`, tag)?.replaceAll('"', ''));
           return { op, id, ...rest, ...(Number.isInteger(revision) && { if_revision: revision }) };
         });
         return ['POST', `${url}/batch`, { operations, ...plan.options }, this.#headers(user, url, plan, '')];
       }
+      case 'restore':
+        return ['POST', `${one}/restore`, undefined, this.#headers(user, one, plan, 'if-match')];
+      case 'undo':
+        return [
+          'POST',
+          `${url}/changes/${this.#revision(user, plan.revision)}/undo`,
+          undefined,
+          this.#headers(user, url, plan, ''),
+        ];
+      case 'history':
+        return ['GET', `${one}/history?limit=${plan.limit}`];
+      case 'trash':
+        return ['GET', `${url}/trash?limit=${plan.limit}`];
+      case 'purge':
+        return ['DELETE', plan.all ? `${url}/trash` : `${url}/trash/${this.#id(user, plan.task)}`];
       case 'repeat': {
         const [method, place, body, headers] = user.keyed.at(-1 - plan.which) ?? [];
         if (method === undefined || place === undefined) return undefined;

@@ -8,7 +8,7 @@ import {
 } from '@taskward/owner-transactions';
 import t from 'tap';
 import { importMutated } from '../support/mutation.ts';
-import { aPostgresProxy, type Fate } from '../support/postgres-proxy.ts';
+import { aPostgresProxy, type Fate } from '../support/postgres/postgres-proxy.ts';
 import { aDatabaseOfNotes, open } from './support.ts';
 
 // None of them names the owner: row security alone keeps owners apart. `xmin` is the transaction that wrote a row.

@@ -1,6 +1,6 @@
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { aRepository, newcomers, several } from './support.ts';
 
 const searching = (search: string) => aQuery({ search, count: true });
@@ -10,7 +10,7 @@ t.test('filtered lists of small accounts do not wait for searches of large ones'
   // As an older version wrote them: each search folds them all, which takes a good part of a second.
   const heavy = several(4, aUser);
   for (const owner of heavy) {
-    await tasks.add(aDraft(owner));
+    await tasks.add(aDraft(owner), anOrigin());
     await sql(
       `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision)
        select ?, 1 + n, 'x', repeat('Ж', 1000), false, now(), now(), 1 from generate_series(1, 2500) n`,
@@ -48,7 +48,7 @@ t.test('who searched much lately lets the others go first', { timeout: 60_000 },
   const busy = several(3, aUser);
   const others = several(3, aUser);
   for (const owner of [...busy, ...others]) {
-    await tasks.add(aDraft(owner));
+    await tasks.add(aDraft(owner), anOrigin());
     await sql('update taskward.users set last_task_id = 5000 where id = ?', [owner]);
     await sql(
       `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision)

@@ -1,9 +1,9 @@
-import { loginRole, makeTaskRepository, migrate, verifyFitness, verifyIsolation } from '@taskward/adapters-postgres';
+import { loginRole, makeOwnerPorts, migrate, verifyFitness, verifyIsolation } from '@taskward/adapters-postgres';
 import { readConfig, startServer } from '@taskward/api';
 import t, { type Test } from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
+import { open, ownDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const tablesIn = async (t: Test, url: string) => {
   const [row] = await sqlOn(open(t, url))<{ count: number }>(
@@ -83,10 +83,10 @@ t.test('settings of a database that are not the usual ones change nothing', asyn
   t.match(await verifyFitness(database), { encoding: 'UTF8', icu: true, name });
   await migrate(database, await loginRole(database));
   await t.resolves(verifyIsolation(database));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
   const content = { title: 'Grüße 👋 \\ \' "', description: '写一封信\\n' };
-  const { id } = await tasks.add(aDraft(owner, content));
+  const { id } = await tasks.add(aDraft(owner, content), anOrigin());
   t.match(await tasks.get(owner, id), content);
   t.equal((await tasks.list(owner, aQuery({ search: 'GRÜSSE 👋 \\'.replace('SS', 'ß'), count: true }))).total, 1);
 });

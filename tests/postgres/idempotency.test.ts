@@ -1,11 +1,12 @@
-import { makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { OwnerPorts } from '@taskward/application';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aCall, adding, after, never, type Stores } from '../contract/idempotency-store.ts';
 import { anInstant, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase, sharedDatabase } from '../support/database.ts';
+import type { Stores } from '../support/http/api.ts';
+import { aCall, adding, after, never } from '../support/idempotent-calls.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { ownMigratedDatabase, sharedDatabase } from '../support/postgres/database.ts';
 
 /** What the contract says of an idempotency store, as checks that a broken one fails. */
 const promises = {
@@ -111,15 +112,15 @@ const faults: Record<keyof typeof promises, readonly Mutation[]> = {
 
 const storesOf = async (
   t: Test,
-  adapter: Pick<typeof import('@taskward/adapters-postgres'), 'makeIdempotencyStore' | 'makeTaskRepository'>,
+  adapter: Pick<typeof import('@taskward/adapters-postgres'), 'makeIdempotencyStore' | 'makeOwnerPorts'>,
 ): Promise<Stores> => {
   const database = await sharedDatabase(t);
-  return { tasks: adapter.makeTaskRepository({ database }), idempotency: adapter.makeIdempotencyStore({ database }) };
+  return { ...adapter.makeOwnerPorts({ database }), idempotency: adapter.makeIdempotencyStore({ database }) };
 };
 
 for (const [promise, holds] of Object.entries(promises)) {
   t.test(`${promise}: and where it is broken, that is seen`, async (t) => {
-    t.equal(await holds(await storesOf(t, { makeIdempotencyStore, makeTaskRepository })), true);
+    t.equal(await holds(await storesOf(t, { makeIdempotencyStore, makeOwnerPorts })), true);
     const mutations = faults[promise as keyof typeof promises];
     const broken = await importMutated<typeof import('@taskward/adapters-postgres')>(
       '@taskward/adapters-postgres',
@@ -155,7 +156,7 @@ t.test('a response that is stored again while old ones are purged stays', async 
 });
 
 t.test('a user’s id and key stand in their own columns: no two pairs are one', async (t) => {
-  const { idempotency } = await storesOf(t, { makeIdempotencyStore, makeTaskRepository });
+  const { idempotency } = await storesOf(t, { makeIdempotencyStore, makeOwnerPorts });
   const user = aUser();
   const other = toUserId(`${user}k`);
   await idempotency.runIdempotently(aCall(user, { key: 'kk' }), async () => 'one');
@@ -166,7 +167,7 @@ t.test('a user’s id and key stand in their own columns: no two pairs are one',
 });
 
 t.test('calls that come to several processes at once keep no more than the bounds allow', async (t) => {
-  const processes = await Promise.all([1, 2, 3].map(() => storesOf(t, { makeIdempotencyStore, makeTaskRepository })));
+  const processes = await Promise.all([1, 2, 3].map(() => storesOf(t, { makeIdempotencyStore, makeOwnerPorts })));
   const owner = aUser();
   // They write no task, so they do not wait for each other at the owner's row.
   const calls = Array.from({ length: 24 }, (_, n) => {

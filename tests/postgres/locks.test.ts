@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, type Task, type UnitOfWork } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { aRepository, isUnavailable, newcomers, several, whileLocked } from './support.ts';
 
 t.test('of many writes of one user who is locked none keeps others waiting', async (t) => {
@@ -12,11 +12,11 @@ t.test('of many writes of one user who is locked none keeps others waiting', asy
   let blocked: Promise<PromiseSettledResult<Task>[]> = Promise.resolve([]);
   await whileLocked(database, [locked], async () => {
     const began = performance.now();
-    blocked = Promise.allSettled(several(300, () => tasks.add(aDraft(locked))));
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    blocked = Promise.allSettled(several(300, () => tasks.add(aDraft(locked), anOrigin())));
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     const first = Math.round(performance.now() - began);
     t.ok(first < 800, `those who came with them, after ${first} ms`);
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     const second = Math.round(performance.now() - began) - first;
     t.ok(second < 500, `those who came later, after ${second} ms`);
   });
@@ -33,13 +33,13 @@ t.test('who waits for a lock of somebody else’s does not keep others waiting',
   let lockedDone = false;
   let waiting: Promise<unknown> = Promise.resolve();
   await whileLocked(database, [locked], async () => {
-    waiting = tasks.add(aDraft(locked)).then(() => {
+    waiting = tasks.add(aDraft(locked), anOrigin()).then(() => {
       lockedDone = true;
     });
     const began = performance.now();
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     const first = performance.now() - began;
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     const second = performance.now() - began - first;
     t.ok(first < 1_500, `they met the lock, and went again without: ${Math.round(first)} ms`);
     t.ok(second < 1_000, `and then did not meet it any more: ${Math.round(second)} ms`);
@@ -54,10 +54,10 @@ t.test('who meets a lock alone does not keep those waiting who come later', asyn
   const [locked, ...others] = await newcomers(tasks, 4);
   let waiting: Promise<unknown> = Promise.resolve();
   await whileLocked(database, [locked], async () => {
-    waiting = tasks.add(aDraft(locked));
+    waiting = tasks.add(aDraft(locked), anOrigin());
     await wait(20);
     const began = performance.now();
-    await Promise.all(others.map((owner) => tasks.add(aDraft(owner))));
+    await Promise.all(others.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     const took = Math.round(performance.now() - began);
     t.ok(took < 1_500, `${took} ms`);
   });
@@ -71,9 +71,9 @@ t.test('of many who wait for locks each ends in time, and nobody else is late', 
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
   await whileLocked(database, owners, async () => {
-    const blocked = Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner))));
+    const blocked = Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     await wait(20);
-    const later = await Promise.allSettled(free.map((owner) => tasks.add(aDraft(owner))));
+    const later = await Promise.allSettled(free.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     t.ok(took() < 4_000, `those who are free, after ${took()} ms`);
     t.ok(
       later.every((result) => result.status === 'fulfilled' || isUnavailable(result)),
@@ -88,7 +88,7 @@ t.test('of many who wait for locks each ends in time, and nobody else is late', 
 
 t.test('a read that comes alone waits for others no longer than a moment', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owners = await newcomers(tasks, 20);
   const waits: number[] = [];
   for (let n = 0; n < 5; n += 1) {
@@ -98,7 +98,7 @@ t.test('a read that comes alone waits for others no longer than a moment', async
       blocked = Promise.allSettled(owners.map((owner) => tasks.get(owner, 1)));
       await wait(10);
       const began = performance.now();
-      await tasks.list(aUser(), aQuery(), 'any');
+      await tasks.revision(aUser());
       waits.push(Math.round(performance.now() - began));
     });
     await blocked;
@@ -111,17 +111,17 @@ t.test('read-then-write succeeds at last against another process that writes for
   const { tasks } = await aRepository(t);
   const { tasks: elsewhere } = await aRepository(t);
   const owner = aUser();
-  await tasks.add(aDraft(owner));
+  await tasks.add(aDraft(owner), anOrigin());
   const count = (task: Task) => task.change(operator, { title: `${Number(task.title) + 1 || 1}` }, anInstant());
   const counting = (unit: UnitOfWork) => ({ result: unit.update(1, count), store: true });
   let isOver = false;
   let written = 0;
   const writers = several(8, async () => {
-    for (; !isOver; written += 1) await elsewhere.add(aDraft(owner));
+    for (; !isOver; written += 1) await elsewhere.add(aDraft(owner), anOrigin());
   });
   let changed = 0;
   try {
-    for (; changed < 40; changed += 1) await tasks.transact(owner, [1], counting);
+    for (; changed < 40; changed += 1) await tasks.transact(owner, { ids: [1] }, anOrigin(), counting);
   } finally {
     isOver = true;
     await Promise.all(writers);
@@ -136,7 +136,7 @@ t.test('however many wait for locks, reads have a connection', async (t) => {
   const [reader, ...locked] = await newcomers(tasks, 9);
   let blocked: Promise<unknown> = Promise.resolve();
   await whileLocked(database, locked, async () => {
-    blocked = Promise.allSettled(locked.map((owner) => tasks.add(aDraft(owner))));
+    blocked = Promise.allSettled(locked.map((owner) => tasks.add(aDraft(owner), anOrigin())));
     await wait(1_200);
     const began = performance.now();
     await Promise.all(several(40, () => tasks.get(reader, 1)));

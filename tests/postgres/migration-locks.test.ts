@@ -3,7 +3,7 @@ import {
   type Database,
   loginRole,
   makeIdempotencyStore,
-  makeTaskRepository,
+  makeOwnerPorts,
   makeUserDirectory,
   migrate,
   verifyFitness,
@@ -11,9 +11,9 @@ import {
 } from '@taskward/adapters-postgres';
 import { readConfig, startServer } from '@taskward/api';
 import t from 'tap';
-import { aCall, adding } from '../contract/idempotency-store.ts';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aCall, adding } from '../support/idempotent-calls.ts';
+import { open, ownDatabase, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const last = ['20261128-bound-storage', '20261129-rename-answers', '20261130-guard-erasure'];
 
@@ -41,9 +41,9 @@ const takeBack = async (database: Database) => {
 
 t.test('while a migration waits for a table that is in use, requests go on reading it', async (t) => {
   const { url, database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
-  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner));
+  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner), anOrigin());
   await takeBack(database);
 
   // As a job does that erases somebody with very many tasks.
@@ -78,7 +78,7 @@ t.test('while a migration waits for a table that is in use, requests go on readi
   t.ok(notices.length >= 2 && /in use by another transaction/.test(notices[0] ?? ''), 'it says that it waits');
   const worst = Math.round(Math.max(...waits));
   t.ok(worst < 4_500, `the longest of ${waits.length} reads took ${worst} ms`);
-  t.match(await tasks.add(aDraft(owner)), { id: 4 });
+  t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 4 });
 });
 
 t.test('one connection is enough to migrate, to prove isolation, and to serve', async (t) => {
@@ -92,10 +92,10 @@ t.test('one connection is enough to migrate, to prove isolation, and to serve', 
   t.same(await migrate(database, await loginRole(database)), []);
   await t.resolves(async () => void (await verifyFitness(database)));
   await t.resolves(verifyIsolation(database));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const owner = aUser();
-  await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner))));
+  await Promise.all(Array.from({ length: 5 }, () => tasks.add(aDraft(owner), anOrigin())));
   t.match(await idempotency.runIdempotently(aCall(owner), adding(owner)), { response: 'task 6' });
   t.equal((await tasks.list(owner, aQuery({ count: true, search: 'milk' }))).total, 6);
   t.equal(await makeUserDirectory({ database }).erase(owner), true);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { loginRole, makeTaskRepository, migrate, verifyIsolation } from '@taskward/adapters-postgres';
+import { loginRole, makeOwnerPorts, migrate, verifyIsolation } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/database.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
+import { open, ownDatabase, poolSettings, sqlOn, testServerUrl } from '../support/postgres/database.ts';
 
 type Adapter = typeof import('@taskward/adapters-postgres');
 
@@ -11,13 +11,12 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 const withOwnRole = async () => {
   const own = randomUUID().slice(0, 8);
   const roles = [`taskward_api_${own}`, `taskward_jobs_${own}`];
-  const mutations = ['names.ts', 'create-tasks.ts', 'keep-answers.ts', 'remember-imports.ts', 'check-by-type.ts'].map(
-    (file) => ({
-      file,
-      from: /taskward_(api|jobs)/g,
-      to: `taskward_$1_${own}`,
-    }),
-  );
+  const files = ['names', 'create-tasks', 'keep-answers', 'remember-imports', 'check-by-type', 'log-changes'];
+  const mutations = files.map((file) => ({
+    file: `${file}.ts`,
+    from: /taskward_(api|jobs)/g,
+    to: `taskward_$1_${own}`,
+  }));
   return { roles, adapter: await importMutated<Adapter>('@taskward/adapters-postgres', mutations) };
 };
 
@@ -52,6 +51,8 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261128-bound-storage',
     '20261129-rename-answers',
     '20261130-guard-erasure',
+    '20261201-log-changes',
+    '20261202-keep-events',
   ]);
   t.same(await migrate(database, role), []);
 });
@@ -75,9 +76,9 @@ t.test('a database owner who may create roles needs nothing else', async (t) => 
   t.teardown(() => adapter.closeDatabase(database));
   await adapter.migrate(database, await adapter.loginRole(database));
   await t.resolves(adapter.verifyIsolation(database));
-  const tasks = adapter.makeTaskRepository({ database });
+  const { tasks } = adapter.makeOwnerPorts({ database });
   const owner = aUser();
-  t.match(await tasks.add(aDraft(owner)), { id: 1 });
+  t.match(await tasks.add(aDraft(owner), anOrigin()), { id: 1 });
   t.match(await tasks.get(owner, 1), { id: 1 });
 });
 
@@ -91,7 +92,7 @@ t.test('an owner who may not create roles is told what to run, and can go on onc
   for (const statement of remedy) await run(statement);
   await adapter.migrate(database, login);
   await t.resolves(adapter.verifyIsolation(database));
-  t.match(await adapter.makeTaskRepository({ database }).add(aDraft(aUser())), { id: 1 });
+  t.match(await adapter.makeOwnerPorts({ database }).tasks.add(aDraft(aUser()), anOrigin()), { id: 1 });
 });
 
 t.test('with MIGRATION_DATABASE_URL the serving role may be one that owns nothing', async (t) => {
@@ -106,7 +107,7 @@ t.test('with MIGRATION_DATABASE_URL the serving role may be one that owns nothin
   await migrate(privileged, await loginRole(database));
   await t.resolves(verifyIsolation(database));
   const owner = aUser();
-  t.match(await makeTaskRepository({ database }).add(aDraft(owner)), { id: 1 });
+  t.match(await makeOwnerPorts({ database }).tasks.add(aDraft(owner), anOrigin()), { id: 1 });
   await t.rejects(
     database.orm.em.getConnection().execute('select * from taskward.tasks'),
     /permission denied/,
@@ -138,7 +139,8 @@ t.test('texts that an older version wrote are folded, and are found before and a
       count(*) filter (where title_folded is null)::int as plain from taskward.tasks`);
   t.same(await counts(), [{ folded: 600, plain: 600 }]);
   const found = async () =>
-    (await makeTaskRepository({ database }).list(owner, aQuery({ search: 'CAFE\u0301', count: true, limit: 1 }))).total;
+    (await makeOwnerPorts({ database }).tasks.list(owner, aQuery({ search: 'CAFE\u0301', count: true, limit: 1 })))
+      .total;
   t.equal(await found(), 600);
   await sql('update taskward.tasks set title_folded = null');
   t.equal(await found(), 600, 'not folded, more slowly');

@@ -1,8 +1,8 @@
 import type { TaskQuery } from '@taskward/application';
 import t from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase, poolSettings } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
+import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
 
 const combinations = (): TaskQuery[] => {
   const all: TaskQuery[] = [];
@@ -32,9 +32,9 @@ t.test('a connection keeps a bounded number of prepared statements, and works wi
     ]);
     const database = adapter.openDatabase(url, poolSettings);
     t.teardown(() => adapter.closeDatabase(database));
-    const tasks = adapter.makeTaskRepository({ database });
+    const { tasks } = adapter.makeOwnerPorts({ database });
     const owner = aUser();
-    await tasks.add(aDraft(owner));
+    await tasks.add(aDraft(owner), anOrigin());
     const pool = await database.orm.em.getConnection().getNativeClient();
     const clients = new Set<{ query(text: string): Promise<{ rows: { count: string }[] }> }>();
     pool.on('acquire', (client) => clients.add(client as never));

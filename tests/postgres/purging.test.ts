@@ -1,12 +1,22 @@
-import { makeIdempotencyStore, makeTaskRepository, makeUserDirectory } from '@taskward/adapters-postgres';
-import { purgeExpiredKeys } from '@taskward/api';
-import { makeUseCases, storedResponseLifetime } from '@taskward/application';
-import { toInstant } from '@taskward/domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  makeChangeRetention,
+  makeIdempotencyStore,
+  makeOwnerPorts,
+  makeUserDirectory,
+} from '@taskward/adapters-postgres';
+import { type Cradle, type PurgeBounds, purgeExpired, purgeInSteps } from '@taskward/api';
+import { makeUseCases, storedResponseLifetime, type UseCases } from '@taskward/application';
+import { operator, toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/database.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
+import { absentPorts } from '../support/http/api.ts';
+import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');
+
+const purgeExpiredKeys = ({ purgeIdempotencyKeys }: UseCases, bounds: PurgeBounds) =>
+  purgeInSteps((limit) => purgeIdempotencyKeys(operator, { limit }), bounds);
 
 /** A database with so many stored responses that are too old, and a few that are not; and processes that forget. */
 const anOldDatabase = async (t: Test, old: number) => {
@@ -30,8 +40,10 @@ const anOldDatabase = async (t: Test, old: number) => {
   const aProcess = () => {
     const own = open(t, url, { ...poolSettings, size: 2, maxOverflow: 0 });
     const stores = {
-      tasks: makeTaskRepository({ database: own }),
+      ...absentPorts,
+      ...makeOwnerPorts({ database: own }),
       idempotency: makeIdempotencyStore({ database: own }),
+      changeRetention: makeChangeRetention({ database: own }),
     };
     return makeUseCases({ ...stores, clock: { now: () => now } });
   };
@@ -79,11 +91,63 @@ t.test('what another process is forgetting is not waited for', async (t) => {
   t.equal(elsewhere, 300);
 });
 
+t.test(
+  'old changes are removed in steps, by several processes; a failure of one purge does not stop the other',
+  async (t) => {
+    const { url, aProcess, left, sql } = await anOldDatabase(t, 1_500);
+    const { tasks } = makeOwnerPorts({ database: open(t, url) });
+    const day = 86_400_000;
+    const at = (age: number) => ({ at: toInstant(new Date(Date.parse(now) - age).toISOString()) });
+    // So many users that a step does not see all of them.
+    const owners = Array.from({ length: 120 }, aUser);
+    for (const owner of owners) {
+      await tasks.add(aDraft(owner), at(30 * day));
+      await tasks.add(aDraft(owner), at(30 * day - 1));
+    }
+    const warnings: string[] = [];
+    const log = { warn: (_details: object, message: string) => warnings.push(message) } as unknown as Cradle['log'];
+    const config = { changesRetentionDays: 30 };
+    const bounds = { atOnce: 1_000, milliseconds: 60_000 };
+    const runs = await Promise.all(
+      [aProcess(), aProcess()].map((useCases) => purgeExpired({ useCases, config, log }, bounds)),
+    );
+    const sum = (what: string) => runs.reduce((all, run) => all + (run[what] ?? 0), 0);
+    t.strictSame([sum('changes'), await left('changes')], [120, 120]);
+    t.strictSame([sum('stored responses'), await left('idempotency_keys')], [1_500, 10]);
+    t.strictSame(await sql('select distinct oldest_revision::int as n from taskward.users'), [{ n: 1 }]);
+    t.strictSame(warnings, []);
+
+    const useCases = { ...aProcess(), purgeIdempotencyKeys: () => Promise.reject(new Error('no')) };
+    t.same(await purgeExpired({ useCases, config: { changesRetentionDays: 29 }, log }, bounds), {
+      'stored responses': 0,
+      changes: 120,
+    });
+    t.strictSame(warnings, ['Old stored responses could not be removed now; tried again in a minute.']);
+  },
+);
+
+t.test('who removes old changes and who empties the trash wait for each other in one order', async (t) => {
+  const { url, database, aProcess } = await anOldDatabase(t, 0);
+  const { tasks } = makeOwnerPorts({ database: open(t, url) });
+  const owner = aUser();
+  const at = toInstant('2026-01-01T00:00:00.000Z');
+  await tasks.add(aDraft(owner), { at });
+  await tasks.remove(owner, 1, { at });
+  let purging: Promise<number> | undefined;
+  await database.orm.em.fork().transactional(async (em) => {
+    await em.execute('update taskward.users set revision = revision + 1 where id = ?', [owner]);
+    purging = aProcess().purgeChanges(operator, { days: 30, limit: 10 });
+    await sleep(500);
+    await em.execute('update taskward.changes set before = null where user_id = ?', [owner]);
+  });
+  t.equal(await purging, 2);
+});
+
 t.test('erasing somebody with many tasks keeps nobody else waiting', async (t) => {
   const { url, database, sql } = await anOldDatabase(t, 0);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const [large, other] = [aUser(), aUser()];
-  await tasks.add(aDraft(other));
+  await tasks.add(aDraft(other), anOrigin());
   await sql('insert into taskward.users (id, last_task_id, revision, created_at) values (?, 50000, 50000, now())', [
     large,
   ]);
@@ -102,12 +166,12 @@ t.test('erasing somebody with many tasks keeps nobody else waiting', async (t) =
   const waits: number[] = [];
   do {
     const began = performance.now();
-    await tasks.add(aDraft(other));
+    await tasks.add(aDraft(other), anOrigin());
     await tasks.get(other, 1);
     waits.push(performance.now() - began);
   } while (!isOver);
   t.equal(await erasing, true);
   const worst = Math.round(Math.max(...waits));
   t.ok(worst < 2_000, `the longest of ${waits.length} writes and reads of another user took ${worst} ms`);
-  t.match(await tasks.add(aDraft(large)), { id: 1 });
+  t.match(await tasks.add(aDraft(large), anOrigin()), { id: 1 });
 });

@@ -1,9 +1,10 @@
-import { loginRole, makeImportStore, makeTaskRepository, migrate } from '@taskward/adapters-postgres';
+import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/adapters-postgres';
+import type { OwnerPorts, UnitScope } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -57,7 +58,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
       if (json !== undefined) plans.push(JSON.parse(json).Plan);
     });
   });
-  const tasks = makeTaskRepository({ database });
+  const { tasks, changes } = makeOwnerPorts({ database });
   const imports = makeImportStore({ database });
   const explained = async (work: () => Promise<unknown>) => {
     plans = [];
@@ -72,7 +73,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
   };
   const aUserWith = async (count: number) => {
     const owner = aUser();
-    await tasks.transact(owner, [], (unit) => {
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
       for (let n = 0; n < count; n += 1)
         unit.add(aDraft(owner, {}, anInstant(new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString())));
       return { store: true, result: undefined };
@@ -80,7 +81,22 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
     return owner;
   };
   const analyze = () => database.orm.em.getConnection().execute('analyze');
-  return { tasks, imports, explained, aUserWith, analyze };
+  const aUserWithLog = async (count: number, later: number) => {
+    const owner = await aUserWith(count);
+    const change = (ids: readonly number[]) =>
+      tasks.transact(owner, { ids }, anOrigin(), (unit) => {
+        for (const id of ids)
+          unit.update(id, (task) => task.change(operator, { title: `${task.revision}` }, anInstant()));
+        return { store: true, result: undefined };
+      });
+    await change([1, 2, 3, 4, 5]);
+    await change([6]);
+    await tasks.remove(owner, 9, anOrigin());
+    for (let n = 0; n < later; n += 1) await change([10]);
+    await change([11, 12, 13]);
+    return owner;
+  };
+  return { tasks, changes, imports, explained, aUserWith, aUserWithLog, analyze };
 };
 
 const unseen = (): never => {
@@ -100,16 +116,20 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     return page.next;
   };
   const change = (owner: UserId) =>
-    tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()));
+    tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin());
   const operations: [name: string, rows: number, work: (owner: UserId) => Promise<unknown>][] = [
     ['read one', 1, (owner) => tasks.get(owner, 7)],
     ['the newest: the counter, the page, and one more', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit }))],
     ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, order: 'asc' }))],
-    ['a list that is known: the counter', 1, (owner) => tasks.list(owner, aQuery({ limit }), 'any')],
-    ['add: the counter', 1, (owner) => tasks.add(aDraft(owner))],
+    ['a list that is known: the counter', 1, (owner) => tasks.revision(owner)],
+    ['add: the counter', 1, (owner) => tasks.add(aDraft(owner), anOrigin())],
     ['change: the task; the counter, the task', 3, change],
-    ['toggle: whether there is one, the counter, the task', 3, (owner) => tasks.update(owner, 8, unseen, toggle())],
-    ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9)],
+    [
+      'toggle: whether there is one, the counter, the task',
+      3,
+      (owner) => tasks.update(owner, 8, unseen, anOrigin(), toggle()),
+    ],
+    ['remove: the counter, the task, the counter', 3, (owner) => tasks.remove(owner, 9, anOrigin())],
   ];
   for (const [name, rows, work] of operations)
     for (const owner of [few, many])
@@ -123,7 +143,7 @@ t.test('how many rows an operation reads does not depend on how many tasks there
   const rows = together.length;
   for (const [name, work] of [
     ['read one each', (owner: UserId): Promise<unknown> => tasks.get(owner, 7)],
-    ['lists that are known', (owner: UserId): Promise<unknown> => tasks.list(owner, aQuery({ limit }), 'any')],
+    ['lists that are known', (owner: UserId): Promise<unknown> => tasks.revision(owner)],
   ] as const)
     t.match(
       await explained(() => Promise.all(together.map(work))),
@@ -137,6 +157,43 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     { rows: 1 + limit + 1, scans: 0, sorts: 0 },
     'page 101, by cursor',
   );
+});
+
+/** What reads the log of a user of `aUserWithLog`, who has `count` tasks. */
+const readsOfLog = (
+  { tasks, changes }: Pick<OwnerPorts, 'tasks' | 'changes'>,
+  owner: UserId,
+  count: number,
+): [name: string, rows: number, read: () => Promise<unknown>][] => {
+  const transact = (scope: UnitScope) => () =>
+    tasks.transact(owner, scope, anOrigin(), () => ({ store: false, result: undefined }));
+  return [
+    ['undo one', 7, transact({ ids: [], undone: [count + 6] })],
+    ['undo one of five that were made in one step', 31, transact({ ids: [], undone: [count + 2] })],
+    ['restore', 3, transact({ ids: [9], restored: [9] })],
+    [
+      'what has changed since the last change: the counter twice, the entry, the task',
+      4,
+      async () => {
+        const { revision } = await changes.bounds(owner);
+        return changes.since(owner, revision - 1, 20);
+      },
+    ],
+    ['the trash', 1, () => changes.trash(owner, undefined, 20)],
+    ['a history', 3, () => changes.history(owner, 1, Number.MAX_SAFE_INTEGER, 20)],
+  ];
+};
+
+t.test('what is read of a log does not depend on how long it is', { timeout: 120_000 }, async (t) => {
+  const given = await anExplainedRepository(t);
+  for (const [count, later] of [
+    [20, 2],
+    [2_000, 1_000],
+  ] as const) {
+    const owner = await given.aUserWithLog(count, later);
+    for (const [name, rows, read] of readsOfLog(given, owner, count))
+      t.match(await given.explained(read), { rows, scans: 0 }, `${name}; ${count} tasks`);
+  }
 });
 
 t.test('a search reads its owner’s tasks, and nobody else’s', async (t) => {
@@ -164,9 +221,12 @@ t.test('a statement is planned once, for whomever', async (t) => {
     ['a page', () => tasks.list(owner, aQuery({ limit: 20, count: true }))],
     ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: 'title', order: 'asc' }))],
     ['one', () => tasks.get(owner, 7)],
-    ['a new one', () => tasks.add(aDraft(owner))],
-    ['a change', () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()))],
-    ['a toggle', () => tasks.update(owner, 7, unseen, toggle())],
+    ['a new one', () => tasks.add(aDraft(owner), anOrigin())],
+    [
+      'a change',
+      () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin()),
+    ],
+    ['a toggle', () => tasks.update(owner, 7, unseen, anOrigin(), toggle())],
   ] as const) {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);
@@ -186,18 +246,23 @@ const planned = async (
     () => tasks.list(owner, aQuery({ limit })),
     () => tasks.list(owner, aQuery({ limit, order: 'asc' })),
     () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
-    () => tasks.list(owner, aQuery(), 'any'),
+    () => tasks.revision(owner),
     () => tasks.get(owner, 7),
     () => Promise.all([7, 8, 9].map((id) => tasks.get(owner, id))),
-    () => Promise.all([7, 8, 9].map(() => tasks.list(owner, aQuery(), 'any'))),
-    () => tasks.transact(owner, [7, 8, 9], () => ({ store: false, result: undefined })),
-    () => imports.transact(owner, ['a', 'b', 'c'], () => ({ store: false, result: undefined, imported: new Map() })),
+    () => Promise.all([7, 8, 9].map(() => tasks.revision(owner))),
+    () => tasks.transact(owner, { ids: [7, 8, 9] }, anOrigin(), () => ({ store: false, result: undefined })),
+    () =>
+      imports.transact(owner, ['a', 'b', 'c'], anOrigin(), () => ({
+        store: false,
+        result: undefined,
+        imported: new Map(),
+      })),
     () => imports.list(owner, 'id-998', limit),
   ];
   for (const read of reads(aUser())) await read().catch(() => 'nothing there');
   const owner = await aUserWith(3_000);
   await aUserWith(3_000);
-  await imports.transact(owner, [], (unit) => {
+  await imports.transact(owner, [], anOrigin(), (unit) => {
     const names = Array.from({ length: 1_000 }, (_, n) => [`id-${n}`, unit.add(aDraft(owner)).id] as const);
     return { store: true, result: undefined, imported: new Map(names) };
   });

@@ -1,11 +1,11 @@
 import t from 'tap';
-import { aDraft, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { aRepository, several } from './support.ts';
 
 t.test('one user’s searches go one after the other, and leave room for others’', async (t) => {
   const { tasks, sql } = await aRepository(t);
   const [busy, other] = [aUser(), aUser()];
-  for (const owner of [busy, other]) await tasks.add(aDraft(owner));
+  for (const owner of [busy, other]) await tasks.add(aDraft(owner), anOrigin());
   await sql(
     `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision)
      select ?, 1 + n, 'x', repeat('Ж', 1000), false, now(), now(), 1 from generate_series(1, 200) n`,

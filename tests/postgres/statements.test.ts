@@ -1,11 +1,10 @@
-import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
-import type { TaskRepository } from '@taskward/application';
+import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
+import { makeListTasks, type TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
   /** Messages that were sent to the server, each with a response of its own. */
@@ -60,19 +59,19 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */
   const aUserWith = async (count: number) => {
     const owner = aUser();
-    await tasks.transact(owner, [], (unit) => {
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
       for (const _ of ids(count)) unit.add(aDraft(owner));
       return { store: true, result: undefined };
     });
     return owner;
   };
-  return { counting, tasks, idempotency, ids, aUserWith };
+  return { counting, tasks, listTasks: makeListTasks({ tasks }), idempotency, ids, aUserWith };
 };
 
 t.test('several changes take as many statements as one', async (t) => {
@@ -81,7 +80,7 @@ t.test('several changes take as many statements as one', async (t) => {
   for (const count of [1, 10, 900]) {
     const owner = await aUserWith(count);
     const work = () =>
-      tasks.transact(owner, ids(count), (unit) => {
+      tasks.transact(owner, { ids: ids(count) }, anOrigin(), (unit) => {
         for (const id of ids(count)) {
           if (id % 3 === 0) unit.remove(id, () => {});
           else unit.update(id, changing(owner, { completed: true }));
@@ -98,30 +97,30 @@ t.test('several changes take as many statements as one', async (t) => {
 });
 
 t.test('what each operation costs: round trips and statements', async (t) => {
-  const { counting, tasks, idempotency, aUserWith } = await aRepository(t);
+  const { counting, tasks, listTasks, idempotency, aUserWith } = await aRepository(t);
   const owner = await aUserWith(3);
   const done = (task: Task) => task.setCompleted(operator, true, anInstant());
   const toggle = (id: number, completed?: boolean) => {
     const rule = Task.completionRule(completed, anInstant());
-    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), rule);
+    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), anOrigin(), rule);
   };
-  const add = (to: TaskRepository = tasks) => to.add(aDraft(owner));
+  const add = (to: TaskRepository = tasks) => to.add(aDraft(owner), anOrigin());
   const bounds = { keys: 10, bytes: 10_000 };
   const call = { owner, key: 'k', fingerprint: 'f', hasEffect: true, now: anInstant(), lifetime: 1_000, bounds };
   const keyed = () => idempotency.runIdempotently(call, async (within) => String((await add(within.tasks)).id));
   const costs: [name: string, work: () => Promise<unknown>, roundTrips: number, statements: number][] = [
     ['read one', () => tasks.get(owner, 1), 1, 2],
     ['a page', () => tasks.list(owner, aQuery()), 1, 3],
-    ['a page that is not known any more', () => tasks.list(owner, aQuery(), [0]), 2, 5],
     ['a page and the total, of an owner of unknown size', () => tasks.list(owner, aQuery({ count: true })), 2, 6],
+    ['a page that is not known any more', () => listTasks(operator, { owner, query: aQuery(), known: [0] }), 2, 5],
     ['a page and the total', () => tasks.list(owner, aQuery({ count: true })), 1, 4],
     ['add', add, 1, 2],
-    ['change', () => tasks.update(owner, 1, done), 2, 4],
-    ['change nothing', () => tasks.update(owner, 1, done), 1, 2],
+    ['change', () => tasks.update(owner, 1, done, anOrigin()), 2, 4],
+    ['change nothing', () => tasks.update(owner, 1, done, anOrigin()), 1, 2],
     ['toggle', () => toggle(2), 1, 2],
     ['set completion to what it is', () => toggle(1, true), 2, 4],
-    ['remove', () => tasks.remove(owner, 2), 1, 2],
-    ['remove on a condition', () => tasks.remove(owner, 3, () => {}), 2, 4],
+    ['remove', () => tasks.remove(owner, 2, anOrigin()), 1, 2],
+    ['remove on a condition', () => tasks.remove(owner, 3, anOrigin(), () => {}), 2, 4],
     ['add under a key: begin, settings, lock, look, usage; add; keep, commit', keyed, 3, 8],
     ['the same again: begin, settings, lock, look, usage; roll back', keyed, 2, 6],
   ];
@@ -129,11 +128,11 @@ t.test('what each operation costs: round trips and statements', async (t) => {
 });
 
 t.test('a list that is known costs the same however many tasks there are', async (t) => {
-  const { counting, tasks, aUserWith } = await aRepository(t);
+  const { counting, tasks, listTasks, aUserWith } = await aRepository(t);
   for (const count of [1, 400]) {
     const owner = await aUserWith(count);
     const query = aQuery({ limit: 500 });
-    const known = () => tasks.list(owner, query, [count]);
+    const known = () => listTasks(operator, { owner, query, known: [count] });
     t.match(await known(), { unchanged: true });
     // What the server sends: the settings and the counter.
     t.strictSame(await counting(known), { batches: 1, statements: 2, rows: 2 }, `${count} tasks`);
@@ -142,14 +141,14 @@ t.test('a list that is known costs the same however many tasks there are', async
 });
 
 t.test('what ten ask at once is one round trip', async (t) => {
-  const { counting, tasks, aUserWith } = await aRepository(t);
+  const { counting, tasks, listTasks, aUserWith } = await aRepository(t);
   const owners: UserId[] = [];
   for (let n = 0; n < 10; n += 1) owners.push(await aUserWith(2));
   const all = (work: (owner: UserId) => Promise<unknown>) => counting(() => Promise.all(owners.map(work)));
   const get = (owner: UserId) => tasks.get(owner, 1);
-  const known = (owner: UserId) => tasks.list(owner, aQuery(), 'any');
+  const known = (owner: UserId) => listTasks(operator, { owner, query: aQuery(), known: 'any' });
   t.strictSame(await all(get), { batches: 1, statements: 2, rows: 11 }, 'reading one each: settings, tasks');
   t.strictSame(await all(known), { batches: 1, statements: 2, rows: 11 }, 'a list that they know: settings, counters');
   t.match(await all((owner) => tasks.list(owner, aQuery())), { batches: 1, statements: 30 }, 'a page each');
-  t.match(await all((owner) => tasks.add(aDraft(owner))), { batches: 1, statements: 20 }, 'one more each');
+  t.match(await all((owner) => tasks.add(aDraft(owner), anOrigin())), { batches: 1, statements: 20 }, 'one more each');
 });

@@ -1,8 +1,8 @@
-import { type Database, makeIdempotencyStore, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { defaultLimits, type Limits } from '@taskward/application';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
-import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 const MiB = 1024 * 1024;
 
@@ -35,7 +35,7 @@ const bytesOf = async (database: Database, user: string): Promise<Record<string,
 /** A user at an API over a database of its own, and what is kept of them. */
 const aHoarder = async (t: Test, limits: Limits) => {
   const { database } = await ownMigratedDatabase(t);
-  const stores = { tasks: makeTaskRepository({ database }), idempotency: makeIdempotencyStore({ database }) };
+  const stores = { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) };
   const app = await anApi(t, stores, { limits });
   const me = aCaller(app);
   let key = 0;

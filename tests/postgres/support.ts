@@ -1,10 +1,10 @@
-import { type Database, makeTaskRepository } from '@taskward/adapters-postgres';
+import { type Database, makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { TaskRepository } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, aUser } from '../support/builders.ts';
-import { ownDatabase, poolSettings, sharedDatabase, sqlOn } from '../support/database.ts';
+import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { ownDatabase, poolSettings, sharedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 export const several = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
@@ -16,7 +16,7 @@ export const isUnavailable = (result: { reason?: { code?: string } }) =>
 /** A repository, and a superuser's view of the same database. */
 export const aRepository = async (t: Test) => {
   const database = await sharedDatabase(t);
-  return { tasks: makeTaskRepository({ database }), database, sql: sqlOn(database) };
+  return { ...makeOwnerPorts({ database }), database, sql: sqlOn(database) };
 };
 
 /** A repository with deliberate faults in the adapter's sources, over a database of its own. */
@@ -28,7 +28,7 @@ export const aFaultyRepository = async (t: Test, mutations: readonly Mutation[])
   const database = adapter.openDatabase(await ownDatabase(t), poolSettings);
   t.teardown(() => adapter.closeDatabase(database));
   await adapter.migrate(database, await adapter.loginRole(database));
-  return adapter.makeTaskRepository({ database });
+  return adapter.makeOwnerPorts({ database }).tasks;
 };
 
 /** The server processes of the connections that the pool hands out from now on. */
@@ -42,7 +42,7 @@ export const backendsOf = async ({ orm }: Database): Promise<Set<number>> => {
 /** New users, each with a task. */
 export const newcomers = async (tasks: TaskRepository, count: number): Promise<[UserId, ...UserId[]]> => {
   const owners = several(count, aUser) as [UserId, ...UserId[]];
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   return owners;
 };
 

@@ -2,17 +2,16 @@ import {
   type Database,
   makeIdempotencyStore,
   makeImportStore,
-  makeTaskRepository,
+  makeOwnerPorts,
   makeUserDirectory,
 } from '@taskward/adapters-postgres';
 import { makeJobs, type OwnerPorts } from '@taskward/application';
 import { operator, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aCall, adding } from '../contract/idempotency-store.ts';
-import { changing } from '../contract/task-lists.ts';
-import { aDraft, anInstant, aSteadyClock, aUser } from '../support/builders.ts';
-import { ownMigratedDatabase, sqlOn } from '../support/database.ts';
+import { aDraft, anInstant, anOrigin, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { aCall, adding } from '../support/idempotent-calls.ts';
 import { importMutated } from '../support/mutation.ts';
+import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 interface Counts {
   readonly user: string;
@@ -31,38 +30,40 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 
 /** Every way of writing tasks there is, each by a user of its own. */
 const waysOver = (database: Database, adapter: Adapter): Record<string, (owner: UserId) => Promise<unknown>> => {
-  const tasks = adapter.makeTaskRepository({ database });
+  const { tasks } = adapter.makeOwnerPorts({ database });
   const imports = adapter.makeImportStore({ database });
   const users = adapter.makeUserDirectory({ database });
   const idempotency = adapter.makeIdempotencyStore({ database });
   const jobs = makeJobs({ tasks, imports, users, clock: aSteadyClock() });
   const several = async (owner: UserId, count: number, over: Partial<{ completed: boolean }> = {}) => {
-    for (let n = 0; n < count; n += 1) await tasks.add(aDraft(owner, over));
+    for (let n = 0; n < count; n += 1) await tasks.add(aDraft(owner, over), anOrigin());
   };
   return {
     add: (owner) => several(owner, 3),
-    'add at once': (owner) => Promise.all(Array.from({ length: 8 }, () => tasks.add(aDraft(owner)))),
+    'add at once': (owner) => Promise.all(Array.from({ length: 8 }, () => tasks.add(aDraft(owner), anOrigin()))),
     update: async (owner) => {
       await several(owner, 2);
-      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }));
-      await tasks.update(owner, 2, changing(owner, { completed: true }));
+      await tasks.update(owner, 1, changing(owner, { title: 'Changed' }), anOrigin());
+      await tasks.update(owner, 2, changing(owner, { completed: true }), anOrigin());
     },
     remove: async (owner) => {
       await several(owner, 3);
-      await tasks.remove(owner, 2);
-      await tasks.remove(owner, 2).catch(() => {});
+      await tasks.remove(owner, 2, anOrigin());
+      await tasks.remove(owner, 2, anOrigin()).catch(() => {});
     },
     'remove on a condition': async (owner) => {
       await several(owner, 3);
-      await tasks.remove(owner, 2, () => {});
+      await tasks.remove(owner, 2, anOrigin(), () => {});
     },
     'remove at once': async (owner) => {
       await several(owner, 3);
-      await Promise.allSettled([1, 1, 2, 2, 3].map((id, n) => tasks.remove(owner, id, n % 2 ? () => {} : undefined)));
+      await Promise.allSettled(
+        [1, 1, 2, 2, 3].map((id, n) => tasks.remove(owner, id, anOrigin(), n % 2 ? () => {} : undefined)),
+      );
     },
     batch: async (owner) => {
       await several(owner, 3);
-      await tasks.transact(owner, [1, 2], (unit) => {
+      await tasks.transact(owner, { ids: [1, 2] }, anOrigin(), (unit) => {
         unit.remove(1, () => {});
         unit.remove(unit.add(aDraft(owner)).id, () => {});
         unit.add(aDraft(owner));
@@ -72,8 +73,8 @@ const waysOver = (database: Database, adapter: Adapter): Record<string, (owner: 
     'under a key': async (owner) => {
       await idempotency.runIdempotently(aCall(owner), adding(owner));
       const removing = async ({ tasks: inner }: OwnerPorts) => {
-        await inner.add(aDraft(owner));
-        await inner.remove(owner, 1);
+        await inner.add(aDraft(owner), anOrigin());
+        await inner.remove(owner, 1, anOrigin());
         return '';
       };
       await idempotency.runIdempotently(aCall(owner, { key: 'other' }), removing);
@@ -122,12 +123,12 @@ t.test('the count that the quota is held against is right after every way of wri
 t.test('and where a way forgets to count, that is seen', async (t) => {
   const faults: [string, string, string, readonly string[]][] = [
     [
-      'task-repository.ts',
+      'task-writes.ts',
       ', removed_count = u.removed_count + 1',
       '',
       ['remove', 'remove on a condition', 'remove at once', 'under a key'],
     ],
-    ['task-repository.ts', 'unit.lastTaskId - unit.taskCount', '0', ['batch', 'purge']],
+    ['unit-of-work-store.ts', 'unit.lastTaskId - unit.taskCount', '0', ['batch', 'purge']],
     ['import-store.ts', 'unit.lastTaskId - unit.taskCount', '1', ['import']],
   ];
   for (const [file, from, to, seen] of faults) {
@@ -138,30 +139,30 @@ t.test('and where a way forgets to count, that is seen', async (t) => {
 
 t.test('a user of a version that did not count removals has the whole quota', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const sql = sqlOn(database);
   const exceeded = { code: 'task/quota-exceeded' };
   // Ten were made, seven of them removed, and nobody counted.
   const olderUser = async () => {
     const owner = aUser();
-    for (let n = 0; n < 10; n += 1) await tasks.add(aDraft(owner));
-    for (let id = 1; id <= 7; id += 1) await tasks.remove(owner, id);
+    for (let n = 0; n < 10; n += 1) await tasks.add(aDraft(owner), anOrigin());
+    for (let id = 1; id <= 7; id += 1) await tasks.remove(owner, id, anOrigin());
     await sql('update taskward.users set removed_count = null where id = ?', [owner]);
     return owner;
   };
 
   const ann = await olderUser();
-  await tasks.remove(ann, 8);
-  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(ann), 5);
-  await t.rejects(tasks.add(aDraft(ann), 5), exceeded, 'the three that were left, less one, and three');
+  await tasks.remove(ann, 8, anOrigin());
+  for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(ann), anOrigin(), 5);
+  await t.rejects(tasks.add(aDraft(ann), anOrigin(), 5), exceeded, 'the three that were left, less one, and three');
 
   const bob = await olderUser();
-  const ends = await Promise.allSettled(Array.from({ length: 12 }, () => tasks.add(aDraft(bob), 5)));
+  const ends = await Promise.allSettled(Array.from({ length: 12 }, () => tasks.add(aDraft(bob), anOrigin(), 5)));
   t.equal(ends.filter(({ status }) => status === 'fulfilled').length, 2, 'also of many at once');
 
   const eve = await olderUser();
   const room = (owner: UserId) =>
-    tasks.transact(owner, [], (unit) => ({
+    tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => ({
       store: true,
       result: 20 - unit.add(aDraft(owner), 20).id + unit.taskCount,
     }));
@@ -185,7 +186,7 @@ t.test('a user of a version that did not count removals has the whole quota', as
 
   const lee = await olderUser();
   const idempotency = makeIdempotencyStore({ database });
-  const quota = async ({ tasks: inner }: OwnerPorts) => `${(await inner.add(aDraft(lee), 4)).id}`;
+  const quota = async ({ tasks: inner }: OwnerPorts) => `${(await inner.add(aDraft(lee), anOrigin(), 4)).id}`;
   t.match(await idempotency.runIdempotently(aCall(lee), quota), { response: '11' }, 'under a key');
   await t.rejects(idempotency.runIdempotently(aCall(lee, { key: 'next' }), quota), exceeded);
   for (const { user, counted, there } of await countsIn(database)) t.equal(counted, there, user);
@@ -193,10 +194,10 @@ t.test('a user of a version that did not count removals has the whole quota', as
 
 t.test('a change of a user’s counters stays on its page', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
-  for (let n = 0; n < 100; n += 1) await tasks.add(aDraft(owner), 1_000);
-  for (let id = 1; id <= 50; id += 1) await tasks.remove(owner, id);
+  for (let n = 0; n < 100; n += 1) await tasks.add(aDraft(owner), anOrigin(), 1_000);
+  for (let id = 1; id <= 50; id += 1) await tasks.remove(owner, id, anOrigin());
   const sql = sqlOn(database);
   const updates = async () => {
     const [row] = await sql<{ all: string; hot: string }>(

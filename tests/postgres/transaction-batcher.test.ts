@@ -1,10 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { makeTaskRepository } from '@taskward/adapters-postgres';
+import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, anInstant, aQuery, aUser } from '../support/builders.ts';
-import { open, ownMigratedDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/database.ts';
-import { aPostgresProxy } from '../support/postgres-proxy.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import {
+  open,
+  ownMigratedDatabase,
+  poolSettings,
+  sharedDatabase,
+  sharedDatabaseUrl,
+} from '../support/postgres/database.ts';
+import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
 import { aFaultyRepository, aRepository, backendsOf, isUnavailable, newcomers, several } from './support.ts';
 
 // No use-case makes such a draft: the database has to know by itself.
@@ -20,11 +26,11 @@ t.test('writes of several users at once share transactions', async (t) => {
     );
     return rows[0]?.count as number;
   };
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   t.ok((await transactionsOf()) <= 50, 'the second time, when all were known, hardly ten');
   const done = await Promise.all(
-    owners.map((owner) => tasks.update(owner, 2, (task) => task.setCompleted(operator, true, anInstant()))),
+    owners.map((owner) => tasks.update(owner, 2, (task) => task.setCompleted(operator, true, anInstant()), anOrigin())),
   );
   t.ok(
     done.every(({ id, revision, completed }) => id === 2 && revision === 3 && completed),
@@ -43,7 +49,7 @@ t.test('writes of several users at once share transactions', async (t) => {
 t.test('writes of one user at once share transactions too, each on what the one before it left', async (t) => {
   const { tasks, sql } = await aRepository(t);
   const owner = aUser();
-  const added = await Promise.all(several(30, (n) => tasks.add(aDraft(owner, { title: `Task ${n}` }))));
+  const added = await Promise.all(several(30, (n) => tasks.add(aDraft(owner, { title: `Task ${n}` }), anOrigin())));
   t.strictSame(
     added.map(({ id, revision }) => [id, revision]).sort(([a = 0], [b = 0]) => a - b),
     several(30, (n) => [n + 1, n + 1]),
@@ -51,10 +57,12 @@ t.test('writes of one user at once share transactions too, each on what the one 
   const now = anInstant();
   const toggle = Task.completionRule(undefined, now);
   const done = Promise.all(
-    several(30, (n) => tasks.update(owner, n + 1, (task) => task.setCompleted(operator, undefined, now), toggle)),
+    several(30, (n) =>
+      tasks.update(owner, n + 1, (task) => task.setCompleted(operator, undefined, now), anOrigin(), toggle),
+    ),
   );
   // A change that is decided on between them has them all before or behind it.
-  const renamed = tasks.update(owner, 7, (task) => task.change(operator, { title: 'Renamed' }, now));
+  const renamed = tasks.update(owner, 7, (task) => task.change(operator, { title: 'Renamed' }, now), anOrigin());
   await Promise.all([done, renamed]);
   const [{ count } = { count: 0 }] = await sql<{ count: number }>(
     `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = ?`,
@@ -69,10 +77,12 @@ t.test('writes of one user at once share transactions too, each on what the one 
 t.test('what the database refuses one user is not done, and everything of the others is, once', async (t) => {
   const { tasks } = await aRepository(t);
   const owners = several(20, aUser);
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   const isBad = (n: number) => n % 7 === 3;
   const results = await Promise.allSettled(
-    owners.map((owner, n) => tasks.add(isBad(n) ? tooLong(owner) : aDraft(owner, { title: `Second of ${n}` }))),
+    owners.map((owner, n) =>
+      tasks.add(isBad(n) ? tooLong(owner) : aDraft(owner, { title: `Second of ${n}` }), anOrigin()),
+    ),
   );
   for (const [n, result] of results.entries()) {
     const owner = owners[n] as (typeof owners)[number];
@@ -97,11 +107,13 @@ t.test('what a pooler lost after it was done is not done again', async (t) => {
   const proxy = await aPostgresProxy(t, await sharedDatabaseUrl(t), ({ commits }) =>
     disowning && commits ? 'disowned' : 'pass',
   );
-  const tasks = makeTaskRepository({ database: open(t, proxy.url) });
+  const { tasks } = makeOwnerPorts({ database: open(t, proxy.url) });
   const owners = several(5, aUser);
-  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   disowning = true;
-  const results = await Promise.allSettled(owners.map((owner) => tasks.add(aDraft(owner, { title: 'Second' }))));
+  const results = await Promise.allSettled(
+    owners.map((owner) => tasks.add(aDraft(owner, { title: 'Second' }), anOrigin())),
+  );
   disowning = false;
   t.ok(results.every((result) => result.status === 'rejected' && isUnavailable(result)));
   for (const owner of owners) t.equal((await tasks.list(owner, aQuery())).revision, 2, 'once');
@@ -110,12 +122,14 @@ t.test('what a pooler lost after it was done is not done again', async (t) => {
 t.test('a statement that failed leaves those behind it prepared', async (t) => {
   const { tasks: elsewhere } = await aRepository(t);
   const owners = several(24, aUser);
-  await Promise.all(owners.map((owner) => elsewhere.add(aDraft(owner))));
+  await Promise.all(owners.map((owner) => elsewhere.add(aDraft(owner), anOrigin())));
   const database = open(t, await sharedDatabaseUrl(t));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   // On a connection that has prepared nothing yet, three transactions one behind the other, the first of which fails.
   const results = await Promise.allSettled(
-    owners.toSorted().map((owner, n) => (n === 0 ? tasks.add(tooLong(owner)) : tasks.remove(owner, 1))),
+    owners
+      .toSorted()
+      .map((owner, n) => (n === 0 ? tasks.add(tooLong(owner), anOrigin()) : tasks.remove(owner, 1, anOrigin()))),
   );
   t.equal(results.filter(({ status }) => status === 'rejected').length, 1);
   t.match(database.transactions, { prepares: true, lostStatements: 0 });
@@ -123,17 +137,17 @@ t.test('a statement that failed leaves those behind it prepared', async (t) => {
 
 t.test('a column that changes its type while the server runs is noticed, and read', async (t) => {
   const { database } = await ownMigratedDatabase(t);
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owner = aUser();
-  await tasks.add(aDraft(owner));
+  await tasks.add(aDraft(owner), anOrigin());
   await tasks.list(owner, aQuery());
   await database.orm.em.getConnection().execute('drop trigger tasks_forget_folded_title on taskward.tasks');
   for (const type of ['varchar', 'taskward.title']) {
     await database.orm.em.getConnection().execute(`alter table taskward.tasks alter column title type ${type}`);
     t.match(await tasks.get(owner, 1), { title: 'Buy milk' }, type);
     t.match((await tasks.list(owner, aQuery())).tasks, [{ title: 'Buy milk' }]);
-    await tasks.add(aDraft(owner));
-    t.match(await tasks.update(owner, 1, (task) => task.setCompleted(operator, undefined, anInstant())), {
+    await tasks.add(aDraft(owner), anOrigin());
+    t.match(await tasks.update(owner, 1, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin()), {
       title: 'Buy milk',
     });
   }
@@ -150,7 +164,7 @@ t.test('two processes that write for the same users at once do not wait for each
     [tasks, elsewhere].flatMap((repository, side) =>
       (side === 0 ? owners : owners.toReversed()).map(async (owner) => {
         for (const _ of several(rounds, () => 0))
-          await repository.add(aDraft(owner)).catch((error) => failures.push(error));
+          await repository.add(aDraft(owner), anOrigin()).catch((error) => failures.push(error));
       }),
     ),
   );
@@ -172,13 +186,13 @@ t.test('of two processes that toggle the same task, each finds what the other wr
   const owners = several(8, aUser);
   const rounds = 15;
   const now = anInstant();
-  for (const owner of owners) await tasks.add(aDraft(owner));
+  for (const owner of owners) await tasks.add(aDraft(owner), anOrigin());
   const toggles = await Promise.all(
     [tasks, elsewhere].flatMap((repository) =>
       owners.flatMap((owner) => {
         const rule = Task.completionRule(undefined, now);
         return several(rounds, () =>
-          repository.update(owner, 1, (task) => task.setCompleted(operator, undefined, now), rule),
+          repository.update(owner, 1, (task) => task.setCompleted(operator, undefined, now), anOrigin(), rule),
         );
       }),
     ),
@@ -197,7 +211,7 @@ t.test('a transaction that is not handed on shows and takes nothing of the next 
   const mutations = [{ file: 'owner-context.ts', from: 'query(another, owner)', to: `query(another, 'nobody')` }];
   const tasks = await aFaultyRepository(t, mutations);
   const owners = several(6, aUser);
-  for (const owner of owners) await tasks.add(aDraft(owner, { title: `Of ${owner}` }));
+  for (const owner of owners) await tasks.add(aDraft(owner, { title: `Of ${owner}` }), anOrigin());
 
   const pages = await Promise.all(owners.map((owner) => tasks.list(owner, aQuery())));
   const shown = pages.map(({ tasks: found }) => found.map(({ title }) => title));
@@ -208,7 +222,7 @@ t.test('a transaction that is not handed on shows and takes nothing of the next 
 t.test('reads share a connection, but not with one that is late', async (t) => {
   const { database: elsewhere } = await aRepository(t);
   const database = open(t, await sharedDatabaseUrl(t));
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const backends = await backendsOf(database);
   const owners = await newcomers(tasks, 40);
   const [owner] = owners;
@@ -225,7 +239,7 @@ t.test('reads share a connection, but not with one that is late', async (t) => {
       const late = tasks.get(owner, 1);
       await setTimeout(30);
       const began = performance.now();
-      await tasks.list(owner, aQuery(), 'any');
+      await tasks.revision(owner);
       waited.push(performance.now() - began);
       return { late };
     });
@@ -241,14 +255,14 @@ t.test('connections are replaced when they are old, those that are never idle to
     ...poolSettings,
     recycleSeconds: 0.2,
   });
-  const tasks = makeTaskRepository({ database });
+  const { tasks } = makeOwnerPorts({ database });
   const owners = several(12, aUser);
   const until = performance.now() + 1_000;
   const backends = await backendsOf(database);
   await Promise.all(
     owners.map(async (owner) => {
       while (performance.now() < until) {
-        await tasks.add(aDraft(owner));
+        await tasks.add(aDraft(owner), anOrigin());
         await tasks.list(owner, aQuery({ limit: 1 }));
       }
     }),

@@ -1,14 +1,14 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { runScript } from '../support/clean-process.ts';
-import { aDirectory } from '../support/processes.ts';
+import { runScript } from '../support/processes/clean-process.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 
 t.test('without a network, the first start says so in a sentence', async (t) => {
   const directory = await aDirectory(t, 'install');
-  for (const name of ['package.json', 'package-lock.json', '.npmrc', 'scripts'])
+  for (const name of ['package.json', 'package-lock.json', '.npmrc', 'scripts', 'apps/api/node-flags.json'])
     cpSync(join(root, name), join(directory, name), { recursive: true });
   writeFileSync(join(directory, '.npmrc'), 'registry=http://127.0.0.1:1/\nfetch-retries=0\n');
   const { PATH } = process.env;

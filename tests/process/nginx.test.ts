@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
-import { findProgram, missingProgram } from '../support/programs.ts';
+import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
+import { findProgram, missingProgram } from '../support/processes/programs.ts';
 
 interface Document {
   servers: { url: string }[];

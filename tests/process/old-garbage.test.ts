@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { sharedDatabaseUrl } from '../support/database.ts';
+import { sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 const flags = ['--expose-gc', '--initial-old-space-size=400', '--max-semi-space-size=16', '--min-semi-space-size=16'];
 // They leave 25 to 35, and 100 to 150 where they come into and go from one Map.

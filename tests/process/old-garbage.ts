@@ -3,9 +3,9 @@
 // each user who wrote.
 import { type AddressInfo, connect } from 'node:net';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
-import { aCaller, anApi, type Caller, stores } from '../support/api.ts';
-import { sharedDatabase } from '../support/database.ts';
-import { makeScope } from '../support/worker.ts';
+import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
+import { sharedDatabase } from '../support/postgres/database.ts';
+import { makeScope } from '../support/processes/worker.ts';
 
 const clients = 32;
 const users = 100;

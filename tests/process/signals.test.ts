@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes.ts';
+import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 t.setTimeout(240_000);

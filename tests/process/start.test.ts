@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
-import { ownDatabase } from '../support/database.ts';
-import { aDirectory } from '../support/processes.ts';
-import { missingProgram } from '../support/programs.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { aDirectory } from '../support/processes/processes.ts';
+import { missingProgram } from '../support/processes/programs.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const run = promisify(execFile);

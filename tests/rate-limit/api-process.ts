@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { aUser } from '../support/builders.ts';
-import { anApiProcess as startApi } from '../support/processes.ts';
-import { aToken } from '../support/tokens.ts';
+import { aToken } from '../support/http/tokens.ts';
+import { anApiProcess as startApi } from '../support/processes/processes.ts';
 
 const loadMilliseconds = 60_000;
 const endMilliseconds = 30_000;

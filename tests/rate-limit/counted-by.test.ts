@@ -1,8 +1,8 @@
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { aCaller, origin } from '../support/api.ts';
 import { aUser } from '../support/builders.ts';
-import { aToken } from '../support/tokens.ts';
+import { aCaller, origin } from '../support/http/api.ts';
+import { aToken } from '../support/http/tokens.ts';
 import { aLimitedApi, bothPaths, from, remaining } from './support.ts';
 
 const address = '203.0.113.7';

@@ -4,11 +4,11 @@ import { type AddressInfo, connect } from 'node:net';
 import type { TaskRepository } from '@taskward/application';
 import { createSigner } from 'fast-jwt';
 import t from 'tap';
-import { aLog } from '../http/support.ts';
-import { aCaller, anApi, anyClaims } from '../support/api.ts';
+import { aCaller, anApi, anyClaims } from '../support/http/api.ts';
+import { aLog } from '../support/http/doubles.ts';
+import { secret } from '../support/http/tokens.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
-import { eventually } from '../support/processes.ts';
-import { secret } from '../support/tokens.ts';
+import { eventually } from '../support/processes/processes.ts';
 
 const faults = (lines: readonly string[]) => lines.filter((line) => /level: '(error|fatal)'|status: 5/.test(line));
 
@@ -119,7 +119,7 @@ t.test('clients that leave at any moment leave their places to others', async (t
   const maxInFlight = 3;
   const tasks = makeMemoryTaskRepository();
   const pause = (most: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * most));
-  const slow: TaskRepository = { ...tasks, add: async (draft) => pause(5).then(() => tasks.add(draft)) };
+  const slow: TaskRepository = { ...tasks, add: async (...args) => pause(5).then(() => tasks.add(...args)) };
   const app = await anApi(t, slow, { maxInFlight });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { token, call } = aCaller(app);

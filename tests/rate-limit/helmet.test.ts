@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
-import { aStoreThat } from '../http/support.ts';
-import { aCaller, anApi, origin, styles } from '../support/api.ts';
+import { aCaller, anApi, origin, styles } from '../support/http/api.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aLimitedApi, from } from './support.ts';
 

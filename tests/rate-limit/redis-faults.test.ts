@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
-import { ownDatabase } from '../support/database.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { aRedisServer, withRedis } from '../support/processes/redis-server.ts';
 import {
   aUsersToken,
   backWithin,
@@ -14,7 +15,6 @@ import {
   twoProcesses,
   untilShared,
 } from './api-process.ts';
-import { aRedisServer, withRedis } from './redis-server.ts';
 
 const enough = 50;
 

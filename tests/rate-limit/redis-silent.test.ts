@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildContainer, readConfig } from '@taskward/api';
 import t from 'tap';
-import { ownDatabase } from '../support/database.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { aSilentServer } from '../support/processes/redis-server.ts';
 import {
   anApiProcess,
   aUsersToken,
@@ -14,7 +15,6 @@ import {
   tally,
   thirtyCalls,
 } from './api-process.ts';
-import { aSilentServer } from './redis-server.ts';
 
 t.test('a Redis that accepts and never responds: the API starts, responds soon and counts alone', async (t) => {
   const silent = await aSilentServer(t);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
-import { ownDatabase } from '../support/database.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { aRedisServer, withRedis } from '../support/processes/redis-server.ts';
 import {
   type ApiProcess,
   anApiProcess,
@@ -15,7 +16,6 @@ import {
   twoProcesses,
   untilShared,
 } from './api-process.ts';
-import { aRedisServer, withRedis } from './redis-server.ts';
 
 t.test('two processes share one limit through Redis', withRedis, async (t) => {
   const redis = await aRedisServer(t);

@@ -1,7 +1,9 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
-import { aStoreThat, isRefused, onStyles } from '../http/support.ts';
-import { aCaller, origin, styles } from '../support/api.ts';
+import { aCaller, origin, styles } from '../support/http/api.ts';
+import { onStyles } from '../support/http/client.ts';
+import { aStoreThat } from '../support/http/doubles.ts';
+import { isRefused } from '../support/http/errors.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { aHeldClock, aLimitedApi, bothPaths, from, remaining } from './support.ts';
 

@@ -1,7 +1,7 @@
 import type { TaskRepository } from '@taskward/application';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
-import { anApi, type Caller } from '../support/api.ts';
+import { anApi, type Caller } from '../support/http/api.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 
 interface Settings {

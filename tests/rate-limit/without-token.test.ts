@@ -1,6 +1,6 @@
 import t from 'tap';
-import { aLog } from '../http/support.ts';
-import { anApi, origin } from '../support/api.ts';
+import { anApi, origin } from '../support/http/api.ts';
+import { aLog } from '../support/http/doubles.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 import { aLimitedApi, from, remaining } from './support.ts';
 

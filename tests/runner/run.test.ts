@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { runScript } from '../support/clean-process.ts';
-import { testServerUrl } from '../support/database.ts';
+import { testServerUrl } from '../support/postgres/database.ts';
+import { runScript } from '../support/processes/clean-process.ts';
 import { makeReport } from './report.ts';
 
 const root = dirname(dirname(import.meta.dirname));

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aCaller, anApi } from '../support/api.ts';
+import { aCaller, anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 // As long as all headers together may be, and more than any that a browser sends.

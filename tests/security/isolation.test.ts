@@ -1,11 +1,9 @@
 import t, { type Test } from 'tap';
-import { ownMigratedDatabase } from '../support/database.ts';
+import type { Outcome, Task } from '../support/http/two-users.ts';
 import type { Mutation } from '../support/mutation.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import { scaled } from '../support/scale.ts';
-import { runInWorker } from '../support/worker.ts';
-import type { Outcome, Task } from './two-users.ts';
-
-const repository = 'task-repository.ts';
 
 /** The repository no longer says whose tasks it means. */
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are placeholders, of the source that is mutated.
@@ -13,10 +11,13 @@ const withoutOwnerFilter: Mutation[] = [
   // Of lists and counts, of single reads, and of every write.
   { file: 'task-lists.ts', from: /`user_id = \$\{place\(owner\)\}`/g, to: '`${place(owner)}::text is not null`' },
   { file: 'task-lists.ts', from: /where id = \$1/g, to: 'where $1::text is not null' },
-  { file: repository, from: /where user_id = \$1/g, to: 'where $1::text is not null' },
-  { file: repository, from: /where id = \$1/g, to: 'where $1::text is not null' },
-  { file: repository, from: /t\.user_id = (owner|u)\.id/g, to: '$1.id is not null' },
-  { file: repository, from: /where u\.id = gone\.user_id/g, to: '' },
+  { file: 'task-repository.ts', from: /where user_id = \$1/g, to: 'where $1::text is not null' },
+  ...['task-writes.ts', 'unit-of-work-store.ts', 'change-log.ts'].flatMap((file) => [
+    { file, from: /(?:\w+\.)?user_id = \$1/g, to: '$1::text is not null' },
+    { file, from: /(?<=where )(?:u\.)?id = \$1/g, to: '$1::text is not null' },
+    { file, from: /[tc]\.user_id = owner\.id/g, to: 'owner.id is not null' },
+  ]),
+  { file: 'task-writes.ts', from: /where u\.id = gone\.user_id/g, to: '' },
   // Of stored responses.
   { file: 'idempotency-store.ts', from: /where user_id = \$1/g, to: 'where $1::text is not null' },
 ];
@@ -33,18 +34,22 @@ const theDatabase = ownMigratedDatabase(t).then(({ url }) => url);
 
 const twoUsersAtOnce = async (t: Test, task: Pick<Task, 'mutations' | 'operations' | 'seed'>): Promise<Outcome> => {
   const databaseUrl = await theDatabase;
-  const outcome = await runInWorker<Outcome>(new URL('two-users.ts', import.meta.url), { ...task, databaseUrl });
+  const outcome = await runInWorker<Outcome>(new URL('../support/http/two-users.ts', import.meta.url), {
+    ...task,
+    databaseUrl,
+  });
   t.comment(JSON.stringify(outcome));
   return outcome;
 };
 
-const operations = scaled(5_000, 1_500);
+const operations = scaled(6_000, 2_500);
 const some = scaled(20, 5);
 
 t.test(`${operations} random operations of two users: nothing crosses`, async (t) => {
   const { foreign, replayed, statuses } = await twoUsersAtOnce(t, { mutations: [], operations, seed: 1 });
   t.equal(foreign, 0);
-  for (const status of [200, 201, 204, 304, 403, 404, 412]) t.ok((statuses[status] ?? 0) > some, `${status} was seen`);
+  for (const status of [200, 201, 204, 304, 403, 404, 409, 410, 412])
+    t.ok((statuses[status] ?? 0) > some, `${status} was seen`);
   t.ok(replayed > operations / 50, `${replayed} responses were replayed`);
   t.notOk(Object.keys(statuses).some((status) => Number(status) >= 500));
 });

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { ownMigratedDatabase } from '../support/database.ts';
-import { runInWorker } from '../support/worker.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
+import { runInWorker } from '../support/processes/worker.ts';
 import type { Outcome } from './probe-owner.ts';
 
 t.test('each filter on the owner, taken away alone, is missed without row security, and not with it', async (t) => {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@taskward/domain';
+import type { ErrorCode } from '@taskward/application';
 
 /** The exit code for each error code, after sysexits.h. A new error code does not compile until it has one. */
 export const exitCodes = {
@@ -7,6 +7,10 @@ export const exitCodes = {
   'task/not-found': 66,
   'task/stale': 75,
   'task/quota-exceeded': 73,
+  'task/purged': 66,
+  'change/not-found': 66,
+  'changes/gone': 66,
+  'undo/superseded': 75,
   'idempotency/mismatch': 65,
   'idempotency/in-flight': 75,
   'idempotency/too-many': 75,

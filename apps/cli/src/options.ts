@@ -18,6 +18,9 @@ export const taskIds = (text: string, before: readonly number[] = []): readonly 
 /** Parses a count, 1 or more. */
 export const count = (text: string): number => wholeNumber(text, Number.MAX_SAFE_INTEGER);
 
+/** Parses a revision. */
+export const revision = count;
+
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 
 /** Parses a duration such as `90d`. @returns milliseconds */
@@ -63,6 +66,12 @@ export const userOption = (): Option =>
 
 /** Adds `--user`, which is required. */
 export const ofUser = (command: Command): Command => command.addOption(userOption().makeOptionMandatory());
+
+/** Returns the option `--status`, which filters tasks by completion. */
+export const statusOption = (): Option =>
+  new Option('--status <status>', 'only tasks with this status')
+    .choices(['all', 'pending', 'completed'])
+    .default('all');
 
 /** Adds `--json`. */
 export const withJson = (command: Command): Command => command.option('--json', 'print the result as one JSON value');

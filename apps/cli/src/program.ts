@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { addChangeCommands } from './commands/changes.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -8,7 +9,10 @@ import { addOperationCommands } from './commands/operations.ts';
 import { addPurgeCommand } from './commands/purge.ts';
 import { addSeedCommand } from './commands/seed.ts';
 import { addTaskCommands } from './commands/tasks.ts';
+import { addTrashCommands } from './commands/trash.ts';
 import { addUserCommands } from './commands/user.ts';
+import { addWatchCommand } from './commands/watch.ts';
+import { addWebhookCommands } from './commands/webhook.ts';
 import { io } from './io.ts';
 import { withExamples } from './options.ts';
 
@@ -24,10 +28,14 @@ export const makeProgram = (): Command => {
     });
   addTaskCommands(program);
   addListCommand(program);
+  addChangeCommands(program);
+  addTrashCommands(program);
+  addWatchCommand(program);
   addImportCommand(program);
   addExportCommand(program);
   addPurgeCommand(program);
   addUserCommands(program);
+  addWebhookCommands(program);
   addSeedCommand(program);
   addDoctorCommand(program);
   addOperationCommands(program);

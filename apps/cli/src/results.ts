@@ -1,6 +1,15 @@
 import { hash } from 'node:crypto';
-import { type Outcome, type TaskRecord, type TaskUseCases, toRecord, type UseCases } from '@taskward/application';
-import { DomainError, type ErrorCode, operator, type Task } from '@taskward/domain';
+import {
+  type ErrorCode,
+  isUseCaseError,
+  type Outcome,
+  type TaskRecord,
+  type TaskUseCases,
+  toRecord,
+  type UseCaseError,
+  type UseCases,
+} from '@taskward/application';
+import { operator, type Task } from '@taskward/domain';
 import { exitCodes } from './exit-codes.ts';
 import { toJson } from './formats/json.ts';
 import type { Written } from './options.ts';
@@ -16,7 +25,8 @@ export type Result =
 /** Returns the result for a task. */
 export const taskResult = (task: Task): Result => ({ task: toRecord(task) });
 
-const rejection = ({ code, message }: DomainError): Result => ({ refused: { code, message } });
+/** Returns the result for a task that is left as it was. */
+export const rejection = ({ code, message }: UseCaseError): Result => ({ refused: { code, message } });
 
 /** Returns the results for the tasks of a batch. */
 export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[]): Result[] =>
@@ -25,13 +35,13 @@ export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[
     return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
   });
 
-const isTransient = ({ code }: DomainError) => code.startsWith('database/') || code === 'task/quota-exceeded';
+const isTransient = ({ code }: UseCaseError) => code.startsWith('database/') || code === 'task/quota-exceeded';
 
 /**
  * Runs a write. With an idempotency key it runs once; repetitions return the stored results, including errors.
  * @param request identifies the request: repeating it with the same key requires the same value
- * @throws what `work` throws without a key; DomainError `idempotency/mismatch`, `idempotency/in-flight`,
- * `idempotency/too-many`, `task/quota-exceeded`, `database/busy`, `database/unavailable`
+ * @throws what `work` throws without a key; ApplicationError `idempotency/mismatch`, `idempotency/in-flight`,
+ * `idempotency/too-many`, `database/busy`, `database/unavailable`; DomainError `task/quota-exceeded`
  */
 export const runWrite = async (
   useCases: UseCases,
@@ -48,7 +58,7 @@ export const runWrite = async (
       JSON.stringify(
         await work(bound).catch((error) => {
           // Do not store transient errors: a repetition must try again.
-          if (!(error instanceof DomainError) || isTransient(error)) throw error;
+          if (!isUseCaseError(error) || isTransient(error)) throw error;
           return [rejection(error)];
         }),
       ),

@@ -1,4 +1,4 @@
-import { DomainError } from '@taskward/domain';
+import { isUseCaseError } from '@taskward/application';
 import { CommanderError } from 'commander';
 import { exitCodes, failureExitCode } from './exit-codes.ts';
 import { type Io, io, withIo } from './io.ts';
@@ -22,6 +22,6 @@ export const runCommand = async (args: readonly string[], given: Io = io()): Pro
     } catch (error) {
       if (error instanceof CommandExit || error instanceof CommanderError) return error.exitCode;
       printNotice(shownLines(error instanceof Error ? error.message : String(error)));
-      return error instanceof DomainError ? exitCodes[error.code] : failureExitCode;
+      return isUseCaseError(error) ? exitCodes[error.code] : failureExitCode;
     }
   });

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { TaskRecord } from '@taskward/application';
+import type { DeletedTaskRecord, TaskRecord } from '@taskward/application';
 import { type FieldName, fieldNames } from '@taskward/domain';
 import stringWidth from 'string-width';
 import { escapeUnsafe } from './escape.ts';
@@ -30,7 +30,8 @@ export const cut = (text: string, columns: number): string => {
   return `${kept}…`;
 };
 
-const defaultColumns = 80;
+/** The width of a terminal that does not say how wide it is. */
+export const defaultColumns = 80;
 const idColumns = 6;
 const fixedColumns = idColumns + 2 + 4 + 2 + 2 + 10;
 
@@ -47,6 +48,13 @@ export const table = {
     const line = row(String(id), completed ? ' ✓' : '', shown(title), updated_at.slice(0, 10));
     return `${completed ? styleText('dim', line) : line}\n`;
   },
+};
+
+/** Formats deleted tasks as a table. */
+export const trashTable = {
+  head: () => `${styleText('bold', row('ID', 'DONE', 'TITLE', 'DELETED'))}\n`,
+  row: ({ id, completed, title, deleted_at }: DeletedTaskRecord): string =>
+    `${row(String(id), completed ? ' ✓' : '', shown(title), deleted_at.slice(0, 10))}\n`,
 };
 
 const indented = (text: string): string => shownLines(text).replace(/^/gm, '       ');

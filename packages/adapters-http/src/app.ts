@@ -5,6 +5,7 @@ import { cors } from './plugins/cors.ts';
 import { docs } from './plugins/docs.ts';
 import { draining } from './plugins/draining.ts';
 import { errorHandler } from './plugins/error-handler.ts';
+import { events } from './plugins/events.ts';
 import { health } from './plugins/health.ts';
 import { home } from './plugins/home.ts';
 import { hostHeader } from './plugins/host-header.ts';
@@ -59,6 +60,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.register(health, { checks: options.readiness, isDraining });
   app.register(authentication, { auth, corsOrigins });
   app.register(tasks, { useCases, publicUrl });
+  app.register(events, { useCases, maxStreams: options.maxStreams, streamTimes: options.streamTimes });
   app.register(home, { publicUrl });
   app.register(docs, { publicUrl });
   app.register(methodNotAllowed);

@@ -4,7 +4,5 @@ export type { ClaimsPolicy } from './auth/claims.ts';
 export { type KeySet, keySetAlgorithms, makeKeySet } from './auth/key-set.ts';
 export { statuses } from './errors/http-error.ts';
 export type { HttpOptions } from './options.ts';
-export type { ReadinessCheck } from './plugins/health.ts';
-export type { RateLimitSettings } from './plugins/rate-limit.ts';
 export type { RateCounter } from './rate-limit/rate-counter.ts';
 export { isPathPrefix } from './server/public-url.ts';

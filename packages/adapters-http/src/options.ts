@@ -1,13 +1,14 @@
 import type { UseCases } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthSettings } from './auth/authenticate.ts';
+import type { StreamLimits } from './events/event-streams.ts';
 import type { ReadinessCheck } from './plugins/health.ts';
 import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
 import type { RateLimitSettings } from './plugins/rate-limit.ts';
 import type { ResponseBackpressureOptions } from './plugins/response-backpressure.ts';
 
 /** What the HTTP adapter needs. */
-export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOptions {
+export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOptions, StreamLimits {
   readonly useCases: UseCases;
   readonly auth: AuthSettings;
   /** Absent: nobody is limited. */

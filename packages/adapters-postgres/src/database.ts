@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { databaseUnavailable } from '@taskward/domain';
+import { databaseUnavailable } from '@taskward/application';
 import {
   DatabaseUnavailable,
   isWrongPassword,
@@ -19,10 +19,13 @@ import { IndexSearch } from '../migrations/20261127-index-search.ts';
 import { BoundStorage } from '../migrations/20261128-bound-storage.ts';
 import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
 import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
-import { toDomainError } from './errors.ts';
+import { LogChanges } from '../migrations/20261201-log-changes.ts';
+import { KeepEvents } from '../migrations/20261202-keep-events.ts';
+import { toApplicationError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
-import { IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
+import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
+import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
 import { OwnerSizes } from './stores/owner-sizes.ts';
 
 export type { PoolSettings } from '@taskward/owner-transactions';
@@ -45,7 +48,7 @@ export interface Database {
 
 /**
  * Reads a password file, without the line break at its end.
- * @throws DomainError `database/unavailable`, whose cause says what is wrong with the file
+ * @throws ApplicationError `database/unavailable`, whose cause says what is wrong with the file
  */
 const readPasswordFile = async (path: string): Promise<string> => {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
@@ -75,7 +78,10 @@ export const openDatabase = (
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
-    entities: [UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow],
+    entities: [
+      ...[UserRow, TaskRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, ChangeRow],
+      ...[OutboxRow, WebhookEndpointRow, WebhookDeliveryRow],
+    ],
     extensions: [Migrator],
     schema,
     // The ORM drops the URL's parameters, such as `sslmode`; pg reads them.
@@ -96,6 +102,8 @@ export const openDatabase = (
         { name: '20261128-bound-storage', class: BoundStorage },
         { name: '20261129-rename-answers', class: RenameAnswers },
         { name: '20261130-guard-erasure', class: GuardErasure },
+        { name: '20261201-log-changes', class: LogChanges },
+        { name: '20261202-keep-events', class: KeepEvents },
       ],
       snapshot: false,
       silent: true,
@@ -109,7 +117,7 @@ export const openDatabase = (
     // Not `getNativeClient`, which opens a connection before the pool is watched.
     makePool: () => void orm.em.getConnection().getClient(),
     onConnectFailure: (error) => log(connectFailure(error)),
-    toError: toDomainError,
+    toError: toApplicationError,
   });
   return { orm, transactions, sizes: new OwnerSizes() };
 };
@@ -124,6 +132,6 @@ export const closeDatabase = async ({ orm, transactions }: Database): Promise<vo
 
 /**
  * Verifies that the database responds and accepts writes. Closes a connection that does not respond.
- * @throws DomainError `database/unavailable`
+ * @throws ApplicationError `database/unavailable`
  */
 export const pingDatabase = ({ transactions }: Database): Promise<void> => transactions.assertWritable();

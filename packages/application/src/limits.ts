@@ -1,3 +1,5 @@
+import { type Fault, invalid } from '@taskward/domain';
+
 /** Limits on the data stored for one user. */
 export interface Limits {
   /** The maximum number of tasks, ≥ 1. */
@@ -26,3 +28,16 @@ export const requestLimits = {
   /** The length of the text of a search, in Unicode code points. */
   search: { min: 1, max: 100 },
 } as const;
+
+/** Returns what is wrong with the size of a page, or where it starts. */
+export const rangeFault = (field: 'limit' | 'offset', value: number): Fault[] => {
+  const { min, max } = requestLimits[field];
+  const isWithin = Number.isInteger(value) && value >= min && value <= max;
+  return isWithin ? [] : [{ field, message: `must be a whole number from ${min} to ${max}` }];
+};
+
+/** Checks the size of a page. @throws DomainError `request/invalid` */
+export const assertLimit = (limit: number): void => {
+  const faults = rangeFault('limit', limit);
+  if (faults.length > 0) throw invalid(faults);
+};

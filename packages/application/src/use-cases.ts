@@ -1,8 +1,20 @@
+import { announced } from './changes/announce.ts';
+import { makeFollowChanges } from './changes/follow-changes.ts';
+import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
+import { makeListLog } from './changes/list-log.ts';
+import { makeListTrash } from './changes/list-trash.ts';
+import { makeCountOldChanges, makePurgeChanges } from './changes/purge-changes.ts';
+import { makePurgeTrash } from './changes/purge-trash.ts';
+import { makeRestoreTask } from './changes/restore-task.ts';
+import { makeTaskHistory } from './changes/task-history.ts';
+import { makeUndoChange } from './changes/undo-change.ts';
 import { makePurgeIdempotencyKeys } from './idempotency/purge-idempotency-keys.ts';
 import { makeRunIdempotently } from './idempotency/run-idempotently.ts';
 import { makeImportTasks } from './imports/import-tasks.ts';
 import { makeListImports } from './imports/list-imports.ts';
 import type { Limits } from './limits.ts';
+import type { ChangeFeed } from './ports/change-feed.ts';
+import type { ChangeRetention } from './ports/change-log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdempotencyStore } from './ports/idempotency-store.ts';
 import type { ImportStore } from './ports/import-store.ts';
@@ -18,33 +30,55 @@ import { makeListTasks } from './tasks/list-tasks.ts';
 import { makePurgeTasks } from './tasks/purge-tasks.ts';
 import { makeEraseUser } from './users/erase-user.ts';
 import { makeListUsers } from './users/list-users.ts';
+import { makeRenewEpoch } from './users/renew-epoch.ts';
 
 /** The ports that the use-cases on tasks need. */
-type TaskPorts = Pick<OwnerPorts, 'tasks'> & { clock: Clock; limits?: Limits };
+type TaskPorts = OwnerPorts & { clock: Clock; limits?: Limits };
 
-/** Makes the use-cases on tasks. */
-export const makeTaskUseCases = (ports: TaskPorts) => ({
-  createTask: makeCreateTask(ports),
+const makeReads = (ports: TaskPorts) => ({
   getTask: makeGetTask(ports),
   listTasks: makeListTasks(ports),
+  listChanges: makeListChanges(ports),
+  endOfChanges: makeEndOfChanges(ports),
+  listLog: makeListLog(ports),
+  taskHistory: makeTaskHistory(ports),
+  listTrash: makeListTrash(ports),
+  purgeTrash: makePurgeTrash(ports),
+});
+
+const makeWrites = (ports: TaskPorts) => ({
+  createTask: makeCreateTask(ports),
   changeTask: makeChangeTask(ports),
   deleteTask: makeDeleteTask(ports),
   applyBatch: makeApplyBatch(ports),
+  restoreTask: makeRestoreTask(ports),
+  undoChange: makeUndoChange(ports),
 });
+
+/** Makes the use-cases on tasks. */
+export const makeTaskUseCases = (ports: TaskPorts) => ({ ...makeReads(ports), ...makeWrites(ports) });
 
 /** The use-cases on tasks, which can also run with an idempotency key. */
 export type TaskUseCases = ReturnType<typeof makeTaskUseCases>;
 
-/** Makes all use-cases of users. */
-export const makeUseCases = (ports: TaskPorts & { idempotency: IdempotencyStore }) => {
+/** Makes all use-cases of users. @param ports.feed is told of every change */
+export const makeUseCases = (
+  ports: TaskPorts & { idempotency: IdempotencyStore; changeRetention: ChangeRetention; feed: ChangeFeed },
+) => {
   // Not a spread: `ports` may be a container that resolves a dependency when its property is read.
-  const { clock, limits } = ports;
+  const { clock, limits, feed } = ports;
+  const runIdempotently = makeRunIdempotently(ports, (owned) =>
+    makeTaskUseCases({ ...owned, clock, ...(limits && { limits }) }),
+  );
   return {
-    ...makeTaskUseCases(ports),
-    runIdempotently: makeRunIdempotently(ports, (owned) =>
-      makeTaskUseCases({ ...owned, clock, ...(limits && { limits }) }),
-    ),
+    ...makeReads(ports),
+    ...announced(feed, makeWrites(ports)),
+    // Announced when the key's transaction is committed, and not by the use-cases within it.
+    ...announced(feed, { runIdempotently }),
+    followChanges: makeFollowChanges(ports),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
+    purgeChanges: makePurgeChanges(ports),
+    countOldChanges: makeCountOldChanges(ports),
   };
 };
 
@@ -64,6 +98,7 @@ export const makeJobs = (ports: {
   purgeTasks: makePurgeTasks(ports),
   listUsers: makeListUsers(ports),
   eraseUser: makeEraseUser(ports),
+  renewEpoch: makeRenewEpoch(ports),
 });
 
 /** The operator's jobs. Only the command line gets them, so that the HTTP server cannot erase a user by mistake. */

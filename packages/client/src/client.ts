@@ -1,6 +1,13 @@
+import { type ChangeCalls, makeChangeCalls } from './change-calls.ts';
+import { makeCredentials, userOf } from './credentials.ts';
 import { endless, successOf } from './errors.ts';
+import { type ChangeListener, type SubscribeOptions, subscribe } from './live/subscribe.ts';
 import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
 import { isBatch, isList, isTask } from './shapes.ts';
+import type { LocalTasks } from './sync/local-tasks.ts';
+import type { SyncStore } from './sync/store.ts';
+import { makeLocalTasks } from './sync/sync.ts';
+import { collection, queryOf, type Target, target } from './target.ts';
 import { type Call, makeTransport } from './transport.ts';
 import type {
   BatchOperation,
@@ -19,7 +26,7 @@ import type {
  * The tasks of the authenticated user. A failed call rejects with a TaskwardError, an aborted one with the signal's
  * reason. Errors of the token provider are passed on.
  */
-export interface TaskwardClient {
+export interface TaskwardClient extends ChangeCalls {
   /** Lists one page of tasks; without a query the 100 newest. */
   list(query?: ListQuery, options?: CallOptions): Promise<Page>;
   /** Iterates over all tasks that match. Pages are fetched on demand; `limit` is their size. */
@@ -46,35 +53,15 @@ export interface TaskwardClient {
   remove(task: KnownTask, options: IfUnchanged & CallOptions): Promise<void>;
   /** Applies 1 to 100 operations. @throws TaskwardError `batch/refused` with `results`, if atomic and one fails */
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
+  /** Opens a copy of all tasks in a store, which can be read and changed offline. It is kept by its own `sync`. */
+  sync(store: SyncStore): LocalTasks;
+  /**
+   * Calls a function with each change, as soon as it happens. It outlasts lost connections and expired tokens, and polls
+   * where no stream can be opened. It resolves when the signal is aborted.
+   * @throws TaskwardError if it cannot go on, such as `auth/invalid-token`
+   */
+  subscribe(onChange: ChangeListener, options?: SubscribeOptions): Promise<void>;
 }
-
-const collection = '/api/tasks';
-
-const queryOf = (query: ListQuery): string => {
-  const parameters = Object.entries(query)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]): [string, string] => [name, String(value)]);
-  return parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
-};
-
-type Target = number | KnownTask;
-
-const target = (
-  task: Target,
-  { ifUnchanged }: Partial<IfUnchanged> = {},
-  suffix = '',
-): Pick<Call, 'path' | 'ifRevision'> => {
-  if (typeof task === 'number') {
-    if (ifUnchanged) throw new TypeError('ifUnchanged needs the task, not only its id.');
-    return { path: `${collection}/${task}${suffix}` };
-  }
-  if (ifUnchanged === undefined) {
-    throw new TypeError(
-      'Pass the id of the task to write in any case, or { ifUnchanged: true } to write only if nobody has changed it.',
-    );
-  }
-  return { path: `${collection}/${task.id}${suffix}`, ...(ifUnchanged && { ifRevision: task.revision }) };
-};
 
 /**
  * Makes a client of the API's `/api/tasks`. It runs in browsers and on Node 18 or newer.
@@ -84,7 +71,8 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   if (!/^(https?:\/\/|\/|$)/i.test(clientOptions.baseUrl)) {
     throw new TypeError(`baseUrl must be like https://api.example.com or /path, and is ${clientOptions.baseUrl}.`);
   }
-  const send = makeTransport(clientOptions);
+  const credentials = makeCredentials(clientOptions.token);
+  const send = makeTransport(clientOptions, credentials);
 
   const taskOf = async (call: Call): Promise<Task> =>
     successOf<ResponseBody<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
@@ -106,7 +94,21 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     };
   };
 
+  const batch: TaskwardClient['batch'] = async (operations, { atomic, dryRun, ...options } = {}) => {
+    const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
+    const reply = await send({ method: 'POST', path: `${collection}/batch`, body, needsKey: !dryRun, options });
+    const { data } = successOf<ResponseBody<'applyBatchOfToken'>>(reply, (body) => isBatch(body, operations.length));
+    const { applied, dry_run, results } = data;
+    return { applied, dryRun: dry_run, results };
+  };
+
+  const changeCalls = makeChangeCalls(send, taskOf);
+  const { changes } = changeCalls;
+  const currentUser = async () => userOf(await credentials.current());
+
   return {
+    ...changeCalls,
+
     list,
 
     async *all(query = {}, options) {
@@ -142,12 +144,11 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
       successOf(reply);
     },
 
-    async batch(operations, { atomic, dryRun, ...options } = {}) {
-      const body = { operations, ...(atomic !== undefined && { atomic }), ...(dryRun && { dry_run: true }) };
-      const reply = await send({ method: 'POST', path: `${collection}/batch`, body, needsKey: !dryRun, options });
-      const { data } = successOf<ResponseBody<'applyBatchOfToken'>>(reply, (body) => isBatch(body, operations.length));
-      const { applied, dry_run, results } = data;
-      return { applied, dryRun: dry_run, results };
-    },
+    batch,
+
+    sync: (store) => makeLocalTasks(store, { batch, changes, currentUser }),
+
+    subscribe: (onChange, options = {}) =>
+      subscribe(onChange, options, { changes, token: credentials.current, renew: credentials.renew }, clientOptions),
   };
 };

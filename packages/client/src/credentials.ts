@@ -28,16 +28,29 @@ export const makeCredentials = (token: TaskwardClientOptions['token']): Credenti
   };
 };
 
+const claimsOf = (token: string): { iss?: unknown; sub?: unknown } => {
+  try {
+    const [, payload = ''] = token.split('.');
+    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
+      char.charCodeAt(0),
+    );
+    return JSON.parse(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    return {};
+  }
+};
+
 /**
  * Returns an identifier of the token's user, so that the cache never serves one user's responses to another: two users'
  * ETags can be equal. It is only compared, so the token need not be verified.
  */
 export const ownerOf = (token: string): string => {
-  try {
-    const [, payload = ''] = token.split('.');
-    const { iss, sub } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return typeof sub === 'string' ? JSON.stringify([iss, sub]) : token;
-  } catch {
-    return token;
-  }
+  const { iss, sub } = claimsOf(token);
+  return typeof sub === 'string' ? JSON.stringify([iss, sub]) : token;
+};
+
+/** Returns the id of the token's user; `undefined` if the token does not say. It is not verified. */
+export const userOf = (token: string | undefined): string | undefined => {
+  const { sub } = token === undefined ? {} : claimsOf(token);
+  return typeof sub === 'string' ? sub : undefined;
 };

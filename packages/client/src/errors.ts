@@ -1,6 +1,6 @@
 import type { RawResponse } from './raw-response.ts';
-import { areFaults, areResults, isTask } from './shapes.ts';
-import type { BatchResult, Failure, Fault, Task } from './types.ts';
+import { areFaults, areResults, areSuperseded, isTask } from './shapes.ts';
+import type { BatchResult, Failure, Fault, Superseded, Task } from './types.ts';
 
 /** All error codes; `client/…` if there was no response, or it was not Taskward's. */
 export type TaskwardErrorCode =
@@ -8,7 +8,8 @@ export type TaskwardErrorCode =
   | 'client/unreachable'
   | 'client/timeout'
   | 'client/redirected'
-  | 'client/unreadable';
+  | 'client/unreadable'
+  | 'client/other-user';
 
 interface Details {
   readonly status: number;
@@ -18,6 +19,7 @@ interface Details {
   readonly retryAfter?: number | undefined;
   readonly current?: Task | undefined;
   readonly results?: readonly BatchResult[] | undefined;
+  readonly superseded?: readonly Superseded[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -36,6 +38,8 @@ export class TaskwardError extends Error {
   readonly current: Task | undefined;
   /** With `batch/refused`: the result of each operation. */
   readonly results: readonly BatchResult[] | undefined;
+  /** With `undo/superseded`: the fields that changed since, with the value that the change gave and the current one. */
+  readonly superseded: readonly Superseded[] | undefined;
 
   constructor(message: string, details: Details) {
     super(message, { cause: details.cause });
@@ -47,6 +51,7 @@ export class TaskwardError extends Error {
     this.retryAfter = details.retryAfter;
     this.current = details.current;
     this.results = details.results;
+    this.superseded = details.superseded;
   }
 }
 
@@ -120,6 +125,20 @@ export const endless = (cursor: string): TaskwardError =>
     code: 'client/unreadable',
   });
 
+/** The error for tasks that belong to another user. @param subject what has them */
+export const otherUser = (subject: string): TaskwardError =>
+  new TaskwardError(`${subject} the tasks of another user. Begin again for this one, with a store of their own.`, {
+    status: 0,
+    code: 'client/other-user',
+  });
+
+/** The error for a task that is not in the local copy. */
+export const unknownTask = (key: number): TaskwardError =>
+  new TaskwardError(`The local copy has no task ${key}. It may be deleted: list the tasks again.`, {
+    status: 0,
+    code: 'task/not-found',
+  });
+
 /** Converts an unsuccessful response to an error. */
 export const toTaskwardError = (reply: RawResponse): TaskwardError => {
   const { status, headers, url } = reply;
@@ -130,13 +149,14 @@ export const toTaskwardError = (reply: RawResponse): TaskwardError => {
     const sentence = `The response of ${url} (status ${status}) is not one of Taskward's. Check the client's baseUrl.`;
     return new TaskwardError(sentence, { ...shared, code: 'client/unreadable' });
   }
-  const { sentence, code, errors, current, results } = body;
+  const { sentence, code, errors, current, results, superseded } = body;
   return new TaskwardError(sentence, {
     ...shared,
     code,
     errors: areFaults(errors) ? errors : undefined,
     current: isTask(current) ? current : undefined,
     results: areResults(results) ? results : undefined,
+    superseded: areSuperseded(superseded) ? superseded : undefined,
   });
 };
 

@@ -22,7 +22,7 @@ const maxTimeout = 2_147_483_647;
 const redirects = [301, 302, 303, 307, 308];
 
 /** Whether it is a redirect. Browsers return an opaque response, and a custom `fetch` may have followed it. */
-const isRedirect = ({ status, type, redirected }: Response): boolean =>
+export const isRedirect = ({ status, type, redirected }: Response): boolean =>
   redirects.includes(status) || type === 'opaqueredirect' || redirected;
 
 /** Reads the body as text. @throws TaskwardError if it is larger than `limit` bytes; the rest is not read */

@@ -1,5 +1,6 @@
 export { createTaskwardClient, type TaskwardClient } from './client.ts';
 export { TaskwardError, type TaskwardErrorCode } from './errors.ts';
+export type { ChangeListener, SubscribeOptions } from './live/subscribe.ts';
 export type {
   CallOptions,
   IfUnchanged,
@@ -8,17 +9,28 @@ export type {
   TokenProvider,
   WriteOptions,
 } from './options.ts';
+export type { Conflict, LocalTask, LocalTasks, SyncResult } from './sync/local-tasks.ts';
+export { makeMemoryStore, type SyncStore } from './sync/store.ts';
 export type {
   BatchOperation,
   BatchOptions,
   BatchOutcome,
   BatchResult,
+  Change,
+  ChangesPage,
+  ChangesQuery,
+  DeletedTask,
   Failure,
   Fault,
+  HistoryEntry,
+  HistoryPage,
   KnownTask,
   ListQuery,
   NewTask,
   Page,
+  PageQuery,
+  Superseded,
   Task,
   TaskChanges,
+  TrashPage,
 } from './types.ts';

@@ -1,5 +1,5 @@
 import { taskTypes } from './schema.ts';
-import type { BatchResult, Fault, Task } from './types.ts';
+import type { BatchResult, Fault, Superseded, Task } from './types.ts';
 
 // The least that a response must have. Further fields are allowed: a newer server may have added them.
 
@@ -20,14 +20,45 @@ const fields: Readonly<Record<keyof Task, readonly (keyof typeof types)[]>> = ta
 export const isTask = (value: unknown): value is Task =>
   isObject(value) && Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name])));
 
+const isPageOf =
+  (isItem: (value: unknown) => boolean) =>
+  ({ data, meta }: Values): boolean =>
+    Array.isArray(data) &&
+    data.every(isItem) &&
+    isObject(meta) &&
+    isWhole(meta.limit) &&
+    (meta.next_cursor === null || isText(meta.next_cursor)) &&
+    (meta.total === undefined || isWhole(meta.total));
+
 /** Whether the body is that of a list. */
-export const isList = ({ data, meta }: Values): boolean =>
-  Array.isArray(data) &&
-  data.every(isTask) &&
-  isObject(meta) &&
-  isWhole(meta.limit) &&
-  (meta.next_cursor === null || isText(meta.next_cursor)) &&
-  (meta.total === undefined || isWhole(meta.total));
+export const isList = isPageOf(isTask);
+
+/** Whether the body is that of a page of the trash. */
+export const isTrash = isPageOf((one) => isTask(one) && isText((one as unknown as Values).deleted_at));
+
+/** Whether the body is that of a page of a task's history. */
+export const isHistory = isPageOf(
+  (one) => isObject(one) && isWhole(one.revision) && isText(one.at) && isText(one.kind) && isObject(one.changed),
+);
+
+/** Whether the value says what has become of a task. */
+export const isChange = (value: unknown): boolean =>
+  isObject(value) &&
+  (value.op === 'put' ? isTask(value.task) : value.op === 'delete' && isWhole(value.id) && isWhole(value.revision));
+
+/** Whether the body has what has become of tasks. */
+export const hasChanges = ({ data }: Values): boolean => Array.isArray(data) && data.every(isChange);
+
+/** Whether the body is that of some of the changes. */
+export const isChanges = (body: Values): boolean =>
+  hasChanges(body) && isObject(body.meta) && isText(body.meta.cursor) && isFlag(body.meta.has_more);
+
+/** Whether the body says how many tasks were removed. */
+export const isPurged = ({ data }: Values): boolean => isObject(data) && isWhole(data.purged);
+
+/** Whether the value is the fields that keep a change from being undone. */
+export const areSuperseded = (value: unknown): value is Superseded[] =>
+  Array.isArray(value) && value.every((one) => isObject(one) && isWhole(one.id) && isText(one.field));
 
 const isResult = (value: unknown): boolean =>
   isObject(value) && isWhole(value.status) && (value.task === undefined || isTask(value.task));

@@ -1,4 +1,4 @@
-import { makeCredentials, ownerOf } from './credentials.ts';
+import { type Credentials, ownerOf } from './credentials.ts';
 import { TaskwardError } from './errors.ts';
 import { makeExchange } from './exchange.ts';
 import type { TaskwardClientOptions, WriteOptions } from './options.ts';
@@ -34,8 +34,9 @@ type Outcome = RawResponse | TaskwardError;
 
 const cacheSize = 100;
 
+/** Returns a new idempotency key. */
 // randomUUID exists in browsers on secure pages only, and not in Node 18. Keys must be unique, not secret.
-const newKey = (): string =>
+export const newKey = (): string =>
   globalThis.crypto?.randomUUID?.() ??
   [Date.now(), Math.random(), Math.random()].map((part) => part.toString(36).replace('0.', '')).join('-');
 
@@ -51,11 +52,10 @@ const headersOf = ({ body, ifRevision, needsKey, options }: Call): Record<string
 };
 
 /** Creates a transport that adds tokens, caches reads, and repeats requests that may succeed the next time. */
-export const makeTransport = (options: TaskwardClientOptions): Transport => {
+export const makeTransport = (options: TaskwardClientOptions, credentials: Credentials): Transport => {
   const { retry = {}, cache = true } = options;
   const { attempts = 4 } = retry;
   const exchange = makeExchange(options);
-  const credentials = makeCredentials(options.token);
   const responseCache = makeResponseCache(cache ? cacheSize : 0);
 
   const attempt = async (call: Call, shared: Record<string, string>, token: string | undefined): Promise<Outcome> => {

@@ -42,6 +42,48 @@ export interface Page {
   readonly etag?: string;
 }
 
+/** What has become of a task: its new state, or that it was deleted. */
+export type Change = components['schemas']['Change'];
+
+/** Which changes to read. */
+export type ChangesQuery = NonNullable<operations['listChangesOfToken']['parameters']['query']>;
+
+/** Some of the changes. */
+export interface ChangesPage {
+  /** The last state of each task that changed, in the order of the changes. */
+  readonly changes: Change[];
+  /** The `since` of the next call. */
+  readonly cursor: string;
+  /** Whether there is more already; also after a page without changes. */
+  readonly hasMore: boolean;
+}
+
+/** A task in the trash. `revision` is that of the deletion. */
+export type DeletedTask = components['schemas']['DeletedTask'];
+
+/** Which page of the trash or of a history to read. */
+export type PageQuery = NonNullable<operations['listTrashOfToken']['parameters']['query']>;
+
+/** One page of the trash, newest deletion first. */
+export interface TrashPage {
+  readonly tasks: DeletedTask[];
+  /** The `cursor` of the next page; `null` on the last one. */
+  readonly nextCursor: string | null;
+}
+
+/** One change of a task, with the values before and after it. */
+export type HistoryEntry = components['schemas']['HistoryEntry'];
+
+/** One page of a task's history, newest first. */
+export interface HistoryPage {
+  readonly entries: HistoryEntry[];
+  /** The `cursor` of the next page; `null` on the last one. */
+  readonly nextCursor: string | null;
+}
+
+/** A field that no longer has the value which a change gave it. */
+export type Superseded = NonNullable<Failure['superseded']>[number];
+
 /** One operation of a batch. With `if_revision`, it fails if the task has another revision. */
 export type BatchOperation =
   operations['applyBatchOfToken']['requestBody']['content']['application/json']['operations'][number];

@@ -29,6 +29,12 @@ export interface ApiStyle {
   readonly deletedStatus: 204 | 200;
   /** Returns the query of the next page; `undefined` on the last one. */
   next(response: HttpResponse, query: string): string | undefined;
+  /** Returns the members of a page of changes, which may be missing. */
+  changesPage(response: HttpResponse): {
+    readonly changes?: unknown;
+    readonly cursor?: unknown;
+    readonly has_more?: unknown;
+  };
   /** Returns the number of tasks on all pages, if the response has it. */
   total(response: HttpResponse): number | undefined;
 }
@@ -55,6 +61,7 @@ export const styles: Readonly<Record<StyleName, ApiStyle>> = {
     sentence: 'detail',
     errorType: /^application\/problem\+json\b/,
     deletedStatus: 204,
+    changesPage: ({ json }) => json ?? {},
     next(response) {
       const link = linksOf(response).get('next');
       return link === undefined ? undefined : searchOf(link);
@@ -68,6 +75,7 @@ export const styles: Readonly<Record<StyleName, ApiStyle>> = {
     sentence: 'error',
     errorType: /^application\/json\b/,
     deletedStatus: 200,
+    changesPage: ({ json }) => ({ ...(json as Envelope)?.meta, changes: (json as Envelope)?.data }),
     next({ json }, query) {
       const cursor = (json as Envelope)?.meta?.next_cursor;
       if (typeof cursor !== 'string') return undefined;
@@ -93,4 +101,24 @@ export const tasksIn = (style: ApiStyle, response: HttpResponse): Task[] => {
   const tasks = style.data(response);
   demand(response, Array.isArray(tasks), 'a list of tasks in the body');
   return tasks as Task[];
+};
+
+/** What has become of a task. */
+export type Change =
+  | { readonly op: 'put'; readonly task: Task }
+  | { readonly op: 'delete'; readonly id: number; readonly revision: number; readonly at: string };
+
+const isChange = (value: unknown): value is Change => {
+  const { op, task, id } = (value ?? {}) as { op?: unknown; task?: { id?: unknown }; id?: unknown };
+  return (op === 'put' && Number.isInteger(task?.id)) || (op === 'delete' && Number.isInteger(id));
+};
+
+/** Returns a list of changes. @throws Unmet if it is none */
+export const changesIn = (response: HttpResponse, list: unknown): Change[] => {
+  demand(
+    response,
+    Array.isArray(list) && list.every(isChange),
+    'a list of `{op: "put", task}` and `{op: "delete", id, …}`',
+  );
+  return list as Change[];
 };

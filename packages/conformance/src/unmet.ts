@@ -4,13 +4,13 @@ import type { HttpResponse } from './http-messages.ts';
 const maxExcerptLength = 400;
 
 /** Shortens a text for a report. */
-export const excerpt = (text: string): string =>
+const excerpt = (text: string): string =>
   text.length > maxExcerptLength ? `${text.slice(0, maxExcerptLength)}… (${text.length} characters)` : text;
 
 const shown = (value: unknown): string => excerpt(JSON.stringify(value) ?? 'nothing');
 
 /** Formats a response in one line: its status and body. */
-export const shownResponse = ({ status, text }: HttpResponse): string => `${status} ${excerpt(text)}`.trim();
+const shownResponse = ({ status, text }: HttpResponse): string => `${status} ${excerpt(text)}`.trim();
 
 /** Thrown when a server does not do what a clause demands. */
 export class Unmet extends Error {

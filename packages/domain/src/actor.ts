@@ -9,11 +9,17 @@ export const toUserId = (text: string): UserId => {
   return text as UserId;
 };
 
-/** Who acts: an owner, on their own tasks only, or an operator (a job, the command line), on any user's tasks. */
-export type Actor = { readonly kind: 'owner'; readonly userId: UserId } | { readonly kind: 'operator' };
+/**
+ * Who acts: an owner, on their own tasks only, or an operator (a job, the command line), on any user's tasks. `requestId`
+ * identifies the request in which they act, for the log of changes.
+ */
+export type Actor =
+  | { readonly kind: 'owner'; readonly userId: UserId; readonly requestId?: string }
+  | { readonly kind: 'operator'; readonly requestId?: undefined };
 
 /** Returns the actor for an authenticated user. */
-export const ownerActor = (userId: UserId): Actor => ({ kind: 'owner', userId });
+export const ownerActor = (userId: UserId, requestId?: string): Actor =>
+  requestId === undefined ? { kind: 'owner', userId } : { kind: 'owner', userId, requestId };
 
 /** The actor for jobs and the command line. */
 export const operator: Actor = { kind: 'operator' };

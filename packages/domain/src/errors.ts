@@ -1,44 +1,39 @@
 import type { Fault } from './fault.ts';
+import type { Superseded } from './superseded.ts';
 import type { TaskState } from './task-state.ts';
 
-/**
- * Every error that a use-case can throw. Each driving adapter maps the whole union (HTTP to statuses, the command line
- * to exit codes), so a new code does not compile until every adapter handles it.
- */
-export type ErrorCode =
+/** The code of an error of the domain. */
+export type DomainErrorCode =
   | 'request/invalid'
   | 'auth/wrong-user'
   | 'task/not-found'
   | 'task/stale'
   | 'task/quota-exceeded'
-  | 'idempotency/mismatch'
-  | 'idempotency/in-flight'
-  | 'idempotency/too-many'
-  | 'search/too-slow'
-  | 'database/busy'
-  | 'database/unavailable';
+  | 'task/purged'
+  | 'change/not-found'
+  | 'undo/superseded';
 
-/** An error from the closed catalogue. `message` is a sentence for the caller that says what to do next. */
+/** A rule of the domain that a call violates. `message` is a sentence for the caller that says what to do next. */
 export class DomainError extends Error {
-  readonly code: ErrorCode;
+  readonly code: DomainErrorCode;
   /** What is wrong field by field; only with `request/invalid`. */
   readonly faults: readonly Fault[];
   /** The task's current state; only with `task/stale`. */
   readonly current: TaskState | undefined;
-  /** Seconds until the same call can succeed; only with `idempotency/too-many`. */
-  readonly retryAfter: number | undefined;
+  /** The fields that changed since; only with `undo/superseded`. */
+  readonly superseded: readonly Superseded[];
 
   constructor(
-    code: ErrorCode,
+    code: DomainErrorCode,
     message: string,
-    options: { faults?: readonly Fault[]; current?: TaskState; retryAfter?: number; cause?: unknown } = {},
+    options: { faults?: readonly Fault[]; current?: TaskState; superseded?: readonly Superseded[] } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(message);
     this.name = 'DomainError';
     this.code = code;
     this.faults = options.faults ?? [];
     this.current = options.current;
-    this.retryAfter = options.retryAfter;
+    this.superseded = options.superseded ?? [];
   }
 }
 
@@ -64,6 +59,28 @@ export const stale = (current: TaskState): DomainError =>
     { current },
   );
 
+/** The task was deleted, and then removed from the trash for good. */
+export const taskPurged = (id: number): DomainError =>
+  new DomainError('task/purged', `The task ${id} was removed from the trash for good, and cannot come back.`);
+
+/** The owner's log has no such change, or no longer. */
+export const changeNotFound = (revision: number | string): DomainError =>
+  new DomainError(
+    'change/not-found',
+    `There is no change ${revision} in this user's history. Take a revision of /changes or of a task's history; old changes are not kept.`,
+  );
+
+/** A later change touched what this one changed. */
+export const undoSuperseded = (revision: number, superseded: readonly Superseded[]): DomainError => {
+  const named = superseded.slice(0, 3).map(({ taskId, field }) => `${field} of task ${taskId}`);
+  const more = superseded.length > named.length ? ` and ${superseded.length - named.length} more` : '';
+  return new DomainError(
+    'undo/superseded',
+    `The change ${revision} cannot be undone, because later changes touched the same: ${named.join(', ')}${more}. Undo those first, or edit the task.`,
+    { superseded },
+  );
+};
+
 /** The user has reached the task quota. */
 export const taskQuotaExceeded = (quota: number): DomainError =>
   new DomainError(
@@ -71,64 +88,6 @@ export const taskQuotaExceeded = (quota: number): DomainError =>
     `This user already has ${quota} tasks, the most that one user may have. Delete tasks that are no longer needed, and try again.`,
   );
 
-/** The idempotency key was used for a different call. */
-export const idempotencyMismatch = (): DomainError =>
-  new DomainError(
-    'idempotency/mismatch',
-    'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
-  );
-
-/** The first call with this idempotency key is still running. */
-export const idempotencyInFlight = (): DomainError =>
-  new DomainError(
-    'idempotency/in-flight',
-    'The first request under this idempotency key is still being worked on. Repeat it in a moment.',
-  );
-
-/**
- * The user has reached the limit of stored responses.
- * @param retryAfter seconds until more can be stored
- */
-export const tooManyIdempotencyKeys = (retryAfter: number): DomainError =>
-  new DomainError(
-    'idempotency/too-many',
-    `This user has used as many idempotency keys as one may within a day. Send the request without a key, or wait ${retryAfter} seconds. Next time put several changes into one batch, under one key.`,
-    { retryAfter },
-  );
-
 /** The actor may not act on this user's tasks. */
 export const wrongUser = (): DomainError =>
-  new DomainError(
-    'auth/wrong-user',
-    'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.',
-  );
-
-/** The search exceeded its time limit, and a retry would too. */
-export const searchTooSlow = (cause?: unknown): DomainError =>
-  new DomainError(
-    'search/too-slow',
-    'This search takes longer than it may. Narrow it: search for a longer text, filter by status, or do without the count.',
-    { cause },
-  );
-
-/** The store is overloaded: the call timed out in the queue and had no effect. */
-export const databaseBusy = (cause?: unknown): DomainError =>
-  new DomainError(
-    'database/busy',
-    'The database has more queries than it can answer right now. Try again in a moment.',
-    {
-      cause,
-    },
-  );
-
-/** The store is temporarily read-only; a retry may succeed. */
-export const databaseReadOnly = (cause?: unknown): DomainError =>
-  new DomainError('database/unavailable', 'The database accepts no changes right now. Try again in a moment.', {
-    cause,
-  });
-
-/** The store cannot be reached or does not respond in time; a retry may succeed. */
-export const databaseUnavailable = (cause?: unknown): DomainError =>
-  new DomainError('database/unavailable', 'The database cannot be reached right now. Try again in a moment.', {
-    cause,
-  });
+  new DomainError('auth/wrong-user', 'These tasks belong to another user. Name the user who acts as their owner.');

@@ -1,3 +1,4 @@
+import { type Change, type ChangeEffect, type DraftChange, previousValues } from './change.ts';
 import { taskNotFound, taskQuotaExceeded } from './errors.ts';
 import { Task, type TaskDraft } from './task.ts';
 
@@ -10,6 +11,8 @@ export interface UnitOfWorkState {
   /** How many tasks the owner has, including those not in `tasks`. */
   readonly taskCount: number;
   readonly tasks: readonly Task[];
+  /** The latest stored changes of the tasks about which a change is to be taken back, newest first. */
+  readonly log?: readonly Change[];
 }
 
 /**
@@ -23,8 +26,11 @@ export class UnitOfWork {
   readonly #tasks: Map<number, Task>;
   readonly #written = new Set<number>();
   readonly #removed = new Set<number>();
+  readonly #log: readonly Change[];
+  readonly #changes: (ChangeEffect & { revision: number; taskId: number })[] = [];
 
-  constructor({ lastTaskId, revision, taskCount, tasks }: UnitOfWorkState) {
+  constructor({ lastTaskId, revision, taskCount, tasks, log = [] }: UnitOfWorkState) {
+    this.#log = log;
     this.#lastTaskId = lastTaskId;
     this.#revision = revision;
     this.#taskCount = taskCount;
@@ -56,6 +62,30 @@ export class UnitOfWork {
     return [...this.#removed];
   }
 
+  /** The changes that were made here, in order, to be stored in the owner's log. */
+  get changes(): readonly DraftChange[] {
+    const [first, second] = this.#changes;
+    if (first === undefined || second === undefined) return this.#changes;
+    return this.#changes.map((change) => ({ ...change, batch: first.revision }));
+  }
+
+  /** Returns the task's changes, newest first: those made here, then the stored ones that the unit of work has. */
+  changesOf(id: number): readonly DraftChange[] {
+    return [...this.#changes.toReversed(), ...this.#log].filter(({ taskId }) => taskId === id);
+  }
+
+  /**
+   * Returns the stored change with this revision and those that were made in one step with it, newest first. None if some
+   * of them are not kept any more.
+   */
+  changesMadeWith(revision: number): readonly Change[] {
+    const named = this.#log.find((change) => change.revision === revision);
+    if (named?.batch === undefined) return named === undefined ? [] : [named];
+    const all = this.#log.filter(({ batch }) => batch === named.batch);
+    // The log loses its oldest changes first.
+    return all.at(-1)?.revision === named.batch ? all : [];
+  }
+
   /** Returns the task, or `undefined` if it is not in the unit of work. */
   find(id: number): Task | undefined {
     return this.#tasks.get(id);
@@ -77,7 +107,19 @@ export class UnitOfWork {
     if (this.#taskCount >= quota) throw taskQuotaExceeded(quota);
     this.#taskCount += 1;
     this.#lastTaskId += 1;
-    return this.#put(Task.restore({ ...draft, id: this.#lastTaskId, revision: 0 }));
+    return this.#put(Task.restore({ ...draft, id: this.#lastTaskId, revision: 0 }), { kind: 'created' });
+  }
+
+  /**
+   * Puts a deleted task back, at the next revision.
+   * @param quota the maximum number of tasks that the owner may have
+   * @throws DomainError `task/quota-exceeded`
+   */
+  restore(task: Task, quota = Number.POSITIVE_INFINITY): Task {
+    if (this.#taskCount >= quota) throw taskQuotaExceeded(quota);
+    this.#taskCount += 1;
+    this.#removed.delete(task.id);
+    return this.#put(task, { kind: 'restored' });
   }
 
   /**
@@ -87,21 +129,33 @@ export class UnitOfWork {
   update(id: number, change: (task: Task) => Task): Task {
     const before = this.get(id);
     const after = change(before);
-    return after === before ? before : this.#put(after);
+    return after === before ? before : this.#put(after, { kind: 'updated', before: previousValues(before, after) });
   }
 
-  /** Removes a task unless `allow` throws. @throws DomainError `task/not-found`, or what `allow` throws */
-  remove(id: number, allow: (task: Task) => void): void {
-    allow(this.get(id));
-    this.#revision += 1;
+  /**
+   * Removes a task unless `allow` throws.
+   * @returns the revision of the removal
+   * @throws DomainError `task/not-found`, or what `allow` throws
+   */
+  remove(id: number, allow: (task: Task) => void = () => {}): number {
+    const task = this.get(id);
+    allow(task);
+    const { owner: _owner, id: _id, ...before } = task;
+    this.#record(id, { kind: 'deleted', before });
     this.#taskCount -= 1;
     this.#tasks.delete(id);
     this.#written.delete(id);
     this.#removed.add(id);
+    return this.#revision;
   }
 
-  #put(task: Task): Task {
+  #record(taskId: number, effect: ChangeEffect): void {
     this.#revision += 1;
+    this.#changes.push({ ...effect, taskId, revision: this.#revision });
+  }
+
+  #put(task: Task, effect: ChangeEffect): Task {
+    this.#record(task.id, effect);
     const counted = task.revise(this.#revision);
     this.#tasks.set(task.id, counted);
     this.#written.add(task.id);

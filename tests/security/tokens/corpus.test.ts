@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import t from 'tap';
-import { aStoreThat } from '../../http/support.ts';
+import { aStoreThat } from '../../support/http/doubles.ts';
 import { makeMemoryTaskRepository } from '../../support/memory-stores.ts';
 import { forgedAlgorithms } from './forged-algorithms.ts';
 import { forgedClaims } from './forged-claims.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { secret } from '../../support/tokens.ts';
+import { secret } from '../../support/http/tokens.ts';
 import { type Forgery, goodClaims, type Issuer, tokenBy } from './issuer.ts';
 import { aKeyFor, byHmac, byKey, compact, encode, jwkOf, type KeyPair, pemOf, unsigned } from './keys.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { secret } from '../../support/tokens.ts';
+import { secret } from '../../support/http/tokens.ts';
 import { type Forgery, goodClaims, type Issuer, oneOfEachMode, seconds } from './issuer.ts';
 import { byHmac, compact } from './keys.ts';
 

@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
-import { secret } from '../../support/tokens.ts';
+import { secret } from '../../support/http/tokens.ts';
 import { attackerCertificate } from './certificate.ts';
 import { type Forgery, goodClaims, type Issuer, oneOfEachMode, tokenBy } from './issuer.ts';
 import { aKeyFor, byHmac, byKey, compact, encode, jwkOf, pemOf, unsigned } from './keys.ts';

@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { type AuthSettings, type KeySet, makeKeySet } from '@taskward/adapters-http';
 import type { TaskRepository } from '@taskward/application';
 import type { FastifyInstance } from 'fastify';
-import { anApi } from '../../support/api.ts';
 import { aUser } from '../../support/builders.ts';
-import { secret } from '../../support/tokens.ts';
+import { anApi } from '../../support/http/api.ts';
+import { secret } from '../../support/http/tokens.ts';
 import {
   aKeyFor,
   anEcKey,

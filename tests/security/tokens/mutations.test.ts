@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Mutation } from '../../support/mutation.ts';
+import { runInWorker } from '../../support/processes/worker.ts';
 import { scaled } from '../../support/scale.ts';
-import { runInWorker } from '../../support/worker.ts';
 import type { MutateOutcome, MutateTask } from './mutate-tokens.ts';
 
 const mutateTokens = (task: MutateTask) =>

@@ -51,6 +51,13 @@ export const origins = commaList((item) => {
   return item === origin ? undefined : `must list exact origins: write \`${origin}\` instead of \`${item}\``;
 });
 
+/** Validates URLs of receivers of events, comma-separated. */
+export const webhookUrls = commaList((item) =>
+  URL.canParse(item) && /^https?:$/.test(new URL(item).protocol)
+    ? undefined
+    : `must list URLs such as https://app.example/events, and \`${item}\` is none`,
+);
+
 /** Validates a comma-separated list of texts. */
 export const anyText = commaList(() => undefined);
 

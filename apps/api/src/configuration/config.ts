@@ -14,6 +14,7 @@ import {
   publicUrl,
   rateLimitMax,
   url,
+  webhookUrls,
   wholeNumber,
   yesOrNo,
 } from './config-values.ts';
@@ -45,10 +46,20 @@ export interface Config {
   readonly rateLimit: { readonly max: number; readonly windowSeconds: number } | undefined;
   /** The maximum number of tasks per user. */
   readonly maxTasksPerUser: number;
+  /** The maximum number of event streams of a process. */
+  readonly maxStreams: number;
+  /** How many days the log of changes is kept, and with it the trash. */
+  readonly changesRetentionDays: number;
   readonly redisUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   /** The URL at which clients reach this server, without a trailing slash. */
   readonly publicUrl: string | undefined;
+  readonly webhooks: {
+    /** Receivers of the events of all users, besides those that were added on the command line. */
+    readonly urls: readonly string[];
+    /** What the secrets of all endpoints are made from. */
+    readonly secret: string | undefined;
+  };
 }
 
 /** The environment is invalid. `faults` has a sentence for every fault. */
@@ -90,9 +101,13 @@ const variables = {
   RATE_LIMIT_MAX: rateLimitMax({ default: 300 }),
   RATE_LIMIT_WINDOW: wholeNumber(1, 86_400)({ default: 60 }),
   MAX_TASKS_PER_USER: wholeNumber(1, 1_000_000_000)({ default: 100_000 }),
+  MAX_STREAMS: wholeNumber(0, 1_000_000)({ default: 2_000 }),
+  CHANGES_RETENTION_DAYS: wholeNumber(1, 3_650)({ default: 90 }),
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
+  WEBHOOK_URLS: webhookUrls({ default: [] }),
+  WEBHOOK_SECRET: str(optional),
   TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
 };
 
@@ -100,7 +115,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const productionFaults = (env: Environment): string[] => {
   const faults: string[] = [];
-  const { DATABASE_URL, BETTER_AUTH_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL, CORS_ALLOWED_ORIGINS } = env;
+  const { DATABASE_URL, BETTER_AUTH_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL, CORS_ALLOWED_ORIGINS, WEBHOOK_SECRET } = env;
   if (DATABASE_URL === undefined) {
     faults.push('DATABASE_URL is required in production: the embedded PostgreSQL is for development.');
   }
@@ -128,6 +143,12 @@ const productionFaults = (env: Environment): string[] => {
     faults.push(
       'CORS_ALLOWED_ORIGINS is required in production: the origins of your front end, such as https://app.example.',
     );
+  }
+  if (env.WEBHOOK_URLS !== undefined && WEBHOOK_SECRET === undefined) {
+    faults.push('WEBHOOK_SECRET is required with WEBHOOK_URLS: the secrets that sign events are made from it.');
+  }
+  if (WEBHOOK_SECRET !== undefined && Buffer.byteLength(WEBHOOK_SECRET) < 32) {
+    faults.push('WEBHOOK_SECRET must be at least 32 bytes long in production: `openssl rand -base64 32` makes one.');
   }
   return faults;
 };
@@ -182,8 +203,11 @@ export const readConfig = (source: Environment): Config => {
         ? undefined
         : { max: values.RATE_LIMIT_MAX, windowSeconds: values.RATE_LIMIT_WINDOW },
     maxTasksPerUser: values.MAX_TASKS_PER_USER,
+    maxStreams: values.MAX_STREAMS,
+    changesRetentionDays: values.CHANGES_RETENTION_DAYS,
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,
+    webhooks: { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET },
   };
 };

@@ -2,13 +2,19 @@ import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http'
 import {
   closeDatabase,
   type Database,
+  makeChangeRetention,
   makeIdempotencyStore,
   makeImportStore,
   makeOwnerPorts,
   makeUserDirectory,
+  makeWebhookStore,
   openDatabase,
+  type PolledChangeFeed,
 } from '@taskward/adapters-postgres';
+import type { HttpWebhookSender } from '@taskward/adapters-webhooks';
 import {
+  type ChangeFeed,
+  type ChangeRetention,
   type Clock,
   defaultLimits,
   type IdempotencyStore,
@@ -17,20 +23,27 @@ import {
   type Limits,
   makeJobs,
   makeUseCases,
+  makeWebhookUseCases,
   type OwnerPorts,
   type TaskRepository,
   type UseCases,
   type UserDirectory,
+  type WebhookSecrets,
+  type WebhookStore,
+  type WebhookUseCases,
 } from '@taskward/application';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Resources } from '../configuration/local-resources.ts';
 import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
+import { makeChangeFeed } from './change-feed.ts';
 import { makeSystemClock } from './clock.ts';
 import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
+import { makeSharedChangeFeed } from './redis-change-feed.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
+import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 
 /** Everything in the container. Each factory takes its dependencies from here by name. */
 export interface Cradle {
@@ -40,12 +53,20 @@ export interface Cradle {
   limits: Limits;
   database: Database;
   ownerPorts: OwnerPorts;
+  changeRetention: ChangeRetention;
+  polledFeed: PolledChangeFeed;
+  feed: ChangeFeed;
   tasks: TaskRepository;
   idempotency: IdempotencyStore;
   imports: ImportStore;
   users: UserDirectory;
   useCases: UseCases;
   jobs: Jobs;
+  webhookStore: WebhookStore;
+  webhookSender: HttpWebhookSender;
+  webhookSecrets: WebhookSecrets;
+  random: () => number;
+  webhooks: WebhookUseCases;
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
@@ -73,17 +94,37 @@ export const buildContainer = (config: Cradle['config']) =>
       .disposer(closeDatabase),
     ownerPorts: asFunction(makeOwnerPorts).singleton(),
     tasks: asFunction(({ ownerPorts }: Cradle) => ownerPorts.tasks).singleton(),
+    changeRetention: asFunction(makeChangeRetention).singleton(),
     idempotency: asFunction(makeIdempotencyStore).singleton(),
     imports: asFunction(makeImportStore).singleton(),
     users: asFunction(makeUserDirectory).singleton(),
-    useCases: asFunction(({ ownerPorts, idempotency, clock, limits }: Cradle) =>
-      makeUseCases({ ...ownerPorts, idempotency, clock, limits }),
+    polledFeed: asFunction(makeChangeFeed)
+      .singleton()
+      .disposer((feed) => feed.close()),
+    feed: asFunction(({ polledFeed }: Cradle): ChangeFeed => polledFeed).singleton(),
+    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, limits }),
     ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
+    webhookStore: asFunction(makeWebhookStore).singleton(),
+    webhookSender: asFunction(makeConfiguredSender)
+      .singleton()
+      .disposer((sender) => sender.close()),
+    webhookSecrets: asFunction(makeConfiguredSecrets).singleton(),
+    random: asValue(Math.random),
+    webhooks: asFunction(makeWebhookUseCases).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),
     redis: asFunction(makeRedis)
       .singleton()
       .disposer((redis) => redis?.disconnect()),
     rateCounter: asFunction(makeRedisRateCounter).singleton(),
+  });
+
+/** The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis. */
+export const buildServerContainer = (config: Cradle['config']) =>
+  buildContainer(config).register({
+    feed: asFunction(makeSharedChangeFeed)
+      .singleton()
+      .disposer((feed) => feed.close()),
   });

@@ -32,7 +32,8 @@ export const runMigrations = async (
 /**
  * Prepares the database for serving: verifies that it can store every text and isolates users, and in development runs
  * the migrations.
- * @throws MigrationError, UnfitDatabaseError or UnsafeDatabaseError, saying what to do; DomainError `database/unavailable`
+ * @throws MigrationError, UnfitDatabaseError or UnsafeDatabaseError, saying what to do; ApplicationError
+ * `database/unavailable`
  */
 export const prepareDatabase = async (cradle: Pick<Cradle, 'config' | 'database' | 'log'>): Promise<void> => {
   await verifyFitness(cradle.database);

@@ -2,14 +2,16 @@ import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
 import { pingDatabase } from '@taskward/adapters-postgres';
-import { DomainError } from '@taskward/domain';
+import { ApplicationError } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../configuration/config.ts';
 import { acquireResources, type Resources } from '../configuration/local-resources.ts';
-import { buildContainer, type Cradle } from '../container/container.ts';
+import { buildServerContainer } from '../container/container.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
-import { purgeExpiredKeys } from '../operations/purge-idempotency-keys.ts';
+import { startPurging } from '../operations/periodic-purges.ts';
+import { startWebhooks } from '../operations/start-webhooks.ts';
+import type { WebhookWorker } from '../operations/webhook-worker.ts';
 
 /** A running server. */
 export interface Server {
@@ -35,17 +37,6 @@ const stopListening = (server: HttpServer): Promise<void> =>
     wait(lastRequestMilliseconds),
   ]);
 
-// Purges expired idempotency keys. Each statement is bounded, so that it does not slow down requests, and so is each run:
-// the next one, or that of another process, continues.
-const purgeMilliseconds = 60_000;
-const purging = { atOnce: 1_000, milliseconds: 30_000 };
-
-const purgeKeys = async ({ useCases, log }: Pick<Cradle, 'useCases' | 'log'>): Promise<void> => {
-  await purgeExpiredKeys(useCases, purging).catch((error) =>
-    log.warn({ err: error }, 'Old answers could not be forgotten now; tried again in a minute.'),
-  );
-};
-
 // Node's default of 511 drops connections of a large burst, whose clients retry only after a second.
 const backlog = 4_096;
 
@@ -59,12 +50,14 @@ const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code
 export const startServer = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
-  const container = buildContainer(config);
+  const container = buildServerContainer(config);
   const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
-  let purgeTimer: NodeJS.Timeout | undefined;
+  let stopPurging = () => {};
+  let worker: WebhookWorker | undefined;
   const release = async () => {
-    clearInterval(purgeTimer);
+    stopPurging();
+    await worker?.stop();
     await container.dispose();
     await resources.release();
   };
@@ -83,10 +76,12 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
         ...(keySet && { keys: () => keySet.check() }),
       },
       isDraining: () => draining,
+      maxStreams: config.maxStreams,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
-    purgeTimer = setInterval(() => void purgeKeys(container.cradle), purgeMilliseconds).unref();
+    stopPurging = startPurging(container.cradle);
+    worker = await startWebhooks(container.cradle);
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {
@@ -94,6 +89,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       url: `http://localhost:${port}`,
       async stop() {
         draining = true;
+        app.endEventStreams();
         await wait(drainMilliseconds[config.environment]);
         await stopListening(app.server);
         await app.close();
@@ -107,7 +103,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
         cause: error,
       });
     }
-    if (error instanceof DomainError && error.code === 'database/unavailable') {
+    if (error instanceof ApplicationError && error.code === 'database/unavailable') {
       const why = error.cause instanceof Error ? error.cause.message : String(error.cause);
       throw new Error(`The database of DATABASE_URL does not answer: ${why}. Check the URL and that it is running.`, {
         cause: error,

@@ -3,7 +3,7 @@ import { invalid, operator, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
 import { io } from '../io.ts';
-import { type OfUser, ofUser, withExamples } from '../options.ts';
+import { type OfUser, ofUser, statusOption, withExamples } from '../options.ts';
 import { everything, taskPages, writeTasks } from '../pages.ts';
 import { makeProgress } from '../progress.ts';
 import { withTaskward } from '../session.ts';
@@ -47,11 +47,7 @@ export const addExportCommand = (program: Command): void => {
     ofUser(program.command('export').description('write all tasks to standard output, oldest first'))
       .addOption(new Option('--format <format>', 'output format').choices(formats).default('json'))
       .option('--verbatim', 'do not escape texts in CSV that a spreadsheet would evaluate as formulas, such as =1+1')
-      .addOption(
-        new Option('--status <status>', 'only tasks with this status')
-          .choices(['all', 'pending', 'completed'])
-          .default('all'),
-      ),
+      .addOption(statusOption()),
     'taskward export --format csv --user demo > tasks.csv',
     'taskward export --format ics --status pending --user demo > tasks.ics',
   )

@@ -1,7 +1,16 @@
 import type { TaskList } from '@taskward/application';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../formats/task-format.ts';
-import { count, type OfUser, ofUser, searchText, type WithJson, withExamples, withJson } from '../options.ts';
+import {
+  count,
+  type OfUser,
+  ofUser,
+  searchText,
+  statusOption,
+  type WithJson,
+  withExamples,
+  withJson,
+} from '../options.ts';
 import { outputFormatOf, printNotice } from '../output.ts';
 import { taskPages, writeTasks } from '../pages.ts';
 import { withTaskward } from '../session.ts';
@@ -29,11 +38,7 @@ export const addListCommand = (program: Command): void => {
     withJson(
       ofUser(program.command('list').description('list tasks, newest first: as a table, or as JSON Lines in a pipe')),
     )
-      .addOption(
-        new Option('--status <status>', 'only tasks with this status')
-          .choices(['all', 'pending', 'completed'])
-          .default('all'),
-      )
+      .addOption(statusOption())
       .option('--search <text>', 'only tasks with this text in title or description', searchText)
       .addOption(
         new Option('--sort <field>', 'field to sort by')

@@ -1,6 +1,7 @@
-import type { Jobs, TaskPosition } from '@taskward/application';
+import type { Jobs, TaskPosition, UseCases } from '@taskward/application';
 import { type Instant, invalid, operator, toInstant, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
+import { allUsers } from '../all-users.ts';
 import { toJson } from '../formats/json.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { duration, userOption, type WithJson, withExamples, withJson } from '../options.ts';
@@ -10,40 +11,46 @@ import { withTaskward } from '../session.ts';
 interface Purge extends WithJson {
   readonly user?: UserId;
   readonly allUsers?: boolean;
+  readonly completed?: boolean;
+  readonly changes?: boolean;
   /** Milliseconds. */
   readonly olderThan: number;
   readonly dryRun?: boolean;
 }
 
-// Tasks per transaction: short enough not to block other writes for long.
-const tasksAtOnce = 500;
-const usersAtOnce = 500;
-
-/** Yields all users, with one page in memory at a time. */
-async function* allUsers({ listUsers }: Jobs): AsyncGenerator<UserId> {
-  for (let after: UserId | undefined; ; ) {
-    const page = await listUsers(operator, { limit: usersAtOnce, ...(after !== undefined && { after }) });
-    yield* page;
-    after = page.at(-1);
-    if (page.length < usersAtOnce) return;
-  }
-}
+// Per transaction: short enough not to block other writes for long.
+const atOnce = 500;
+const millisecondsPerDay = 86_400_000;
 
 async function* only(user: UserId): AsyncGenerator<UserId> {
   yield user;
 }
 
-const purgeOf = async (
-  { purgeTasks }: Jobs,
-  input: { owner: UserId; before: Instant; dryRun: boolean },
-  signal: AbortSignal,
-): Promise<number> => {
+interface OfOneUser {
+  readonly owner: UserId;
+  readonly before: Instant;
+  readonly days: number;
+  readonly dryRun: boolean;
+}
+
+type PurgeOf = (ports: { jobs: Jobs; useCases: UseCases }, input: OfOneUser, signal: AbortSignal) => Promise<number>;
+
+const purgeTasksOf: PurgeOf = async ({ jobs: { purgeTasks } }, { days: _days, ...input }, signal) => {
   let removed = 0;
   for (let after: TaskPosition | undefined; !signal.aborted; ) {
-    const step = await purgeTasks(operator, { ...input, limit: tasksAtOnce, ...(after && { after }) });
+    const step = await purgeTasks(operator, { ...input, limit: atOnce, ...(after && { after }) });
     removed += step.removed;
     after = step.next;
     if (after === undefined) break;
+  }
+  return removed;
+};
+
+const purgeChangesOf: PurgeOf = async ({ useCases }, { owner, days, dryRun }, signal) => {
+  if (dryRun) return useCases.countOldChanges(operator, { owner, days });
+  let removed = 0;
+  for (let some = atOnce; some > 0 && !signal.aborted; removed += some) {
+    some = await useCases.purgeChanges(operator, { owner, days, limit: atOnce });
   }
   return removed;
 };
@@ -53,20 +60,24 @@ const purge = async (options: Purge, command: Command) => {
   const isNamed = command.getOptionValueSource('user') === 'cli';
   if (all && isNamed) throw invalid([{ field: '--all-users', message: 'cannot be combined with --user' }]);
   if (!all && user === undefined) throw invalid([{ field: 'purge', message: 'needs --user or --all-users' }]);
+  const { completed = false, changes = false } = options;
+  if (completed === changes) throw invalid([{ field: 'purge', message: 'needs either --completed or --changes' }]);
   const before = toInstant(new Date(Date.now() - olderThan).toISOString());
   const interrupt = listenForInterrupt();
   const sum = { removed: 0, users: 0 };
-  await withTaskward(async ({ jobs }) => {
-    for await (const owner of all ? allUsers(jobs) : only(user as UserId)) {
+  const input = { before, days: olderThan / millisecondsPerDay, dryRun };
+  await withTaskward(async (ports) => {
+    for await (const owner of all ? allUsers(ports.jobs) : only(user as UserId)) {
       if (interrupt.signal.aborted) break;
-      const removed = await purgeOf(jobs, { owner, before, dryRun }, interrupt.signal);
+      const removed = await (changes ? purgeChangesOf : purgeTasksOf)(ports, { owner, ...input }, interrupt.signal);
       sum.removed += removed;
       if (removed > 0) sum.users += 1;
     }
   }).finally(() => interrupt.dispose());
-  const what = `${sum.removed} ${sum.removed === 1 ? 'task' : 'tasks'} of ${sum.users} ${sum.users === 1 ? 'user' : 'users'}`;
+  const noun = `${changes ? 'change' : 'task'}${sum.removed === 1 ? '' : 's'}`;
+  const what = `${sum.removed} ${noun} of ${sum.users} ${sum.users === 1 ? 'user' : 'users'}`;
   if (outputFormatOf(options) === 'human')
-    await write(`${dryRun ? 'Would remove' : 'Removed'} ${what}, done before ${before}.\n`);
+    await write(`${dryRun ? 'Would remove' : 'Removed'} ${what}, ${changes ? 'made' : 'done'} before ${before}.\n`);
   else await write(`${toJson({ ...sum, before, dry_run: dryRun })}\n`);
   if (!interrupt.signal.aborted) return;
   printNotice('Stopped before the end; what is removed is removed.');
@@ -76,22 +87,23 @@ const purge = async (options: Purge, command: Command) => {
 /** `taskward purge` */
 export const addPurgeCommand = (program: Command): void => {
   withExamples(
-    withJson(program.command('purge').description('delete tasks that were completed long ago, in small transactions'))
+    withJson(
+      program
+        .command('purge')
+        .description('delete tasks that were completed long ago, or old changes, in small transactions'),
+    )
+      .option('--completed', 'delete completed tasks')
+      .option('--changes', 'delete entries of the log, and with them what is in the trash for as long')
       .addOption(
-        new Option(
-          '--completed',
-          'delete completed tasks (required; there is no other choice yet)',
-        ).makeOptionMandatory(),
-      )
-      .addOption(
-        new Option('--older-than <time>', 'only tasks unchanged for this long: 90d, 12h, 4w')
+        new Option('--older-than <time>', 'only tasks unchanged, or changes made, this long ago: 90d, 12h, 4w')
           .argParser(duration)
           .makeOptionMandatory(),
       )
       .addOption(userOption())
-      .option('--all-users', 'purge the tasks of all users')
-      .option('--dry-run', 'delete nothing; print how many tasks would be deleted'),
+      .option('--all-users', 'purge tasks or changes of all users')
+      .option('--dry-run', 'delete nothing; print how many would be deleted'),
     'taskward purge --completed --older-than 90d --user demo',
     'taskward purge --completed --older-than 52w --all-users --dry-run',
+    'taskward purge --changes --older-than 30d --user demo',
   ).action(purge);
 };

@@ -142,13 +142,20 @@ const addRemove = several(
   'taskward rm 12 --if-revision 41 --user demo',
 );
 
+const addRestore = several(
+  'restore',
+  'bring deleted tasks back; --if-revision is about the revision of the deletion',
+  (id) => ({ kind: 'restore', id }),
+  'taskward restore 12 --user demo',
+);
+
 // A kind of change without a command does not compile.
 const changeCommands = {
   update: [addEdit],
   complete: [addDone, addUndone],
 } satisfies Record<TaskChange['kind'], readonly ((program: Command) => Command)[]>;
 
-/** `taskward add`, `show`, `rm`, and the commands that change a task: `edit`, `done`, `undone` */
+/** `taskward add`, `show`, `rm`, `restore`, and the commands that change a task: `edit`, `done`, `undone` */
 export const addTaskCommands = (program: Command): void => {
-  for (const addTo of [addAdd, addShow, ...Object.values(changeCommands).flat(), addRemove]) addTo(program);
+  for (const addTo of [addAdd, addShow, ...Object.values(changeCommands).flat(), addRemove, addRestore]) addTo(program);
 };

@@ -1,40 +1,33 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
-import { type ImportedName, type Jobs, toRecord } from '@taskward/application';
-import { operator, toUserId, type UserId } from '@taskward/domain';
+import {
+  type ExportedChange,
+  type ImportedName,
+  type Jobs,
+  toExportedChange,
+  toRecord,
+  type UseCases,
+} from '@taskward/application';
+import { invalid, operator, toUserId, type UserId } from '@taskward/domain';
 import type { Command } from 'commander';
-import { failureExitCode } from '../exit-codes.ts';
+import { allUsers } from '../all-users.ts';
+import { assertCanAsk, confirm } from '../confirm.ts';
 import { toJson } from '../formats/json.ts';
-import { io } from '../io.ts';
+import { revisionPages } from '../list-output.ts';
 import { type WithJson, withExamples, withJson } from '../options.ts';
-import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
+import { outputFormatOf, printNotice, write } from '../output.ts';
 import { everything, taskPages } from '../pages.ts';
 import { withTaskward } from '../session.ts';
 import { shown } from '../terminal.ts';
 import { countTasks } from './export.ts';
-
-/** Asks the person at the terminal to type the user's id. */
-const isConfirmed = async (user: UserId): Promise<boolean> => {
-  const terminal = createInterface({ input: io().stdin, output: io().stderr });
-  // Ctrl-C and Ctrl-D close the terminal without an input.
-  const closed = once(terminal, 'close').then(() => undefined);
-  const asked = terminal.question('Type the id of the user to go on: ').catch(() => undefined);
-  const typed = await Promise.race([asked, closed]);
-  terminal.close();
-  return typed === user || typed?.trim() === user;
-};
+import { trashPages } from './trash.ts';
 
 const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
-  if (!options.yes && !io().stdin.isTTY) {
-    printNotice('This erases a user for good. Where nobody can be asked, add --yes.');
-    throw new CommandExit(failureExitCode);
-  }
+  assertCanAsk('This erases a user for good.', options.yes);
   await withTaskward(async ({ useCases, jobs }) => {
     const tasks = await countTasks(useCases, user);
     printNotice(`The user ${shown(user)} has ${tasks} ${tasks === 1 ? 'task' : 'tasks'}.`);
-    if (!options.yes && !(await isConfirmed(user))) {
-      printNotice('That is not the id: nothing was erased.');
-      throw new CommandExit(failureExitCode);
+    printNotice('Erased with them: the trash, the log of all changes, external ids of imports, stored responses.');
+    if (!options.yes) {
+      await confirm('Type the id of the user to go on: ', user, 'That is not the id: nothing was erased.');
     }
     const erased = await jobs.eraseUser(operator, { owner: user });
     if (outputFormatOf(options) !== 'human') await write(`${toJson({ user_id: user, erased, tasks })}\n`);
@@ -67,6 +60,12 @@ async function* mapped<T, U>(pages: AsyncIterable<readonly T[]>, to: (one: T) =>
   for await (const page of pages) yield page.map(to);
 }
 
+const logPages = ({ listLog }: UseCases, owner: UserId): AsyncGenerator<readonly ExportedChange[]> =>
+  revisionPages(async (page) => {
+    const { entries, ...rest } = await listLog(operator, { owner, ...page });
+    return { items: entries.map(toExportedChange), ...rest };
+  });
+
 const exportUser = async (user: UserId) =>
   withTaskward(async ({ useCases, jobs }) => {
     await write(`{"user_id":${toJson(user)},"exported_at":${toJson(new Date().toISOString())},\n"tasks":[`);
@@ -75,13 +74,31 @@ const exportUser = async (user: UserId) =>
     await writeMembers(
       mapped(importedNames(jobs, user), ({ externalId, taskId }) => ({ external_id: externalId, task_id: taskId })),
     );
+    await write('],\n"trash":[');
+    await writeMembers(trashPages(useCases, user));
+    await write('],\n"changes":[');
+    await writeMembers(logPages(useCases, user));
     await write(']}\n');
   });
 
-/** `taskward user export`, `taskward user erase` */
+const resync = async (user: UserId | undefined, options: WithJson & { all?: boolean }) => {
+  const { all = false } = options;
+  if (all && user !== undefined) throw invalid([{ field: '--all', message: 'cannot be combined with an id' }]);
+  if (!all && user === undefined) throw invalid([{ field: 'resync', message: 'needs the id of a user, or --all' }]);
+  let users = 0;
+  await withTaskward(async ({ jobs }) => {
+    for await (const owner of user === undefined ? allUsers(jobs) : [user]) {
+      if (await jobs.renewEpoch(operator, { owner })) users += 1;
+    }
+  });
+  const text = `Clients of ${users} ${users === 1 ? 'user' : 'users'} begin their sync again.`;
+  await write(outputFormatOf(options) === 'human' ? `${text}\n` : `${toJson({ users })}\n`);
+};
+
+/** `taskward user export`, `taskward user erase`, `taskward user resync` */
 export const addUserCommands = (program: Command): void => {
   const user = withExamples(
-    program.command('user').description('export or erase all data of a user'),
+    program.command('user').description('export or erase all data of a user, or make its clients sync again'),
     'taskward user export demo > demo.json',
     'taskward user erase demo',
   );
@@ -102,4 +119,14 @@ export const addUserCommands = (program: Command): void => {
     'taskward user erase demo',
     'taskward user erase demo --yes',
   ).action(erase);
+  withExamples(
+    withJson(
+      user
+        .command('resync')
+        .argument('[id]', 'id of the user', toUserId)
+        .description('make every client of a user begin its sync again, as is needed after a backup was restored'),
+    ).option('--all', 'the clients of all users'),
+    'taskward user resync demo',
+    'taskward user resync --all',
+  ).action(resync);
 };

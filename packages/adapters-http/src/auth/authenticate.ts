@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The verified user; set by authentication, `null` on routes that need none. */
     actor: Actor | null;
+    /** The last moment at which the verified token is accepted, in seconds since 1970. */
+    tokenValidUntil: number;
     /** The token that is being verified, and the key and policy to verify it with. */
     tokenCheck: { token: string; check?: Check } | null;
   }
@@ -83,6 +85,7 @@ export const makeAuthenticate = async (
   const { secret, publicKey, keySet } = settings;
   const cached = { header: new LruMap<CachedToken>(maxCachedTokens), cookie: new LruMap<CachedToken>(maxCachedTokens) };
   app.decorateRequest('actor', null);
+  app.decorateRequest('tokenValidUntil', 0);
   app.decorateRequest('tokenCheck', null);
   await app.register(fastifyJwt, {
     secret: async (request: FastifyRequest, token: unknown) => {
@@ -109,7 +112,8 @@ export const makeAuthenticate = async (
   ): undefined => {
     const judged = judgeClaims(token, policy, Date.now() / 1000);
     if ('fault' in judged) throw invalidToken(judged.fault);
-    request.actor = ownerActor(judged.userId);
+    request.actor = ownerActor(judged.userId, request.id);
+    request.tokenValidUntil = judged.validUntil;
   };
 
   const verify = async (request: FastifyRequest, credential: Credential): Promise<void> => {

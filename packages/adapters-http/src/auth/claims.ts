@@ -58,6 +58,10 @@ const timeFault = (claims: Record<string, unknown>, policy: ClaimsPolicy, now: n
   return undefined;
 };
 
+// Of claims that were checked before.
+const lastMoment = ({ exp, iat }: Record<string, unknown>, { maxAgeSeconds }: ClaimsPolicy): number =>
+  Math.min(exp as number, iat === undefined ? Number.POSITIVE_INFINITY : (iat as number) + maxAgeSeconds) + skewSeconds;
+
 const partyFault = (claims: Record<string, unknown>, { issuers, audiences }: ClaimsPolicy): string | undefined => {
   const { iss, aud } = claims;
   if (issuers.length > 0 && !issuers.includes(iss as string)) {
@@ -73,13 +77,14 @@ const partyFault = (claims: Record<string, unknown>, { issuers, audiences }: Cla
 /**
  * Checks the claims of a token whose signature is valid.
  * @param now seconds since 1970
- * @returns the user, or a sentence for developers that says what is wrong
+ * @returns the user and the last moment at which the token is accepted, in seconds since 1970; or a sentence for developers
+ * that says what is wrong
  */
 export const judgeClaims = (
   token: { header: Record<string, unknown>; payload: Record<string, unknown> },
   policy: ClaimsPolicy,
   now: number,
-): { userId: UserId } | { fault: string } => {
+): { userId: UserId; validUntil: number } | { fault: string } => {
   const { header, payload } = token;
   // The library ignores an empty `crit`, and `b64` would change what was signed.
   if ('crit' in header || 'b64' in header) {
@@ -96,7 +101,7 @@ export const judgeClaims = (
   const fault = timeFault(payload, policy, now) ?? partyFault(payload, policy);
   if (fault !== undefined) return { fault };
   try {
-    return { userId: toUserId(sub) };
+    return { userId: toUserId(sub), validUntil: lastMoment(payload, policy) };
   } catch {
     return { fault: 'The token’s `sub` is not a user id: it must be 1 to 255 characters long, without NUL.' };
   }

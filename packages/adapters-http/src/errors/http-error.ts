@@ -1,5 +1,11 @@
-import { toRecord } from '@taskward/application';
-import { DomainError, type ErrorCode, type Fault } from '@taskward/domain';
+import {
+  ApplicationError,
+  type ApplicationErrorCode,
+  type ErrorCode,
+  toRecord,
+  toSupersededRecord,
+} from '@taskward/application';
+import { DomainError, type Fault } from '@taskward/domain';
 import { bodyLimit } from '../messages/limits.ts';
 
 /** Errors that exist in HTTP only: in the request's format, its credentials, or the server's state. */
@@ -34,11 +40,15 @@ export const statuses = {
   'auth/wrong-user': 403,
   'auth/forbidden-origin': 403,
   'task/not-found': 404,
+  'change/not-found': 404,
   'route/not-found': 404,
   'request/method-not-allowed': 405,
   'request/timeout': 408,
   'idempotency/in-flight': 409,
   'task/quota-exceeded': 409,
+  'undo/superseded': 409,
+  'changes/gone': 410,
+  'task/purged': 410,
   'request/precondition-failed': 412,
   'task/stale': 412,
   'request/too-large': 413,
@@ -94,20 +104,38 @@ export class HttpError extends Error {
 const retryAfterSeconds = '2';
 
 // Seconds after which the same request may succeed.
-const retryAfter: Partial<Record<HttpCode, string>> = {
+const retryAfter: Partial<Record<ApplicationErrorCode, string>> = {
   'database/busy': retryAfterSeconds,
   'database/unavailable': retryAfterSeconds,
   'idempotency/in-flight': '1',
 };
 
+// Over HTTP the actor is the user whom a token names.
+const wrongUserMessage =
+  'These tasks belong to another user. Name the signed-in user, whose id is the `sub` of the token.';
+
 const fromDomain = (error: DomainError): HttpError => {
-  const { code, message, faults, current } = error;
-  const seconds = error.retryAfter?.toString() ?? retryAfter[code];
-  return new HttpError(code, message, {
+  const { code, faults, current, superseded } = error;
+  return new HttpError(code, code === 'auth/wrong-user' ? wrongUserMessage : error.message, {
     faults,
     cause: error,
-    ...(seconds !== undefined && { headers: { 'retry-after': seconds } }),
-    ...(current && { members: { current: toRecord(current) } }),
+    members: {
+      ...(current && { current: toRecord(current) }),
+      ...(superseded.length > 0 && { superseded: superseded.map(toSupersededRecord) }),
+    },
+  });
+};
+
+const fromApplication = (error: ApplicationError): HttpError => {
+  const { code, message } = error;
+  const seconds = error.retryAfter?.toString() ?? retryAfter[code];
+  return new HttpError(code, message, {
+    cause: error,
+    headers: {
+      ...(seconds !== undefined && { 'retry-after': seconds }),
+      // A cache may store a 410, and a client that starts again must not get it.
+      ...(code === 'changes/gone' && { 'cache-control': 'no-store' }),
+    },
   });
 };
 
@@ -179,6 +207,7 @@ const fromStatus = (error: StatusError): HttpError => {
 export const toHttpError = (error: unknown): HttpError => {
   if (error instanceof HttpError) return error;
   if (error instanceof DomainError) return fromDomain(error);
+  if (error instanceof ApplicationError) return fromApplication(error);
   if (isClientError(error)) return fromStatus(error);
   return new HttpError(
     'server/error',

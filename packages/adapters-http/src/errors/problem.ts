@@ -16,6 +16,12 @@ const shared = {
   current: Type.Optional(
     Type.Unsafe<Static<typeof TaskSchema>>({ $ref: 'Task#', description: 'With 412: the current state of the task.' }),
   ),
+  superseded: Type.Optional(
+    Type.Array(
+      Type.Object({ id: Type.Integer(), field: Type.String(), given: Type.Unknown(), current: Type.Unknown() }),
+      { description: 'With an undo that is not possible: the fields that changed since, with both values.' },
+    ),
+  ),
   results: Type.Optional(
     Type.Array(Type.Object({ status: Type.Integer() }, { additionalProperties: true }), {
       description: 'With a rejected batch: the result of each operation.',

@@ -13,7 +13,8 @@ export interface HttpResponse {
 /** The format of an error's body. */
 export type ErrorStyle = 'problem' | 'failure';
 
-const mediaTypes = { problem: 'application/problem+json', failure: 'application/json' };
+/** The media type of each format. */
+export const errorMediaTypes = { problem: 'application/problem+json', failure: 'application/json' };
 
 /** Makes an error's body. */
 export const errorBody = (error: HttpError, style: ErrorStyle, requestId: string): object =>
@@ -22,7 +23,7 @@ export const errorBody = (error: HttpError, style: ErrorStyle, requestId: string
 /** Makes the response to an error. */
 export const errorResponse = (error: HttpError, style: ErrorStyle, requestId: string): HttpResponse => ({
   status: error.status,
-  headers: { ...error.headers, 'content-type': `${mediaTypes[style]}; charset=utf-8` },
+  headers: { ...error.headers, 'content-type': `${errorMediaTypes[style]}; charset=utf-8` },
   body: errorBody(error, style, requestId),
 });
 

@@ -1,9 +1,9 @@
-import { DomainError } from '@taskward/domain';
+import { isUseCaseError } from '@taskward/application';
 import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
-import { ProblemSchema, unparsedRequest } from '../errors/problem.ts';
-import { NoQuerySchema, ref } from '../tasks/schemas.ts';
+import { problemContent, unparsedRequest } from '../errors/problem.ts';
+import { NoQuerySchema } from '../tasks/schemas.ts';
 
 /** Checks something that the server needs. Rejects while it does not work. */
 export type ReadinessCheck = () => Promise<void>;
@@ -30,21 +30,21 @@ const readiness = (status: string, detail: Record<string, string>) =>
     { examples: [{ status, checks: { database: { status, ...detail }, server: { status: 'ok' } } }] },
   );
 
-const responseOf = (description: string, schema: object, mediaType = 'application/json', headers = {}) => ({
+const responseOf = (description: string, schema: object, headers = {}) => ({
   description,
   headers,
-  content: { [mediaType]: { schema } },
+  content: { 'application/json': { schema } },
 });
 
 const errorResponses = {
   ...unparsedRequest(),
-  422: responseOf('The request has query parameters: there are none.', ref(ProblemSchema), 'application/problem+json'),
+  422: { description: 'The request has query parameters: there are none.', headers: {}, content: problemContent },
 };
 const retryAfter = { 'Retry-After': { ...Type.Integer(), description: 'Seconds to wait before the next attempt.' } };
 
 // Anybody may ask, so only messages that are written for clients are shown.
 const detailOf = (error: unknown) =>
-  error instanceof DomainError || error instanceof HttpError ? error.message : 'It does not work right now.';
+  isUseCaseError(error) || error instanceof HttpError ? error.message : 'It does not work right now.';
 
 interface CheckResult {
   readonly status: 'ok' | 'unavailable';
@@ -115,7 +115,6 @@ export const health = fp<HealthOptions>(
             503: responseOf(
               'The server cannot serve requests now: `checks` says why.',
               readiness('unavailable', { detail: 'The database cannot be reached right now.' }),
-              'application/json',
               retryAfter,
             ),
             ...errorResponses,

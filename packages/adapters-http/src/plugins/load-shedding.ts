@@ -46,9 +46,9 @@ const copyAfter = 200;
 
 /**
  * Rejects requests beyond the concurrency limits: with `server/overloaded` before anything else is done for them, and
- * with `rate/limited` where one user has too many. A request holds its slots from its head until its response is made,
- * except while its body arrives, so that slow clients keep nobody out. Health checks need no slot: an orchestrator would
- * kill a process for being busy.
+ * with `rate/limited` where one user has too many. A request holds its slots from its head until its response is made, or
+ * begins if it is a stream, except while its body arrives, so that slow clients keep nobody out. Health checks need no
+ * slot: an orchestrator would kill a process for being busy.
  */
 export const loadShedding = fp<ConcurrencyLimits>(
   async (app, { maxInFlight = 250, maxInFlightOfOne = 100 }) => {

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import { makeValidatorCompiler } from '../errors/validation.ts';
+import { ChangeSchema, DeletedTaskSchema, HistoryEntrySchema } from '../tasks/change-schemas.ts';
 import { TaskSchema } from '../tasks/schemas.ts';
 
 /** Validates requests by their schemas, and holds the schemas that others refer to. */
@@ -9,7 +10,8 @@ export const validation = fp(
     app.setValidatorCompiler(makeValidatorCompiler());
     // Handlers return bodies of the documented shape, and V8's JSON.stringify takes half as long as a compiled serializer.
     app.setSerializerCompiler(() => JSON.stringify);
-    for (const schema of [TaskSchema, ProblemSchema, FailureSchema]) app.addSchema(schema);
+    const shared = [TaskSchema, ChangeSchema, DeletedTaskSchema, HistoryEntrySchema, ProblemSchema, FailureSchema];
+    for (const schema of shared) app.addSchema(schema);
   },
   { name: 'validation' },
 );

@@ -1,4 +1,3 @@
-import { stringify } from 'node:querystring';
 import { requestLimits, type TaskPage, type TaskQuery, toRecord } from '@taskward/application';
 import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
@@ -8,7 +7,9 @@ import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch-schemas.ts';
+import { ChangeSchema } from './change-schemas.ts';
 import { toCursor } from './cursor.ts';
+import { linkHeader } from './links.ts';
 import { taskTag } from './preconditions.ts';
 import { type ListQuery, parameters, ref, TaskSchema } from './schemas.ts';
 
@@ -23,6 +24,26 @@ export interface Listing {
   readonly prefix: string;
 }
 
+/** A page of a list that is read by cursor only. */
+export interface CursorPage {
+  readonly items: readonly unknown[];
+  readonly limit: number;
+  /** The cursor of the next page; absent on the last one. */
+  readonly next: string | undefined;
+  /** The query without its cursor. */
+  readonly asked: Readonly<Record<string, unknown>>;
+  /** The path of the list, as the client sees it. */
+  readonly path: string;
+}
+
+/** Some of an owner's changes. */
+export interface ChangesPage {
+  readonly changes: readonly unknown[];
+  /** Where to go on. */
+  readonly cursor: string;
+  readonly hasMore: boolean;
+}
+
 /** A request of a verified actor who may act for the owner it names. */
 export type AuthorizedRequest = FastifyRequest & { readonly actor: Actor; readonly owner: UserId };
 
@@ -35,17 +56,24 @@ export interface ApiStyle {
   ownerOf(request: FastifyRequest, actor: Actor): UserId;
   /** Returns the path of the owner's collection. */
   collection(owner: UserId): string;
-  readonly parameters: { readonly list: TObject; readonly one: TObject };
+  readonly parameters: { readonly list: TObject; readonly one: TObject; readonly change: TObject };
   readonly responses: {
     readonly task: TSchema;
     readonly list: TSchema;
     readonly deleted: { readonly status: 200 | 204; readonly schema: TSchema | undefined };
     readonly batch: TSchema;
-    readonly error: { readonly style: ErrorStyle; readonly mediaType: string; readonly schema: TSchema };
+    readonly changes: TSchema;
+    /** Makes the schema of a result. */
+    of(result: TSchema): TSchema;
+    /** Makes the schema of a page that is read by cursor. */
+    pageOf(item: TSchema): TSchema;
+    readonly error: { readonly style: ErrorStyle; readonly schema: TSchema };
   };
   /** Makes a result's body. */
   wrap(result: unknown): unknown;
   page(listing: Listing): HttpResponse;
+  cursorPage(page: CursorPage): HttpResponse;
+  changesPage(page: ChangesPage, etag: string): HttpResponse;
   readonly deleted: HttpResponse;
 }
 
@@ -55,37 +83,25 @@ const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse =
 export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>
   ok(style.wrap(toRecord(task)), { etag: taskTag(task) });
 
-// Lengths of the `Link` header: the whole head must fit a proxy's buffer of 4 KiB.
-const longestLinks = 1_536;
-const longestShortLinks = 2_560;
-
 // Pages by offset link to pages by offset, up to the maximum offset. All others link to the next page by cursor.
-const linkHeader = (collection: string, { owner, asked, query, page }: Listing): string => {
+const listLinks = (path: string, { owner, asked, query, page }: Listing): string => {
   const { cursor: _cursor, offset: _offset, ...rest } = asked;
-  const list = stringify(rest);
-  const link = (relation: string, place: { cursor?: string; offset?: number }) =>
-    `?${[list, stringify(place)].filter(Boolean).join('&')}>; rel="${relation}"`;
-  const links = [link('first', {})];
-  if (query.offset > 0) links.push(link('prev', { offset: Math.max(0, query.offset - query.limit) }));
-  if (page.next !== undefined) {
-    const offset = query.offset + query.limit;
-    const place =
-      asked.offset !== undefined && offset <= requestLimits.offset.max
-        ? { offset }
-        : { cursor: toCursor(owner, query, page.next) };
-    links.unshift(link('next', place));
-  }
-  const whole = links.map((one) => `<${collection}${one}`).join(', ');
-  if (whole.length <= longestLinks) return whole;
-  // Without the path the links are relative to the request's URL. If they are still too long, only `next` is necessary.
-  const short = links.map((one) => `<${one}`);
-  while (short.length > 1 && short.join(', ').length > longestShortLinks) short.pop();
-  return short.join(', ');
+  const { offset, limit } = query;
+  const isNumbered = asked.offset !== undefined && offset + limit <= requestLimits.offset.max;
+  return linkHeader(path, rest, {
+    ...(page.next && { next: isNumbered ? { offset: offset + limit } : { cursor: toCursor(owner, query, page.next) } }),
+    ...(offset > 0 && { prev: { offset: Math.max(0, offset - limit) } }),
+  });
 };
 
 const ownerOfToken = (actor: Actor): UserId => {
   if (actor.kind !== 'owner') throw new Error('a task route was reached without an authenticated user');
   return actor.userId;
+};
+
+const changesPosition = {
+  cursor: Type.String({ description: 'Send it as `since` to get what changes after this page.' }),
+  has_more: Type.Boolean({ description: 'Whether there is more already. A page may be empty and still have more.' }),
 };
 
 /** Owner in the path, bare resources, RFC 9457 errors. */
@@ -109,21 +125,35 @@ export const pathOwnerStyle: ApiStyle = {
     list: Type.Array(ref(TaskSchema)),
     deleted: { status: 204, schema: undefined },
     batch: batchResultSchema(ref(ProblemSchema)),
-    error: { style: 'problem', mediaType: 'application/problem+json', schema: ref(ProblemSchema) },
+    changes: Type.Object({ changes: Type.Array(ref(ChangeSchema)), ...changesPosition }),
+    of: (result) => result,
+    pageOf: (item) => Type.Array(item),
+    error: { style: 'problem', schema: ref(ProblemSchema) },
   },
   wrap: (result) => result,
   page: (listing) => {
     const { owner, page, prefix, etag } = listing;
     return ok(page.tasks.map(toRecord), {
       etag,
-      link: linkHeader(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
+      link: listLinks(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
       ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
     });
   },
+  cursorPage: ({ items, next, asked, path }) =>
+    ok(items, { link: linkHeader(path, asked, { next: next === undefined ? undefined : { cursor: next } }) }),
+  changesPage: ({ changes, cursor, hasMore }, etag) => ok({ changes, cursor, has_more: hasMore }, { etag }),
   deleted: { status: 204, headers: {} },
 };
 
 const success = Type.Literal(true);
+
+const pageMeta = {
+  limit: Type.Integer(),
+  next_cursor: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'Send it as `cursor` to get the next page; `null` on the last page.',
+  }),
+};
 
 /** Owner from the token, results and errors in an envelope. */
 export const tokenOwnerStyle: ApiStyle = {
@@ -139,17 +169,20 @@ export const tokenOwnerStyle: ApiStyle = {
       success,
       data: Type.Array(ref(TaskSchema)),
       meta: Type.Object({
-        limit: Type.Integer(),
-        next_cursor: Type.Unsafe<string | null>({
-          type: ['string', 'null'],
-          description: 'Send it as `cursor` to get the next page; `null` on the last page.',
-        }),
+        ...pageMeta,
         total: Type.Optional(Type.Integer({ description: 'The number of tasks on all pages, with `count=true`.' })),
       }),
     }),
     deleted: { status: 200, schema: Type.Object({ success }) },
     batch: Type.Object({ success, data: batchResultSchema(ref(FailureSchema)) }),
-    error: { style: 'failure', mediaType: 'application/json', schema: ref(FailureSchema) },
+    changes: Type.Object({
+      success,
+      data: Type.Array(ref(ChangeSchema)),
+      meta: Type.Object(changesPosition),
+    }),
+    of: (data) => Type.Object({ success, data }),
+    pageOf: (item) => Type.Object({ success, data: Type.Array(item), meta: Type.Object(pageMeta) }),
+    error: { style: 'failure', schema: ref(FailureSchema) },
   },
   wrap: (data) => ({ success: true, data }),
   page: ({ owner, query, page, etag }) => {
@@ -160,6 +193,9 @@ export const tokenOwnerStyle: ApiStyle = {
     };
     return ok({ success: true, data: page.tasks.map(toRecord), meta }, { etag });
   },
+  cursorPage: ({ items, limit, next = null }) => ok({ success: true, data: items, meta: { limit, next_cursor: next } }),
+  changesPage: ({ changes, cursor, hasMore }, etag) =>
+    ok({ success: true, data: changes, meta: { cursor, has_more: hasMore } }, { etag }),
   deleted: ok({ success: true }),
 };
 

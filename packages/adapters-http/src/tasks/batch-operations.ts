@@ -3,6 +3,8 @@ import type { BatchedOperation } from './operations/batched-operation.ts';
 import { completeInBatch } from './operations/complete.ts';
 import { createInBatch } from './operations/create.ts';
 import { removeInBatch } from './operations/remove.ts';
+import { restoreInBatch } from './operations/restore.ts';
+import { undoInBatch } from './operations/undo.ts';
 import { updateInBatch } from './operations/update.ts';
 
 type BatchOperations = { readonly [Kind in Operation['kind']]: BatchedOperation<Kind> };
@@ -13,4 +15,6 @@ export const batchOperations: BatchOperations = {
   update: updateInBatch,
   complete: completeInBatch,
   delete: removeInBatch,
+  restore: restoreInBatch,
+  undo: undoInBatch,
 };

@@ -1,5 +1,6 @@
 import { requestLimits } from '@taskward/application';
 import { type TSchema, Type } from 'typebox';
+import { ChangeSchema } from './change-schemas.ts';
 import { closed, ref, TaskSchema } from './schemas.ts';
 
 /** The schema of the request as a whole. Operations are validated one by one, so that an invalid one fails alone. */
@@ -48,6 +49,9 @@ export const batchResultSchema = (rejection: TSchema) =>
           description: 'The status of the same operation as a request of its own: 200, 201, 204, 404 …',
         }),
         task: Type.Optional(ref(TaskSchema)),
+        changes: Type.Optional(
+          Type.Array(ref(ChangeSchema), { description: 'What has become of each task, with `undo`.' }),
+        ),
         error: Type.Optional(rejection),
       }),
       { description: 'One result per operation, in the same order.' },

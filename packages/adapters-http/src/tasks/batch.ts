@@ -1,4 +1,4 @@
-import { type BatchResult, type Operation, type Outcome, toRecord } from '@taskward/application';
+import { type BatchResult, type Operation, type Outcome, toChangeRecord, toRecord } from '@taskward/application';
 import { DomainError, invalid, type UserId } from '@taskward/domain';
 import type { Static } from 'typebox';
 import { HttpError, toHttpError } from '../errors/http-error.ts';
@@ -39,7 +39,7 @@ export const toBatch = (owner: UserId, { operations, atomic = true, dry_run = fa
   dryRun: dry_run,
 });
 
-const okStatuses = { created: 201, changed: 200, deleted: 204 };
+const okStatuses = { created: 201, changed: 200, undone: 200, deleted: 204 };
 
 const notApplied = new HttpError(
   'batch/not-applied',
@@ -59,7 +59,11 @@ export const batchResponse = (
   const toResult = (outcome: Outcome) => {
     if (outcome.kind === 'rejected') return rejection(toHttpError(outcome.error));
     if (isRejected) return rejection(notApplied);
-    return { status: okStatuses[outcome.kind], ...('task' in outcome && { task: toRecord(outcome.task) }) };
+    return {
+      status: okStatuses[outcome.kind],
+      ...('task' in outcome && { task: toRecord(outcome.task) }),
+      ...('changes' in outcome && { changes: outcome.changes.map(toChangeRecord) }),
+    };
   };
   const results = result.outcomes.map(toResult);
   if (!isRejected) {

@@ -42,7 +42,7 @@ const located = <A extends Pick<HttpResponse, 'headers'>>(response: A, request: 
  * stored together with what it wrote, and replayed byte for byte when the request is repeated.
  * @param write.hasEffect whether it can change anything; a dry run cannot, so it runs each time and stores nothing
  * @param write.work carries out the write
- * @throws what `work` throws, and DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
+ * @throws what `work` throws, and ApplicationError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many`
  */
 export const sendWriteResponse = async (
   { request, actor, owner, style, prefix }: Call,

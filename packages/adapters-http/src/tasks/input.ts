@@ -1,5 +1,5 @@
 import type { TaskList, TaskQuery } from '@taskward/application';
-import { DomainError, invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
+import { changeNotFound, DomainError, invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { fromCursor } from './cursor.ts';
 import { defaultLimit, type ListQuery } from './schemas.ts';
@@ -18,6 +18,14 @@ export const idOf = (request: FastifyRequest): number => {
   const { id: text } = request.params as { id: string };
   if (/^[1-9]\d{0,9}$/.test(text) && Number(text) <= maxTaskId) return Number(text);
   throw /^\d+$/.test(text) ? taskNotFound(text) : noId(text);
+};
+
+/** Returns the revision in the path. @throws DomainError `change/not-found` for one that no change can have */
+export const revisionOf = (request: FastifyRequest): number => {
+  const { revision: text } = request.params as { revision: string };
+  const revision = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(revision)) return revision;
+  throw changeNotFound([...text].slice(0, maxShownLength).join(''));
 };
 
 /** Converts a query string to a query. @throws DomainError `request/invalid` for a cursor of another list */

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { listIdentity, type TaskQuery } from '@taskward/application';
+import { type ChangePage, type ChangePosition, listIdentity, type TaskQuery } from '@taskward/application';
 import { type Condition, invalid, type Revisions, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 
@@ -63,16 +63,34 @@ export const conditionOf = (request: FastifyRequest): { condition?: Condition } 
   };
 };
 
-// Identifies the requested list, regardless of the order of parameters and of explicit defaults. A client that forges a
-// collision only confuses two lists of its own.
+// Identifies what is requested. A client that forges a collision only confuses two lists of its own.
+const digestOf = (parts: readonly unknown[]): string => crc32(JSON.stringify(parts)).toString(36);
+
+// It is weak, because a later revision may have the same tasks.
+const weakTag = (revision: number, digest: string): string => `W/"${revision}-${digest}"`;
+
+// Regardless of the order of parameters and of explicit defaults.
 const listDigest = (owner: UserId, query: TaskQuery): string => {
   const { limit, after = null, offset, count } = query;
-  return crc32(JSON.stringify([owner, ...listIdentity(query), limit, after, offset, count])).toString(36);
+  return digestOf([owner, ...listIdentity(query), limit, after, offset, count]);
 };
 
-/** Returns a list's ETag. It is weak, because a later revision may have the same tasks. */
+/** Returns a list's ETag. */
 export const listTag = (owner: UserId, query: TaskQuery, revision: number): string =>
-  `W/"${revision}-${listDigest(owner, query)}"`;
+  weakTag(revision, listDigest(owner, query));
+
+/** Returns the ETag of a page of changes. The account's epoch is in it, because another one counts from 0 again. */
+export const changesTag = (
+  owner: UserId,
+  { since = null, limit }: { since?: ChangePosition | null; limit: number },
+  { next, revision }: ChangePage,
+): string => weakTag(revision, digestOf([owner, 'changes', since, limit, next.epoch]));
+
+/** Returns whether the client has what this weak ETag identifies. */
+export const isKnownTag = (request: FastifyRequest, etag: string): boolean => {
+  const tags = tagsOf(request.headers['if-none-match']) ?? [];
+  return tags === 'any' || tags.includes(etag.slice('W/"'.length, -1));
+};
 
 /** Returns the owner's revisions at which the client has this list. */
 export const knownRevisions = (request: FastifyRequest, owner: UserId, query: TaskQuery): Revisions => {

@@ -6,7 +6,7 @@ import { addVary } from '../messages/vary.ts';
 import type { PublicUrl } from '../server/public-url.ts';
 import type { ApiStyle, AuthorizedRequest } from './api-styles.ts';
 import { sendWriteResponse } from './idempotency.ts';
-import { idOf } from './input.ts';
+import { idOf, revisionOf } from './input.ts';
 import { operations } from './operations.ts';
 
 declare module 'fastify' {
@@ -40,6 +40,19 @@ const checking =
   };
 
 /**
+ * Returns the hooks of every route of an owner's tasks: they verify the token, and that the owner is the token's user.
+ * Another user's path is rejected before the body is read, whatever it is.
+ * @param authenticate verifies the request's token and sets `request.actor`
+ */
+export const ownerHooks = (style: ApiStyle, authenticate: onRequestHookHandler): onRequestHookHandler[] => [
+  setCachePolicy,
+  authenticate,
+  checking((request) => {
+    request.owner = style.ownerOf(request, request.actor as Actor);
+  }),
+];
+
+/**
  * Serves every operation on tasks in one API style.
  * @param authenticate verifies the request's token and sets `request.actor`
  * @param publicUrl gives the path prefix under which clients see the server
@@ -51,20 +64,20 @@ export const registerTaskRoutes = (
   authenticate: onRequestHookHandler,
   publicUrl: PublicUrl,
 ): void => {
-  // Before the body is read: another user's path is rejected whatever the body.
-  const authorize = checking((request) => {
-    request.owner = style.ownerOf(request, request.actor as Actor);
-  });
-  const onRequest = [setCachePolicy, authenticate, authorize];
+  const onRequest = ownerHooks(style, authenticate);
   // Before query and body are validated: an invalid path takes precedence.
-  const onTask = [...onRequest, checking(idOf)];
+  const onPath = (path: string) => [
+    ...onRequest,
+    ...(path.includes('/:id') ? [checking(idOf)] : []),
+    ...(path.includes('/:revision') ? [checking(revisionOf)] : []),
+  ];
 
   for (const { method, path, schema, preValidation, isKeyed, input: read, hasEffect, run } of operations) {
     app.route({
       method,
       url: `${style.prefix}${path}`,
       schema: schema(style),
-      onRequest: path.startsWith('/:id') ? onTask : onRequest,
+      onRequest: onPath(path),
       ...(preValidation && { preValidation }),
       handler: async (request, reply) => {
         const { actor, owner } = request as AuthorizedRequest;

@@ -48,12 +48,21 @@ const changedProperties = mapped((name) => Type.Optional(contentProperties[name]
 const jsonTypes = { text: 'string', flag: 'boolean' } as const satisfies Record<Field['kind'], string>;
 
 // Without bounds: a stored value may violate those of a later version.
-const readProperties = mapped((name) => {
+const valueSchemaOf = (name: FieldName, { orNone = false } = {}) => {
   const { kind, nullable } = fieldOf(name);
-  return Type.Unsafe({ type: nullable ? [jsonTypes[kind], 'null'] : jsonTypes[kind] });
-}) as { [F in FieldName]: TUnsafe<TaskFields[F]> };
+  return Type.Unsafe({ type: nullable || orNone ? [jsonTypes[kind], 'null'] : jsonTypes[kind] });
+};
 
-const instant = (description: string) =>
+const readProperties = mapped((name) => valueSchemaOf(name)) as { [F in FieldName]: TUnsafe<TaskFields[F]> };
+
+/** The schema of each field's value before and after a change. */
+export const changedFieldProperties = mapped((name) => {
+  const value = valueSchemaOf(name, { orNone: true });
+  return Type.Optional(Type.Unsafe({ type: 'array', prefixItems: [value, value], minItems: 2, maxItems: 2 }));
+}) as { [F in FieldName]: TOptional<TUnsafe<[TaskFields[F] | null, TaskFields[F] | null]>> };
+
+/** The schema of a moment. */
+export const instant = (description: string) =>
   Type.String({
     format: 'date-time',
     description: `${description}, in UTC with milliseconds.`,
@@ -134,6 +143,19 @@ const filterProperties = {
   ),
 } satisfies Record<keyof TaskFilter, TSchema>;
 
+const pageSize = (description: string) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: requestLimits.limit.min,
+      maximum: requestLimits.limit.max,
+      default: defaultLimit,
+      description,
+      examples: [20],
+    }),
+  );
+
+const cursorOf = (description: string) => Type.Optional(Type.String({ maxLength: 4096, description }));
+
 export const ListQuerySchema = Type.Object(
   {
     ...filterProperties,
@@ -145,21 +167,8 @@ export const ListQuerySchema = Type.Object(
         description: 'By default `desc` for times and `asc` for titles. Ties are ordered by `id`.',
       }),
     ),
-    limit: Type.Optional(
-      Type.Integer({
-        minimum: requestLimits.limit.min,
-        maximum: requestLimits.limit.max,
-        default: defaultLimit,
-        description: 'Tasks per page.',
-        examples: [20],
-      }),
-    ),
-    cursor: Type.Optional(
-      Type.String({
-        maxLength: 4096,
-        description: 'The cursor that came with the previous page. Cannot be combined with `offset`.',
-      }),
-    ),
+    limit: pageSize('Tasks per page.'),
+    cursor: cursorOf('The cursor that came with the previous page. Cannot be combined with `offset`.'),
     offset: Type.Optional(
       Type.Integer({
         minimum: requestLimits.offset.min,
@@ -176,7 +185,32 @@ export const ListQuerySchema = Type.Object(
 );
 export type ListQuery = Static<typeof ListQuerySchema>;
 
+/** The query of a list that is read by cursor only. */
+export const PageQuerySchema = Type.Object(
+  { limit: pageSize('Entries per page.'), cursor: cursorOf('The cursor that came with the previous page.') },
+  closed,
+);
+export type PageQuery = Static<typeof PageQuerySchema>;
+
+export const ChangesQuerySchema = Type.Object(
+  {
+    // Of any length: a text that is no cursor is 410, so that a client has one way to start again.
+    since: Type.Optional(
+      Type.String({ description: 'The `cursor` of the previous response. Without it: all tasks, then what changes.' }),
+    ),
+    limit: pageSize('Changes per page.'),
+  },
+  closed,
+);
+export type ChangesQuery = Static<typeof ChangesQuerySchema>;
+
 export const TaskId = Type.Integer({ minimum: 1, maximum: maxTaskId, description: "The task's id.", examples: [12] });
+export const Revision = Type.Integer({
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: "The value of the owner's change counter after the change.",
+  examples: [41],
+});
 const UserIdParameter = Type.String({
   description: "The authenticated user: the token's `sub` claim, percent-encoded.",
   examples: ['demo'],
@@ -184,8 +218,16 @@ const UserIdParameter = Type.String({
 
 /** Path parameters as documented; the routes parse them. */
 export const parameters = {
-  bare: { list: Type.Object({ user_id: UserIdParameter }), one: Type.Object({ user_id: UserIdParameter, id: TaskId }) },
-  envelope: { list: Type.Object({}), one: Type.Object({ id: TaskId }) },
+  bare: {
+    list: Type.Object({ user_id: UserIdParameter }),
+    one: Type.Object({ user_id: UserIdParameter, id: TaskId }),
+    change: Type.Object({ user_id: UserIdParameter, revision: Revision }),
+  },
+  envelope: {
+    list: Type.Object({}),
+    one: Type.Object({ id: TaskId }),
+    change: Type.Object({ revision: Revision }),
+  },
 };
 
 /** A reference to a schema that the app has registered under its `$id`. */

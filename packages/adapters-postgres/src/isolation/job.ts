@@ -20,7 +20,7 @@ const executeWith =
  * Runs `work` in one transaction. Always releases the connection, unlike the ORM, which leaks one whose `begin` failed
  * (ADR 6).
  * @param limit the time limit for each statement of `work`, in milliseconds; after it the connection is closed
- * @throws DomainError `database/unavailable`, or what `work` throws
+ * @throws ApplicationError `database/unavailable`, or what `work` throws
  */
 export const inTransaction = <T>(
   { transactions }: Database,
@@ -32,7 +32,7 @@ export const inTransaction = <T>(
  * Runs `work` in one transaction in the role of jobs, which has few privileges, but for all users.
  * @param job `user`: the user that the job is about, none if it is about all; `timeout`: the time limit for each
  * statement, in milliseconds
- * @throws DomainError `database/unavailable`, or what `work` throws
+ * @throws ApplicationError `database/unavailable`, or what `work` throws
  */
 export const asJob = <T>(
   database: Database,
@@ -47,3 +47,14 @@ export const asJob = <T>(
     );
     return work(execute);
   });
+
+/** A statement of the ORM's query builder. */
+interface Built {
+  toQuery(): { sql: string; params: readonly unknown[] };
+}
+
+/** Runs a statement that the ORM's query builder made. The ORM would run it in a transaction of its own (ADR 6). */
+export const executeBuilt = <T>(execute: Execute, built: Built): Promise<T[]> => {
+  const { sql, params } = built.toQuery();
+  return execute<T>(sql, params);
+};

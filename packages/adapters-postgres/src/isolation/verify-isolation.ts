@@ -1,6 +1,6 @@
 import { timeouts } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
-import { toDomainError } from '../errors.ts';
+import { toApplicationError } from '../errors.ts';
 import { jobsRole, requestRole, schema } from '../schema/names.ts';
 import { type Execute, inTransaction } from './job.ts';
 
@@ -80,7 +80,7 @@ const faultsAs = (database: Database, name: string): Promise<string[]> =>
 
 /**
  * Verifies that the login role may switch to the roles of requests and jobs.
- * @throws UnsafeDatabaseError saying what to run; DomainError `database/unavailable`
+ * @throws UnsafeDatabaseError saying what to run; ApplicationError `database/unavailable`
  */
 export const verifyRoles = async (database: Database): Promise<void> => {
   try {
@@ -88,14 +88,14 @@ export const verifyRoles = async (database: Database): Promise<void> => {
       for (const role of [requestRole, jobsRole]) await assertMaySwitch(execute, role);
     });
   } catch (error) {
-    throw toDomainError(error);
+    throw toApplicationError(error);
   }
 };
 
 /**
  * Verifies row security in the roles of requests and jobs: neither is a superuser, has BYPASSRLS or owns a table that it
  * can access, and every such table has row security forced.
- * @throws UnsafeDatabaseError naming each fault; DomainError `database/unavailable`
+ * @throws UnsafeDatabaseError naming each fault; ApplicationError `database/unavailable`
  */
 export const verifyIsolation = async (database: Database): Promise<void> => {
   const faults = new Set<string>();
@@ -104,7 +104,7 @@ export const verifyIsolation = async (database: Database): Promise<void> => {
       for (const fault of await faultsAs(database, role)) faults.add(fault);
     }
   } catch (error) {
-    throw toDomainError(error);
+    throw toApplicationError(error);
   }
   if (faults.size > 0) throw new UnsafeDatabaseError([...faults]);
 };

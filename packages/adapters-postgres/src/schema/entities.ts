@@ -1,13 +1,41 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, type PolicyDef, p } from '@mikro-orm/core';
 import { type FieldName, fieldNames, fieldOf, searchedFields } from '@taskward/domain';
 import { columnOf, foldedColumn } from '../stores/task-mapper.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
-// A setting that an earlier transaction of the connection has set reads as '': that is no user, and admits no row.
-const ownerOnly = (column: string) => `${column} = nullif(current_setting('${userSetting}', true), '')`;
+/**
+ * SQL: the user whom the transaction names. A setting that an earlier transaction of the connection has set reads as '': that is
+ * no user, and admits no row.
+ */
+export const namedUser = `nullif(current_setting('${userSetting}', true), '')`;
+/** SQL: whether a column has the named user. */
+export const ofNamedUser = (column: string): string => `${column} = ${namedUser}`;
 
-// A PostgreSQL domain, which checks the length.
-const identifier = `${schema}.identifier`;
+/** The condition of a policy that admits the rows of the named user, and all rows where none is named. */
+export const ofNamedUserOrAll = (column: string): string => `${column} = coalesce(${namedUser}, ${column})`;
+
+/** Admits requests to the rows of their own user only. Every table with data of users has this policy. */
+const ownerPolicy = (table: string, column: string): PolicyDef => ({
+  name: `${table}_owner`,
+  roles: [requestRole],
+  using: ofNamedUser(column),
+  check: ofNamedUser(column),
+});
+
+/** Lets jobs see all rows and delete expired ones; a job that names a user, as an erasure does, only that user's. */
+const purgePolicies = (table: string, column: string): PolicyDef[] => [
+  { name: `${table}_jobs_see`, command: 'select', roles: [jobsRole], using: 'true' },
+  {
+    name: `${table}_jobs_purge`,
+    command: 'delete',
+    roles: [jobsRole],
+    using: ofNamedUserOrAll(column),
+  },
+  { name: `${table}_jobs_lock`, command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
+];
+
+/** A PostgreSQL domain, which checks the length. */
+export const identifier = `${schema}.identifier`;
 
 const contentProperty = (name: FieldName) => {
   const { type, domain } = columnOf(name);
@@ -36,12 +64,23 @@ export const UserRow = defineEntity({
     // How many tasks were removed; null until they are first counted.
     removedCount: p.integer().nullable(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
+    // Another one after the user was erased, or a backup was restored: what clients know is then void.
+    epoch: p.integer().defaultRaw('1 + floor(random() * 2147483646)::integer'),
+    // Changes up to this revision may have been removed from the log.
+    oldestRevision: p.bigint('string').default('0'),
   },
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'users_owner', roles: [requestRole], using: ({ id }) => ownerOnly(id), check: ({ id }) => ownerOnly(id) },
+    ownerPolicy('users', 'id'),
     { name: 'users_jobs', command: 'select', roles: [jobsRole], using: 'true' },
-    { name: 'users_jobs_erase', command: 'delete', roles: [jobsRole], using: ({ id }) => ownerOnly(id) },
+    { name: 'users_jobs_erase', command: 'delete', roles: [jobsRole], using: ofNamedUser('id') },
+    {
+      name: 'users_jobs_bound',
+      command: 'update',
+      roles: [jobsRole],
+      using: ofNamedUser('id'),
+      check: ofNamedUser('id'),
+    },
   ],
 });
 
@@ -61,14 +100,7 @@ export const TaskRow = defineEntity({
   },
   indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'tasks_owner',
-      roles: [requestRole],
-      using: ({ user }) => ownerOnly(user),
-      check: ({ user }) => ownerOnly(user),
-    },
-  ],
+  policies: [ownerPolicy('tasks', 'user_id')],
 });
 
 /** The stored response of a call with an idempotency key. */
@@ -87,17 +119,7 @@ export const IdempotencyKeyRow = defineEntity({
   },
   indexes: [{ name: 'idempotency_keys_created_at_idx', properties: ['createdAt'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'idempotency_keys_owner',
-      roles: [requestRole],
-      using: ({ userId }) => ownerOnly(userId),
-      check: ({ userId }) => ownerOnly(userId),
-    },
-    { name: 'idempotency_keys_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_keys_jobs_purge', command: 'delete', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_keys_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
-  ],
+  policies: [ownerPolicy('idempotency_keys', 'user_id'), ...purgePolicies('idempotency_keys', 'user_id')],
 });
 
 /** How much one user's stored responses take up, counted from `since` for one lifetime. */
@@ -116,17 +138,7 @@ export const IdempotencyUsageRow = defineEntity({
   checks: [{ name: 'idempotency_usage_bounds', expression: 'keys <= max_keys and bytes <= max_bytes' }],
   indexes: [{ name: 'idempotency_usage_since_idx', properties: ['since'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'idempotency_usage_owner',
-      roles: [requestRole],
-      using: ({ userId }) => ownerOnly(userId),
-      check: ({ userId }) => ownerOnly(userId),
-    },
-    { name: 'idempotency_usage_jobs_see', command: 'select', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_usage_jobs_purge', command: 'delete', roles: [jobsRole], using: 'true' },
-    { name: 'idempotency_usage_jobs_lock', command: 'update', roles: [jobsRole], using: 'true', check: 'false' },
-  ],
+  policies: [ownerPolicy('idempotency_usage', 'user_id'), ...purgePolicies('idempotency_usage', 'user_id')],
 });
 
 /** The external id of an imported task. It outlives the task, so that a deleted task is not imported again. */
@@ -140,12 +152,38 @@ export const ImportRow = defineEntity({
     taskId: p.integer(),
   },
   rowLevelSecurity: 'force',
-  policies: [
+  policies: [ownerPolicy('imports', 'user_id')],
+});
+
+/** A change of a task. The log has one for each, and gives back deleted tasks and earlier values. */
+export const ChangeRow = defineEntity({
+  name: 'ChangeRow',
+  tableName: 'changes',
+  schema,
+  properties: {
+    userId: p.text().columnType(identifier).primary(),
+    revision: p.bigint('string').primary(),
+    taskId: p.integer(),
+    kind: p.text().columnType(`${schema}.change_kind`),
+    at: p.type('timestamptz(3)').$type<string>(),
+    // Previous values of an update's fields, or all of a deleted task; null for what was purged.
+    before: p.json().columnType('json').nullable(),
+    batch: p.bigint('string').nullable(),
+    requestId: p.text().nullable(),
+  },
+  indexes: [
+    { name: 'changes_task_idx', properties: ['userId', 'taskId', 'revision'] },
     {
-      name: 'imports_owner',
-      roles: [requestRole],
-      using: ({ user }) => ownerOnly(user),
-      check: ({ user }) => ownerOnly(user),
+      name: 'changes_trash_idx',
+      properties: ['userId', 'revision'],
+      where: "kind = 'deleted' and before is not null",
     },
+    { name: 'changes_at_idx', properties: ['at'], type: 'brin' },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [
+    ownerPolicy('changes', 'user_id'),
+    { name: 'changes_jobs_see', command: 'select', roles: [jobsRole], using: ofNamedUserOrAll('user_id') },
+    { name: 'changes_jobs_purge', command: 'delete', roles: [jobsRole], using: ofNamedUser('user_id') },
   ],
 });

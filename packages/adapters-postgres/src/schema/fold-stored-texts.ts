@@ -45,7 +45,7 @@ const foldBatch = (database: Database, owner: UserId, after: number): Promise<nu
 /**
  * Folds the texts that versions before the search index have written, owner by owner, under row security. Searches find
  * unfolded texts too, but more slowly. Safe to interrupt and run again.
- * @throws DomainError `database/unavailable`, or the database's error where the login role may not switch roles
+ * @throws ApplicationError `database/unavailable`, or the database's error where the login role may not switch roles
  */
 export const foldStoredTexts = async (database: Database): Promise<void> => {
   const users = makeUserDirectory({ database });

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { isTimeout } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
-import { toDomainError } from '../errors.ts';
+import { toApplicationError } from '../errors.ts';
 import { inTransaction } from '../isolation/job.ts';
 import { foldStoredTexts } from './fold-stored-texts.ts';
 import { jobsRole, requestRole, schema } from './names.ts';
@@ -94,7 +94,7 @@ const withPatience = async <T>(notice: (queue: string) => void, work: () => Prom
 
 const withRemedy = (error: unknown, servingRole: string): unknown => {
   if (error instanceof MigrationError) return error;
-  if (!isForbidden(error)) return toDomainError(error);
+  if (!isForbidden(error)) return toApplicationError(error);
   const once = [requestRole, jobsRole]
     .map((role) => `  create role ${role} nologin;\n  grant ${role} to "${servingRole}";`)
     .join('\n');
@@ -137,12 +137,12 @@ export const migrate = async (
   return done;
 };
 
-/** Returns the role that a database is logged in as. @throws DomainError `database/unavailable` */
+/** Returns the role that a database is logged in as. @throws ApplicationError `database/unavailable` */
 export const loginRole = async ({ orm }: Database): Promise<string> => {
   try {
     const [row] = await orm.em.fork().execute<{ name: string }[]>('select session_user as name');
     return (row as { name: string }).name;
   } catch (error) {
-    throw toDomainError(error);
+    throw toApplicationError(error);
   }
 };

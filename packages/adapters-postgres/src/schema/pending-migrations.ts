@@ -1,9 +1,9 @@
 import type { Database } from '../database.ts';
-import { toDomainError } from '../errors.ts';
+import { toApplicationError } from '../errors.ts';
 
 /**
  * Returns the names of the migrations that have not been run yet. Read-only.
- * @throws DomainError `database/unavailable`, or the database's error where the login role lacks the privilege
+ * @throws ApplicationError `database/unavailable`, or the database's error where the login role lacks the privilege
  */
 export const pendingMigrations = async ({ orm }: Database): Promise<string[]> => {
   try {
@@ -16,6 +16,6 @@ export const pendingMigrations = async ({ orm }: Database): Promise<string[]> =>
     const all = orm.config.get('migrations').migrationsList ?? [];
     return all.flatMap((one) => ('name' in one && !names.has(one.name) ? one.name : []));
   } catch (error) {
-    throw toDomainError(error);
+    throw toApplicationError(error);
   }
 };

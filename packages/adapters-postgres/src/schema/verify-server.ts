@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { toDomainError } from '../errors.ts';
+import { toApplicationError } from '../errors.ts';
 
 /** The oldest supported major version of PostgreSQL. */
 export const oldestServer = 14;
@@ -46,7 +46,7 @@ const faultsIn = ({ version, major, name, encoding, icu }: DatabaseFacts): strin
 /**
  * Verifies that the database can store and compare every text.
  * @returns the properties that it found
- * @throws UnfitDatabaseError saying what to do; DomainError `database/unavailable`
+ * @throws UnfitDatabaseError saying what to do; ApplicationError `database/unavailable`
  */
 export const verifyFitness = async ({ orm }: Database): Promise<DatabaseFacts> => {
   let facts: DatabaseFacts | undefined;
@@ -58,7 +58,7 @@ export const verifyFitness = async ({ orm }: Database): Promise<DatabaseFacts> =
          exists (select from pg_collation where collname = 'und-x-icu') as icu`,
     );
   } catch (error) {
-    throw toDomainError(error);
+    throw toApplicationError(error);
   }
   const faults = faultsIn(facts as DatabaseFacts);
   if (faults.length > 0) throw new UnfitDatabaseError(faults);

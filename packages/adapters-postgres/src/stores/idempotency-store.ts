@@ -1,5 +1,11 @@
-import type { IdempotencyBounds, IdempotencyStore, IdempotentCall } from '@taskward/application';
-import { idempotencyInFlight, idempotencyMismatch, tooManyIdempotencyKeys } from '@taskward/domain';
+import {
+  type IdempotencyBounds,
+  type IdempotencyStore,
+  type IdempotentCall,
+  idempotencyInFlight,
+  idempotencyMismatch,
+  tooManyIdempotencyKeys,
+} from '@taskward/application';
 import {
   brokenConstraint,
   inOwnerTransaction,

@@ -2,6 +2,7 @@ import type { ImportStore } from '@taskward/application';
 import { UnitOfWork } from '@taskward/domain';
 import { inOwnerTransaction, ownerSession, query, type Row, statement } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
+import { entriesOf, insertEntries } from './change-mapper.ts';
 import { counters, countersFromRow } from './owner-counters.ts';
 import { recordsOf, selectRecords, storedColumns } from './task-mapper.ts';
 
@@ -26,6 +27,8 @@ const storeImport = statement(
    ), named as (
      insert into taskward.imports (user_id, external_id, task_id)
      select owner.id, key, value::integer from owner, json_each_text($5::json)
+   ), entries as (
+     ${insertEntries('$7', '$8', '$9')}
    )
    insert into taskward.tasks (user_id, ${storedColumns})
    ${selectRecords('$4')}`,
@@ -39,7 +42,7 @@ const selectPage = statement(
 
 /** Makes the import store over PostgreSQL. External ids have a table under the same row security as tasks. */
 export const makeImportStore = ({ database }: { database: Database }): ImportStore => ({
-  transact: (owner, externalIds, work) => {
+  transact: (owner, externalIds, { at, requestId = null }, work) => {
     const first = [
       query(lockOwner, owner),
       query(selectCounters, owner),
@@ -55,7 +58,7 @@ export const makeImportStore = ({ database }: { database: Database }): ImportSto
         const tasks = recordsOf(unit.written);
         const removedCount = unit.lastTaskId - unit.taskCount;
         const values = [unit.lastTaskId, unit.revision, tasks, `{${named}}`, removedCount] as const;
-        await tx.commit(query(storeImport, owner, ...values));
+        await tx.commit(query(storeImport, owner, ...values, entriesOf(unit.changes), at, requestId));
       }
       return result;
     });

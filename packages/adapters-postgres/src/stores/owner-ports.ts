@@ -2,6 +2,7 @@ import type { OwnerPorts } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import { type OwnerSession, ownerSession } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
+import { changesOver } from './change-log.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { tasksOver } from './task-repository.ts';
 
@@ -11,8 +12,12 @@ import { tasksOver } from './task-repository.ts';
  */
 export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): OwnerPorts => ({
   tasks: tasksOver(sessionOf, sizes),
+  changes: changesOver(sessionOf),
 });
 
-/** Makes all ports of an owner's over PostgreSQL. Every call is a transaction of its own. */
+/**
+ * Makes all ports of an owner over PostgreSQL. Each call is a transaction of its own. Every statement names the owner, and
+ * row security checks it again.
+ */
 export const makeOwnerPorts = ({ database }: { database: Database }): OwnerPorts =>
   ownerPortsOver((owner) => ownerSession(database.transactions, owner), database.sizes);

@@ -6,7 +6,7 @@ import { asJob } from '../isolation/job.ts';
 // In milliseconds. Erasing deletes all of a user's tasks in one statement, which may take longer than any request.
 const jobTimeout = 600_000;
 
-/** Makes the user directory over PostgreSQL. It runs in the role of jobs, which can read users' ids and nothing else. */
+/** Makes the user directory over PostgreSQL. It runs in the role of jobs, which can read users' ids and none of their tasks. */
 export const makeUserDirectory = ({ database }: { database: Database }): UserDirectory => ({
   list: (after, limit) =>
     asJob(database, { timeout: jobTimeout }, async (execute) => {
@@ -22,6 +22,15 @@ export const makeUserDirectory = ({ database }: { database: Database }): UserDir
       const users = await execute('delete from taskward.users where id = ? returning id', [owner]);
       const keys = await execute('delete from taskward.idempotency_keys where user_id = ? returning user_id', [owner]);
       await execute('delete from taskward.idempotency_usage where user_id = ?', [owner]);
+      await execute('delete from taskward.changes where user_id = ?', [owner]);
+      await execute('delete from taskward.outbox where user_id = ?', [owner]);
       return users.length + keys.length > 0;
+    }),
+
+  renewEpoch: (owner) =>
+    asJob(database, { user: owner, timeout: jobTimeout }, async (execute) => {
+      // Drawn at random, as for a new user.
+      const users = await execute('update taskward.users set epoch = default where id = ? returning id', [owner]);
+      return users.length > 0;
     }),
 });

@@ -7,7 +7,7 @@ import { storedResponseLifetime } from './run-idempotently.ts';
  * Deletes expired responses of all users; a bounded job to run periodically.
  * @param input.limit the maximum number to delete
  * @returns how many were deleted: fewer than the limit when none are left
- * @throws DomainError `auth/wrong-user` unless the actor is an operator, `database/unavailable`
+ * @throws DomainError `auth/wrong-user` unless the actor is an operator; ApplicationError `database/unavailable`
  */
 export const makePurgeIdempotencyKeys =
   ({ idempotency, clock }: { idempotency: IdempotencyStore; clock: Clock }) =>

@@ -14,8 +14,8 @@ export const storedResponseLifetime = 86_400_000;
  * the key stays free
  * @param input.hasEffect `false` for a call that changes nothing, such as a dry run: it runs each time and stores nothing.
  * It still fails with `idempotency/mismatch` if another call has used the key
- * @throws DomainError `auth/wrong-user`, `idempotency/mismatch` for a different fingerprint with the same key,
- * `idempotency/in-flight` while the first call is running, `idempotency/too-many`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`; ApplicationError `idempotency/mismatch` for a different fingerprint with the same
+ * key, `idempotency/in-flight` while the first call is running, `idempotency/too-many`, `database/unavailable`
  */
 export const makeRunIdempotently =
   <UseCases>(

@@ -6,6 +6,7 @@ import {
   type ImportedContent,
   type ImportedDraft,
   type Instant,
+  originOf,
   type Task,
   type UnitOfWork,
   type UserId,
@@ -59,7 +60,7 @@ const addDrafts = (
  * task quota) or known do not affect the others. With `dryRun` nothing is stored.
  * @param input.rows a DomainError stands for a row that the caller could not parse
  * @returns one outcome per row
- * @throws DomainError `auth/wrong-user`, `database/unavailable`; then nothing of the batch is stored
+ * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`; then nothing of the batch is stored
  */
 export const makeImportTasks =
   ({ imports, clock, limits = defaultLimits }: { imports: ImportStore; clock: Clock; limits?: Limits }) =>
@@ -73,7 +74,7 @@ export const makeImportTasks =
     const externalIds = drafts.flatMap((one) =>
       'externalId' in one && one.externalId !== undefined ? one.externalId : [],
     );
-    return imports.transact(owner, externalIds, (unit, known) => {
+    return imports.transact(owner, externalIds, originOf(actor, now), (unit, known) => {
       const { imported, outcomes } = addDrafts(unit, drafts, known, limits.tasksPerUser);
       return { result: outcomes, store: !dryRun, imported };
     });

@@ -41,7 +41,7 @@ export interface IdempotencyStore {
    * Returns the response stored for this key, or runs `work` and stores its response. What `work` writes through `ports`,
    * for this owner only, is stored atomically with the response; if it throws, neither is stored. Of several concurrent
    * calls with one key, one runs `work`. A call without effect stores nothing.
-   * @throws DomainError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many` when the bounds are
+   * @throws ApplicationError `idempotency/mismatch`, `idempotency/in-flight`, `idempotency/too-many` when the bounds are
    * reached, `database/unavailable`, or what `work` throws
    */
   runIdempotently(call: IdempotentCall, work: (ports: OwnerPorts) => Promise<string>): Promise<StoredResponse>;
@@ -49,7 +49,7 @@ export interface IdempotencyStore {
   /**
    * Deletes responses older than `lifetime` milliseconds, of all users, at most `limit` of them.
    * @returns how many were deleted
-   * @throws DomainError `database/unavailable`
+   * @throws ApplicationError `database/unavailable`
    */
   purge(old: { now: Instant; lifetime: number; limit: number }): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { UnitOfWork, UserId } from '@taskward/domain';
+import type { ChangeOrigin, UnitOfWork, UserId } from '@taskward/domain';
 import type { Work } from './task-repository.ts';
 
 /** The external id of an imported task. */
@@ -15,11 +15,12 @@ export interface ImportStore {
    * were imported before, and stores the added tasks and their external ids, as one atomic step with a constant number of
    * statements. `work` must be pure and synchronous. Nothing is written if it throws or returns `store: false`. Of
    * concurrent imports, a later one sees the external ids of an earlier one.
-   * @throws DomainError `database/unavailable`, or what `work` throws
+   * @throws ApplicationError `database/unavailable`, or what `work` throws
    */
   transact<T>(
     owner: UserId,
     externalIds: readonly string[],
+    origin: ChangeOrigin,
     work: (unit: UnitOfWork, known: ReadonlySet<string>) => ImportWork<T>,
   ): Promise<T>;
 
@@ -27,7 +28,7 @@ export interface ImportStore {
    * Lists external ids and their tasks, in the store's own order.
    * @param after the external id to start after; `undefined` starts from the beginning
    * @returns at most `limit`
-   * @throws DomainError `database/unavailable`
+   * @throws ApplicationError `database/unavailable`
    */
   list(owner: UserId, after: string | undefined, limit: number): Promise<readonly ImportedName[]>;
 }

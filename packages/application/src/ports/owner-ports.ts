@@ -1,6 +1,8 @@
+import type { ChangeLog } from './change-log.ts';
 import type { TaskRepository } from './task-repository.ts';
 
 /** The ports whose writes can share one transaction of an owner. A call with an idempotency key gets all of them. */
 export interface OwnerPorts {
   readonly tasks: TaskRepository;
+  readonly changes: ChangeLog;
 }

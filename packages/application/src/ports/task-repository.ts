@@ -1,4 +1,4 @@
-import type { CompletionRule, Revisions, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
+import type { ChangeOrigin, CompletionRule, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
 
 /** A sort field. Titles compare case-insensitively, by Unicode code point, independent of locale. */
 export type TaskSort = 'created_at' | 'updated_at' | 'title';
@@ -36,8 +36,6 @@ export interface TaskQuery extends TaskFilter {
 export interface TaskPage {
   /** The owner's change counter at reading: while it is the same, so is the page. 0 for an unknown owner. */
   readonly revision: number;
-  /** Whether the caller has the page already; then `tasks` is empty. */
-  readonly unchanged: boolean;
   readonly tasks: readonly Task[];
   /** Where the next page starts; absent on the last page. */
   readonly next?: TaskPosition;
@@ -46,32 +44,35 @@ export interface TaskPage {
 }
 
 /**
- * Stores each user's tasks. Every method names the owner and never reads or writes another owner's data. Every
+ * Stores each user's tasks, and with each change its entry in the log (`ChangeLog`). Every method names the owner and never reads or writes another owner's data. Every
  * implementation passes the contract suite in `tests/contract`.
  *
  * Each change gets the next value of the owner's change counter as its `revision`, in the order in which changes become
  * visible. Concurrent writes for one owner may leave gaps.
  *
- * All methods reject with DomainError `database/unavailable` when the store does not respond in time, and with
+ * All methods reject with ApplicationError `database/unavailable` when the store does not respond in time, and with
  * `database/busy` when too many calls are queued.
  */
 export interface TaskRepository {
   /**
    * Stores a draft with the owner's next id and revision.
+   * @param origin where the change comes from, for the log
    * @param quota the maximum number of tasks that the owner may have, ≥ 1; holds under concurrent calls
    * @throws DomainError `task/quota-exceeded`
    */
-  add(draft: TaskDraft, quota?: number): Promise<Task>;
+  add(draft: TaskDraft, origin: ChangeOrigin, quota?: number): Promise<Task>;
 
   /** Returns the owner's task. @throws DomainError `task/not-found` */
   get(owner: UserId, id: number): Promise<Task>;
 
   /**
    * Returns a page of the owner's tasks. The order is total, so pages neither repeat nor skip a task that did not change.
-   * @param known revisions of the owner at which the page need not be read; checking them takes constant time
-   * @throws DomainError `search/too-slow`
+   * @throws ApplicationError `search/too-slow`
    */
-  list(owner: UserId, query: TaskQuery, known?: Revisions): Promise<TaskPage>;
+  list(owner: UserId, query: TaskQuery): Promise<TaskPage>;
+
+  /** Returns the owner's change counter, in constant time. 0 for an unknown owner. */
+  revision(owner: UserId): Promise<number>;
 
   /**
    * Reads the owner's task, passes it to `change` and stores the result, as one atomic step: of two concurrent calls, the
@@ -81,21 +82,37 @@ export interface TaskRepository {
    * It must call `change` instead if the task was changed after `rule.at`
    * @throws DomainError `task/not-found`
    */
-  update(owner: UserId, id: number, change: (task: Task) => Task, rule?: CompletionRule): Promise<Task>;
+  update(
+    owner: UserId,
+    id: number,
+    change: (task: Task) => Task,
+    origin: ChangeOrigin,
+    rule?: CompletionRule,
+  ): Promise<Task>;
 
   /**
    * Removes the owner's task. Its id is never reused.
    * @param allow gets the task in the same step and prevents the removal by throwing; pure and synchronous
    * @throws DomainError `task/not-found`, or what `allow` throws
    */
-  remove(owner: UserId, id: number, allow?: (task: Task) => void): Promise<void>;
+  remove(owner: UserId, id: number, origin: ChangeOrigin, allow?: (task: Task) => void): Promise<void>;
 
   /**
-   * Loads the owner's counters and those of the named tasks that exist into a unit of work, runs `work` on it and stores
+   * Loads the owner's counters and what `scope` names, as far as it exists, into a unit of work, runs `work` on it and stores
    * its changes, as one atomic step with a constant number of statements. `work` must be pure and synchronous. Nothing is
    * written if it throws or returns `store: false`.
    */
-  transact<T>(owner: UserId, ids: readonly number[], work: (unit: UnitOfWork) => Work<T>): Promise<T>;
+  transact<T>(owner: UserId, scope: UnitScope, origin: ChangeOrigin, work: (unit: UnitOfWork) => Work<T>): Promise<T>;
+}
+
+/** What a unit of work is to have. */
+export interface UnitScope {
+  /** The ids of tasks. */
+  readonly ids: readonly number[];
+  /** Revisions of changes to take back: they, those made in one step with them, their tasks and all later changes of these. */
+  readonly undone?: readonly number[];
+  /** The ids of tasks to restore: each with its last change. */
+  readonly restored?: readonly number[];
 }
 
 /** The result of work on a unit of work, and whether to store the unit of work. */

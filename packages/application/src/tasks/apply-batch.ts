@@ -3,28 +3,35 @@ import {
   assertMayAct,
   type Condition,
   DomainError,
-  type Instant,
   invalid,
+  originOf,
+  restoreTask,
   Task,
   type TaskContent,
+  type TaskOutcome,
+  type UndoContext,
   type UnitOfWork,
   type UserId,
+  undoChange,
 } from '@taskward/domain';
 import { defaultLimits, type Limits, requestLimits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TaskRepository } from '../ports/task-repository.ts';
+import type { TaskRepository, UnitScope } from '../ports/task-repository.ts';
 import { applyChange, type TaskChange } from './task-changes.ts';
 
 /** One step of a batch. */
 export type Operation =
   | { readonly kind: 'create'; readonly content: TaskContent }
   | ({ readonly id: number; readonly condition?: Condition } & TaskChange)
-  | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition };
+  | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition }
+  | { readonly kind: 'restore'; readonly id: number; readonly condition?: Condition }
+  | { readonly kind: 'undo'; readonly revision: number };
 
 /** The outcome of one operation. */
 export type Outcome =
   | { readonly kind: 'created' | 'changed'; readonly task: Task }
   | { readonly kind: 'deleted' }
+  | { readonly kind: 'undone'; readonly changes: readonly TaskOutcome[] }
   | { readonly kind: 'rejected'; readonly error: DomainError };
 
 /** The result of a batch: one outcome per operation, in order. */
@@ -34,19 +41,14 @@ export interface BatchResult {
   readonly outcomes: readonly Outcome[];
 }
 
-interface Context {
-  readonly actor: Actor;
-  readonly owner: UserId;
-  readonly now: Instant;
-  /** The maximum number of tasks that the owner may have. */
-  readonly quota: number;
-}
-
-const perform = (unit: UnitOfWork, { actor, owner, now, quota }: Context, operation: Operation): Outcome => {
+const perform = (unit: UnitOfWork, context: UndoContext, operation: Operation): Outcome => {
+  const { actor, owner, now, quota } = context;
   if (operation.kind === 'create') {
     return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now), quota) };
   }
+  if (operation.kind === 'undo') return { kind: 'undone', changes: undoChange(unit, operation.revision, context) };
   const { id, condition = {} } = operation;
+  if (operation.kind === 'restore') return { kind: 'changed', task: restoreTask(unit, id, condition, context) };
   if (operation.kind === 'delete') {
     unit.remove(id, (task) => task.assertMeets(condition));
     return { kind: 'deleted' };
@@ -57,6 +59,12 @@ const perform = (unit: UnitOfWork, { actor, owner, now, quota }: Context, operat
   });
   return { kind: 'changed', task };
 };
+
+const scopeOf = (operations: readonly (Operation | DomainError)[]): UnitScope => ({
+  ids: operations.flatMap((operation) => ('id' in operation ? operation.id : [])),
+  undone: operations.flatMap((operation) => ('revision' in operation ? operation.revision : [])),
+  restored: operations.flatMap((one) => ('kind' in one && one.kind === 'restore' ? one.id : [])),
+});
 
 const attempt = (work: () => Outcome): Outcome => {
   try {
@@ -77,7 +85,8 @@ const assertCount = (count: number): void => {
  * Applies several operations to the owner's tasks in one step, in order. A rejected operation does not affect the others,
  * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
  * @param input.operations a DomainError stands for an operation that the caller could not parse
- * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none; ApplicationError
+ * `database/unavailable`
  */
 export const makeApplyBatch =
   ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
@@ -89,8 +98,7 @@ export const makeApplyBatch =
     assertMayAct(actor, owner);
     assertCount(operations.length);
     const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
-    const ids = operations.flatMap((operation) => ('id' in operation ? operation.id : []));
-    return tasks.transact(owner, ids, (unit) => {
+    return tasks.transact(owner, scopeOf(operations), originOf(actor, context.now), (unit) => {
       const outcomes = operations.map((operation) =>
         operation instanceof DomainError
           ? ({ kind: 'rejected', error: operation } as const)

@@ -3,7 +3,7 @@ import type { TaskRepository } from '../ports/task-repository.ts';
 
 /**
  * Returns one of the owner's tasks.
- * @throws DomainError `auth/wrong-user`, `task/not-found`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`, `task/not-found`; ApplicationError `database/unavailable`
  */
 export const makeGetTask =
   ({ tasks }: { tasks: TaskRepository }) =>

@@ -1,4 +1,5 @@
-import { type Actor, assertMayAct, type Instant, type UserId } from '@taskward/domain';
+import { type Actor, assertMayAct, type Instant, originOf, type UserId } from '@taskward/domain';
+import type { Clock } from '../ports/clock.ts';
 import type { TaskPosition, TaskRepository } from '../ports/task-repository.ts';
 
 /** The result of one step of a purge. */
@@ -13,10 +14,10 @@ export interface PurgeProgress {
  * Removes the owner's completed tasks that last changed before a moment, at most `limit` per step. A task that is
  * reopened meanwhile stays. With `dryRun` nothing is removed.
  * @param input.after where to start: `next` of the previous step
- * @throws DomainError `auth/wrong-user`, `database/unavailable`
+ * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`
  */
 export const makePurgeTasks =
-  ({ tasks }: { tasks: TaskRepository }) =>
+  ({ tasks, clock }: { tasks: TaskRepository; clock: Clock }) =>
   async (
     actor: Actor,
     input: { owner: UserId; before: Instant; after?: TaskPosition; limit: number; dryRun: boolean },
@@ -29,8 +30,8 @@ export const makePurgeTasks =
     const next = due.length === page.tasks.length && page.next ? { next: page.next } : {};
     if (dryRun || due.length === 0) return { removed: due.length, ...next };
     const ids = due.map(({ id }) => id);
-    return tasks.transact(owner, ids, (unit) => {
-      for (const id of ids) if (unit.find(id)?.isDoneBefore(before)) unit.remove(id, () => {});
+    return tasks.transact(owner, { ids }, originOf(actor, clock.now()), (unit) => {
+      for (const id of ids) if (unit.find(id)?.isDoneBefore(before)) unit.remove(id);
       return { result: { removed: unit.removed.length, ...next }, store: true };
     });
   };

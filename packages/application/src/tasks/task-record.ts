@@ -1,4 +1,15 @@
-import type { Instant, TaskFields, TaskState, UserId } from '@taskward/domain';
+import type {
+  ChangedFields,
+  ChangeKind,
+  Instant,
+  Superseded,
+  TaskFields,
+  TaskOutcome,
+  TaskState,
+  UserId,
+} from '@taskward/domain';
+import type { HistoryEntry } from '../changes/task-history.ts';
+import type { DeletedTask } from '../ports/change-log.ts';
 
 /** A task as it is serialised over HTTP and in files. */
 export interface TaskRecord extends TaskFields {
@@ -19,4 +30,57 @@ export const toRecord = (task: TaskState): TaskRecord => ({
   created_at: task.createdAt,
   updated_at: task.updatedAt,
   revision: task.revision,
+});
+
+/** What has become of a task, as it is serialised over HTTP and in files. */
+export type ChangeRecord =
+  | { readonly op: 'put'; readonly task: TaskRecord }
+  | { readonly op: 'delete'; readonly id: number; readonly revision: number; readonly at: Instant };
+
+/** Returns the record of what has become of a task. */
+export const toChangeRecord = (outcome: TaskOutcome): ChangeRecord =>
+  outcome.kind === 'put'
+    ? { op: 'put', task: toRecord(outcome.task) }
+    : { op: 'delete', id: outcome.id, revision: outcome.revision, at: outcome.at };
+
+/** A deleted task as it is serialised over HTTP and in files. `revision` is that of the deletion. */
+export interface DeletedTaskRecord extends TaskRecord {
+  readonly deleted_at: Instant;
+}
+
+/** Returns the record of an owner's deleted task. */
+export const toDeletedTaskRecord = (
+  owner: UserId,
+  { id, revision, deletedAt, last }: DeletedTask,
+): DeletedTaskRecord => ({
+  ...toRecord({ ...last, owner, id, revision }),
+  deleted_at: deletedAt,
+});
+
+/** One change of a task, as it is serialised over HTTP and in files. */
+export interface HistoryRecord {
+  readonly revision: number;
+  readonly at: Instant;
+  readonly kind: ChangeKind;
+  readonly changed: ChangedFields;
+  readonly batch?: number;
+  readonly request_id?: string;
+}
+
+/** Returns the record of one change of a task. */
+export const toHistoryRecord = ({ revision, at, kind, changed, batch, requestId }: HistoryEntry): HistoryRecord => ({
+  revision,
+  at,
+  kind,
+  changed,
+  ...(batch !== undefined && { batch }),
+  ...(requestId !== undefined && { request_id: requestId }),
+});
+
+/** Returns the record of a field that no longer has the value which a change gave it. */
+export const toSupersededRecord = ({ taskId, field, given, current }: Superseded) => ({
+  id: taskId,
+  field,
+  given,
+  current,
 });

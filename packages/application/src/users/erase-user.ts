@@ -2,9 +2,9 @@ import { type Actor, assertOperator, type UserId } from '@taskward/domain';
 import type { UserDirectory } from '../ports/user-directory.ts';
 
 /**
- * Erases all data of one user in one step: tasks, counters, external ids, stored responses.
+ * Erases all data of one user in one step: tasks, counters, the log of changes, external ids, stored responses.
  * @returns whether the user existed
- * @throws DomainError `auth/wrong-user` unless the actor is an operator, `database/unavailable`
+ * @throws DomainError `auth/wrong-user` unless the actor is an operator; ApplicationError `database/unavailable`
  */
 export const makeEraseUser =
   ({ users }: { users: UserDirectory }) =>

@@ -5,7 +5,7 @@ import type { UserDirectory } from '../ports/user-directory.ts';
  * Lists all users, one page at a time, for jobs that process every user.
  * @param input.after the last user of the previous page
  * @returns at most `limit` users, in the store's own order; fewer on the last page
- * @throws DomainError `auth/wrong-user` unless the actor is an operator, `database/unavailable`
+ * @throws DomainError `auth/wrong-user` unless the actor is an operator; ApplicationError `database/unavailable`
  */
 export const makeListUsers =
   ({ users }: { users: UserDirectory }) =>

@@ -46,6 +46,21 @@ export const codes: Clause[] = [
     const { id } = await add();
     return call('PUT', `/${id}`, { title: 'x' }, { 'if-match': '"none"' });
   }),
+  hasCode('changes/gone', 'for a cursor that is none', ({ call }) => call('GET', '/changes?since=nonsense')),
+  hasCode('change/not-found', 'for a change that never was', ({ call }) =>
+    call('POST', `/changes/${Number.MAX_SAFE_INTEGER}/undo`),
+  ),
+  hasCode('undo/superseded', 'for an undo of what has changed since', async ({ add, call }) => {
+    const { id, revision } = await add();
+    await call('DELETE', `/${id}`);
+    return call('POST', `/changes/${revision}/undo`);
+  }),
+  hasCode('task/purged', 'for a task that was removed from the trash', async ({ add, call }) => {
+    const { id } = await add();
+    await call('DELETE', `/${id}`);
+    await call('DELETE', `/trash/${id}`);
+    return call('POST', `/${id}/restore`);
+  }),
   hasCode('idempotency/mismatch', 'for a key that was used otherwise', async ({ call }) => {
     const key = { 'idempotency-key': randomUUID() };
     await call('POST', '', { title: 'x' }, key);

@@ -42,14 +42,17 @@ export const batchedCreation = <Kind extends Operation['kind'], Fields extends T
   toOperation: ({ body: { op: _op, ...fields } }) => toOperation(fields as Static<TObject<Fields>>),
 });
 
-/** What an operation does to a task: a change, or its deletion. */
-type Action<Kind> = Extract<TaskChange | { readonly kind: 'delete' }, { readonly kind: Kind }>;
+/** What an operation does to a task: a change, its deletion, or its return. */
+type Action<Kind> = Extract<
+  TaskChange | { readonly kind: 'delete' } | { readonly kind: 'restore' },
+  { readonly kind: Kind }
+>;
 
 /**
  * Defines an operation on a task that exists: named by `id`, and by `if_revision` if it must be unchanged.
  * @param body the schema of its request, whose fields it takes
  */
-export const batchedChange = <Kind extends Exclude<Operation['kind'], 'create'>, Fields extends TProperties>(
+export const batchedChange = <Kind extends Exclude<Operation['kind'], 'create' | 'undo'>, Fields extends TProperties>(
   op: Kind,
   body: TObject<Fields>,
   toAction: (fields: Static<TObject<Fields>>) => Action<Kind>,

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { type HttpCode, statuses } from '../../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../../errors/problem.ts';
+import { errorMediaTypes } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
 import { NoQuerySchema } from '../schemas.ts';
 
@@ -53,8 +54,9 @@ const meanings: Partial<Record<number, string>> = {
   400: 'The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP.',
   401: 'The token is missing or not valid: `detail` or `error` says why and what to do.',
   403: 'The path names another user than the token, or a write with a cookie comes from an origin that is not allowed.',
-  404: 'The user has no such task.',
-  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks.',
+  404: 'The user has no such task, or no such change.',
+  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields.',
+  410: 'Gone for good: a task that was removed from the trash, or changes that are not kept any more.',
   412: 'The task has changed: `current` is its current state.',
   413: 'The body is larger than 64 KiB.',
   415: 'The body is not JSON.',
@@ -66,8 +68,8 @@ const meanings: Partial<Record<number, string>> = {
 
 /** Documents the error responses of these codes in an API style. */
 export const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
-  const { mediaType, schema } = style.responses.error;
-  const content = { [mediaType]: { schema } };
+  const { style: errorStyle, schema } = style.responses.error;
+  const content = { [errorMediaTypes[errorStyle]]: { schema } };
   const documented = Object.fromEntries(
     [...new Set(codes.map((code) => statuses[code]))].map((status) => [
       status,
@@ -77,7 +79,10 @@ export const errorResponses = (style: ApiStyle, codes: HttpCode[]) => {
           ...requestId,
           ...(status === 401 && { 'WWW-Authenticate': header(Type.String(), 'The challenge (RFC 6750).') }),
           ...((status === 503 || status === 429 || status === 409) && {
-            'Retry-After': header(Type.Integer(), 'Seconds to wait before the next attempt.'),
+            'Retry-After': header(
+              Type.Integer(),
+              `Seconds to wait before the next attempt${status === 409 ? ', with `idempotency/in-flight`' : ''}.`,
+            ),
           }),
         },
         content: { ...content, ...(status === 400 && problemContent) },
@@ -100,6 +105,23 @@ export const notModified = {
     headers: { ...requestId, ETag: header(Type.String(), 'The same ETag as before.') },
     type: 'null',
   },
+};
+
+/** Documents the response with a page that is read by cursor. */
+export const pageOf = (style: ApiStyle, description: string, item: TSchema) =>
+  responseOf(
+    description,
+    style.responses.pageOf(item),
+    style.name === 'bare' ? { Link: header(Type.String(), 'Links to the `first` and `next` pages (RFC 8288).') } : {},
+  );
+
+/** Documents the response to a deletion. */
+export const deleted = (style: ApiStyle, description: string) => {
+  const { status, schema } = style.responses.deleted;
+  return {
+    [status]:
+      schema === undefined ? { description, headers: requestId, type: 'null' } : responseOf(description, schema),
+  };
 };
 
 /** The errors of an operation with a body. */
@@ -128,12 +150,12 @@ export const described = (style: ApiStyle, operationId: string, summary: string)
 export const onOneTask = (style: ApiStyle) => ({ params: style.parameters.one, querystring: NoQuerySchema });
 
 /** Documents the request and responses of a change to one task. */
-export const changesOneTask = (style: ApiStyle) => ({
+export const changesOneTask = (style: ApiStyle, codes: HttpCode[] = []) => ({
   ...onOneTask(style),
   consumes: ['application/json'],
   headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
   response: {
     200: responseOf('The task.', style.responses.task, { ETag: etag, ...replayed }),
-    ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale']),
+    ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale', ...codes]),
   },
 });

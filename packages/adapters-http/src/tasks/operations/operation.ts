@@ -18,7 +18,7 @@ export interface Call<Route extends RouteGenericInterface = RouteGenericInterfac
 interface Definition<Input, Route extends RouteGenericInterface> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Appended to the path of the owner's collection. */
-  readonly path: '' | '/batch' | '/:id' | `/:id/${string}`;
+  readonly path: '' | `/${string}`;
   /** Whether it accepts an `Idempotency-Key`. */
   readonly isKeyed?: boolean;
   readonly preValidation?: preValidationHookHandler;

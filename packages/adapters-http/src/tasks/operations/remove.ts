@@ -9,22 +9,17 @@ import { type Call, defineOperation } from './operation.ts';
 export const remove = defineOperation({
   method: 'DELETE',
   path: '/:id',
-  schema: (style) => {
-    const { status, schema } = style.responses.deleted;
-    return {
-      ...documented.described(style, 'deleteTask', 'Delete a task'),
-      ...documented.onOneTask(style),
-      headers: Type.Object(documented.ifMatch),
-      body: NoBodySchema,
-      response: {
-        [status]:
-          schema === undefined
-            ? { description: 'The task is deleted.', headers: documented.requestId, type: 'null' }
-            : documented.responseOf('The task is deleted.', schema),
-        ...documented.errorResponses(style, [...documented.ofTask, ...documented.bodyErrors, 'task/stale']),
-      },
-    };
-  },
+  schema: (style) => ({
+    ...documented.described(style, 'deleteTask', 'Delete a task'),
+    description: 'Moves a task to the trash, from which it can be restored.',
+    ...documented.onOneTask(style),
+    headers: Type.Object(documented.ifMatch),
+    body: NoBodySchema,
+    response: {
+      ...documented.deleted(style, 'The task is deleted.'),
+      ...documented.errorResponses(style, [...documented.ofTask, ...documented.bodyErrors, 'task/stale']),
+    },
+  }),
   input: ({ request, owner }: Call) => ({ owner, id: idOf(request), ...conditionOf(request) }),
   run: async ({ deleteTask }, input, { actor, style }) => {
     await deleteTask(actor, input);

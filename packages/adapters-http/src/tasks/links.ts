@@ -1,0 +1,33 @@
+import { stringify } from 'node:querystring';
+
+// Lengths of the `Link` header: the whole head must fit a proxy's buffer of 4 KiB.
+const longestLinks = 1_536;
+const longestShortLinks = 2_560;
+
+/** Where a page starts. */
+interface Place {
+  readonly cursor?: string;
+  readonly offset?: number;
+}
+
+/**
+ * Makes a `Link` header (RFC 8288) from a page of a list to others.
+ * @param path the path of the list, as the client sees it
+ * @param query the query without the place of the page
+ */
+export const linkHeader = (
+  path: string,
+  query: Readonly<Record<string, unknown>>,
+  { next, prev }: { next?: Place | undefined; prev?: Place | undefined },
+): string => {
+  const list = stringify(query as Record<string, string>);
+  const link = (relation: string, place: Place) =>
+    `?${[list, stringify({ ...place })].filter(Boolean).join('&')}>; rel="${relation}"`;
+  const links = [...(next ? [link('next', next)] : []), link('first', {}), ...(prev ? [link('prev', prev)] : [])];
+  const whole = links.map((one) => `<${path}${one}`).join(', ');
+  if (whole.length <= longestLinks) return whole;
+  // Without the path the links are relative to the request's URL. If they are still too long, only `next` is necessary.
+  const short = links.map((one) => `<${one}`);
+  while (short.length > 1 && short.join(', ').length > longestShortLinks) short.pop();
+  return short.join(', ');
+};

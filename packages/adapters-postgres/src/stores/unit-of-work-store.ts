@@ -1,0 +1,116 @@
+import type { UnitScope, Work } from '@taskward/application';
+import { type ChangeOrigin, UnitOfWork, type UserId } from '@taskward/domain';
+import { type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
+import { changeFromRow, entriesOf, entryColumns, insertEntries } from './change-mapper.ts';
+import { counters, countersFromRow } from './owner-counters.ts';
+import { recordsOf, selectedColumns, selectRecords, setExcluded, storedColumns, taskFromRow } from './task-mapper.ts';
+
+// Not locked: `storeUnitOfWork` checks that the owner's revision is still the one read here.
+const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
+
+const selectSome = statement(
+  `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
+);
+
+// Each statement names the owner once, and passes `user_id` on from there. A lateral join that is ordered is read by an index
+// in that order, from where it begins to where it ends, even if it was planned while the table was empty. Where it ends is
+// computed before it: row security lets no expression with `coalesce` into the condition of an index.
+
+// The changes to take back ($2) and those that were made in one step with them, whose revisions follow each other.
+const undone = `select made.* from unnest($2::bigint[]) as wanted (revision)
+  cross join lateral (
+    select c.user_id, coalesce(c.batch, c.revision) as first, case when c.batch is null then c.revision else coalesce(
+      (select min(other.revision) - 1 from taskward.changes other where other.user_id = c.user_id
+        and other.revision > c.revision and other.batch is distinct from c.batch), ${Number.MAX_SAFE_INTEGER}) end as last
+    from taskward.changes c
+    where c.user_id = $1 and c.revision between wanted.revision and wanted.revision order by c.revision
+  ) named
+  cross join lateral (
+    select c.user_id, c.task_id, c.revision from taskward.changes c
+    where c.user_id = named.user_id and c.revision between named.first and named.last order by c.revision
+  ) made`;
+
+const selectUndone = statement(
+  `select ${selectedColumns} from taskward.tasks t
+   where (t.user_id, t.id) in (select user_id, task_id from (${undone}) undone)`,
+);
+
+// The last change of each task to restore ($3).
+const latest = `select last.* from unnest($3::integer[]) as wanted (id) cross join lateral (
+    select l.user_id, l.task_id, l.revision from taskward.changes l
+    where l.user_id = $1 and l.task_id = wanted.id order by l.revision desc limit 1
+  ) last`;
+
+// All changes of each task since the earliest one that is needed.
+const selectLog = statement(
+  `select ${entryColumns('c')} from (
+     select user_id, task_id, min(revision) as revision from (${undone} union all ${latest}) needed
+     group by user_id, task_id
+   ) since cross join lateral (
+     select * from taskward.changes c
+     where c.user_id = since.user_id and c.task_id = since.task_id and c.revision >= since.revision order by c.revision
+   ) c order by c.revision desc`,
+);
+
+// Of several concurrent first writes, one inserts the owner's row; the others find a revision other than 0.
+const storeUnitOfWork = statement(
+  `with owner as (
+     insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
+     values ($1, $2::integer, $3::bigint, $7::integer, now())
+     on conflict (id) do update set last_task_id = excluded.last_task_id, revision = excluded.revision,
+       removed_count = excluded.removed_count
+     where u.revision = $6::bigint returning id
+   ), gone as (
+     delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
+   ), written as (
+     insert into taskward.tasks as t (user_id, ${storedColumns})
+     ${selectRecords('$5')}
+     on conflict (user_id, id) do update set ${setExcluded}
+   ), entries as (
+     ${insertEntries('$8', '$9', '$10')}
+   )
+   select id from owner`,
+);
+
+const storeQuery = (owner: UserId, unit: UnitOfWork, before: number, { at, requestId }: ChangeOrigin): Query =>
+  query(
+    storeUnitOfWork,
+    owner,
+    unit.lastTaskId,
+    unit.revision,
+    `{${unit.removed.join()}}`,
+    recordsOf(unit.written),
+    before,
+    unit.lastTaskId - unit.taskCount,
+    entriesOf(unit.changes),
+    at,
+    requestId ?? null,
+  );
+
+const arrayOf = (values: readonly number[]): string => `{${values.join()}}`;
+
+const queriesFor = (owner: UserId, { ids, undone = [], restored = [] }: UnitScope): Query[] => [
+  query(selectCounters, owner),
+  query(selectSome, owner, arrayOf(ids)),
+  ...(undone.length + restored.length > 0 ? [query(selectLog, owner, arrayOf(undone), arrayOf(restored))] : []),
+  ...(undone.length > 0 ? [query(selectUndone, owner, arrayOf(undone))] : []),
+];
+
+/** Runs `work` on a unit of work of the owner, as `TaskRepository.transact` promises. */
+export const transact = <T>(
+  session: OwnerSession,
+  owner: UserId,
+  scope: UnitScope,
+  origin: ChangeOrigin,
+  work: (unit: UnitOfWork) => Work<T>,
+): Promise<T> =>
+  session.readThenWrite(queriesFor(owner, scope), (owned = [], named = [], log = [], more = []) => {
+    const tasks = [...named, ...more].map((row: Row) => taskFromRow(owner, row));
+    const unit = new UnitOfWork({ ...countersFromRow(owned[0]), tasks, log: log.map(changeFromRow) });
+    const { revision } = unit;
+    const { result, store } = work(unit);
+    return {
+      result: () => result,
+      ...(store && unit.revision > revision && { write: storeQuery(owner, unit, revision, origin) }),
+    };
+  });

@@ -1,0 +1,30 @@
+import {
+  type Actor,
+  assertMayAct,
+  type Condition,
+  originOf,
+  restoreTask,
+  type Task,
+  type UserId,
+} from '@taskward/domain';
+import { defaultLimits, type Limits } from '../limits.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { TaskRepository } from '../ports/task-repository.ts';
+
+/**
+ * Restores one of the owner's deleted tasks: the same id and content, at a new revision. A task that exists is returned.
+ * @param input.condition `match` is about the revision of the deletion
+ * @throws DomainError `auth/wrong-user`, `task/not-found`, `task/purged`, `task/stale`, `task/quota-exceeded`,
+ * `database/unavailable`
+ */
+export const makeRestoreTask =
+  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  async (actor: Actor, input: { owner: UserId; id: number; condition?: Condition }): Promise<Task> => {
+    const { owner, id, condition = {} } = input;
+    assertMayAct(actor, owner);
+    const now = clock.now();
+    return tasks.transact(owner, { ids: [id], restored: [id] }, originOf(actor, now), (unit) => ({
+      result: restoreTask(unit, id, condition, { actor, owner, now, quota: limits.tasksPerUser }),
+      store: true,
+    }));
+  };

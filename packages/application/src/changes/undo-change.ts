@@ -1,0 +1,22 @@
+import { type Actor, assertMayAct, originOf, type TaskOutcome, type UserId, undoChange } from '@taskward/domain';
+import { defaultLimits, type Limits } from '../limits.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { TaskRepository } from '../ports/task-repository.ts';
+
+/**
+ * Takes back a change of the owner's tasks, with all that were made in one step with it, by new changes.
+ * @param input.revision the revision of the change
+ * @returns what has become of each task
+ * @throws DomainError `auth/wrong-user`, `change/not-found`, `undo/superseded`, `task/purged`, `task/quota-exceeded`,
+ * `database/unavailable`
+ */
+export const makeUndoChange =
+  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  async (actor: Actor, { owner, revision }: { owner: UserId; revision: number }): Promise<readonly TaskOutcome[]> => {
+    assertMayAct(actor, owner);
+    const now = clock.now();
+    return tasks.transact(owner, { ids: [], undone: [revision] }, originOf(actor, now), (unit) => ({
+      result: undoChange(unit, revision, { actor, owner, now, quota: limits.tasksPerUser }),
+      store: true,
+    }));
+  };

@@ -1,4 +1,0 @@
-import { ensureInstalled, runNode } from './bootstrap.mjs';
-
-ensureInstalled();
-runNode(['tests/client/generate.ts']);

@@ -1,0 +1,3 @@
+import { runNode } from './bootstrap.mjs';
+
+runNode(process.argv.slice(2));

