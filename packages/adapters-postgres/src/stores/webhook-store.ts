@@ -32,7 +32,7 @@ interface OutboxRecord {
 const outboxColumns = `o.id, o.user_id, o.revision, o.task_id, o.kind, o.at, o.before::text as before, o.batch, o.request_id,
   o.task::text as task`;
 
-const loggedChangeOf = (row: OutboxRecord): OutboxEntry => ({
+const outboxEntryOf = (row: OutboxRecord): OutboxEntry => ({
   id: row.id,
   owner: row.user_id,
   change: {
@@ -128,7 +128,7 @@ export const makeWebhookStore = ({ database }: { database: Database }): WebhookS
 
   dispatch: (limit, now, route) =>
     asJob(database, { timeout }, async (execute) => {
-      const changes = (await execute<OutboxRecord>(selectNew, [limit])).map(loggedChangeOf);
+      const changes = (await execute<OutboxRecord>(selectNew, [limit])).map(outboxEntryOf);
       if (changes.length === 0) return 0;
       // Read after the changes: an endpoint that was there when one of them was made is among these.
       const endpoints = await selectEndpoints(database, execute, { disabled: null });
@@ -160,7 +160,7 @@ export const makeWebhookStore = ({ database }: { database: Database }): WebhookS
       ]);
       return rows.map(
         (row): ClaimedDelivery => ({
-          ...loggedChangeOf(row),
+          ...outboxEntryOf(row),
           deliveryId: row.delivery_id,
           attempt: row.attempts,
         }),
