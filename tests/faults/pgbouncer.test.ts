@@ -65,7 +65,7 @@ t.test(
   'an owner set for longer than a transaction stays on the connections: this test can fail',
   withPgbouncer,
   async (t) => {
-    const mutations = [{ file: 'owner-context.ts', from: /(const forOwner = .*), true\)/g, to: '$1, false)' }];
+    const mutations = [{ file: 'owner-context.ts', from: /(\$\{value\}), true\)/g, to: '$1, false)' }];
     const { left } = await behindPgbouncer(t, { operations: 200, seed: 7, mutations });
     t.ok(left.some(({ owner }) => owner !== null && owner !== ''));
   },
