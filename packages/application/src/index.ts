@@ -14,6 +14,7 @@ export * from './idempotency/run-idempotently.ts';
 export * from './imports/import-tasks.ts';
 export * from './imports/list-imports.ts';
 export * from './limits.ts';
+export * from './page.ts';
 export * from './ports/change-feed.ts';
 export * from './ports/change-log.ts';
 export * from './ports/clock.ts';

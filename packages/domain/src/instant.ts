@@ -19,3 +19,6 @@ export const toInstant = (text: string): Instant => {
 
 /** Returns the later of two instants. */
 export const latest = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+/** The length of a day, in milliseconds. */
+export const millisecondsPerDay = 86_400_000;

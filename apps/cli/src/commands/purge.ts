@@ -1,5 +1,5 @@
 import type { Jobs, TaskPosition, UseCases } from '@taskward/application';
-import { type Instant, invalid, operator, toInstant, type UserId } from '@taskward/domain';
+import { type Instant, invalid, millisecondsPerDay, operator, toInstant, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { allUsers } from '../all-users.ts';
 import { toJson } from '../formats/json.ts';
@@ -20,7 +20,6 @@ interface Purge extends WithJson {
 
 // Per transaction: short enough not to block other writes for long.
 const atOnce = 500;
-const millisecondsPerDay = 86_400_000;
 
 async function* only(user: UserId): AsyncGenerator<UserId> {
   yield user;

@@ -4,6 +4,7 @@ import { type OwnerSession, query, type Row, statement } from '@taskward/owner-t
 import { ownerStatement } from '../isolation/owner-settings.ts';
 import { changeFromRow, entryColumns, lastStateFrom } from './change-mapper.ts';
 import { instantFromRow, selectedColumns, taskFromRow } from './task-mapper.ts';
+import { selectTask } from './task-repository.ts';
 
 const bounds = 'u.revision, u.epoch, u.oldest_revision';
 
@@ -30,8 +31,6 @@ const selectSnapshot = statement(
    ) t on true
    where u.id = $1 order by t.id`,
 );
-
-const selectTask = statement(`select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2::integer`);
 
 const selectHistory = statement(
   `(select ${entryColumns('c')} from taskward.changes c

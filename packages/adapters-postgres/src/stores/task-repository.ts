@@ -1,14 +1,15 @@
-import { searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository } from '@taskward/application';
+import { pageOf, searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository } from '@taskward/application';
 import { maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import { isStatementTimeout, type OwnerSession, type Query, query, type Row } from '@taskward/owner-transactions';
 import { ownerStatement } from '../isolation/owner-settings.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
 import { selectedColumns, taskFromRow } from './task-mapper.ts';
-import { completionQuery, insertQueries, removalOfQuery, removalQuery, updateQuery } from './task-writes.ts';
+import { completionQuery, insertQuery, removalOfQuery, removalQuery, updateQuery } from './task-writes.ts';
 import { transact } from './unit-of-work-store.ts';
 
-const select = ownerStatement(
+/** Selects one of the owner's tasks. */
+export const selectTask = ownerStatement(
   ['text', 'integer'],
   `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2`,
 );
@@ -56,12 +57,13 @@ const list = async (
     if (isWhole) count = [[String(rows.length)]];
     else [, count] = await search(session, owner, query, [selectRevision(owner), countMatching(owner, query)], sizes);
   }
-  const found = rows.map((row) => taskFromRow(owner, row));
-  const tasks = found.slice(0, query.limit);
-  const last = found.length > query.limit ? tasks.at(-1) : undefined;
+  const { items, last } = pageOf(
+    rows.map((row) => taskFromRow(owner, row)),
+    query.limit,
+  );
   return {
     revision: revisionIn(counter),
-    tasks,
+    tasks: items,
     ...(last && { next: positionOf(last, query) }),
     ...(count && { total: Number(count[0]?.[0]) }),
   };
@@ -80,17 +82,16 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
   async add(draft, origin, quota = maxTaskId) {
     const { owner } = draft;
     const session = sessionOf(owner);
-    const { usual, first } = insertQueries(draft, origin, quota);
-    const [added] = await session.write(usual);
+    const [added] = await session.write(insertQuery(draft, origin, quota));
     if (added !== undefined) return taskFromRow(owner, added);
-    const [addedFirst] = await session.write(first);
+    const [addedFirst] = await session.write(insertQuery(draft, origin, quota, { isFirst: true }));
     if (addedFirst !== undefined) return taskFromRow(owner, addedFirst);
     // The quota is reached, unless `removed_count` is unknown: the unit of work counts the tasks.
     return transact(session, owner, { ids: [] }, origin, (unit) => ({ result: unit.add(draft, quota), store: true }));
   },
 
   async get(owner, id) {
-    const [rows] = await sessionOf(owner).read(query(select, owner, id));
+    const [rows] = await sessionOf(owner).read(query(selectTask, owner, id));
     return taskFromRow(owner, found(rows as Row[], id));
   },
 
@@ -109,7 +110,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
       const [changed] = await session.write(completionQuery(owner, id, rule, origin));
       if (changed !== undefined) return taskFromRow(owner, changed);
     }
-    return session.readThenWrite([query(select, owner, id)], (rows = []) => {
+    return session.readThenWrite([query(selectTask, owner, id)], (rows = []) => {
       const before = taskFromRow(owner, found(rows, id));
       const after = change(before);
       if (after === before) return { result: () => before };
@@ -122,7 +123,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
 
   async remove(owner, id, origin, allow) {
     if (allow === undefined) return void found(await sessionOf(owner).write(removalQuery(owner, id, origin)), id);
-    return sessionOf(owner).readThenWrite([query(select, owner, id)], (rows = []) => {
+    return sessionOf(owner).readThenWrite([query(selectTask, owner, id)], (rows = []) => {
       const task = taskFromRow(owner, found(rows, id));
       allow(task);
       return { write: removalOfQuery(task, origin), result: () => undefined };

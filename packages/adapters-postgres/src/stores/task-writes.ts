@@ -38,15 +38,20 @@ const insertFirst = insertUnder(
    where ${hasRoom('u')}`,
 );
 
-/** Inserts a task of an owner who has a row and room for it; `first` also of one who has no row yet. */
-export const insertQueries = (draft: TaskDraft, { at, requestId = null }: Origin, quota: number) => {
+/**
+ * Inserts a task of an owner who has room for it.
+ * @param isFirst whether the owner may have no row yet
+ */
+export const insertQuery = (
+  draft: TaskDraft,
+  { at, requestId }: ChangeOrigin,
+  quota: number,
+  { isFirst = false } = {},
+): Query => {
   const { owner, createdAt, updatedAt } = draft;
-  const values = [owner, createdAt, updatedAt, quota, at, requestId, ...content.values(draft)] as const;
-  return { usual: query(insert, ...values), first: query(insertFirst, ...values) };
+  const values = [owner, createdAt, updatedAt, quota, at, requestId ?? null, ...content.values(draft)] as const;
+  return query(isFirst ? insertFirst : insert, ...values);
 };
-
-/** A change's origin. */
-type Origin = Pick<ChangeOrigin, 'at'> & { readonly requestId?: string | null | undefined };
 
 // $1 to $7: owner, id, the revision that was read, updated_at, previous values, the change's moment and request. From $8 on:
 // the content. Writes only if the task still has that revision. If not, the owner's counter skips a value, which is harmless.
@@ -66,11 +71,21 @@ const update = updating(content.assignments(8));
 const updateLeavingTexts = updating(contentButTexts.assignments(8));
 
 /** Updates a task that was read. */
-export const updateQuery = (before: Task, after: Task, { at, requestId = null }: Origin): Query => {
+export const updateQuery = (before: Task, after: Task, { at, requestId }: ChangeOrigin): Query => {
   const { owner, id, revision } = before;
   const [statement, columns] = leavesTexts(before, after) ? [updateLeavingTexts, contentButTexts] : [update, content];
   const previous = JSON.stringify(previousValues(before, after));
-  return query(statement, owner, id, revision, after.updatedAt, previous, at, requestId, ...columns.values(after));
+  return query(
+    statement,
+    owner,
+    id,
+    revision,
+    after.updatedAt,
+    previous,
+    at,
+    requestId ?? null,
+    ...columns.values(after),
+  );
 };
 
 // $1 to $6: owner, id, whenCompleted, whenOpen, updated_at, the change's request. Writes only if `completed` changes, so its
@@ -96,8 +111,8 @@ const setCompleted = statement(
 );
 
 /** Completes or reopens a task that was not read. */
-export const completionQuery = (owner: UserId, id: number, rule: CompletionRule, { requestId = null }: Origin): Query =>
-  query(setCompleted, owner, id, rule.whenCompleted, rule.whenOpen, rule.at, requestId);
+export const completionQuery = (owner: UserId, id: number, rule: CompletionRule, { requestId }: ChangeOrigin): Query =>
+  query(setCompleted, owner, id, rule.whenCompleted, rule.whenOpen, rule.at, requestId ?? null);
 
 // $1 to $4: owner, id, the change's moment and request.
 const removing = (condition = '') =>
@@ -120,9 +135,9 @@ const remove = removing();
 const removeUnchanged = removing(' and t.revision = $5::bigint');
 
 /** Removes a task, whatever its revision. */
-export const removalQuery = (owner: UserId, id: number, { at, requestId = null }: Origin): Query =>
-  query(remove, owner, id, at, requestId);
+export const removalQuery = (owner: UserId, id: number, { at, requestId }: ChangeOrigin): Query =>
+  query(remove, owner, id, at, requestId ?? null);
 
 /** Removes a task that was read. */
-export const removalOfQuery = ({ owner, id, revision }: Task, { at, requestId = null }: Origin): Query =>
-  query(removeUnchanged, owner, id, at, requestId, revision);
+export const removalOfQuery = ({ owner, id, revision }: Task, { at, requestId }: ChangeOrigin): Query =>
+  query(removeUnchanged, owner, id, at, requestId ?? null, revision);

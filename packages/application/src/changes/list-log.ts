@@ -1,5 +1,6 @@
 import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import { assertLimit } from '../limits.ts';
+import { pageOf } from '../page.ts';
 import type { ChangeLog, LoggedChange } from '../ports/change-log.ts';
 
 /** Some of an owner's changes, newest first. */
@@ -24,8 +25,6 @@ export const makeListLog =
     const { owner, limit, before, after } = input;
     assertMayAct(actor, owner);
     assertLimit(limit);
-    const found = await changes.latest(owner, { before, after }, limit + 1);
-    const entries = found.slice(0, limit);
-    const last = found.length > limit ? entries.at(-1) : undefined;
-    return { entries, ...(last && { next: last.change.revision }) };
+    const { items, last } = pageOf(await changes.latest(owner, { before, after }, limit + 1), limit);
+    return { entries: items, ...(last && { next: last.change.revision }) };
   };

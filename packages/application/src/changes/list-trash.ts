@@ -1,5 +1,6 @@
 import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import { assertLimit } from '../limits.ts';
+import { pageOf } from '../page.ts';
 import type { ChangeLog, DeletedTask } from '../ports/change-log.ts';
 
 /** Some of an owner's deleted tasks, newest deletion first. */
@@ -20,8 +21,6 @@ export const makeListTrash =
     const { owner, before, limit } = input;
     assertMayAct(actor, owner);
     assertLimit(limit);
-    const found = await changes.trash(owner, before, limit + 1);
-    const tasks = found.slice(0, limit);
-    const last = found.length > limit ? tasks.at(-1) : undefined;
-    return { tasks, ...(last && { next: last.revision }) };
+    const { items, last } = pageOf(await changes.trash(owner, before, limit + 1), limit);
+    return { tasks: items, ...(last && { next: last.revision }) };
   };

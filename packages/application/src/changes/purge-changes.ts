@@ -1,8 +1,6 @@
-import { type Actor, assertOperator, type UserId } from '@taskward/domain';
+import { type Actor, assertOperator, millisecondsPerDay, type UserId } from '@taskward/domain';
 import type { ChangeRetention } from '../ports/change-log.ts';
 import type { Clock } from '../ports/clock.ts';
-
-const millisecondsPerDay = 86_400_000;
 
 /**
  * Removes old changes from logs, at most `limit` of them. Whoever was last in sync before has to begin again.

@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@taskward/domain';
 import { assertLimit } from '../limits.ts';
+import { pageOf } from '../page.ts';
 import type { ChangeLog } from '../ports/change-log.ts';
 
 /** One change of a task, with what it changed. */
@@ -46,7 +47,6 @@ export const makeTaskHistory =
       const changed = changedFields(contentBefore(change, after[index]), after[index]);
       return [{ revision, kind, at, changed, ...(requestId && { requestId }), ...(batch && { batch }) }];
     });
-    const page = entries.slice(0, limit);
-    const last = entries.length > limit ? page.at(-1) : undefined;
-    return { entries: page, ...(last && { next: last.revision }) };
+    const { items, last } = pageOf(entries, limit);
+    return { entries: items, ...(last && { next: last.revision }) };
   };

@@ -1,11 +1,11 @@
-import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
+import { type Actor, assertMayAct, millisecondsPerDay, type UserId } from '@taskward/domain';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyStore, StoredResponse } from '../ports/idempotency-store.ts';
 import type { OwnerPorts } from '../ports/owner-ports.ts';
 
 /** How long a response is stored for repetitions of its call, in milliseconds: one day. */
-export const storedResponseLifetime = 86_400_000;
+export const storedResponseLifetime = millisecondsPerDay;
 
 /**
  * Makes a call safe to repeat: `work` runs once per key of the owner, and repetitions return its stored response. What

@@ -1,4 +1,4 @@
-import { type Actor, assertOperator, type Instant, taskEventOf } from '@taskward/domain';
+import { type Actor, assertOperator, type Instant, millisecondsPerDay, taskEventOf } from '@taskward/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { WebhookSecrets, WebhookSender } from '../ports/webhook-sender.ts';
 import type {
@@ -12,7 +12,6 @@ import type {
 } from '../ports/webhook-store.ts';
 import { retryDelay } from './retry-delays.ts';
 
-const millisecondsPerDay = 86_400_000;
 const patience = 5 * millisecondsPerDay;
 // Longer than the ten attempts of a delivery take.
 const lifetime = 7 * millisecondsPerDay;

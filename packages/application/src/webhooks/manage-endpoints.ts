@@ -1,10 +1,15 @@
-import { type Actor, assertOperator, invalid, type TaskEventType, taskEventTypes } from '@taskward/domain';
+import {
+  type Actor,
+  assertOperator,
+  invalid,
+  millisecondsPerDay,
+  type TaskEventType,
+  taskEventTypes,
+} from '@taskward/domain';
 import { assertLimit } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WebhookSecrets, WebhookSender } from '../ports/webhook-sender.ts';
 import type { DeliveryRecord, Endpoint, EndpointChange, WebhookStore } from '../ports/webhook-store.ts';
-
-const millisecondsPerDay = 86_400_000;
 
 /** An endpoint, and the secret that the receiver verifies events with. */
 export interface EndpointWithSecret {
