@@ -1,11 +1,20 @@
 import type { Instant } from '../instant.ts';
-import type { Series } from './recurrence.ts';
 
 /**
  * A day (`2026-12-01`) or a wall-clock time (`2026-12-01T09:00`, with `:SS` and `.sss` only where they are not zero), in the
  * proleptic Gregorian calendar, from year 0001 to 9999. Of two in the same form, the earlier one sorts first as text.
  */
 export type LocalTime = string;
+
+/** What happens in months that are too short for the rule: the last day is taken, or the month is left out. */
+export type ShortMonths = 'last' | 'skip';
+
+/** What the occurrences of a series are computed from. */
+export interface Series {
+  readonly rule: string;
+  readonly shortMonths: ShortMonths;
+  readonly start: LocalTime;
+}
 
 /**
  * What the domain has to know of time zones and recurrence. An adapter implements it. All functions are pure; results change

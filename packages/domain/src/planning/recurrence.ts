@@ -1,9 +1,6 @@
 import type { Instant } from '../instant.ts';
-import type { Calendar, LocalTime } from './calendar.ts';
+import type { Calendar, ShortMonths } from './calendar.ts';
 import type { Planning } from './planning.ts';
-
-/** What happens in months that are too short for the rule: the last day is taken, or the month is left out. */
-export type ShortMonths = 'last' | 'skip';
 
 /** A rule of recurrence as it is stored. */
 export interface Repeat {
@@ -18,13 +15,6 @@ export interface Repeat {
 
 /** A rule of recurrence as people send it: a word such as `monthly`, or the parts that they care about. */
 export type RepeatInput = string | (Pick<Repeat, 'rule'> & Partial<Repeat>);
-
-/** What the occurrences of a series are computed from. */
-export interface Series {
-  readonly rule: string;
-  readonly shortMonths: ShortMonths;
-  readonly start: LocalTime;
-}
 
 /** Returns what is wrong with a rule, or `undefined`. The text continues the field's name. */
 export const repeatFault = (_repeat: RepeatInput, _calendar: Calendar): string | undefined => {
