@@ -29,6 +29,9 @@ export const requestLimits = {
   search: { min: 1, max: 100 },
 } as const;
 
+/** The largest number of tasks that one operation changes. */
+export const maxSelected = 10_000;
+
 /** Returns what is wrong with the size of a page, or where it starts. */
 export const rangeFault = (field: 'limit' | 'offset', value: number): Fault[] => {
   const { min, max } = requestLimits[field];
