@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './fault.ts';
 export * from './imported-task.ts';
 export * from './instant.ts';
+export * from './planning/calendar.ts';
 export * from './superseded.ts';
 export * from './task.ts';
 export * from './task-event.ts';
