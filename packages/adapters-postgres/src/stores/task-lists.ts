@@ -1,9 +1,16 @@
-import type { SortKey, TaskPosition, TaskQuery, TaskSort } from '@taskward/application';
+import {
+  maxSelected,
+  type SortKey,
+  type TaskFilter,
+  type TaskPosition,
+  type TaskQuery,
+  type TaskSort,
+} from '@taskward/application';
 import { foldText, type Instant, positionOf as keyOf, type Task, type UserId } from '@taskward/domain';
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
 import { ownerStatement } from '../isolation/owner-settings.ts';
 import { completedAt, filtering, folded, parameters, positionKey } from './task-filters.ts';
-import { selectedColumns } from './task-mapper.ts';
+import { selectedColumns, unitColumns } from './task-mapper.ts';
 
 interface SortColumn {
   /** The expression that is compared. */
@@ -120,6 +127,16 @@ export const selectPage = (owner: UserId, query: TaskQuery): Query => {
   return toQuery(
     `select ${selectedColumns} from taskward.tasks where ${selected.join(' and ')}
      order by ${ordering(query.sort)} ${limit}`,
+    values,
+  );
+};
+
+/** Selects the tasks that a filter selects for a unit of work, and one more, which shows that there are too many. */
+export const selectMatching = (owner: UserId, filter: TaskFilter): Query => {
+  const { values, place } = parameters();
+  const selected = [`user_id = ${place(owner)}`, ...filtering(filter, place)];
+  return toQuery(
+    `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')} order by id limit ${maxSelected + 1}`,
     values,
   );
 };

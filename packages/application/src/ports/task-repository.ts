@@ -175,7 +175,10 @@ export interface UnitScope {
   readonly undone?: readonly number[];
   /** The ids of tasks to restore: each with its last change. */
   readonly restored?: readonly number[];
-  /** Tasks to select, at most `maxSelected` by each filter; `UnitOfWork.selected` has their ids, in the order of the ids. */
+  /**
+   * Tasks to select. `UnitOfWork.selected` has the ids that each filter finds, in their order: at most one more than
+   * `maxSelected`, which shows that there are too many.
+   */
   readonly matching?: readonly TaskFilter[];
   /** A task, or an end of the owner's order by position, to be loaded with its neighbours on both sides. */
   readonly around?: PositionAnchor;
