@@ -21,6 +21,7 @@ import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
 import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
 import { LogChanges } from '../migrations/20261201-log-changes.ts';
 import { KeepEvents } from '../migrations/20261202-keep-events.ts';
+import { PlanTasks } from '../migrations/20261203-plan-tasks.ts';
 import { toApplicationError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
 import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
@@ -104,6 +105,7 @@ export const openDatabase = (
         { name: '20261130-guard-erasure', class: GuardErasure },
         { name: '20261201-log-changes', class: LogChanges },
         { name: '20261202-keep-events', class: KeepEvents },
+        { name: '20261203-plan-tasks', class: PlanTasks },
       ],
       snapshot: false,
       silent: true,

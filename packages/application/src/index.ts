@@ -21,6 +21,8 @@ export * from './ports/clock.ts';
 export * from './ports/idempotency-store.ts';
 export * from './ports/import-store.ts';
 export * from './ports/owner-ports.ts';
+export * from './ports/planning-store.ts';
+export * from './ports/reminder-queue.ts';
 export * from './ports/task-repository.ts';
 export * from './ports/user-directory.ts';
 export * from './ports/webhook-sender.ts';

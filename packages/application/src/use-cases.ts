@@ -1,3 +1,4 @@
+import type { Calendar } from '@taskward/domain';
 import { announced } from './changes/announce.ts';
 import { makeFollowChanges } from './changes/follow-changes.ts';
 import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
@@ -33,7 +34,7 @@ import { makeListUsers } from './users/list-users.ts';
 import { makeRenewEpoch } from './users/renew-epoch.ts';
 
 /** The ports that the use-cases on tasks need. */
-type TaskPorts = OwnerPorts & { clock: Clock; limits?: Limits };
+type TaskPorts = OwnerPorts & { clock: Clock; calendar: Calendar; limits?: Limits };
 
 const makeReads = (ports: TaskPorts) => ({
   getTask: makeGetTask(ports),
@@ -66,9 +67,9 @@ export const makeUseCases = (
   ports: TaskPorts & { idempotency: IdempotencyStore; changeRetention: ChangeRetention; feed: ChangeFeed },
 ) => {
   // Not a spread: `ports` may be a container that resolves a dependency when its property is read.
-  const { clock, limits, feed } = ports;
+  const { clock, calendar, limits, feed } = ports;
   const runIdempotently = makeRunIdempotently(ports, (owned) =>
-    makeTaskUseCases({ ...owned, clock, ...(limits && { limits }) }),
+    makeTaskUseCases({ ...owned, clock, calendar, ...(limits && { limits }) }),
   );
   return {
     ...makeReads(ports),
@@ -91,6 +92,7 @@ export const makeJobs = (ports: {
   imports: ImportStore;
   users: UserDirectory;
   clock: Clock;
+  calendar: Calendar;
   limits?: Limits;
 }) => ({
   importTasks: makeImportTasks(ports),

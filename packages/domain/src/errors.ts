@@ -9,6 +9,7 @@ export type DomainErrorCode =
   | 'task/not-found'
   | 'task/stale'
   | 'task/quota-exceeded'
+  | 'task/occurrence-passed'
   | 'task/purged'
   | 'change/not-found'
   | 'undo/superseded';
@@ -18,7 +19,7 @@ export class DomainError extends Error {
   readonly code: DomainErrorCode;
   /** What is wrong field by field; only with `request/invalid`. */
   readonly faults: readonly Fault[];
-  /** The task's current state; only with `task/stale`. */
+  /** The task's current state; only with `task/stale` and `task/occurrence-passed`. */
   readonly current: TaskState | undefined;
   /** The fields that changed since; only with `undo/superseded`. */
   readonly superseded: readonly Superseded[];
@@ -56,6 +57,14 @@ export const stale = (current: TaskState): DomainError =>
   new DomainError(
     'task/stale',
     `The task was changed meanwhile, and is at revision ${current.revision} now. Look at it, merge, and try again with that revision.`,
+    { current },
+  );
+
+/** The recurring task has moved on from the occurrence that the caller names. */
+export const occurrencePassed = (current: TaskState): DomainError =>
+  new DomainError(
+    'task/occurrence-passed',
+    `The task is not due on this date any more: its occurrence was completed or moved meanwhile. Look at \`due_date\`, which is ${current.due_date ?? 'empty'} now, before completing another.`,
     { current },
   );
 

@@ -76,7 +76,8 @@ const clear = statement(
   `with owner as (
      update taskward.users set revision = revision + 1 where id = $1 and revision = $2::bigint returning id
    ), cleared as (
-     update taskward.changes c set before = case when c.kind = 'updated' then '{}'::json end
+     update taskward.changes c set before = case when c.kind in ('updated', 'occurrence_completed') then '{}'::json
+       when c.kind = 'reminded' then c.before end
      from owner where c.user_id = owner.id and c.task_id = any ($3::integer[]) and c.before is not null
    )
    select id from owner`,

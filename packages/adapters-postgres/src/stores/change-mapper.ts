@@ -7,13 +7,18 @@ import {
   fieldNames,
   type Instant,
   type LastState,
-  type TaskChanges,
-  type TaskFields,
+  type StoredValues,
+  withDefaults,
 } from '@taskward/domain';
 import type { Row } from '@taskward/owner-transactions';
 import { instantFromRow } from './task-mapper.ts';
 
-type Before = TaskFields & { readonly created_at: string; readonly updated_at: string; readonly revision: number };
+interface Before extends StoredValues {
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly completed_at?: string | null;
+  readonly revision: number;
+}
 
 /** Statement text: the columns of an entry, as `changeFromRow` reads them, from a row of `taskward.changes`. */
 export const entryColumns = (row: string): string =>
@@ -21,7 +26,7 @@ export const entryColumns = (row: string): string =>
 
 /** Statement text: the last state of a task, from its row. */
 export const lastStateOf = (row: string): string =>
-  `json_build_object(${[...fieldNames, 'created_at', 'updated_at', 'revision'].map((name) => `'${name}', ${row}.${name}`).join(', ')})`;
+  `json_build_object(${[...fieldNames, 'created_at', 'updated_at', 'completed_at', 'revision'].map((name) => `'${name}', ${row}.${name}`).join(', ')})`;
 
 /** Statement text: inserts the entries of a parameter made by `entriesOf`, with the id of a row named `owner`. */
 export const insertEntries = (parameter: string, at: string, requestId: string): string =>
@@ -32,10 +37,17 @@ export const insertEntries = (parameter: string, at: string, requestId: string):
    )`;
 
 const beforeOf = (change: ChangeEffect): object | undefined => {
-  if (change.kind === 'updated') return change.before;
+  if (change.kind === 'reminded') return change.reminder;
+  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return change.before;
   if (change.kind !== 'deleted' || change.before === undefined) return undefined;
-  const { createdAt, updatedAt, revision } = change.before;
-  return { ...contentOf(change.before), created_at: createdAt, updated_at: updatedAt, revision };
+  const { createdAt, updatedAt, completedAt, revision } = change.before;
+  return {
+    ...contentOf(change.before),
+    created_at: createdAt,
+    updated_at: updatedAt,
+    completed_at: completedAt,
+    revision,
+  };
 };
 
 /** Returns any number of changes as a single parameter. */
@@ -50,15 +62,28 @@ export const entriesOf = (changes: readonly DraftChange[]): string =>
 /** Returns an instant as PostgreSQL prints it, in any time zone. */
 export const instantOf = (text: string): Instant => new Date(text).toISOString() as Instant;
 
+// Lists are null where they are empty, and a version that did not know a field has not written it.
+const withoutEmpty = (content: StoredValues): StoredValues =>
+  Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null));
+
 /** Parses the last state of a deleted task. */
 export const lastStateFrom = (json: string): LastState => {
-  const { created_at, updated_at, revision, ...content }: Before = JSON.parse(json);
-  return { ...content, createdAt: instantOf(created_at), updatedAt: instantOf(updated_at), revision };
+  const { created_at, updated_at, completed_at, revision, ...content }: Before = JSON.parse(json);
+  const updatedAt = instantOf(updated_at);
+  const fields = withDefaults(withoutEmpty(content));
+  return {
+    ...fields,
+    createdAt: instantOf(created_at),
+    updatedAt,
+    completedAt: fields.completed ? (completed_at ? instantOf(completed_at) : updatedAt) : null,
+    revision,
+  };
 };
 
 /** Returns what a change did, given the columns of its entry. */
 export const effectOf = (kind: ChangeKind, before: string | null): ChangeEffect => {
-  if (kind === 'updated') return { kind, before: JSON.parse(before ?? '{}') as TaskChanges };
+  if (kind === 'updated' || kind === 'occurrence_completed') return { kind, before: JSON.parse(before ?? '{}') };
+  if (kind === 'reminded') return { kind, reminder: JSON.parse(before as string) };
   if (kind === 'deleted') return before === null ? { kind } : { kind, before: lastStateFrom(before) };
   return { kind };
 };

@@ -1,93 +1,8 @@
-import {
-  type FieldName,
-  fieldNames,
-  foldText,
-  type Instant,
-  isTextField,
-  searchedFields,
-  Task,
-  type TaskContent,
-  type TaskFields,
-  type UserId,
-} from '@taskward/domain';
-import type { Row, Value } from '@taskward/owner-transactions';
+import { fieldNames, type Instant, Task, type UserId } from '@taskward/domain';
+import type { Row } from '@taskward/owner-transactions';
+import { wholeContent } from './task-columns.ts';
 
-/** How a content field is stored. */
-interface Column {
-  /** The type that parameters are cast to. */
-  readonly type: 'text' | 'boolean';
-  /** The PostgreSQL domain that checks the value, if any. */
-  readonly domain?: string;
-}
-
-/** The column of each content field. Its name is the field's. */
-export const columns = {
-  title: { type: 'text', domain: 'title' },
-  description: { type: 'text', domain: 'description' },
-  completed: { type: 'boolean' },
-} as const satisfies Record<keyof TaskContent, Column>;
-
-/** Returns the column of a content field. */
-export const columnOf = (name: FieldName): Column => columns[name];
-
-/** Returns the column with a text's folded copy, which is searched and sorted by. */
-export const foldedColumn = (name: FieldName): string => `${name}_folded`;
-
-/**
- * Returns the folded copy of a text. It is '' for ASCII, where PostgreSQL's `lower` in the C collation gives the same
- * result and costs less than a second copy.
- */
-export const foldedForSearch = (text: string | null): string | null => {
-  if (text === null) return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  return /^[\x00-\x7f]*$/.test(text) ? '' : foldText(text);
-};
-
-interface Stored {
-  readonly column: string;
-  readonly type: string;
-  valueIn(task: TaskFields): Value;
-}
-
-const stored = (name: FieldName): Stored => ({
-  column: name,
-  type: columnOf(name).type,
-  valueIn: (task) => task[name],
-});
-const folded = (name: FieldName): Stored => ({
-  column: foldedColumn(name),
-  type: 'text',
-  valueIn: (task) => foldedForSearch(task[name] as string | null),
-});
-
-/** Makes the parts of a statement that write the columns: its text and the values of its parameters. */
-const writing = (columns: readonly Stored[]) => {
-  const place = (index: number, { type }: Stored, first: number) => `$${first + index}::${type}`;
-  return {
-    columns,
-    /** The parameters, numbered from `first`. */
-    places: (first: number) => columns.map((column, index) => place(index, column, first)).join(', '),
-    /** Assignments of the parameters, numbered from `first`. */
-    assignments: (first: number) =>
-      columns.map((column, index) => `${column.column} = ${place(index, column, first)}`).join(', '),
-    values: (task: TaskFields): Value[] => columns.map(({ valueIn }) => valueIn(task)),
-  };
-};
-
-const texts = fieldNames.filter(isTextField);
-const others = fieldNames.filter((name) => !isTextField(name)).map(stored);
-
-/** All columns of a task's content. */
-export const content = writing([...others, ...texts.map(stored), ...searchedFields.map(folded)]);
-
-/** The content columns without texts, so that unchanged texts need not be sent and checked again. */
-export const contentButTexts = writing(others);
-
-/** Returns whether a change keeps all texts. */
-export const leavesTexts = (before: TaskFields, after: TaskFields): boolean =>
-  texts.every((name) => after[name] === before[name]);
-
-const contentColumns = content.columns.map(({ column }) => column);
+const contentColumns = wholeContent.columns.map(({ column }) => column);
 const storedNames = ['id', 'created_at', 'updated_at', 'revision', ...contentColumns];
 
 /** Statement text: the columns of a task except its owner. */
@@ -97,7 +12,14 @@ export const storedColumns = storedNames.join(', ');
  * Statement text: the columns of a task, as `taskFromRow` reads them. `updated_at` is null where it equals `created_at`:
  * most tasks are never changed, and instants are the most expensive values of a row to print and parse.
  */
-export const selectedColumns = `id, created_at, nullif(updated_at, created_at), revision, ${fieldNames.join(', ')}`;
+export const selectedColumns = [
+  'id, created_at, nullif(updated_at, created_at), revision',
+  ...fieldNames.map((name) => (name === 'tags' ? 'array_to_json(tags)' : name)),
+  'completed_at, due_at',
+].join(', ');
+
+/** Statement text: the columns of a task for a unit of work, as `taskFromRow` reads them. */
+export const unitColumns = `${selectedColumns}, array_to_json(remind_at)`;
 
 /** Statement text: the assignments of an upsert, from the row proposed for insertion. */
 export const setExcluded = ['updated_at', 'revision', ...contentColumns]
@@ -112,7 +34,7 @@ export const selectRecords = (parameter: string): string =>
   `select owner.id, ${storedNames.map((name) => `w.${name}`).join(', ')}
    from owner, json_to_recordset(${parameter}::json) as w (
      id integer, created_at timestamptz, updated_at timestamptz, revision bigint,
-     ${content.columns.map(({ column, type }) => `${column} ${type}`).join(', ')}
+     ${wholeContent.columns.map(({ column, type }) => `${column} ${type}`).join(', ')}
    )`;
 
 /** Returns any number of tasks of one owner as a single parameter. */
@@ -120,8 +42,8 @@ export const recordsOf = (tasks: readonly Task[]): string =>
   JSON.stringify(
     tasks.map((task) => {
       const { id, createdAt, updatedAt, revision } = task;
-      const record: Record<string, Value> = { id, created_at: createdAt, updated_at: updatedAt, revision };
-      for (const { column, valueIn } of content.columns) record[column] = valueIn(task);
+      const record: Record<string, unknown> = { id, created_at: createdAt, updated_at: updatedAt, revision };
+      for (const { column, valueIn } of wholeContent.columns) record[column] = valueIn(task);
       return record;
     }),
   );
@@ -134,17 +56,34 @@ export const recordsOf = (tasks: readonly Task[]): string =>
 export const instantFromRow = (text: string): Instant =>
   [text.slice(0, 10), 'T', text.slice(11, -3), '.000'.slice(text.length - 22), 'Z'].join('') as Instant;
 
-/** Returns the task in a row of `selectedColumns`. */
+const none: readonly never[] = [];
+
+const parsed = <T>(json: string | null | undefined, otherwise: T): T =>
+  typeof json === 'string' ? JSON.parse(json) : otherwise;
+
+/** Returns the task in a row of `selectedColumns` or `unitColumns`. */
 export const taskFromRow = (owner: UserId, row: Row): Task => {
   const createdAt = instantFromRow(row[1] as string);
+  const updatedAt = typeof row[2] === 'string' ? instantFromRow(row[2]) : createdAt;
+  const completed = row[6] === 't';
   return Task.restore({
     owner,
     id: Number(row[0]),
     title: row[4] as string,
     description: row[5] as string | null,
-    completed: row[6] === 't',
+    completed,
+    priority: row[7] as Task['priority'],
+    tags: parsed(row[8], none),
+    due_date: row[9] as string | null,
+    repeat: parsed(row[10], null),
+    reminders: parsed(row[11], none),
+    position: row[12] as string | null,
     createdAt,
-    updatedAt: typeof row[2] === 'string' ? instantFromRow(row[2]) : createdAt,
+    updatedAt,
+    // Versions before this column did not note when a task was completed.
+    completedAt: completed ? (typeof row[13] === 'string' ? instantFromRow(row[13]) : updatedAt) : null,
+    dueAt: typeof row[14] === 'string' ? instantFromRow(row[14]) : null,
+    remindAt: parsed<string[]>(row[15], []).map((text) => new Date(text).toISOString() as Instant),
     revision: Number(row[3]),
   });
 };

@@ -8,7 +8,8 @@ import {
 } from '@taskward/domain';
 import { type Query, query, statement } from '@taskward/owner-transactions';
 import { lastStateOf } from './change-mapper.ts';
-import { content, contentButTexts, leavesTexts, selectedColumns, storedColumns } from './task-mapper.ts';
+import { content, contentButTexts, leavesTexts, wholeContent } from './task-columns.ts';
+import { selectedColumns, storedColumns } from './task-mapper.ts';
 
 // Each statement also writes the entry of the log, so that neither is ever stored without the other.
 const logged = 'insert into taskward.changes (user_id, revision, task_id, kind, at, before, request_id)';
@@ -20,7 +21,7 @@ const insertUnder = (owner: string) =>
        ${logged} select id, revision, last_task_id, 'created', $5::timestamptz, null, $6 from owner
      )
      insert into taskward.tasks (user_id, ${storedColumns})
-     select id, last_task_id, $2::timestamptz, $3::timestamptz, revision, ${content.places(7)} from owner
+     select id, last_task_id, $2::timestamptz, $3::timestamptz, revision, ${wholeContent.places(7)} from owner
      returning ${selectedColumns}`,
   );
 
@@ -49,7 +50,7 @@ export const insertQuery = (
   { isFirst = false } = {},
 ): Query => {
   const { owner, createdAt, updatedAt } = draft;
-  const values = [owner, createdAt, updatedAt, quota, at, requestId ?? null, ...content.values(draft)] as const;
+  const values = [owner, createdAt, updatedAt, quota, at, requestId ?? null, ...wholeContent.values(draft)] as const;
   return query(isFirst ? insertFirst : insert, ...values);
 };
 
@@ -92,7 +93,7 @@ export const updateQuery = (before: Task, after: Task, { at, requestId }: Change
 // new value is the opposite. Of two concurrent calls, the second waits for the owner's row and then sees what the first wrote;
 // if it changes nothing then, the counter skips a value here too.
 const changesCompleted =
-  'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz';
+  'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz and repeat is null';
 const setCompleted = statement(
   `with owner as (
      update taskward.users set revision = revision + 1
@@ -100,7 +101,8 @@ const setCompleted = statement(
      returning revision
    ), written as (
      update taskward.tasks
-     set completed = not completed, updated_at = $5::timestamptz, revision = (select revision from owner)
+     set completed = not completed, completed_at = case when completed then null else $5::timestamptz end,
+       updated_at = $5::timestamptz, revision = (select revision from owner)
      where user_id = $1 and id = $2::integer and ${changesCompleted} returning ${selectedColumns}
    ), entry as (
      ${logged}
@@ -110,7 +112,7 @@ const setCompleted = statement(
    select * from written`,
 );
 
-/** Completes or reopens a task that was not read. */
+/** Completes or reopens a task that was not read, unless it recurs. */
 export const completionQuery = (owner: UserId, id: number, rule: CompletionRule, { requestId }: ChangeOrigin): Query =>
   query(setCompleted, owner, id, rule.whenCompleted, rule.whenOpen, rule.at, requestId ?? null);
 

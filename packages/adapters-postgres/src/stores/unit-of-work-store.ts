@@ -2,14 +2,14 @@ import type { UnitScope, Work } from '@taskward/application';
 import { type ChangeOrigin, UnitOfWork, type UserId } from '@taskward/domain';
 import { type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
 import { changeFromRow, entriesOf, entryColumns, insertEntries } from './change-mapper.ts';
-import { counters, countersFromRow } from './owner-counters.ts';
-import { recordsOf, selectedColumns, selectRecords, setExcluded, storedColumns, taskFromRow } from './task-mapper.ts';
+import { counters, countersFromRow, settingsColumnsOf } from './owner-counters.ts';
+import { recordsOf, selectRecords, setExcluded, storedColumns, taskFromRow, unitColumns } from './task-mapper.ts';
 
 // Not locked: `storeUnitOfWork` checks that the owner's revision is still the one read here.
 const selectCounters = statement(`select ${counters} from taskward.users where id = $1`);
 
 const selectSome = statement(
-  `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
+  `select ${unitColumns} from taskward.tasks where user_id = $1 and id = any ($2::integer[])`,
 );
 
 // Each statement names the owner once, and passes `user_id` on from there. A lateral join that is ordered is read by an index
@@ -31,7 +31,7 @@ const undone = `select made.* from unnest($2::bigint[]) as wanted (revision)
   ) made`;
 
 const selectUndone = statement(
-  `select ${selectedColumns} from taskward.tasks t
+  `select ${unitColumns} from taskward.tasks t
    where (t.user_id, t.id) in (select user_id, task_id from (${undone}) undone)`,
 );
 
@@ -55,10 +55,12 @@ const selectLog = statement(
 // Of several concurrent first writes, one inserts the owner's row; the others find a revision other than 0.
 const storeUnitOfWork = statement(
   `with owner as (
-     insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
-     values ($1, $2::integer, $3::bigint, $7::integer, now())
+     insert into taskward.users as u
+       (id, last_task_id, revision, removed_count, created_at, time_zone, day_starts_at, week_starts_on)
+     values ($1, $2::integer, $3::bigint, $7::integer, now(), $11, $12, $13)
      on conflict (id) do update set last_task_id = excluded.last_task_id, revision = excluded.revision,
-       removed_count = excluded.removed_count
+       removed_count = excluded.removed_count, time_zone = excluded.time_zone,
+       day_starts_at = excluded.day_starts_at, week_starts_on = excluded.week_starts_on
      where u.revision = $6::bigint returning id
    ), gone as (
      delete from taskward.tasks t using owner where t.user_id = owner.id and t.id = any ($4::integer[])
@@ -85,6 +87,7 @@ const storeQuery = (owner: UserId, unit: UnitOfWork, before: number, { at, reque
     entriesOf(unit.changes),
     at,
     requestId ?? null,
+    ...settingsColumnsOf(unit.settings),
   );
 
 const arrayOf = (values: readonly number[]): string => `{${values.join()}}`;

@@ -1,6 +1,7 @@
 import {
   type Actor,
   assertMayAct,
+  type Calendar,
   type Condition,
   DomainError,
   invalid,
@@ -42,9 +43,10 @@ export interface BatchResult {
 }
 
 const perform = (unit: UnitOfWork, context: UndoContext, operation: Operation): Outcome => {
-  const { actor, owner, now, quota } = context;
+  const { actor, owner, now, quota, calendar } = context;
+  const planning = { calendar, settings: unit.settings };
   if (operation.kind === 'create') {
-    return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now), quota) };
+    return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now, planning), quota) };
   }
   if (operation.kind === 'undo') return { kind: 'undone', changes: undoChange(unit, operation.revision, context) };
   const { id, condition = {} } = operation;
@@ -55,7 +57,7 @@ const perform = (unit: UnitOfWork, context: UndoContext, operation: Operation): 
   }
   const task = unit.update(id, (before) => {
     before.assertMeets(condition);
-    return applyChange(before, operation, { actor, now });
+    return applyChange(before, operation, { actor, now, planning });
   });
   return { kind: 'changed', task };
 };
@@ -89,7 +91,17 @@ const assertCount = (count: number): void => {
  * `database/unavailable`
  */
 export const makeApplyBatch =
-  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  ({
+    tasks,
+    clock,
+    calendar,
+    limits = defaultLimits,
+  }: {
+    tasks: TaskRepository;
+    clock: Clock;
+    calendar: Calendar;
+    limits?: Limits;
+  }) =>
   async (
     actor: Actor,
     input: { owner: UserId; operations: readonly (Operation | DomainError)[]; atomic: boolean; dryRun: boolean },
@@ -97,7 +109,7 @@ export const makeApplyBatch =
     const { owner, operations, atomic, dryRun } = input;
     assertMayAct(actor, owner);
     assertCount(operations.length);
-    const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
+    const context = { actor, owner, now: clock.now(), calendar, quota: limits.tasksPerUser };
     return tasks.transact(owner, scopeOf(operations), originOf(actor, context.now), (unit) => {
       const outcomes = operations.map((operation) =>
         operation instanceof DomainError

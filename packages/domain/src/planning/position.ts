@@ -1,0 +1,19 @@
+/**
+ * Makes keys for an order in which people put things themselves. Keys are compared as texts, by code point. An adapter
+ * implements it.
+ */
+export interface PositionKeys {
+  /**
+   * Returns keys in order, all of them after one key and before another.
+   * @param after `undefined` for the start
+   * @param before `undefined` for the end
+   */
+  keysBetween(after: string | undefined, before: string | undefined, count: number): string[];
+}
+
+/** Returns the position of a task that was never moved: such tasks are in the order of their ids. */
+export const positionOfId = (id: number): string => `h${id.toString(16).padStart(8, '0')}`;
+
+/** Returns the position of a task among its owner's tasks. */
+export const positionOf = ({ id, position }: { readonly id: number; readonly position: string | null }): string =>
+  position ?? positionOfId(id);
