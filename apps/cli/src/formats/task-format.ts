@@ -1,9 +1,9 @@
 import type { TaskRecord } from '@taskward/application';
 import { fieldNames } from '@taskward/domain';
-import { table } from '../terminal.ts';
-import { calendarHead, calendarTail, toCalendarTask } from './calendar.ts';
-import { toJson } from './json.ts';
-import { escapeApostrophe, escapeFormula } from './spreadsheet.ts';
+import { table } from '../output/terminal.ts';
+import { calendarHead, calendarTail, toCalendarTask } from './calendar/calendar.ts';
+import { escapeApostrophe, escapeFormula } from './csv/spreadsheet.ts';
+import { toJson } from './json/json.ts';
 
 /** An output format for tasks. It writes them piece by piece, so that they need not all be in memory. */
 export interface TaskFormat {

@@ -1,12 +1,12 @@
 import type { Jobs, TaskPosition, UseCases } from '@taskward/application';
 import { type Instant, invalid, millisecondsPerDay, operator, toInstant, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
-import { allUsers } from '../all-users.ts';
-import { toJson } from '../formats/json.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { duration, userOption, type WithJson, withExamples, withJson } from '../options.ts';
-import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
-import { withTaskward } from '../session.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { duration, userOption, type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { CommandExit, outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { listenForInterrupt } from '../../runtime/interrupt.ts';
+import { withTaskward } from '../../runtime/session.ts';
+import { allUsers } from './all-users.ts';
 
 interface Purge extends WithJson {
   readonly user?: UserId;

@@ -1,10 +1,10 @@
 import { type ImportedContent, operator, toInstant } from '@taskward/domain';
 import type { Command } from 'commander';
-import { exitCodes } from '../exit-codes.ts';
-import { toJson } from '../formats/json.ts';
-import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
-import { CommandExit, outputFormatOf, printNotice, write } from '../output.ts';
-import { withTaskward } from '../session.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { CommandExit, outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 const day = 86_400_000;
 

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import type { Diagnosis } from '@taskward/api';
 import type { Command } from 'commander';
-import { failureExitCode } from '../exit-codes.ts';
-import { toJson } from '../formats/json.ts';
-import { io } from '../io.ts';
-import { type WithJson, withExamples, withJson } from '../options.ts';
-import { CommandExit, printNotice, write } from '../output.ts';
-import { shown } from '../terminal.ts';
+import { failureExitCode } from '../../exit-codes.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { CommandExit, printNotice, write } from '../../output/output.ts';
+import { shown } from '../../output/terminal.ts';
+import { io } from '../../runtime/io.ts';
 
 const lineOf = ({ check, ok, says }: Diagnosis): string => {
   const mark = ok ? styleText('green', 'ok   ') : styleText('red', 'wrong');

@@ -1,5 +1,5 @@
-import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from './rows.ts';
-import { type LineEnd, readLines, wasUtf8 } from './text.ts';
+import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from '../rows.ts';
+import { type LineEnd, readLines, wasUtf8 } from '../text.ts';
 
 /** The options of reading a file, and what it reports. */
 export interface Reading {

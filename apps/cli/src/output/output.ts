@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { io } from './io.ts';
+import { io } from '../runtime/io.ts';
 
 /** Ends the command with an exit code, after all output has been written. */
 export class CommandExit extends Error {

@@ -1,14 +1,14 @@
 import { type DeletedTaskRecord, isUseCaseError, toDeletedTaskRecord, type UseCases } from '@taskward/application';
 import { invalid, operator, type UserId } from '@taskward/domain';
 import type { Command } from 'commander';
-import { assertCanAsk, confirm } from '../confirm.ts';
-import { toJson } from '../formats/json.ts';
-import { type RevisionPage, revisionPages, writeList } from '../list-output.ts';
-import { count, type OfUser, ofUser, taskIds, type WithJson, withExamples, withJson } from '../options.ts';
-import { outputFormatOf, printNotice, write } from '../output.ts';
-import { printResults, type Result, rejection } from '../results.ts';
-import { withTaskward } from '../session.ts';
-import { trashTable } from '../terminal.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { assertCanAsk, confirm } from '../../input/confirm.ts';
+import { count, type OfUser, ofUser, taskIds, type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { type RevisionPage, revisionPages, writeList } from '../../output/list-output.ts';
+import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { printResults, type Result, rejection } from '../../output/results.ts';
+import { trashTable } from '../../output/terminal.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 /** Yields a user's deleted tasks, page by page, newest deletion first. */
 export const trashPages = (

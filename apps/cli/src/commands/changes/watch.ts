@@ -8,12 +8,12 @@ import {
 } from '@taskward/application';
 import { operator } from '@taskward/domain';
 import { type Command, InvalidArgumentError } from 'commander';
-import { describeChange } from '../change-output.ts';
-import { toJson } from '../formats/json.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { type OfUser, ofUser, withExamples } from '../options.ts';
-import { outputFormatOf, printNotice, write } from '../output.ts';
-import { withTaskward } from '../session.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { type OfUser, ofUser, withExamples } from '../../input/options.ts';
+import { describeChange } from '../../output/change-output.ts';
+import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { listenForInterrupt } from '../../runtime/interrupt.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 const intervalMilliseconds = 1_000;
 

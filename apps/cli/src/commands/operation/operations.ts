@@ -1,8 +1,8 @@
 import type { UserId } from '@taskward/domain';
 import type { Command } from 'commander';
-import { ofUser, withExamples } from '../options.ts';
-import { printNotice, write } from '../output.ts';
-import { withTaskward } from '../session.ts';
+import { ofUser, withExamples } from '../../input/options.ts';
+import { printNotice, write } from '../../output/output.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 const migrate = async () => {
   const { runMigrations } = await import('@taskward/api');

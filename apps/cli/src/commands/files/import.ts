@@ -1,17 +1,17 @@
 import type { Jobs } from '@taskward/application';
 import { type DomainError, operator } from '@taskward/domain';
 import { type Command, Option } from 'commander';
-import { exitCodes } from '../exit-codes.ts';
-import { toJson } from '../formats/json.ts';
-import type { Reading } from '../formats/json-rows.ts';
-import { type FileRow, fields } from '../formats/rows.ts';
-import { openSource, type ReadableFormat, readable, type Source } from '../formats/source.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../options.ts';
-import { CommandExit, printNotice, write } from '../output.ts';
-import { makeProgress } from '../progress.ts';
-import { withTaskward } from '../session.ts';
-import { shown } from '../terminal.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { toJson } from '../../formats/json/json.ts';
+import type { Reading } from '../../formats/json/json-rows.ts';
+import { type FileRow, fields } from '../../formats/rows.ts';
+import { openSource, type ReadableFormat, readable, type Source } from '../../formats/source.ts';
+import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { CommandExit, printNotice, write } from '../../output/output.ts';
+import { makeProgress } from '../../output/progress.ts';
+import { shown } from '../../output/terminal.ts';
+import { listenForInterrupt } from '../../runtime/interrupt.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 interface Import extends OfUser, WithJson {
   readonly format?: ReadableFormat;

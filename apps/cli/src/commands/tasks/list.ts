@@ -1,6 +1,6 @@
 import type { TaskList } from '@taskward/application';
 import { type Command, Option } from 'commander';
-import { taskFormats } from '../formats/task-format.ts';
+import { taskFormats } from '../../formats/task-format.ts';
 import {
   count,
   type OfUser,
@@ -10,10 +10,10 @@ import {
   type WithJson,
   withExamples,
   withJson,
-} from '../options.ts';
-import { outputFormatOf, printNotice } from '../output.ts';
-import { taskPages, writeTasks } from '../pages.ts';
-import { withTaskward } from '../session.ts';
+} from '../../input/options.ts';
+import { outputFormatOf, printNotice } from '../../output/output.ts';
+import { taskPages, writeTasks } from '../../output/pages.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 const formats = { human: taskFormats.table, json: taskFormats.json, lines: taskFormats.ndjson };
 

@@ -2,8 +2,8 @@ import { styleText } from 'node:util';
 import type { DeletedTaskRecord, TaskRecord } from '@taskward/application';
 import { type FieldName, fieldNames } from '@taskward/domain';
 import stringWidth from 'string-width';
+import { io } from '../runtime/io.ts';
 import { escapeUnsafe } from './escape.ts';
-import { io } from './io.ts';
 
 /** Escapes a user's text for one line of a terminal, including line breaks. */
 export const shown = (text: string): string => escapeUnsafe(text);

@@ -1,11 +1,11 @@
 import type { DeliveryRecord, Endpoint, EndpointWithSecret, WebhookUseCases } from '@taskward/application';
 import { operator, type TaskEventType, taskEventTypes } from '@taskward/domain';
 import { type Command, InvalidArgumentError } from 'commander';
-import { toJson } from '../formats/json.ts';
-import { count, type WithJson, withExamples, withJson } from '../options.ts';
-import { outputFormatOf, printNotice, write } from '../output.ts';
-import { withTaskward } from '../session.ts';
-import { shown } from '../terminal.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { count, type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { shown } from '../../output/terminal.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 const prefix = 'task.';
 const defaultDeliveries = 20;

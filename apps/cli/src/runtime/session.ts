@@ -1,6 +1,6 @@
 import type { Cradle } from '@taskward/api';
+import { printNotice } from '../output/output.ts';
 import { io } from './io.ts';
-import { printNotice } from './output.ts';
 
 // Commands print their results themselves: log errors only.
 const quiet = (env: NodeJS.ProcessEnv) => ({ ...env, LOG_LEVEL: env.LOG_LEVEL || 'error' });

@@ -1,8 +1,6 @@
 import { type HistoryRecord, type LogRecord, toHistoryRecord, toLogRecord, toRecord } from '@taskward/application';
 import { operator, type TaskOutcome } from '@taskward/domain';
 import type { Command } from 'commander';
-import { historyTable, logTable } from '../change-output.ts';
-import { revisionPages, writeList } from '../list-output.ts';
 import {
   count,
   type OfUser,
@@ -14,10 +12,12 @@ import {
   type Written,
   withExamples,
   withJson,
-} from '../options.ts';
-import { outputFormatOf, printNotice } from '../output.ts';
-import { printResults, type Result, runWrite } from '../results.ts';
-import { withTaskward } from '../session.ts';
+} from '../../input/options.ts';
+import { historyTable, logTable } from '../../output/change-output.ts';
+import { revisionPages, writeList } from '../../output/list-output.ts';
+import { outputFormatOf, printNotice } from '../../output/output.ts';
+import { printResults, type Result, runWrite } from '../../output/results.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 interface Listed extends OfUser, WithJson {
   readonly limit?: number;

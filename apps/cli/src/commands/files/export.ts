@@ -1,13 +1,13 @@
 import type { TaskQuery, UseCases } from '@taskward/application';
 import { invalid, operator, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
-import { taskFormats } from '../formats/task-format.ts';
-import { io } from '../io.ts';
-import { type OfUser, ofUser, statusOption, withExamples } from '../options.ts';
-import { everything, taskPages, writeTasks } from '../pages.ts';
-import { makeProgress } from '../progress.ts';
-import { withTaskward } from '../session.ts';
-import { shownLines } from '../terminal.ts';
+import { taskFormats } from '../../formats/task-format.ts';
+import { type OfUser, ofUser, statusOption, withExamples } from '../../input/options.ts';
+import { everything, taskPages, writeTasks } from '../../output/pages.ts';
+import { makeProgress } from '../../output/progress.ts';
+import { shownLines } from '../../output/terminal.ts';
+import { io } from '../../runtime/io.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 const formats = ['json', 'ndjson', 'csv', 'ics'] as const;
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { failureExitCode } from './exit-codes.ts';
-import { io } from './io.ts';
-import { CommandExit, printNotice } from './output.ts';
+import { failureExitCode } from '../exit-codes.ts';
+import { CommandExit, printNotice } from '../output/output.ts';
+import { io } from '../runtime/io.ts';
 
 /**
  * Checks that somebody can be asked, unless `yes` says that nobody need be.

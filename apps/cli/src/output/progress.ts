@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { io } from './io.ts';
+import { io } from '../runtime/io.ts';
 import { printNotice } from './output.ts';
 
 /** Shows the progress of long work. */

@@ -1,7 +1,7 @@
 import { type Operation, requestLimits, type TaskChange, type TaskRecord } from '@taskward/application';
 import { invalid, operator } from '@taskward/domain';
 import type { Command } from 'commander';
-import { changesOf, contentOf, withChanges, withContent } from '../content-options.ts';
+import { changesOf, contentOf, withChanges, withContent } from '../../input/content-options.ts';
 import {
   conditional,
   type OfUser,
@@ -13,11 +13,11 @@ import {
   type Written,
   withExamples,
   withJson,
-} from '../options.ts';
-import { outputFormatOf } from '../output.ts';
-import { batchResults, printResults, runWrite, taskResult } from '../results.ts';
-import { withTaskward } from '../session.ts';
-import { formatTaskDetails } from '../terminal.ts';
+} from '../../input/options.ts';
+import { outputFormatOf } from '../../output/output.ts';
+import { batchResults, printResults, runWrite, taskResult } from '../../output/results.ts';
+import { formatTaskDetails } from '../../output/terminal.ts';
+import { withTaskward } from '../../runtime/session.ts';
 
 interface Conditional extends Written {
   readonly ifRevision?: number;

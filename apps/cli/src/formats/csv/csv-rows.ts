@@ -1,9 +1,9 @@
 import { isTextField } from '@taskward/domain';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Reading } from './json-rows.ts';
-import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from './rows.ts';
+import type { Reading } from '../json/json-rows.ts';
+import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from '../rows.ts';
+import { type Line, type LineEnd, largestRow, readLines, wasUtf8 } from '../text.ts';
 import { unescapeFormula } from './spreadsheet.ts';
-import { type Line, type LineEnd, largestRow, readLines, wasUtf8 } from './text.ts';
 
 /** The dialect of a CSV file. */
 export interface Dialect {

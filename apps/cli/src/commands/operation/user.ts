@@ -8,17 +8,17 @@ import {
 } from '@taskward/application';
 import { invalid, operator, toUserId, type UserId } from '@taskward/domain';
 import type { Command } from 'commander';
-import { allUsers } from '../all-users.ts';
-import { assertCanAsk, confirm } from '../confirm.ts';
-import { toJson } from '../formats/json.ts';
-import { revisionPages } from '../list-output.ts';
-import { type WithJson, withExamples, withJson } from '../options.ts';
-import { outputFormatOf, printNotice, write } from '../output.ts';
-import { everything, taskPages } from '../pages.ts';
-import { withTaskward } from '../session.ts';
-import { shown } from '../terminal.ts';
-import { countTasks } from './export.ts';
-import { trashPages } from './trash.ts';
+import { toJson } from '../../formats/json/json.ts';
+import { assertCanAsk, confirm } from '../../input/confirm.ts';
+import { type WithJson, withExamples, withJson } from '../../input/options.ts';
+import { revisionPages } from '../../output/list-output.ts';
+import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { everything, taskPages } from '../../output/pages.ts';
+import { shown } from '../../output/terminal.ts';
+import { withTaskward } from '../../runtime/session.ts';
+import { trashPages } from '../changes/trash.ts';
+import { countTasks } from '../files/export.ts';
+import { allUsers } from './all-users.ts';
 
 const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
   assertCanAsk('This erases a user for good.', options.yes);

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { ChangeRecord, HistoryRecord, LogRecord } from '@taskward/application';
 import { type FieldName, fieldNames } from '@taskward/domain';
-import { toJson } from './formats/json.ts';
-import { io } from './io.ts';
+import { toJson } from '../formats/json/json.ts';
+import { io } from '../runtime/io.ts';
 import type { Table } from './list-output.ts';
 import { cut, defaultColumns, describe, shown } from './terminal.ts';
 

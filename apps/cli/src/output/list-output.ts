@@ -1,5 +1,5 @@
 import { requestLimits } from '@taskward/application';
-import { toJson } from './formats/json.ts';
+import { toJson } from '../formats/json/json.ts';
 import { type OutputFormat, write } from './output.ts';
 
 /** One page of a list that is in the order of revisions, newest first. */

@@ -10,9 +10,9 @@ import {
   type UseCases,
 } from '@taskward/application';
 import { operator, type Task } from '@taskward/domain';
-import { exitCodes } from './exit-codes.ts';
-import { toJson } from './formats/json.ts';
-import type { Written } from './options.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { toJson } from '../formats/json/json.ts';
+import type { Written } from '../input/options.ts';
 import { CommandExit, type OutputFormat, printNotice, write } from './output.ts';
 import { describe, shown } from './terminal.ts';
 

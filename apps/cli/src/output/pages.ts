@@ -1,6 +1,6 @@
 import { requestLimits, type TaskList, type TaskPosition, toRecord, type UseCases } from '@taskward/application';
 import { operator, type Task, type UserId } from '@taskward/domain';
-import type { TaskFormat } from './formats/task-format.ts';
+import type { TaskFormat } from '../formats/task-format.ts';
 import { write } from './output.ts';
 
 /** Selects all tasks of a user, oldest first. */
