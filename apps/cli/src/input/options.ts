@@ -1,4 +1,3 @@
-import { requestLimits } from '@taskward/application';
 import { maxTaskId, type TextBounds, textFault, toUserId, type UserId } from '@taskward/domain';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
@@ -11,6 +10,9 @@ const wholeNumber = (text: string, largest: number): number => {
 
 /** Parses a task id. */
 export const taskId = (text: string): number => wholeNumber(text, maxTaskId);
+
+/** Parses one more text of a list. */
+export const oneMore = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 /** Parses one more task id of a list. */
 export const taskIds = (text: string, before: readonly number[] = []): readonly number[] => [...before, taskId(text)];
@@ -30,7 +32,8 @@ export const duration = (text: string): number => {
   return Number(number) * units[unit as keyof typeof units];
 };
 
-const boundedText =
+/** Parses a text with a bounded length. */
+export const boundedText =
   (bounds: TextBounds) =>
   (text: string): string => {
     const fault = textFault(text, bounds);
@@ -39,9 +42,6 @@ const boundedText =
   };
 
 const idempotencyKey = boundedText({ min: 1, max: 255 });
-
-/** Parses the text of a search. An empty one selects all tasks. */
-export const searchText = boundedText({ ...requestLimits.search, min: 0 });
 
 /** The owner of the tasks, from the command line or the environment. */
 export interface OfUser {
@@ -66,12 +66,6 @@ export const userOption = (): Option =>
 
 /** Adds `--user`, which is required. */
 export const ofUser = (command: Command): Command => command.addOption(userOption().makeOptionMandatory());
-
-/** Returns the option `--status`, which filters tasks by completion. */
-export const statusOption = (): Option =>
-  new Option('--status <status>', 'only tasks with this status')
-    .choices(['all', 'pending', 'completed'])
-    .default('all');
 
 /** Adds `--json`. */
 export const withJson = (command: Command): Command => command.option('--json', 'print the result as one JSON value');

@@ -1,19 +1,28 @@
 import { styleText } from 'node:util';
 import type { ChangeRecord, HistoryRecord, LogRecord } from '@taskward/application';
-import { type FieldName, fieldNames } from '@taskward/domain';
+import { type ChangeKind, type FieldName, fieldNames } from '@taskward/domain';
 import { toJson } from '../formats/json/json.ts';
-import { io } from '../runtime/io.ts';
 import type { Table } from './list-output.ts';
-import { cut, defaultColumns, describe, shown } from './terminal.ts';
+import { describe } from './task-text.ts';
+import { cut, shown, terminalColumns } from './terminal.ts';
 
 // Times are in UTC, as everywhere.
 const moment = (instant: string): string => instant.slice(0, 19).replace('T', ' ');
+
+const kindWords: Record<ChangeKind, string> = {
+  created: 'created',
+  updated: 'updated',
+  occurrence_completed: 'done',
+  reminded: 'reminded',
+  deleted: 'deleted',
+  restored: 'restored',
+};
 
 const line = (revision: string, when: string, kind: string, rest: string): string =>
   `${revision.padStart(9)}  ${when.padEnd(19)}  ${kind.padEnd(8)}  ${rest}`.trimEnd();
 
 const titleColumns = 50;
-const room = () => Math.max((io().stdout.columns || defaultColumns) - titleColumns, 10);
+const room = () => Math.max(terminalColumns() - titleColumns, 10);
 
 // The fields are worth more than the end of a title.
 const ofTask = ({ task_id: id, title, fields }: LogRecord): string => {
@@ -26,7 +35,7 @@ export const logTable: Table<LogRecord> = {
   head: () => `${styleText('bold', line('REVISION', 'WHEN (UTC)', 'WHAT', '  TASK  TITLE'))}\n`,
   row: (record) => {
     const { revision, at, kind } = record;
-    return `${line(String(revision), moment(at), kind, ofTask(record))}\n`;
+    return `${line(String(revision), moment(at), kindWords[kind], ofTask(record))}\n`;
   },
 };
 
@@ -34,7 +43,7 @@ const valuesOf = ({ kind, changed }: HistoryRecord, field: FieldName): string | 
   const values = changed[field];
   if (values === undefined) return undefined;
   const [before, after] = values;
-  if (kind === 'updated') return `${toJson(before)} → ${toJson(after)}`;
+  if (kind === 'updated' || kind === 'occurrence_completed') return `${toJson(before)} → ${toJson(after)}`;
   const value = kind === 'deleted' ? before : after;
   return value === null ? undefined : toJson(value);
 };
@@ -47,7 +56,7 @@ export const historyTable: Table<HistoryRecord> = {
       const value = valuesOf(record, field);
       return value === undefined ? [] : `${' '.repeat(11)}${field.replaceAll('_', ' ')}: ${value}\n`;
     });
-    return `${line(String(record.revision), moment(record.at), record.kind, '')}\n${values.join('')}`;
+    return `${line(String(record.revision), moment(record.at), kindWords[record.kind], '')}\n${values.join('')}`;
   },
 };
 

@@ -4,7 +4,7 @@ import type { TaskFormat } from '../formats/task-format.ts';
 import { write } from './output.ts';
 
 /** Selects all tasks of a user, oldest first. */
-export const everything: TaskList = { status: 'all', sort: 'created_at', order: 'asc' };
+export const everything: TaskList = { status: 'all', sort: [{ field: 'created_at', order: 'asc' }] };
 
 /**
  * Yields a user's tasks, page by page. Reads one page ahead, so at most two are in memory.

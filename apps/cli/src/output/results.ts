@@ -14,7 +14,8 @@ import { exitCodes } from '../exit-codes.ts';
 import { toJson } from '../formats/json/json.ts';
 import type { Written } from '../input/options.ts';
 import { CommandExit, type OutputFormat, printNotice, write } from './output.ts';
-import { describe, shown } from './terminal.ts';
+import { describe } from './task-text.ts';
+import { shown } from './terminal.ts';
 
 /** The result for one task: its new state, its id if it was deleted, or the error. */
 export type Result =

@@ -7,7 +7,7 @@ import { count, type OfUser, ofUser, taskIds, type WithJson, withExamples, withJ
 import { type RevisionPage, revisionPages, writeList } from '../../output/list-output.ts';
 import { outputFormatOf, printNotice, write } from '../../output/output.ts';
 import { printResults, type Result, rejection } from '../../output/results.ts';
-import { trashTable } from '../../output/terminal.ts';
+import { trashTable } from '../../output/task-text.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
 /** Yields a user's deleted tasks, page by page, newest deletion first. */

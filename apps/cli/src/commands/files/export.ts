@@ -1,8 +1,9 @@
-import type { TaskQuery, UseCases } from '@taskward/application';
+import type { AskedFilter, UseCases } from '@taskward/application';
 import { invalid, operator, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { taskFormats } from '../../formats/task-format.ts';
-import { type OfUser, ofUser, statusOption, withExamples } from '../../input/options.ts';
+import { filterOf, withFilters } from '../../input/filter-options.ts';
+import { type OfUser, ofUser, withExamples } from '../../input/options.ts';
 import { everything, taskPages, writeTasks } from '../../output/pages.ts';
 import { makeProgress } from '../../output/progress.ts';
 import { shownLines } from '../../output/terminal.ts';
@@ -11,29 +12,31 @@ import { withTaskward } from '../../runtime/session.ts';
 
 const formats = ['json', 'ndjson', 'csv', 'ics'] as const;
 
-interface Export extends OfUser, Pick<TaskQuery, 'status'> {
+interface Export extends OfUser {
   readonly format: (typeof formats)[number];
   readonly verbatim?: boolean;
 }
 
-/** Returns the number of a user's tasks. */
+/** Returns the number of a user's tasks, or of those that a filter selects. */
 export const countTasks = async (
   { listTasks }: Pick<UseCases, 'listTasks'>,
   owner: UserId,
-  status: TaskQuery['status'] = 'all',
+  filter: Partial<AskedFilter> = {},
 ): Promise<number> => {
-  const query = { ...everything, status, limit: 1, offset: 0, count: true };
+  const query = { ...everything, ...filter, limit: 1, offset: 0, count: true };
   return (await listTasks(operator, { owner, query })).total ?? 0;
 };
 
 // On a terminal, show no progress bar between the tasks, and escape control characters.
-const exportTasks = async ({ user, status, format, verbatim = false }: Export) => {
+const exportTasks = async (options: Export) => {
+  const { user, format, verbatim = false } = options;
+  const filter = filterOf(options);
   if (verbatim && format !== 'csv') throw invalid([{ field: '--verbatim', message: 'goes with --format csv only' }]);
   await withTaskward(async ({ useCases }) => {
     const { isTTY } = io().stdout;
     const isShown = io().stderr.isTTY && !isTTY;
-    const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, status) : 0, isShown);
-    const pages = taskPages(useCases, user, { ...everything, status });
+    const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, filter) : 0, isShown);
+    const pages = taskPages(useCases, user, { ...everything, ...filter });
     const clean = isTTY ? shownLines : (text: string) => text;
     const written = (count: number) => progress.update(count, count);
     const writing = writeTasks(taskFormats[verbatim ? 'verbatimCsv' : format], pages, { clean, written });
@@ -44,12 +47,13 @@ const exportTasks = async ({ user, status, format, verbatim = false }: Export) =
 /** `taskward export` */
 export const addExportCommand = (program: Command): void => {
   withExamples(
-    ofUser(program.command('export').description('write all tasks to standard output, oldest first'))
+    withFilters(
+      ofUser(program.command('export').description('write all tasks, or some, to standard output, oldest first')),
+    )
       .addOption(new Option('--format <format>', 'output format').choices(formats).default('json'))
-      .option('--verbatim', 'do not escape texts in CSV that a spreadsheet would evaluate as formulas, such as =1+1')
-      .addOption(statusOption()),
+      .option('--verbatim', 'do not escape texts in CSV that a spreadsheet would evaluate as formulas, such as =1+1'),
     'taskward export --format csv --user demo > tasks.csv',
-    'taskward export --format ics --status pending --user demo > tasks.ics',
+    'taskward export --format ics --status pending --tag home --user demo > home.ics',
   )
     .addHelpText(
       'after',

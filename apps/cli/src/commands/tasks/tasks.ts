@@ -16,7 +16,7 @@ import {
 } from '../../input/options.ts';
 import { outputFormatOf } from '../../output/output.ts';
 import { batchResults, printResults, runWrite, taskResult } from '../../output/results.ts';
-import { formatTaskDetails } from '../../output/terminal.ts';
+import { formatTaskDetails } from '../../output/task-text.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
 interface Conditional extends Written {

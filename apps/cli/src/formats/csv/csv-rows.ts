@@ -1,4 +1,4 @@
-import { isTextField } from '@taskward/domain';
+import { fieldNames } from '@taskward/domain';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Reading } from '../json/json-rows.ts';
 import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from '../rows.ts';
@@ -51,11 +51,13 @@ const layoutOf = (names: readonly string[], reading: Reading): Layout | string =
   return layout;
 };
 
+const isContent = (name: string): boolean => fieldNames.some((one) => one === name);
+
 const rawOf = (places: Layout['places'], cells: Cells): RawRow =>
   Object.fromEntries(
     [...places].map(([field, index]) => {
       const cell = cells[index];
-      return [field, isTextField(field) && typeof cell === 'string' ? unescapeFormula(cell) : cell];
+      return [field, isContent(field) && typeof cell === 'string' ? unescapeFormula(cell) : cell];
     }),
   );
 
