@@ -15,6 +15,7 @@ export * from './imports/import-tasks.ts';
 export * from './imports/list-imports.ts';
 export * from './limits.ts';
 export * from './page.ts';
+export * from './planning/fire-reminders.ts';
 export * from './ports/change-feed.ts';
 export * from './ports/change-log.ts';
 export * from './ports/clock.ts';

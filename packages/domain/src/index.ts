@@ -7,6 +7,7 @@ export * from './instant.ts';
 export * from './planning/calendar.ts';
 export * from './planning/dates.ts';
 export * from './planning/due-date.ts';
+export * from './planning/due-reminders.ts';
 export { maxDurationDays } from './planning/duration.ts';
 export * from './planning/planning.ts';
 export * from './planning/position.ts';
