@@ -12,5 +12,6 @@ export { makeChangeRetention } from './stores/change-retention.ts';
 export { makeIdempotencyStore } from './stores/idempotency-store.ts';
 export { makeImportStore } from './stores/import-store.ts';
 export { makeOwnerPorts } from './stores/owner-ports.ts';
+export { makeReminderQueue } from './stores/reminder-queue.ts';
 export { makeUserDirectory } from './stores/user-directory.ts';
 export { makeWebhookStore } from './stores/webhook-store.ts';

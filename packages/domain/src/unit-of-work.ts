@@ -8,6 +8,7 @@ import {
   previousValues,
 } from './change.ts';
 import { taskNotFound, taskQuotaExceeded } from './errors.ts';
+import type { Instant } from './instant.ts';
 import { defaultSettings, type UserSettings } from './planning/settings.ts';
 import { Task, type TaskDraft } from './task.ts';
 
@@ -179,6 +180,14 @@ export class UnitOfWork {
   remind(task: Task, reminder: FiredReminder): void {
     this.#record(task.id, { kind: 'reminded', reminder });
     this.#tasks.set(task.id, task.withoutRemindersUntil(reminder.at));
+    this.#written.add(task.id);
+  }
+
+  /** Drops a task's reminders up to a moment, of which nobody is told. The task keeps its revision. */
+  skipReminders(task: Task, until: Instant): void {
+    // Counted, so that a unit of work that began before does not bring them back.
+    this.#revision += 1;
+    this.#tasks.set(task.id, task.withoutRemindersUntil(until));
     this.#written.add(task.id);
   }
 

@@ -2,7 +2,9 @@ import type { UnitScope, Work } from '@taskward/application';
 import { type ChangeOrigin, UnitOfWork, type UserId } from '@taskward/domain';
 import { type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
 import { changeFromRow, entriesOf, entryColumns, insertEntries } from './change-mapper.ts';
+import { neighboursQuery } from './neighbours.ts';
 import { counters, countersFromRow, settingsColumnsOf } from './owner-counters.ts';
+import { selectMatching } from './task-lists.ts';
 import { recordsOf, selectRecords, setExcluded, storedColumns, taskFromRow, unitColumns } from './task-mapper.ts';
 
 // Not locked: `storeUnitOfWork` checks that the owner's revision is still the one read here.
@@ -92,12 +94,34 @@ const storeQuery = (owner: UserId, unit: UnitOfWork, before: number, { at, reque
 
 const arrayOf = (values: readonly number[]): string => `{${values.join()}}`;
 
-const queriesFor = (owner: UserId, { ids, undone = [], restored = [] }: UnitScope): Query[] => [
-  query(selectCounters, owner),
-  query(selectSome, owner, arrayOf(ids)),
-  ...(undone.length + restored.length > 0 ? [query(selectLog, owner, arrayOf(undone), arrayOf(restored))] : []),
-  ...(undone.length > 0 ? [query(selectUndone, owner, arrayOf(undone))] : []),
+/** What is read for a unit of work: the owner first, then tasks and changes of several kinds. */
+interface Read {
+  readonly kind: 'owner' | 'tasks' | 'log' | 'selected';
+  readonly query: Query;
+}
+
+const readsFor = (owner: UserId, { ids, undone = [], restored = [], matching = [], around }: UnitScope): Read[] => [
+  { kind: 'owner', query: query(selectCounters, owner) },
+  { kind: 'tasks', query: query(selectSome, owner, arrayOf(ids)) },
+  ...(undone.length + restored.length > 0
+    ? [{ kind: 'log', query: query(selectLog, owner, arrayOf(undone), arrayOf(restored)) } as const]
+    : []),
+  ...(undone.length > 0 ? [{ kind: 'tasks', query: query(selectUndone, owner, arrayOf(undone)) } as const] : []),
+  ...(around === undefined ? [] : [{ kind: 'tasks', query: neighboursQuery(owner, around) } as const]),
+  ...matching.map((filter): Read => ({ kind: 'selected', query: selectMatching(owner, filter) })),
 ];
+
+const unitOf = (owner: UserId, reads: readonly Read[], rows: readonly Row[][]): UnitOfWork => {
+  const rowsOf = (...kinds: Read['kind'][]) => rows.filter((_, index) => kinds.includes(reads[index]?.kind as never));
+  return new UnitOfWork({
+    ...countersFromRow(rows[0]?.[0]),
+    tasks: rowsOf('tasks', 'selected')
+      .flat()
+      .map((row) => taskFromRow(owner, row)),
+    log: rowsOf('log').flat().map(changeFromRow),
+    selected: rowsOf('selected').map((found) => found.map(([id]) => Number(id))),
+  });
+};
 
 /** Runs `work` on a unit of work of the owner, as `TaskRepository.transact` promises. */
 export const transact = <T>(
@@ -106,14 +130,18 @@ export const transact = <T>(
   scope: UnitScope,
   origin: ChangeOrigin,
   work: (unit: UnitOfWork) => Work<T>,
-): Promise<T> =>
-  session.readThenWrite(queriesFor(owner, scope), (owned = [], named = [], log = [], more = []) => {
-    const tasks = [...named, ...more].map((row: Row) => taskFromRow(owner, row));
-    const unit = new UnitOfWork({ ...countersFromRow(owned[0]), tasks, log: log.map(changeFromRow) });
-    const { revision } = unit;
-    const { result, store } = work(unit);
-    return {
-      result: () => result,
-      ...(store && unit.revision > revision && { write: storeQuery(owner, unit, revision, origin) }),
-    };
-  });
+): Promise<T> => {
+  const reads = readsFor(owner, scope);
+  return session.readThenWrite(
+    reads.map((read) => read.query),
+    (...rows) => {
+      const unit = unitOf(owner, reads, rows);
+      const { revision } = unit;
+      const { result, store } = work(unit);
+      return {
+        result: () => result,
+        ...(store && unit.revision > revision && { write: storeQuery(owner, unit, revision, origin) }),
+      };
+    },
+  );
+};
