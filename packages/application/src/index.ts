@@ -43,6 +43,7 @@ export * from './tasks/purge-tasks.ts';
 export * from './tasks/task-changes.ts';
 export * from './tasks/task-filter.ts';
 export * from './tasks/task-record.ts';
+export * from './tasks/update-where.ts';
 export * from './use-cases.ts';
 export * from './users/erase-user.ts';
 export * from './users/list-users.ts';
