@@ -16,6 +16,7 @@ export * from './imports/list-imports.ts';
 export * from './limits.ts';
 export * from './page.ts';
 export * from './planning/change-tags.ts';
+export * from './planning/contract-limits.ts';
 export * from './planning/fire-reminders.ts';
 export * from './planning/list-occurrences.ts';
 export * from './planning/move-task.ts';
