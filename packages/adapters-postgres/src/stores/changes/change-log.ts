@@ -1,10 +1,10 @@
 import type { ChangeLog, DeletedTask, LogBounds, LoggedChange } from '@taskward/application';
 import type { TaskOutcome, UserId } from '@taskward/domain';
 import { type OwnerSession, query, type Row, statement } from '@taskward/owner-transactions';
-import { ownerStatement } from '../isolation/owner-settings.ts';
+import { ownerStatement } from '../../isolation/owner-settings.ts';
+import { instantFromRow, selectedColumns, taskFromRow } from '../tasks/task-mapper.ts';
+import { selectTask } from '../tasks/task-repository.ts';
 import { changeFromRow, entryColumns, lastStateFrom } from './change-mapper.ts';
-import { instantFromRow, selectedColumns, taskFromRow } from './task-mapper.ts';
-import { selectTask } from './task-repository.ts';
 
 const bounds = 'u.revision, u.epoch, u.oldest_revision';
 

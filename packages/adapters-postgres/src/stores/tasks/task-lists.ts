@@ -8,7 +8,7 @@ import {
 } from '@taskward/application';
 import { foldText, type Instant, positionOf as keyOf, type Task, type UserId } from '@taskward/domain';
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
-import { ownerStatement } from '../isolation/owner-settings.ts';
+import { ownerStatement } from '../../isolation/owner-settings.ts';
 import { completedAt, filtering, folded, parameters, positionKey } from './task-filters.ts';
 import { selectedColumns, unitColumns } from './task-mapper.ts';
 
