@@ -6,7 +6,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { MalformedQuery, makeQueryReader } from '../messages/query-string.ts';
 import { readOnlyFields } from '../tasks/read-only-fields.ts';
-import { textRules } from '../tasks/text-rules.ts';
+import { textRules } from '../tasks/schemas/text-rules.ts';
 import { HttpError } from './http-error.ts';
 
 const maxFaults = 100;

@@ -1,8 +1,8 @@
 import fp from 'fastify-plugin';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import { makeValidatorCompiler } from '../errors/validation.ts';
-import { ChangeSchema, DeletedTaskSchema, HistoryEntrySchema } from '../tasks/change-schemas.ts';
-import { TaskSchema } from '../tasks/schemas.ts';
+import { ChangeSchema, DeletedTaskSchema, HistoryEntrySchema } from '../tasks/schemas/change-schemas.ts';
+import { TaskSchema } from '../tasks/schemas/schemas.ts';
 
 /** Validates requests by their schemas, and holds the schemas that others refer to. */
 export const validation = fp(

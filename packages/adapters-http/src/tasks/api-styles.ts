@@ -6,12 +6,12 @@ import { HttpError } from '../errors/http-error.ts';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
-import { batchResultSchema } from './batch-schemas.ts';
-import { ChangeSchema } from './change-schemas.ts';
-import { toCursor } from './cursor.ts';
-import { linkHeader } from './links.ts';
+import { batchResultSchema } from './batch/batch-schemas.ts';
+import { toCursor } from './pages/cursor.ts';
+import { linkHeader } from './pages/links.ts';
 import { taskTag } from './preconditions.ts';
-import { type ListQuery, parameters, ref, TaskSchema } from './schemas.ts';
+import { ChangeSchema } from './schemas/change-schemas.ts';
+import { type ListQuery, parameters, ref, TaskSchema } from './schemas/schemas.ts';
 
 /** A page of tasks, with the query that found it. */
 export interface Listing {

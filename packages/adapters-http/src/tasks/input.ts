@@ -1,8 +1,8 @@
 import type { TaskList, TaskQuery } from '@taskward/application';
 import { changeNotFound, DomainError, invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
-import { fromCursor } from './cursor.ts';
-import { defaultLimit, type ListQuery } from './schemas.ts';
+import { fromCursor } from './pages/cursor.ts';
+import { defaultLimit, type ListQuery } from './schemas/schemas.ts';
 
 const maxShownLength = 50;
 

@@ -3,7 +3,7 @@ import { type HttpCode, statuses } from '../../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../../errors/problem.ts';
 import { errorMediaTypes } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
-import { NoQuerySchema } from '../schemas.ts';
+import { NoQuerySchema } from '../schemas/schemas.ts';
 
 /** Documents a header. */
 export const header = (schema: TSchema, description: string) => ({ ...schema, description });

@@ -1,14 +1,14 @@
 import { fieldNames, invalid } from '@taskward/domain';
 import type { preValidationHookHandler } from 'fastify';
-import { nothingNamed } from '../../errors/validation.ts';
-import { type ApiStyle, type AuthorizedRequest, taskResponse } from '../api-styles.ts';
-import { idOf } from '../input.ts';
-import { conditionOf } from '../preconditions.ts';
-import { withoutReadOnlyFields } from '../read-only-fields.ts';
-import { type TaskChangesBody, TaskChangesSchema } from '../schemas.ts';
-import { batchedChange } from './batched-operation.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { nothingNamed } from '../../../errors/validation.ts';
+import { type ApiStyle, type AuthorizedRequest, taskResponse } from '../../api-styles.ts';
+import { batchedChange } from '../../batch/batched-operation.ts';
+import { idOf } from '../../input.ts';
+import { conditionOf } from '../../preconditions.ts';
+import { withoutReadOnlyFields } from '../../read-only-fields.ts';
+import { type TaskChangesBody, TaskChangesSchema } from '../../schemas/schemas.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
   if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {

@@ -1,11 +1,11 @@
 import type { Static } from 'typebox';
-import { taskResponse } from '../api-styles.ts';
-import { idOf } from '../input.ts';
-import { conditionOf } from '../preconditions.ts';
-import { CompletionSchema } from '../schemas.ts';
-import { batchedChange } from './batched-operation.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { taskResponse } from '../../api-styles.ts';
+import { batchedChange } from '../../batch/batched-operation.ts';
+import { idOf } from '../../input.ts';
+import { conditionOf } from '../../preconditions.ts';
+import { CompletionSchema } from '../../schemas/schemas.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 type Body = Static<typeof CompletionSchema>;
 

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { notModified } from '../../messages/http-response.ts';
-import { toTaskQuery } from '../input.ts';
-import { knownRevisions, listTag } from '../preconditions.ts';
-import { type ListQuery, ListQuerySchema } from '../schemas.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { notModified } from '../../../messages/http-response.ts';
+import { toTaskQuery } from '../../input.ts';
+import { knownRevisions, listTag } from '../../preconditions.ts';
+import { type ListQuery, ListQuerySchema } from '../../schemas/schemas.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const list = defineOperation({
   method: 'GET',

@@ -1,7 +1,7 @@
 import { requestLimits } from '@taskward/application';
 import { type TSchema, Type } from 'typebox';
-import { ChangeSchema } from './change-schemas.ts';
-import { closed, ref, TaskSchema } from './schemas.ts';
+import { ChangeSchema } from '../schemas/change-schemas.ts';
+import { closed, ref, TaskSchema } from '../schemas/schemas.ts';
 
 /** The schema of the request as a whole. Operations are validated one by one, so that an invalid one fails alone. */
 export const BatchSchema = Type.Object(
