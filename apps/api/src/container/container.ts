@@ -1,4 +1,5 @@
 import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
+import { makeCalendar, makePositionKeys } from '@taskward/adapters-planning';
 import {
   closeDatabase,
   type Database,
@@ -32,6 +33,7 @@ import {
   type WebhookStore,
   type WebhookUseCases,
 } from '@taskward/application';
+import type { Calendar, PositionKeys } from '@taskward/domain';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -50,6 +52,8 @@ export interface Cradle {
   config: Resources['config'];
   log: Logger;
   clock: Clock;
+  calendar: Calendar;
+  keys: PositionKeys;
   limits: Limits;
   database: Database;
   ownerPorts: OwnerPorts;
@@ -80,6 +84,8 @@ export const buildContainer = (config: Cradle['config']) =>
     config: asValue(config),
     log: asFunction(makeLog).singleton(),
     clock: asFunction(makeSystemClock).singleton(),
+    calendar: asFunction(makeCalendar).singleton(),
+    keys: asFunction(makePositionKeys).singleton(),
     limits: asFunction(({ config }: Cradle) => ({
       ...defaultLimits,
       tasksPerUser: config.maxTasksPerUser,
@@ -102,8 +108,8 @@ export const buildContainer = (config: Cradle['config']) =>
       .singleton()
       .disposer((feed) => feed.close()),
     feed: asFunction(({ polledFeed }: Cradle): ChangeFeed => polledFeed).singleton(),
-    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, limits }: Cradle) =>
-      makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, limits }),
+    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }),
     ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
     webhookStore: asFunction(makeWebhookStore).singleton(),

@@ -4,6 +4,7 @@ import { type OwnerSession, ownerSession } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
 import { changesOver } from './change-log.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
+import { planningOver } from './planning-store.ts';
 import { tasksOver } from './task-repository.ts';
 
 /**
@@ -13,6 +14,7 @@ import { tasksOver } from './task-repository.ts';
 export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): OwnerPorts => ({
   tasks: tasksOver(sessionOf, sizes),
   changes: changesOver(sessionOf),
+  planning: planningOver(sessionOf),
 });
 
 /**

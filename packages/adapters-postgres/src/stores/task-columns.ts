@@ -72,8 +72,9 @@ const folded = (name: FieldName): WrittenColumn => ({
   valueIn: (task) => foldedForSearch(task[name] as string | null),
 });
 
-// An array's text form: in quotes, so that only quotes and backslashes have a meaning.
-const arrayText = (values: readonly string[]): string =>
+// In quotes, so that only quotes and backslashes have a meaning.
+/** Returns the text form of an array. */
+export const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join()}}`;
 
 /** Returns a value as the parameter of a statement. */

@@ -1,58 +1,96 @@
-import type { TaskFilter, TaskPosition, TaskQuery } from '@taskward/application';
-import { type FieldName, foldText, searchedFields, type Task, type UserId } from '@taskward/domain';
+import type { SortKey, TaskPosition, TaskQuery, TaskSort } from '@taskward/application';
+import { foldText, type Instant, positionOf as keyOf, type Task, type UserId } from '@taskward/domain';
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
 import { ownerStatement } from '../isolation/owner-settings.ts';
-import { foldedColumn, selectedColumns } from './task-mapper.ts';
+import { completedAt, filtering, folded, parameters, positionKey } from './task-filters.ts';
+import { selectedColumns } from './task-mapper.ts';
 
-// Texts are folded when they are written (see `foldedForSearch`), because folding dominated the time of a search. Texts of
-// older versions are folded here, with ICU's root locale, which does not depend on the database's locale. All texts are
-// compared by code point, so that the order does not depend on the ICU version.
-const folded = (column: FieldName) =>
-  `(case when ${foldedColumn(column)} <> '' then ${foldedColumn(column)} collate "C"
-    when ${foldedColumn(column)} = '' or octet_length(${column}) = char_length(${column}) then lower(${column} collate "C")
-    else normalize(translate(lower(${column} collate "und-x-icu"), 'ς', 'σ')) collate "C" end)`;
+interface SortColumn {
+  /** The expression that is compared. */
+  readonly key: string;
+  /** The type of its values as parameters, with a collation where they are texts. */
+  readonly type: string;
+  /** Whether it can be null; then tasks without a value come last in both orders. */
+  readonly nullable?: boolean;
+  /** Returns the value of a task. */
+  of(task: Task): string | null;
+  /** Returns a value as it is compared. */
+  comparable?(value: string): string;
+}
 
-const sortKeys = {
-  created_at: { column: 'created_at', of: (value: string) => `${value}::timestamptz` },
-  updated_at: { column: 'updated_at', of: (value: string) => `${value}::timestamptz` },
-  title: { column: folded('title'), of: (value: string) => `${value}::text collate "C"` },
+const sortColumns: Record<TaskSort, SortColumn> = {
+  created_at: { key: 'created_at', type: 'timestamptz', of: ({ createdAt }) => createdAt },
+  updated_at: { key: 'updated_at', type: 'timestamptz', of: ({ updatedAt }) => updatedAt },
+  title: { key: folded('title'), type: 'text collate "C"', of: ({ title }) => title, comparable: foldText },
+  due_date: { key: 'due_at', type: 'timestamptz', nullable: true, of: ({ dueAt }) => dueAt },
+  priority: {
+    key: `array_position('{urgent,high,medium,low}'::text[], priority::text)`,
+    type: 'text',
+    nullable: true,
+    of: ({ priority }) => priority,
+  },
+  position: { key: positionKey, type: 'text collate "C"', of: keyOf },
+  completed_at: {
+    key: completedAt,
+    type: 'timestamptz',
+    nullable: true,
+    of: (task): Instant | null => task.completedAt,
+  },
 };
 
 /** Returns the task's position in a list. */
 export const positionOf = (task: Task, { sort }: TaskQuery): TaskPosition => ({
-  value: sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt,
+  values: sort.map(({ field }) => sortColumns[field].of(task)),
   id: task.id,
 });
 
-/** Collects parameter values and numbers their placeholders: `$1`, `$2` … */
-const parameters = () => {
-  const values: Value[] = [];
-  return { values, place: (value: Value) => `$${values.push(value)}` };
-};
+const lastOrder = (sort: readonly SortKey[]): SortKey['order'] => sort.at(-1)?.order ?? 'asc';
+
+const ordering = (sort: readonly SortKey[]): string =>
+  [
+    ...sort.map(({ field, order }) => {
+      const { key, nullable } = sortColumns[field];
+      return `${key} ${order}${nullable ? ' nulls last' : ''}`;
+    }),
+    `id ${lastOrder(sort)}`,
+  ].join(', ');
 
 type Place = ReturnType<typeof parameters>['place'];
 
-/** The condition of each filter, or `undefined` where it selects all tasks. */
-const conditions = {
-  status: ({ status }, place) => (status === 'all' ? undefined : `completed = ${place(status === 'completed')}`),
-  search: ({ search }, place) => {
-    if (search === undefined) return undefined;
-    const text = `${place(foldText(search))}::text`;
-    return `(${searchedFields.map((name) => `strpos(${folded(name)}, ${text}) > 0`).join(' or ')})`;
-  },
-} satisfies Record<keyof TaskFilter, (filter: TaskFilter, place: Place) => string | undefined>;
+const placed = ({ type, comparable = (text) => text, key }: SortColumn, value: string, place: Place): string =>
+  type === 'text' ? key.replace('priority::text', `${place(value)}::text`) : `${place(comparable(value))}::${type}`;
 
-const filtering = (filter: TaskFilter, place: Place): string[] =>
-  Object.values(conditions).flatMap((condition) => condition(filter, place) ?? []);
+/** The condition that a row comes after a position, from the key with this index on. */
+const beyond = (sort: readonly SortKey[], { values, id }: TaskPosition, place: Place, index = 0): string => {
+  const sign = (order: SortKey['order']) => (order === 'asc' ? '>' : '<');
+  const sortKey = sort[index];
+  if (sortKey === undefined) return `id ${sign(lastOrder(sort))} ${place(id)}::integer`;
+  const column = sortColumns[sortKey.field];
+  const value = values[index] ?? null;
+  const rest = beyond(sort, { values, id }, place, index + 1);
+  // Nothing comes after tasks without a value except for others of them.
+  if (value === null) return `(${column.key} is null and ${rest})`;
+  const key = placed(column, value, place);
+  const isAfter = `${column.key} ${sign(sortKey.order)} ${key}${column.nullable ? ` or ${column.key} is null` : ''}`;
+  return `(${isAfter} or (${column.key} = ${key} and ${rest}))`;
+};
 
-const matching = (place: Place, owner: UserId, query: TaskQuery): string[] => [
-  `user_id = ${place(owner)}`,
-  ...filtering(query, place),
-];
+const continued = (sort: readonly SortKey[], after: TaskPosition, place: Place): string => {
+  const [first] = sort;
+  const column = sortColumns[first?.field ?? 'created_at'];
+  // One comparison of rows, which an index can begin at.
+  if (sort.length > 1 || column.nullable || first === undefined) return beyond(sort, after, place);
+  const sign = first.order === 'asc' ? '>' : '<';
+  return `(${column.key}, id) ${sign} (${placed(column, after.values[0] as string, place)}, ${place(after.id)}::integer)`;
+};
 
 /** Returns whether a query may have to scan all of the owner's tasks, not only those of its page. */
 export const isSearch = (query: TaskQuery): boolean =>
-  query.sort !== 'created_at' || query.count || query.offset > 0 || filtering(query, () => '').length > 0;
+  query.sort.length !== 1 ||
+  query.sort[0]?.field !== 'created_at' ||
+  query.count ||
+  query.offset > 0 ||
+  filtering(query, () => '').length > 0;
 
 // Caches statements, one per combination of filters and order, because naming one takes a hash of its text.
 const maxStatements = 500;
@@ -76,19 +114,12 @@ export const selectRevision = (owner: UserId): Query => ({ statement: revisionSt
 /** Selects a page of tasks and one more, which shows that there is a next page. */
 export const selectPage = (owner: UserId, query: TaskQuery): Query => {
   const { values, place } = parameters();
-  const { column, of } = sortKeys[query.sort];
-  const selected = matching(place, owner, query);
-  if (query.after !== undefined) {
-    const { value, id } = query.after;
-    const beyond = query.order === 'asc' ? '>' : '<';
-    selected.push(
-      `(${column}, id) ${beyond} (${of(place(query.sort === 'title' ? foldText(value) : value))}, ${place(id)}::integer)`,
-    );
-  }
+  const selected = [`user_id = ${place(owner)}`, ...filtering(query, place)];
+  if (query.after !== undefined) selected.push(continued(query.sort, query.after, place));
   const limit = `limit ${place(query.limit + 1)} offset ${place(query.offset)}`;
   return toQuery(
     `select ${selectedColumns} from taskward.tasks where ${selected.join(' and ')}
-     order by ${column} ${query.order}, id ${query.order} ${limit}`,
+     order by ${ordering(query.sort)} ${limit}`,
     values,
   );
 };
@@ -96,5 +127,6 @@ export const selectPage = (owner: UserId, query: TaskQuery): Query => {
 /** Counts the matching tasks on all pages. */
 export const countMatching = (owner: UserId, query: TaskQuery): Query => {
   const { values, place } = parameters();
-  return toQuery(`select count(*) from taskward.tasks where ${matching(place, owner, query).join(' and ')}`, values);
+  const selected = [`user_id = ${place(owner)}`, ...filtering(query, place)];
+  return toQuery(`select count(*) from taskward.tasks where ${selected.join(' and ')}`, values);
 };

@@ -1,0 +1,2 @@
+export { makeCalendar } from './calendar.ts';
+export { keysBetween } from './position-keys.ts';

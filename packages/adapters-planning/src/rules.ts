@@ -1,0 +1,97 @@
+import type { ShortMonths } from '@taskward/domain';
+
+/** The parts of a recurrence rule by their names, both in capitals. */
+export type Parts = ReadonlyMap<string, string>;
+
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const everyMonth = Array.from({ length: 12 }, (_, month) => month + 1);
+const february = 2;
+
+/** Parses a recurrence rule. The domain has checked it. */
+export const parseRule = (rule: string): Parts =>
+  new Map(
+    rule
+      .toUpperCase()
+      .split(';')
+      .map((part) => part.split('=', 2) as [string, string]),
+  );
+
+/** Returns a recurrence rule of its parts. */
+export const ruleText = (parts: Parts): string => [...parts].map(([name, value]) => `${name}=${value}`).join(';');
+
+const numbers = (value: string): number[] => [...new Set(value.split(',').map(Number))];
+
+/** Returns a weekday as all those of a year; one that has a number as it is. */
+const numbered = (day: string): string[] =>
+  /\d/.test(day) ? [day] : [`-1${day}`, ...Array.from({ length: 52 }, (_, week) => `${week + 1}${day}`)];
+
+/** Returns a rule with the parts that RFC 5545 takes from the start. */
+const explicit = (parts: Parts, start: Temporal.PlainDate): Parts => {
+  const frequency = parts.get('FREQ');
+  const all = new Map(parts);
+  if (frequency === 'WEEKLY' && !all.has('BYDAY')) all.set('BYDAY', weekdays[start.dayOfWeek - 1] as string);
+  if ((frequency === 'MONTHLY' || frequency === 'YEARLY') && !all.has('BYDAY') && !all.has('BYMONTHDAY')) {
+    all.set('BYMONTHDAY', `${start.day}`);
+    if (frequency === 'YEARLY' && !all.has('BYMONTH')) all.set('BYMONTH', `${start.month}`);
+  }
+  const byDay = all.get('BYDAY');
+  if (frequency === 'YEARLY' && !all.has('BYMONTH') && byDay !== undefined && /\d/.test(byDay)) {
+    // Beside days of the month, weekdays are numbered by the month. Without, the library leaves a weekday of a year out if it
+    // has no number, and another has.
+    if (all.has('BYMONTHDAY')) all.set('BYMONTH', everyMonth.join());
+    else all.set('BYDAY', byDay.split(',').flatMap(numbered).join());
+  }
+  return all;
+};
+
+/** Returns a rule in which the library need not test day by day, where there is one. */
+const coarser = (parts: Parts): Parts => {
+  const frequency = parts.get('FREQ');
+  const filtered = parts.has('BYMONTH') || parts.has('BYMONTHDAY');
+  if (!filtered || parts.has('BYSETPOS') || Number(parts.get('INTERVAL') ?? 1) !== 1) return parts;
+  if (frequency !== 'DAILY' && frequency !== 'WEEKLY') return parts;
+  const monthly = new Map(parts).set('FREQ', 'MONTHLY');
+  return monthly.has('BYDAY') || monthly.has('BYMONTHDAY') ? monthly : monthly.set('BYDAY', weekdays.join());
+};
+
+/** Plain rules that together give a series. */
+export interface PlainRules {
+  readonly rules: readonly Parts[];
+  /** Which of the days of a year are taken, where the rules cannot say it; as `BYSETPOS`. */
+  readonly positions?: readonly number[];
+}
+
+/**
+ * Returns the rules of RFC 5545 that together mean what one means with its short months. With `last` that is SKIP=BACKWARD of
+ * RFC 7529, but days counted from the end are left out where a month has not as many.
+ */
+export const plainRules = (given: Parts, start: Temporal.PlainDate, shortMonths: ShortMonths): PlainRules => {
+  const parts = explicit(given, start);
+  const frequency = parts.get('FREQ');
+  const days = parts.get('BYMONTHDAY');
+  const expands = frequency === 'MONTHLY' || frequency === 'YEARLY';
+  if (!expands || days === undefined || shortMonths === 'skip') return { rules: [coarser(parts)] };
+
+  // The 31st of every month is its last day. The 29th and 30th are the last day in February only.
+  const usual = numbers(days).map((day) => (day === 31 ? -1 : day));
+  const short = usual.map((day) => (day > 28 ? -1 : day));
+  const months = numbers(parts.get('BYMONTH') ?? everyMonth.join());
+  const others = months.filter((month) => month !== february);
+  const having = (monthDays: readonly number[], among?: readonly number[]): Map<string, string> => {
+    const changed = new Map(parts).set('BYMONTHDAY', numbers(monthDays.join()).join());
+    return among ? changed.set('BYMONTH', among.join()) : changed;
+  };
+
+  const [day] = usual;
+  const lone = usual.length === 1 && !parts.has('BYDAY') && !parts.has('BYSETPOS');
+  if (!months.includes(february) || usual.every((one) => one <= 28)) return { rules: [having(usual)] };
+  if (others.length === 0) return { rules: [having(short)] };
+  if (lone && frequency === 'MONTHLY') {
+    return { rules: [having(day === 29 ? [28, 29] : [28, 29, 30]).set('BYSETPOS', '-1')] };
+  }
+  const rules = [having(usual, others), having(short, [february])];
+  const positions = parts.get('BYSETPOS');
+  if (frequency !== 'YEARLY' || positions === undefined) return { rules };
+  for (const rule of rules) rule.delete('BYSETPOS');
+  return { rules, positions: numbers(positions) };
+};
