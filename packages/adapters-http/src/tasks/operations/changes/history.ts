@@ -2,7 +2,7 @@ import { toHistoryRecord } from '@taskward/application';
 import { idOf } from '../../input.ts';
 import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
 import { HistoryEntrySchema } from '../../schemas/change-schemas.ts';
-import { type PageQuery, PageQuerySchema, ref } from '../../schemas/schemas.ts';
+import { type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -2,7 +2,7 @@ import { toDeletedTaskRecord } from '@taskward/application';
 import { idOf } from '../../input.ts';
 import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
 import { DeletedTaskSchema, PurgedSchema } from '../../schemas/change-schemas.ts';
-import { NoBodySchema, NoQuerySchema, type PageQuery, PageQuerySchema, ref } from '../../schemas/schemas.ts';
+import { NoBodySchema, NoQuerySchema, type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -3,7 +3,7 @@ import { type TObject, Type } from 'typebox';
 import type { BatchedOperation } from '../../batch/batched-operation.ts';
 import { revisionOf } from '../../input.ts';
 import { ChangeSchema } from '../../schemas/change-schemas.ts';
-import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../../schemas/schemas.ts';
+import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

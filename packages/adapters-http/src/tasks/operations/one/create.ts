@@ -2,7 +2,8 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { taskResponse } from '../../api-styles.ts';
 import { batchedCreation } from '../../batch/batched-operation.ts';
-import { NewTaskSchema, NoQuerySchema } from '../../schemas/schemas.ts';
+import { NoQuerySchema } from '../../schemas/common.ts';
+import { NewTaskSchema } from '../../schemas/task-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 
