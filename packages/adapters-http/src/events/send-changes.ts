@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ChangePage, type Follower, isUseCaseError, toChangeRecord } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
-import { toChangesCursor } from '../tasks/change-cursors.ts';
+import { toChangesCursor } from '../tasks/pages/change-cursors.ts';
 import { type EventStream, toEvent } from './event-stream.ts';
 import { retryField } from './event-streams.ts';
 
