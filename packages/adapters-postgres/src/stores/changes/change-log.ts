@@ -42,6 +42,12 @@ const selectHistory = statement(
    order by revision desc`,
 );
 
+const selectOccurrences = statement(
+  `select ${entryColumns('c')} from taskward.changes c
+   where c.user_id = $1 and c.task_id = $2::integer and c.revision < $3::bigint and c.kind = 'occurrence_completed'
+   order by c.revision desc limit $4::integer`,
+);
+
 // Their number is bounded first: what a task was called is looked up for each.
 const selectLatest = statement(
   `select coalesce(t.title, last.title), ${entryColumns('c')} from (
@@ -144,6 +150,11 @@ export const changesOver = (sessionOf: (owner: UserId) => OwnerSession): ChangeL
       query(selectHistory, owner, id, from, limit),
     );
     return { current: tasks[0] && taskFromRow(owner, tasks[0]), changes: entries.map(changeFromRow) };
+  },
+
+  async occurrences(owner, id, before = maxRevision, limit) {
+    const [rows = []] = await sessionOf(owner).read(query(selectOccurrences, owner, id, before, limit));
+    return rows.map(changeFromRow);
   },
 
   async latest(owner, { before = maxRevision, after = 0 }, limit) {
