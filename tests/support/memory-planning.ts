@@ -40,9 +40,14 @@ export const planningIn = (placeOf: PlaceOf): PlanningStore => ({
 
 /** The reminders of these owners that have come due. */
 export const remindersIn = (owners: () => readonly UserId[], placeOf: PlaceOf): ReminderQueue => ({
-  due: async (now, limit) =>
+  due: async ({ now, limit, except }) =>
     owners()
-      .flatMap((owner) => placeOf(owner).get().tasks.flatMap(({ id, remindAt: [at] }) => (at ? { owner, id, at } : [])))
+      .filter((owner) => !except.includes(owner))
+      .flatMap((owner) =>
+        placeOf(owner)
+          .get()
+          .tasks.flatMap(({ id, remindAt: [at] }) => (at ? { owner, id, at } : [])),
+      )
       .filter(({ at }) => at <= now)
       .sort((a, b) => byCodePoint(a.at, b.at))
       .slice(0, limit)
