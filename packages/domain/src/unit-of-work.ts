@@ -25,6 +25,8 @@ export interface UnitOfWorkState {
   readonly tasks: readonly Task[];
   /** The latest stored changes of the tasks about which a change is to be taken back, newest first. */
   readonly log?: readonly Change[];
+  /** The ids of the tasks that each filter of the unit's scope selects, in the order of the filters. */
+  readonly selected?: readonly (readonly number[])[];
 }
 
 const lastStateOf = ({ createdAt, updatedAt, completedAt, revision, ...task }: Task): LastState => ({
@@ -48,10 +50,13 @@ export class UnitOfWork {
   readonly #written = new Set<number>();
   readonly #removed = new Set<number>();
   readonly #log: readonly Change[];
+  readonly #selected: readonly (readonly number[])[];
   readonly #changes: (ChangeEffect & { revision: number; taskId: number })[] = [];
 
-  constructor({ lastTaskId, revision, taskCount, settings = defaultSettings, tasks, log = [] }: UnitOfWorkState) {
+  constructor(state: UnitOfWorkState) {
+    const { lastTaskId, revision, taskCount, settings = defaultSettings, tasks, log = [], selected = [] } = state;
     this.#log = log;
+    this.#selected = selected;
     this.#lastTaskId = lastTaskId;
     this.#revision = revision;
     this.#taskCount = taskCount;
@@ -77,6 +82,16 @@ export class UnitOfWork {
   /** How the owner counts days. */
   get settings(): UserSettings {
     return this.#settings;
+  }
+
+  /** All tasks of the unit of work, in no order. */
+  get tasks(): Task[] {
+    return [...this.#tasks.values()];
+  }
+
+  /** Returns the ids of the tasks that a filter of the unit's scope selected before any change. @param filter from 0 on */
+  selected(filter = 0): readonly number[] {
+    return this.#selected[filter] ?? [];
   }
 
   /** The new and changed tasks, to be stored. */

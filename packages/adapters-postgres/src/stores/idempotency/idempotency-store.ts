@@ -14,10 +14,10 @@ import {
   type Row,
   statement,
 } from '@taskward/owner-transactions';
-import type { Database } from '../database.ts';
-import { asJob } from '../isolation/job.ts';
+import type { Database } from '../../database.ts';
+import { asJob } from '../../isolation/job.ts';
+import { ownerPortsOver } from '../owner-ports.ts';
 import { compress, decompress } from './compression.ts';
-import { ownerPortsOver } from './owner-ports.ts';
 
 // The transaction that holds the lock is the only one that runs a call with this key. If two keys have the same hash
 // (one in 2⁶⁴), one of them is rejected as in flight while the other runs.

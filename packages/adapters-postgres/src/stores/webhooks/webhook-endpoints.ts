@@ -1,9 +1,9 @@
 import type { DisabledReason, Endpoint, EndpointChange, WebhookStore } from '@taskward/application';
 import type { Instant, TaskEventType } from '@taskward/domain';
-import type { Database } from '../database.ts';
-import { asJob, type Execute, executeBuilt } from '../isolation/job.ts';
-import { WebhookEndpointRow } from '../schema/webhook-entities.ts';
-import { instantOf } from './change-mapper.ts';
+import type { Database } from '../../database.ts';
+import { asJob, type Execute, executeBuilt } from '../../isolation/job.ts';
+import { WebhookEndpointRow } from '../../schema/webhook-entities.ts';
+import { instantOf } from '../changes/change-mapper.ts';
 
 // In milliseconds, for each statement.
 const timeout = 10_000;

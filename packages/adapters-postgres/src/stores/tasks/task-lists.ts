@@ -1,14 +1,7 @@
-import {
-  maxSelected,
-  type SortKey,
-  type TaskFilter,
-  type TaskPosition,
-  type TaskQuery,
-  type TaskSort,
-} from '@taskward/application';
+import type { SortKey, TaskPosition, TaskQuery, TaskSelection, TaskSort } from '@taskward/application';
 import { foldText, type Instant, positionOf as keyOf, type Task, type UserId } from '@taskward/domain';
 import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
-import { ownerStatement } from '../isolation/owner-settings.ts';
+import { ownerStatement } from '../../isolation/owner-settings.ts';
 import { completedAt, filtering, folded, parameters, positionKey } from './task-filters.ts';
 import { selectedColumns, unitColumns } from './task-mapper.ts';
 
@@ -131,12 +124,13 @@ export const selectPage = (owner: UserId, query: TaskQuery): Query => {
   );
 };
 
-/** Selects the tasks that a filter selects for a unit of work, and one more, which shows that there are too many. */
-export const selectMatching = (owner: UserId, filter: TaskFilter): Query => {
+/** Selects tasks for a unit of work. */
+export const selectMatching = (owner: UserId, { limit, ...filter }: TaskSelection): Query => {
   const { values, place } = parameters();
   const selected = [`user_id = ${place(owner)}`, ...filtering(filter, place)];
   return toQuery(
-    `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')} order by id limit ${maxSelected + 1}`,
+    `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')} order by id
+     limit ${place(limit ?? null)}::bigint`,
     values,
   );
 };

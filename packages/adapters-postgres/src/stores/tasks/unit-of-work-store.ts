@@ -1,7 +1,7 @@
 import type { UnitScope, Work } from '@taskward/application';
 import { type ChangeOrigin, UnitOfWork, type UserId } from '@taskward/domain';
 import { type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
-import { changeFromRow, entriesOf, entryColumns, insertEntries } from './change-mapper.ts';
+import { changeFromRow, entriesOf, entryColumns, insertEntries } from '../changes/change-mapper.ts';
 import { neighboursQuery } from './neighbours.ts';
 import { counters, countersFromRow, settingsColumnsOf } from './owner-counters.ts';
 import { selectMatching } from './task-lists.ts';
@@ -102,7 +102,7 @@ interface Read {
 
 const readsFor = (owner: UserId, { ids, undone = [], restored = [], matching = [], around }: UnitScope): Read[] => [
   { kind: 'owner', query: query(selectCounters, owner) },
-  { kind: 'tasks', query: query(selectSome, owner, arrayOf(ids)) },
+  { kind: 'tasks', query: query(selectSome, owner, arrayOf(typeof around === 'number' ? [...ids, around] : ids)) },
   ...(undone.length + restored.length > 0
     ? [{ kind: 'log', query: query(selectLog, owner, arrayOf(undone), arrayOf(restored)) } as const]
     : []),

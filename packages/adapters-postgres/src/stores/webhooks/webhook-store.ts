@@ -8,9 +8,9 @@ import type {
   WebhookStore,
 } from '@taskward/application';
 import type { ChangeKind, Instant, UserId } from '@taskward/domain';
-import type { Database } from '../database.ts';
-import { asJob } from '../isolation/job.ts';
-import { effectOf, instantOf, lastStateFrom } from './change-mapper.ts';
+import type { Database } from '../../database.ts';
+import { asJob } from '../../isolation/job.ts';
+import { effectOf, instantOf, lastStateFrom } from '../changes/change-mapper.ts';
 import { makeWebhookEndpoints, selectEndpoints } from './webhook-endpoints.ts';
 
 // In milliseconds, for each statement.

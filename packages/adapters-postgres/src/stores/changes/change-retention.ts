@@ -1,7 +1,7 @@
 import type { ChangeRetention } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
-import type { Database } from '../database.ts';
-import { asJob } from '../isolation/job.ts';
+import type { Database } from '../../database.ts';
+import { asJob } from '../../isolation/job.ts';
 
 // In milliseconds, for each statement.
 const timeout = 20_000;

@@ -7,7 +7,7 @@ import {
   type UserId,
 } from '@taskward/domain';
 import { type Query, query, statement } from '@taskward/owner-transactions';
-import { lastStateOf } from './change-mapper.ts';
+import { lastStateOf } from '../changes/change-mapper.ts';
 import { content, contentButTexts, leavesTexts, wholeContent } from './task-columns.ts';
 import { selectedColumns, storedColumns } from './task-mapper.ts';
 

@@ -1,7 +1,7 @@
 import type { ChangeFeed } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
-import type { Database } from '../database.ts';
-import { asJob } from '../isolation/job.ts';
+import type { Database } from '../../database.ts';
+import { asJob } from '../../isolation/job.ts';
 
 // With the time that the query takes, a change is found within a second.
 const intervalMilliseconds = 900;

@@ -11,7 +11,7 @@ import {
   withDefaults,
 } from '@taskward/domain';
 import type { Row } from '@taskward/owner-transactions';
-import { instantFromRow } from './task-mapper.ts';
+import { instantFromRow } from '../tasks/task-mapper.ts';
 
 interface Before extends StoredValues {
   readonly created_at: string;

@@ -1,6 +1,6 @@
 import type { DueTask, ReminderQueue } from '@taskward/application';
-import type { Database } from '../database.ts';
-import { asJob } from '../isolation/job.ts';
+import type { Database } from '../../database.ts';
+import { asJob } from '../../isolation/job.ts';
 
 // In milliseconds.
 const timeout = 5_000;

@@ -1,5 +1,5 @@
-import { neighbourCount, type PositionAnchor } from '@taskward/application';
-import { maxTaskId, type UserId } from '@taskward/domain';
+import { neighbourCount } from '@taskward/application';
+import { maxTaskId, type PositionAnchor, type UserId } from '@taskward/domain';
 import { type Query, query, statement } from '@taskward/owner-transactions';
 import { positionKey } from './task-filters.ts';
 import { unitColumns } from './task-mapper.ts';

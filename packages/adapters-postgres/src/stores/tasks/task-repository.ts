@@ -1,7 +1,7 @@
 import { pageOf, searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository } from '@taskward/application';
 import { maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import { isStatementTimeout, type OwnerSession, type Query, query, type Row } from '@taskward/owner-transactions';
-import { ownerStatement } from '../isolation/owner-settings.ts';
+import { ownerStatement } from '../../isolation/owner-settings.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
 import { selectedColumns, taskFromRow } from './task-mapper.ts';

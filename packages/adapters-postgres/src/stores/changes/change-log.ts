@@ -1,10 +1,10 @@
 import type { ChangeLog, DeletedTask, LogBounds, LoggedChange, LoggedReminder } from '@taskward/application';
 import type { TaskOutcome, UserId } from '@taskward/domain';
 import { type OwnerSession, query, type Row, statement } from '@taskward/owner-transactions';
-import { ownerStatement } from '../isolation/owner-settings.ts';
+import { ownerStatement } from '../../isolation/owner-settings.ts';
+import { instantFromRow, selectedColumns, taskFromRow } from '../tasks/task-mapper.ts';
+import { selectTask } from '../tasks/task-repository.ts';
 import { changeFromRow, entryColumns, lastStateFrom } from './change-mapper.ts';
-import { instantFromRow, selectedColumns, taskFromRow } from './task-mapper.ts';
-import { selectTask } from './task-repository.ts';
 
 const bounds = 'u.revision, u.epoch, u.oldest_revision';
 
@@ -41,6 +41,12 @@ const selectHistory = statement(
     where c.user_id = $1 and c.task_id = $2::integer and c.revision < $3::bigint
     order by c.revision desc limit $4::integer)
    order by revision desc`,
+);
+
+const selectOccurrences = statement(
+  `select ${entryColumns('c')} from taskward.changes c
+   where c.user_id = $1 and c.task_id = $2::integer and c.revision < $3::bigint and c.kind = 'occurrence_completed'
+   order by c.revision desc limit $4::integer`,
 );
 
 // Their number is bounded first: what a task was called is looked up for each.
@@ -154,6 +160,11 @@ export const changesOver = (sessionOf: (owner: UserId) => OwnerSession): ChangeL
       query(selectHistory, owner, id, from, limit),
     );
     return { current: tasks[0] && taskFromRow(owner, tasks[0]), changes: entries.map(changeFromRow) };
+  },
+
+  async occurrences(owner, id, before = maxRevision, limit) {
+    const [rows = []] = await sessionOf(owner).read(query(selectOccurrences, owner, id, before, limit));
+    return rows.map(changeFromRow);
   },
 
   async latest(owner, { before = maxRevision, after = 0 }, limit) {
