@@ -42,7 +42,11 @@ export const planningIn = (placeOf: PlaceOf): PlanningStore => ({
 export const remindersIn = (owners: () => readonly UserId[], placeOf: PlaceOf): ReminderQueue => ({
   due: async (now, limit) =>
     owners()
-      .flatMap((owner) => placeOf(owner).get().tasks.flatMap(({ id, remindAt: [at] }) => (at ? { owner, id, at } : [])))
+      .flatMap((owner) =>
+        placeOf(owner)
+          .get()
+          .tasks.flatMap(({ id, remindAt: [at] }) => (at ? { owner, id, at } : [])),
+      )
       .filter(({ at }) => at <= now)
       .sort((a, b) => byCodePoint(a.at, b.at))
       .slice(0, limit)
