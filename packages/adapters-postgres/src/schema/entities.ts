@@ -1,6 +1,6 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/core';
 import { type FieldName, fieldNames, searchedFields } from '@taskward/domain';
-import { columnOf, foldedColumn } from '../stores/task-columns.ts';
+import { columnOf, foldedColumn } from '../stores/tasks/task-columns.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
 /**
@@ -45,7 +45,10 @@ const contentProperty = (name: FieldName) => {
     .fieldName(name);
   return nullable ? property.nullable() : property;
 };
-const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)]));
+const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)])) as Record<
+  FieldName,
+  ReturnType<typeof contentProperty>
+>;
 
 // For search and sorting: '' where the text is ASCII, null where it is not folded yet.
 const foldedProperties = Object.fromEntries(
