@@ -26,7 +26,7 @@ const deletionsIn = ({ tasks, changes }: OwnerState) => {
 };
 
 const withoutContent = (change: Change): Change => {
-  if (change.kind === 'updated') return { ...change, before: {} };
+  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return { ...change, before: {} };
   if (change.kind !== 'deleted') return change;
   const { before: _before, ...rest } = change;
   return rest;

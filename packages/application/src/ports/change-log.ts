@@ -72,6 +72,13 @@ export interface ChangeLog {
   ): Promise<{ current: Task | undefined; changes: readonly Change[] }>;
 
   /**
+   * Returns the completions of a task's occurrences, newest first: its changes of kind `occurrence_completed`.
+   * @param before only completions before this revision
+   * @returns at most `limit`
+   */
+  occurrences(owner: UserId, id: number, before: number | undefined, limit: number): Promise<readonly Change[]>;
+
+  /**
    * Returns the owner's changes, newest first.
    * @param range only changes before a revision, and only changes after one
    * @returns at most `limit`

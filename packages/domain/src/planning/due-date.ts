@@ -110,10 +110,10 @@ const startOfDay = (day: LocalTime, { calendar, settings }: Planning): Instant =
   calendar.toInstant(`${day}T${settings.day_starts_at}`, settings.time_zone);
 
 const endOfDay = (day: LocalTime, planning: Planning): Instant => {
-  const { calendar, settings } = planning;
+  const { calendar } = planning;
   const next = calendar.addDays(day, 1);
-  // The last day of the calendar has no next one.
-  if (next === day) return calendar.toInstant(lastTime, settings.time_zone);
+  // The last day of the calendar has no next one, and does not end before the calendar.
+  if (next === day) return instantInUtc(lastTime);
   return addToInstant(startOfDay(next, planning), -1, calendar);
 };
 
