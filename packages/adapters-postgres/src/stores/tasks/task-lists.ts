@@ -129,13 +129,8 @@ export const selectMatching = (owner: UserId, { limit, ...filter }: TaskSelectio
   const { values, place } = parameters();
   const selected = [`user_id = ${place(owner)}`, ...filtering(filter, place)];
   return toQuery(
-<<<<<<< HEAD:packages/adapters-postgres/src/stores/tasks/task-lists.ts
     `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')} order by id
      limit ${place(limit ?? null)}::bigint`,
-=======
-    `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')}
-     order by id limit ${place(limit ?? null)}::integer`,
->>>>>>> stories:packages/adapters-postgres/src/stores/task-lists.ts
     values,
   );
 };
