@@ -32,10 +32,11 @@ const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): Ou
     const content = contentAfterEach(current, rest)[rest.indexOf(change)];
     const gone = rest.find((other) => other.kind === 'deleted' && other.revision > change.revision);
     const times = gone?.kind === 'deleted' ? gone.before : current;
-    const { createdAt, updatedAt, completedAt } = times as TaskState;
-    const dueAt = current?.dueAt ?? null;
-    const { revision } = change;
-    const task = { ...(content as TaskFields), owner, id, createdAt, updatedAt, completedAt, dueAt, revision };
+    const { createdAt, updatedAt, ...last } = times as TaskState;
+    const { completed, ...fields } = content as TaskFields;
+    const completedAt = completed ? (last.completedAt ?? updatedAt) : null;
+    const moments = { createdAt, updatedAt, completedAt, dueAt: current?.dueAt ?? null };
+    const task = { ...fields, completed, owner, id, ...moments, revision: change.revision };
     return { id: randomUUID(), owner, change, task };
   });
 };
