@@ -40,8 +40,9 @@ export const planningIn = (placeOf: PlaceOf): PlanningStore => ({
 
 /** The reminders of these owners that have come due. */
 export const remindersIn = (owners: () => readonly UserId[], placeOf: PlaceOf): ReminderQueue => ({
-  due: async (now, limit) =>
+  due: async ({ now, limit, except }) =>
     owners()
+      .filter((owner) => !except.includes(owner))
       .flatMap((owner) =>
         placeOf(owner)
           .get()

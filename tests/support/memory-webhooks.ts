@@ -34,7 +34,8 @@ const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): Ou
     const times = gone?.kind === 'deleted' ? gone.before : current;
     const { createdAt, updatedAt, completedAt } = times as TaskState;
     const dueAt = current?.dueAt ?? null;
-    const { revision } = change;
+    // A reminder changes no task.
+    const { revision } = change.kind === 'reminded' ? (times as TaskState) : change;
     const task = { ...(content as TaskFields), owner, id, createdAt, updatedAt, completedAt, dueAt, revision };
     return { id: randomUUID(), owner, change, task };
   });

@@ -97,3 +97,48 @@ export const aTextLike = (...pieces: readonly string[]): fc.Arbitrary<string> =>
       .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, aText(3)), { maxLength: 12 })
       .map((all) => all.join('')),
   );
+
+const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const someOf = <V>(value: fc.Arbitrary<V>) =>
+  fc.uniqueArray(value, { minLength: 1, maxLength: 4 }).map((values) => values.join(','));
+const signed = (max: number) => fc.oneof(fc.integer({ min: 1, max }), fc.integer({ min: -max, max: -1 }));
+const ordinals = (max: number) =>
+  fc.tuple(fc.option(signed(max), { nil: '' as const }), fc.constantFrom(...weekdayCodes)).map((all) => all.join(''));
+
+/** A rule of recurrence without fault, each part there or not. */
+export const aRule: fc.Arbitrary<string> = fc
+  .record({
+    frequency: fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'),
+    interval: fc.option(fc.integer({ min: 1, max: 5 })),
+    months: fc.option(someOf(fc.integer({ min: 1, max: 12 }))),
+    monthDays: fc.option(someOf(signed(31))),
+    plain: someOf(fc.constantFrom(...weekdayCodes)),
+    ordinals5: someOf(ordinals(5)),
+    ordinals53: someOf(ordinals(53)),
+    hasDays: fc.boolean(),
+    positions: fc.option(someOf(signed(366))),
+    end: fc.option(
+      fc.oneof(
+        fc.integer({ min: 1, max: 9999 }).map((count) => `COUNT=${count}`),
+        aDay.map((day) => `UNTIL=${day.replaceAll('-', '')}`),
+        aDay.map((day) => `UNTIL=${day.replaceAll('-', '')}T120000Z`),
+      ),
+    ),
+    weekStart: fc.option(fc.constantFrom(...weekdayCodes)),
+  })
+  .map((rule) => {
+    const { frequency, interval, months, monthDays, positions, end, weekStart } = rule;
+    const days = { DAILY: rule.plain, WEEKLY: rule.plain, MONTHLY: rule.ordinals5, YEARLY: rule.ordinals53 }[frequency];
+    const byDay = frequency === 'YEARLY' && months !== null ? rule.ordinals5 : days;
+    const hasMonthDays = monthDays !== null && frequency !== 'WEEKLY';
+    return [
+      `FREQ=${frequency}`,
+      ...(interval === null ? [] : [`INTERVAL=${interval}`]),
+      ...(months === null ? [] : [`BYMONTH=${months}`]),
+      ...(hasMonthDays ? [`BYMONTHDAY=${monthDays}`] : []),
+      ...(rule.hasDays ? [`BYDAY=${byDay}`] : []),
+      ...(positions !== null && (months !== null || hasMonthDays || rule.hasDays) ? [`BYSETPOS=${positions}`] : []),
+      ...(end === null ? [] : [end]),
+      ...(weekStart === null ? [] : [`WKST=${weekStart}`]),
+    ].join(';');
+  });

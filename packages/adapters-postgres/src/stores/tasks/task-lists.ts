@@ -129,8 +129,8 @@ export const selectMatching = (owner: UserId, { limit, ...filter }: TaskSelectio
   const { values, place } = parameters();
   const selected = [`user_id = ${place(owner)}`, ...filtering(filter, place)];
   return toQuery(
-    `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')}
-     order by id limit ${place(limit ?? null)}::integer`,
+    `select ${unitColumns} from taskward.tasks where ${selected.join(' and ')} order by id
+     limit ${place(limit ?? null)}::bigint`,
     values,
   );
 };

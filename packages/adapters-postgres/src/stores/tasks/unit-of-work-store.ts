@@ -102,7 +102,7 @@ interface Read {
 
 const readsFor = (owner: UserId, { ids, undone = [], restored = [], matching = [], around }: UnitScope): Read[] => [
   { kind: 'owner', query: query(selectCounters, owner) },
-  { kind: 'tasks', query: query(selectSome, owner, arrayOf(ids)) },
+  { kind: 'tasks', query: query(selectSome, owner, arrayOf(typeof around === 'number' ? [...ids, around] : ids)) },
   ...(undone.length + restored.length > 0
     ? [{ kind: 'log', query: query(selectLog, owner, arrayOf(undone), arrayOf(restored)) } as const]
     : []),
