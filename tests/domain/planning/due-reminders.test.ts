@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { holds } from '../../support/arbitraries.ts';
 import { anInstant } from '../../support/builders.ts';
-import { after, aReminding, calendar } from '../../support/reminders.ts';
+import { calendar } from '../../support/planning.ts';
+import { after, aReminding } from '../../support/reminders.ts';
 
 const owner = toUserId('somebody');
 const nine = anInstant('2026-12-01T09:00:00.000Z');
@@ -55,7 +56,7 @@ t.test('each reminder that is due is fired or missed, and no other is', async (t
 
 /** A unit of work with a task that reminds at these moments. */
 const aUnit = (at: readonly Instant[]) => {
-  const task = Task.restore({ ...aReminding(owner, at), id: 1, revision: 7 });
+  const task = Task.restore({ ...aReminding(owner, ...at), id: 1, revision: 7 });
   return new UnitOfWork({ lastTaskId: 1, revision: 9, taskCount: 1, tasks: [task] });
 };
 
