@@ -73,6 +73,15 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     return { current, changes: copiedChanges([...newer, ...older]) };
   },
 
+  async occurrences(owner, id, before = Number.POSITIVE_INFINITY, limit) {
+    const completed = placeOf(owner)
+      .get()
+      .changes.filter(
+        ({ taskId, kind, revision }) => taskId === id && kind === 'occurrence_completed' && revision < before,
+      );
+    return copiedChanges(completed.reverse().slice(0, limit));
+  },
+
   async latest(owner, { before = Number.POSITIVE_INFINITY, after = 0 }, limit) {
     const { tasks, changes } = placeOf(owner).get();
     const titles = new Map(changes.flatMap((one) => (one.kind === 'deleted' ? [[one.taskId, one.before?.title]] : [])));

@@ -1,17 +1,17 @@
 import {
-  maxSelected,
   neighbourCount,
-  type PositionAnchor,
   type SortKey,
   type TaskFilter,
   type TaskPosition,
   type TaskQuery,
+  type TaskSelection,
   type TaskSort,
   type TimeRange,
 } from '@taskward/application';
 import {
   foldText,
   type Instant,
+  type PositionAnchor,
   type Priority,
   positionOf,
   priorities,
@@ -101,11 +101,11 @@ export const pageOf = (tasks: readonly Task[], { sort, after, offset, limit }: T
   return { page, ...(last && { next: placed(last) }) };
 };
 
-/** The tasks that a filter selects for a unit of work. */
-export const selectedBy = (tasks: readonly Task[], filter: TaskFilter): Task[] =>
+/** The tasks to select for a unit of work. */
+export const selectedBy = (tasks: readonly Task[], { limit, ...filter }: TaskSelection): Task[] =>
   matching(tasks, filter)
     .sort((a, b) => a.id - b.id)
-    .slice(0, maxSelected);
+    .slice(0, limit);
 
 /** A task, or an end of the order by position, with its neighbours on both sides. */
 export const neighboursOf = (tasks: readonly Task[], anchor: PositionAnchor): Task[] => {

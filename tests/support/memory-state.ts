@@ -39,11 +39,12 @@ export const copiedTasks = (tasks: readonly Task[]): Task[] =>
 export interface Loaded {
   readonly tasks: readonly Task[];
   readonly log?: readonly Change[];
+  readonly selected?: readonly (readonly number[])[];
 }
 
 /** A unit of work over a state. */
-export const unitOver = (state: OwnerState, { tasks, log = [] }: Loaded): UnitOfWork =>
-  new UnitOfWork({ ...state, tasks: tasks.map(copied), log: copiedChanges(log) });
+export const unitOver = (state: OwnerState, { tasks, log = [], selected = [] }: Loaded): UnitOfWork =>
+  new UnitOfWork({ ...state, tasks: tasks.map(copied), log: copiedChanges(log), selected });
 
 /**
  * The state once a unit of work is stored, with its changes; the same if it has none.

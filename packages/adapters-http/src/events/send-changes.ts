@@ -8,7 +8,7 @@ import {
 } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
-import { toChangesCursor } from '../tasks/change-cursors.ts';
+import { toChangesCursor } from '../tasks/pages/change-cursors.ts';
 import { type EventStream, toEvent } from './event-stream.ts';
 import { retryField } from './event-streams.ts';
 
