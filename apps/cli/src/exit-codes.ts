@@ -7,6 +7,7 @@ export const exitCodes = {
   'task/not-found': 66,
   'task/stale': 75,
   'task/quota-exceeded': 73,
+  'task/occurrence-passed': 75,
   'task/purged': 66,
   'change/not-found': 66,
   'changes/gone': 66,

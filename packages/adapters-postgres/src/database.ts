@@ -27,7 +27,7 @@ import { ownerSettings } from './isolation/owner-settings.ts';
 import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
 import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
-import { OwnerSizes } from './stores/owner-sizes.ts';
+import { OwnerSizes } from './stores/tasks/owner-sizes.ts';
 
 export type { PoolSettings } from '@taskward/owner-transactions';
 

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import type { Superseded } from './superseded.ts';
 import type { TaskState } from './task-state.ts';
+import { quoted } from './text.ts';
 
 /** The code of an error of the domain. */
 export type DomainErrorCode =
@@ -11,6 +12,9 @@ export type DomainErrorCode =
   | 'task/quota-exceeded'
   | 'task/occurrence-passed'
   | 'task/purged'
+  | 'task/anchor-gone'
+  | 'tag/not-found'
+  | 'tag/exists'
   | 'change/not-found'
   | 'undo/superseded';
 
@@ -71,6 +75,24 @@ export const occurrencePassed = (current: TaskState): DomainError =>
 /** The task was deleted, and then removed from the trash for good. */
 export const taskPurged = (id: number): DomainError =>
   new DomainError('task/purged', `The task ${id} was removed from the trash for good, and cannot come back.`);
+
+/** The task beside which another is to go does not exist any more. */
+export const anchorGone = (id: number): DomainError =>
+  new DomainError(
+    'task/anchor-gone',
+    `There is no task ${id} to move this one to. Read the list again, and name a task that is on it.`,
+  );
+
+/** None of the owner's tasks has the tag. */
+export const tagNotFound = (name: string): DomainError =>
+  new DomainError('tag/not-found', `None of this user's tasks has the tag ${quoted(name)}.`);
+
+/** A tag cannot get a name that another tag has. */
+export const tagExists = (name: string): DomainError =>
+  new DomainError(
+    'tag/exists',
+    `There is a tag ${quoted(name)} already. Choose another name, or send \`"merge": true\` to make both one tag.`,
+  );
 
 /** The owner's log has no such change, or no longer. */
 export const changeNotFound = (revision: number | string): DomainError =>

@@ -39,8 +39,10 @@ export const newContent = (content: TaskContent, calendar: Calendar): TaskFields
 
 const isAsked = (repeat: TaskChanges['repeat']): boolean => repeat !== undefined && repeat !== null;
 
-const faultsOfEdit = ({ add_tags, remove_tags, tags, occurrence }: TaskEdit, calendar: Calendar): Fault[] => {
-  const faults: Fault[] = [];
+/** Returns every fault of an edit, whichever task it is for. */
+export const editFaults = (edit: TaskEdit, calendar: Calendar): Fault[] => {
+  const { add_tags, remove_tags, tags, occurrence } = edit;
+  const faults = contentFaults(edit, calendar);
   const check = (field: string, message: string | undefined) =>
     message !== undefined && faults.push({ field, message });
   if (add_tags !== undefined) check('add_tags', tagsFault(add_tags));
@@ -56,7 +58,7 @@ const faultsOfEdit = ({ add_tags, remove_tags, tags, occurrence }: TaskEdit, cal
  * @throws DomainError `request/invalid` with every fault
  */
 export const changedContent = (before: TaskFields, edit: TaskEdit, calendar: Calendar): StoredValues => {
-  assertNone([...contentFaults(edit, calendar), ...faultsOfEdit(edit, calendar)]);
+  assertNone(editFaults(edit, calendar));
   const { add_tags = [], remove_tags = [], scope, repeat: sent } = edit;
   let values = normalised(edit, before.due_date, calendar);
   if (add_tags.length + remove_tags.length > 0) {

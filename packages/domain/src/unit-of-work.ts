@@ -8,6 +8,7 @@ import {
   previousValues,
 } from './change.ts';
 import { taskNotFound, taskQuotaExceeded } from './errors.ts';
+import type { Instant } from './instant.ts';
 import { defaultSettings, type UserSettings } from './planning/settings.ts';
 import { Task, type TaskDraft } from './task.ts';
 
@@ -24,6 +25,8 @@ export interface UnitOfWorkState {
   readonly tasks: readonly Task[];
   /** The latest stored changes of the tasks about which a change is to be taken back, newest first. */
   readonly log?: readonly Change[];
+  /** The ids of the tasks that each filter of the unit's scope selects, in the order of the filters. */
+  readonly selected?: readonly (readonly number[])[];
 }
 
 const lastStateOf = ({ createdAt, updatedAt, completedAt, revision, ...task }: Task): LastState => ({
@@ -47,10 +50,13 @@ export class UnitOfWork {
   readonly #written = new Set<number>();
   readonly #removed = new Set<number>();
   readonly #log: readonly Change[];
+  readonly #selected: readonly (readonly number[])[];
   readonly #changes: (ChangeEffect & { revision: number; taskId: number })[] = [];
 
-  constructor({ lastTaskId, revision, taskCount, settings = defaultSettings, tasks, log = [] }: UnitOfWorkState) {
+  constructor(state: UnitOfWorkState) {
+    const { lastTaskId, revision, taskCount, settings = defaultSettings, tasks, log = [], selected = [] } = state;
     this.#log = log;
+    this.#selected = selected;
     this.#lastTaskId = lastTaskId;
     this.#revision = revision;
     this.#taskCount = taskCount;
@@ -76,6 +82,16 @@ export class UnitOfWork {
   /** How the owner counts days. */
   get settings(): UserSettings {
     return this.#settings;
+  }
+
+  /** All tasks of the unit of work, in no order. */
+  get tasks(): Task[] {
+    return [...this.#tasks.values()];
+  }
+
+  /** Returns the ids of the tasks that a filter of the unit's scope selected before any change. @param filter from 0 on */
+  selected(filter = 0): readonly number[] {
+    return this.#selected[filter] ?? [];
   }
 
   /** The new and changed tasks, to be stored. */
@@ -164,6 +180,14 @@ export class UnitOfWork {
   remind(task: Task, reminder: FiredReminder): void {
     this.#record(task.id, { kind: 'reminded', reminder });
     this.#tasks.set(task.id, task.withoutRemindersUntil(reminder.at));
+    this.#written.add(task.id);
+  }
+
+  /** Drops a task's reminders up to a moment, of which nobody is told. The task keeps its revision. */
+  skipReminders(task: Task, until: Instant): void {
+    // Counted, so that a unit of work that began before does not bring them back.
+    this.#revision += 1;
+    this.#tasks.set(task.id, task.withoutRemindersUntil(until));
     this.#written.add(task.id);
   }
 

@@ -7,6 +7,7 @@ import {
   makeIdempotencyStore,
   makeImportStore,
   makeOwnerPorts,
+  makeReminderQueue,
   makeUserDirectory,
   makeWebhookStore,
   openDatabase,
@@ -23,9 +24,12 @@ import {
   type Jobs,
   type Limits,
   makeJobs,
+  makeReminderUseCases,
   makeUseCases,
   makeWebhookUseCases,
   type OwnerPorts,
+  type ReminderQueue,
+  type ReminderUseCases,
   type TaskRepository,
   type UseCases,
   type UserDirectory,
@@ -71,6 +75,8 @@ export interface Cradle {
   webhookSecrets: WebhookSecrets;
   random: () => number;
   webhooks: WebhookUseCases;
+  reminderQueue: ReminderQueue;
+  reminders: ReminderUseCases;
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
@@ -119,6 +125,8 @@ export const buildContainer = (config: Cradle['config']) =>
     webhookSecrets: asFunction(makeConfiguredSecrets).singleton(),
     random: asValue(Math.random),
     webhooks: asFunction(makeWebhookUseCases).singleton(),
+    reminderQueue: asFunction(makeReminderQueue).singleton(),
+    reminders: asFunction(makeReminderUseCases).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),
     redis: asFunction(makeRedis)

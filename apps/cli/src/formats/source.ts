@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { io } from '../io.ts';
-import { CommandExit, printNotice } from '../output.ts';
-import { shown } from '../terminal.ts';
-import { readCsv } from './csv-rows.ts';
-import { readJsonArray } from './json-array.ts';
-import { type Reading, readJsonLines } from './json-rows.ts';
+import { CommandExit, printNotice } from '../output/output.ts';
+import { shown } from '../output/terminal.ts';
+import { io } from '../runtime/io.ts';
+import { readCsv } from './csv/csv-rows.ts';
+import { readJsonArray } from './json/json-array.ts';
+import { type Reading, readJsonLines } from './json/json-rows.ts';
 import type { FileRow } from './rows.ts';
 import { decodeUtf8, lineEndOf } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/core';
 import { type FieldName, fieldNames, searchedFields } from '@taskward/domain';
-import { columnOf, foldedColumn } from '../stores/task-columns.ts';
+import { columnOf, foldedColumn } from '../stores/tasks/task-columns.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
 /**

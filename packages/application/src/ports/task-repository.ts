@@ -2,6 +2,7 @@ import type {
   ChangeOrigin,
   CompletionRule,
   Instant,
+  PositionAnchor,
   Priority,
   Task,
   TaskDraft,
@@ -158,11 +159,11 @@ export interface TaskRepository {
   transact<T>(owner: UserId, scope: UnitScope, origin: ChangeOrigin, work: (unit: UnitOfWork) => Work<T>): Promise<T>;
 }
 
-/** A place in an owner's order by position. */
-export type PositionAnchor = number | 'top' | 'bottom';
-
-/** The largest number of tasks that a filter selects for a unit of work. A caller with more than these has too many. */
-export const maxSelected = 10_000;
+/** Tasks to select for a unit of work. */
+export interface TaskSelection extends TaskFilter {
+  /** At most this many, those with the lowest ids; all without it. */
+  readonly limit?: number;
+}
 
 /** The number of neighbours on each side of `UnitScope.around`. */
 export const neighbourCount = 16;
@@ -175,9 +176,9 @@ export interface UnitScope {
   readonly undone?: readonly number[];
   /** The ids of tasks to restore: each with its last change. */
   readonly restored?: readonly number[];
-  /** Tasks to select, at most `maxSelected` by each filter; `UnitOfWork.selected` has their ids, in the order of the ids. */
-  readonly matching?: readonly TaskFilter[];
-  /** A task, or an end of the owner's order by position, to be loaded with its neighbours on both sides. */
+  /** Tasks to select; `UnitOfWork.selected` has their ids, in ascending order. */
+  readonly matching?: readonly TaskSelection[];
+  /** A task, or an end of the owner's order by position, whose neighbours on both sides are to be loaded. */
   readonly around?: PositionAnchor;
 }
 

@@ -6,10 +6,13 @@ export const tagLimits = { count: { min: 0, max: 20 }, length: { min: 1, max: 50
 /** Returns a tag as it is stored. */
 const normalisedTag = (tag: string): string => tag.trim().normalize('NFC');
 
+/** Returns what is wrong with a tag, or `undefined`. The text continues the field's name. */
+export const tagFault = (tag: string): string | undefined => textFault(normalisedTag(tag), tagLimits.length);
+
 /** Returns what is wrong with a list of tags, or `undefined`. The text continues the field's name. */
 export const tagsFault = (tags: readonly string[]): string | undefined => {
   for (const [index, tag] of tags.entries()) {
-    const fault = textFault(normalisedTag(tag), tagLimits.length);
+    const fault = tagFault(tag);
     if (fault !== undefined) return `must hold valid tags only: tag ${index + 1} ${fault}`;
   }
   const count = normalisedTags(tags).length;
