@@ -36,7 +36,9 @@ const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): Ou
     const { completed, ...fields } = content as TaskFields;
     const completedAt = completed ? (last.completedAt ?? updatedAt) : null;
     const moments = { createdAt, updatedAt, completedAt, dueAt: current?.dueAt ?? null };
-    const task = { ...fields, completed, owner, id, ...moments, revision: change.revision };
+    // A reminder changes no task.
+    const { revision } = change.kind === 'reminded' ? (times as TaskState) : change;
+    const task = { ...fields, completed, owner, id, ...moments, revision };
     return { id: randomUUID(), owner, change, task };
   });
 };

@@ -15,6 +15,7 @@ import { makeImportTasks } from './imports/import-tasks.ts';
 import { makeListImports } from './imports/list-imports.ts';
 import type { Limits } from './limits.ts';
 import { makeRemoveTag, makeRenameTag } from './planning/change-tags.ts';
+import { makeContractLimits, makeOwnerLimits } from './planning/contract-limits.ts';
 import { makeListOccurrences } from './planning/list-occurrences.ts';
 import { makeMoveTask } from './planning/move-task.ts';
 import { makeListTags, makeTaskSummary } from './planning/task-summary.ts';
@@ -54,6 +55,8 @@ const makeReads = (ports: TaskPorts) => ({
   taskSummary: makeTaskSummary(ports),
   listTags: makeListTags(ports),
   listOccurrences: makeListOccurrences(ports),
+  contractLimits: makeContractLimits(ports),
+  ownerLimits: makeOwnerLimits(ports),
 });
 
 const makeWrites = (ports: TaskPorts) => ({

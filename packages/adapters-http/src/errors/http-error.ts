@@ -46,6 +46,7 @@ export const statuses = {
   'request/timeout': 408,
   'idempotency/in-flight': 409,
   'task/quota-exceeded': 409,
+  'task/occurrence-passed': 409,
   'undo/superseded': 409,
   'changes/gone': 410,
   'task/purged': 410,

@@ -1,9 +1,10 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import fp from 'fastify-plugin';
 import { type BodySchema, isSatisfiedByNothing } from '../errors/validation.ts';
+import type { ListNotation } from '../messages/query-string.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
-import { batchOperations } from '../tasks/batch-operations.ts';
-import { textRules } from '../tasks/text-rules.ts';
+import { batchOperations } from '../tasks/batch/batch-operations.ts';
+import { textRules } from '../tasks/schemas/text-rules.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -19,6 +20,25 @@ const withDocumentedTexts = (node: unknown): unknown => {
   );
   if (typeof text !== 'string') return text === undefined ? rest : { text, ...rest };
   return { ...rest, ...textRules[text as keyof typeof textRules].documented };
+};
+
+interface Parameter {
+  explode?: boolean;
+  schema: { list?: ListNotation };
+}
+
+// `list` is a keyword of ours for how a list is written in a query string; OpenAPI has it beside the schema.
+const withExplode = (document: Record<string, unknown>): Record<string, unknown> => {
+  const paths = document.paths as Record<string, Record<string, { parameters?: Parameter[] }>>;
+  for (const { parameters = [] } of Object.values(paths).flatMap((path) => Object.values(path))) {
+    for (const parameter of parameters) {
+      const { list, ...schema } = parameter.schema;
+      if (list === undefined) continue;
+      parameter.explode = list !== 'commas';
+      parameter.schema = schema;
+    }
+  }
+  return document;
 };
 
 interface RequestBody {
@@ -41,7 +61,7 @@ const withOptionalBodies = (document: Record<string, unknown>): Record<string, u
 
 const transformObject: SwaggerTransformObject = (document) => {
   const { openapiObject } = document as { openapiObject: Record<string, unknown> };
-  return withOptionalBodies(withDocumentedTexts(openapiObject) as Record<string, unknown>) as never;
+  return withExplode(withOptionalBodies(withDocumentedTexts(openapiObject) as Record<string, unknown>)) as never;
 };
 
 interface OpenapiOptions {

@@ -24,7 +24,9 @@ export const makeMoveTask =
     const { owner, id, to, condition = {} } = input;
     assertMayAct(actor, owner);
     const now = clock.now();
-    return tasks.transact(owner, { ids: [id], around: anchorOf(to) }, originOf(actor, now), (unit) => {
+    const around = anchorOf(to);
+    const ids = typeof around === 'number' ? [id, around] : [id];
+    return tasks.transact(owner, { ids, around }, originOf(actor, now), (unit) => {
       unit.get(id).assertMeets(condition);
       return { result: moveTask(unit, id, to, { actor, now, keys, neighbourCount }), store: true };
     });

@@ -178,7 +178,7 @@ export interface UnitScope {
   readonly restored?: readonly number[];
   /** Tasks to select; `UnitOfWork.selected` has their ids, in ascending order. */
   readonly matching?: readonly TaskSelection[];
-  /** A task, or an end of the owner's order by position, to be loaded with its neighbours on both sides. */
+  /** A task, or an end of the owner's order by position, whose neighbours on both sides are to be loaded. */
   readonly around?: PositionAnchor;
 }
 

@@ -5,13 +5,15 @@ import {
   dueInstant,
   type Fault,
   type Instant,
-  invalid,
   normalisedDueDate,
   type Planning,
   parseDueDate,
+  tagsFault,
+  textFault,
   type UserId,
   weekdays,
 } from '@taskward/domain';
+import { requestLimits } from '../limits.ts';
 import type { PlanningStore } from '../ports/planning-store.ts';
 import type { SortKey, TaskFilter, TaskQuery, TimeRange } from '../ports/task-repository.ts';
 
@@ -80,15 +82,25 @@ const dueRange = (due: AskedFilter['due'], now: Instant, planning: Planning): Ti
 
 const bounds = ['dueAfter', 'dueBefore', 'completedAfter', 'completedBefore', 'updatedAfter'] as const;
 
-/** Returns what is wrong with the moments of a filter; `named` gives the name of each as the caller knows it. */
-const boundFaults = (asked: AskedFilter, calendar: Calendar): Fault[] =>
-  bounds.flatMap((name) => {
-    const value = asked[name];
-    const message = value === undefined ? undefined : dueDateFault(value, calendar);
-    return message === undefined
-      ? []
-      : { field: name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`), message };
-  });
+/** Returns every fault of a filter. */
+export const filterFaults = (asked: AskedFilter, calendar: Calendar): Fault[] => {
+  const { search, tags, anyTag, due } = asked;
+  const faults: Fault[] = [];
+  const check = <T>(field: string, value: T | undefined, faultOf: (value: T) => string | undefined) => {
+    const message = value === undefined ? undefined : faultOf(value);
+    if (message !== undefined) faults.push({ field, message });
+  };
+  check('search', search, (text) => textFault(text, requestLimits.search));
+  check('tags', tags, tagsFault);
+  check('any_tag', anyTag, tagsFault);
+  for (const name of bounds) {
+    const field = name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
+    check(field, asked[name], (text) => dueDateFault(text, calendar));
+  }
+  const range = due === 'none' ? (asked.dueAfter ?? asked.dueBefore) : undefined;
+  check('due', range, () => 'cannot be `none` where a range of due dates is given');
+  return faults;
+};
 
 // A day means its start, and not its end as a due date does.
 const momentOf = (text: string, planning: Planning): Instant => {
@@ -123,20 +135,22 @@ const both = (a: TimeRange | undefined, b: TimeRange | undefined): TimeRange | u
 const needsSettings = (asked: AskedFilter): boolean =>
   changesWithTime(asked) || bounds.some((name) => asked[name] !== undefined);
 
+/** What a filter is resolved by. */
+export interface FilterPorts {
+  readonly planning: PlanningStore;
+  readonly calendar: Calendar;
+}
+
 /**
  * Returns the filter that is asked for, with moments instead of words and local times.
- * @throws DomainError `request/invalid`
+ * @param asked without faults
  */
 export const resolveFilter = async <Asked extends AskedFilter>(
   owner: UserId,
   asked: Asked,
   now: Instant,
-  { planning: store, calendar }: { planning: PlanningStore; calendar: Calendar },
+  { planning: store, calendar }: FilterPorts,
 ): Promise<Omit<Asked, keyof AskedFilter> & TaskFilter> => {
-  const faults = boundFaults(asked, calendar);
-  if (asked.due === 'none' && (asked.dueAfter ?? asked.dueBefore) !== undefined)
-    faults.push({ field: 'due', message: 'cannot be `none` where a range of due dates is given' });
-  if (faults.length > 0) throw invalid(faults);
   const settings = needsSettings(asked) ? await store.settings(owner) : defaultSettings;
   const planning = { calendar, settings };
   const { due, dueAfter, dueBefore, completedAfter, completedBefore, updatedAfter, ...rest } = asked;

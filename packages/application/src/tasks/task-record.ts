@@ -1,6 +1,7 @@
 import {
   type ChangedFields,
   type ChangeKind,
+  type FiredReminder,
   type Instant,
   positionOf,
   type Superseded,
@@ -10,7 +11,7 @@ import {
   type UserId,
 } from '@taskward/domain';
 import type { HistoryEntry } from '../changes/task-history.ts';
-import type { DeletedTask } from '../ports/change-log.ts';
+import type { DeletedTask, LoggedReminder } from '../ports/change-log.ts';
 
 /** A task as it is serialised over HTTP and in files. */
 export interface TaskRecord extends Omit<TaskFields, 'position'> {
@@ -56,6 +57,20 @@ export const toChangeRecord = (outcome: TaskOutcome): ChangeRecord =>
   outcome.kind === 'put'
     ? { op: 'put', task: toRecord(outcome.task) }
     : { op: 'delete', id: outcome.id, revision: outcome.revision, at: outcome.at };
+
+/** A reminder that was fired, as it is serialised over HTTP. `revision` is that of its entry in the log. */
+export interface ReminderRecord {
+  readonly reminder: FiredReminder;
+  readonly task: TaskRecord;
+  readonly revision: number;
+}
+
+/** Returns the record of a reminder that was fired. */
+export const toReminderRecord = ({ reminder, task, revision }: LoggedReminder): ReminderRecord => ({
+  reminder,
+  task: toRecord(task),
+  revision,
+});
 
 /** A deleted task as it is serialised over HTTP and in files. `revision` is that of the deletion. */
 export interface DeletedTaskRecord extends TaskRecord {

@@ -11,8 +11,14 @@ export interface PositionKeys {
   keysBetween(after: string | undefined, before: string | undefined, count: number): string[];
 }
 
+const first = 'h00000000';
+
 /** Returns the position of a task that was never moved: such tasks are in the order of their ids. */
-export const positionOfId = (id: number): string => `h${id.toString(16).padStart(8, '0')}`;
+export const positionOfId = (id: number): string => {
+  const digits = id.toString(16);
+  // Not `padStart`: with it, V8 takes half as long again to serialise a list.
+  return first.slice(0, -digits.length) + digits;
+};
 
 /** Returns the position of a task among its owner's tasks. */
 export const positionOf = ({ id, position }: { readonly id: number; readonly position: string | null }): string =>

@@ -69,7 +69,7 @@ export const timeFault = (day: string, time: string, calendar: Calendar): string
   const [hour, minute, second] = [time.slice(0, 2), time.slice(3, 5), time.slice(6, 8)];
   if (hour === '24' && /^[0:.]*$/.test(time.slice(2))) {
     const next = calendar.addDays(day, 1);
-    return `must not have 24:00, which is 00:00 of the day after: send ${next === day ? `${day}T23:59` : `${next}T00:00`}`;
+    return `must have hours from 00 to 23, not ${quoted(time)}: send ${next === day ? '23:59' : `00:00 of ${next}`}`;
   }
   if (hour > '23') return `must have hours from 00 to 23, not ${quoted(time)}`;
   if (minute > '59') return `must have minutes from 00 to 59, not ${quoted(time)}`;

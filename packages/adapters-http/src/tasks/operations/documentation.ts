@@ -3,7 +3,8 @@ import { type HttpCode, statuses } from '../../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../../errors/problem.ts';
 import { errorMediaTypes } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
-import { NoQuerySchema } from '../schemas.ts';
+import { NoQuerySchema, ref } from '../schemas/common.ts';
+import { ChangedTaskSchema } from '../schemas/task-schemas.ts';
 
 /** Documents a header. */
 export const header = (schema: TSchema, description: string) => ({ ...schema, description });
@@ -55,7 +56,7 @@ const meanings: Partial<Record<number, string>> = {
   401: 'The token is missing or not valid: `detail` or `error` says why and what to do.',
   403: 'The path names another user than the token, or a write with a cookie comes from an origin that is not allowed.',
   404: 'The user has no such task, or no such change.',
-  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields.',
+  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields; or the occurrence of a recurring task that you name has passed: `current` is the task now.',
   410: 'Gone for good: a task that was removed from the trash, or changes that are not kept any more.',
   412: 'The task has changed: `current` is its current state.',
   413: 'The body is larger than 64 KiB.',
@@ -155,7 +156,7 @@ export const changesOneTask = (style: ApiStyle, codes: HttpCode[] = []) => ({
   consumes: ['application/json'],
   headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
   response: {
-    200: responseOf('The task.', style.responses.task, { ETag: etag, ...replayed }),
+    200: responseOf('The task.', style.responses.of(ref(ChangedTaskSchema)), { ETag: etag, ...replayed }),
     ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale', ...codes]),
   },
 });

@@ -1,4 +1,4 @@
-import type { ChangeLog, DeletedTask, LogBounds, LoggedChange } from '@taskward/application';
+import type { ChangeLog, DeletedTask, LogBounds, LoggedChange, LoggedReminder } from '@taskward/application';
 import type { TaskOutcome, UserId } from '@taskward/domain';
 import { type OwnerSession, query, type Row, statement } from '@taskward/owner-transactions';
 import { ownerStatement } from '../../isolation/owner-settings.ts';
@@ -10,17 +10,18 @@ const bounds = 'u.revision, u.epoch, u.oldest_revision';
 
 const selectBounds = statement(`select ${bounds} from taskward.users u where u.id = $1`);
 
-// A task is in the row of its last change only: it may have changed again since the others.
+// A task is in the row of its last change only: it may have changed again since the others. Reminders change no task.
 const selectSince = ownerStatement(
   ['text', 'bigint', 'integer'],
-  `select ${bounds}, c.revision as changed, c.task_id, c.kind, c.at, t.*
+  `select ${bounds}, c.revision as changed, c.task_id, c.kind, c.at, c.reminder, t.*
    from taskward.users u
    left join lateral (
-     select revision, task_id, kind, at from taskward.changes
+     select revision, task_id, kind, at, case when kind = 'reminded' then before end as reminder from taskward.changes
      where user_id = $1 and revision > $2 order by revision limit $3
    ) c on true
    left join lateral (
-     select ${selectedColumns} from taskward.tasks where user_id = $1 and id = c.task_id and revision = c.revision
+     select ${selectedColumns} from taskward.tasks
+     where user_id = $1 and id = c.task_id and (revision = c.revision or c.kind = 'reminded')
    ) t on true
    where u.id = $1 order by c.revision`,
 );
@@ -98,10 +99,18 @@ const boundsOf = (row: Row = ['0', '0', '0']): LogBounds => {
 
 // The columns of the bounds come first, then those of the entry.
 const outcomeOf = (owner: UserId, row: Row): TaskOutcome[] => {
-  const [revision, id, kind, at] = row.slice(3, 7);
-  if (row[7] !== null) return [{ kind: 'put', task: taskFromRow(owner, row.slice(7)) }];
+  const [revision, id, kind, at, , task] = row.slice(3, 9);
+  if (kind === 'reminded') return [];
+  if (task !== null) return [{ kind: 'put', task: taskFromRow(owner, row.slice(8)) }];
   if (kind !== 'deleted') return [];
   return [{ kind, id: Number(id), revision: Number(revision), at: instantFromRow(at as string) }];
+};
+
+const reminderOf = (owner: UserId, row: Row): LoggedReminder[] => {
+  const [revision, , kind, , reminder, task] = row.slice(3, 9);
+  if (kind !== 'reminded' || task === null) return [];
+  const own = taskFromRow(owner, row.slice(8));
+  return [{ revision: Number(revision), reminder: JSON.parse(reminder as string), task: own }];
 };
 
 const loggedChangeFrom = ([title, ...entry]: Row): LoggedChange => ({
@@ -132,6 +141,7 @@ export const changesOver = (sessionOf: (owner: UserId) => OwnerSession): ChangeL
     return {
       ...found,
       changes: page.flatMap((row) => outcomeOf(owner, row)),
+      reminders: page.flatMap((row) => reminderOf(owner, row)),
       upTo: hasMore ? Number(page.at(-1)?.[3]) : found.revision,
       hasMore,
     };

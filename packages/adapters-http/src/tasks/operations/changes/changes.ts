@@ -1,11 +1,12 @@
 import { toChangeRecord } from '@taskward/application';
 import { Type } from 'typebox';
-import { notModified } from '../../messages/http-response.ts';
-import { fromChangesCursor, toChangesCursor } from '../change-cursors.ts';
-import { changesTag, isKnownTag } from '../preconditions.ts';
-import { type ChangesQuery, ChangesQuerySchema, defaultLimit } from '../schemas.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { notModified } from '../../../messages/http-response.ts';
+import { fromChangesCursor, toChangesCursor } from '../../pages/change-cursors.ts';
+import { changesTag, isKnownTag } from '../../preconditions.ts';
+import { type ChangesQuery, ChangesQuerySchema } from '../../schemas/change-schemas.ts';
+import { defaultLimit } from '../../schemas/common.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const changes = defineOperation({
   method: 'GET',

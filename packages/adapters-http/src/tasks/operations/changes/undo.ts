@@ -1,11 +1,11 @@
 import { toChangeRecord } from '@taskward/application';
 import { type TObject, Type } from 'typebox';
-import { ChangeSchema } from '../change-schemas.ts';
-import { revisionOf } from '../input.ts';
-import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../schemas.ts';
-import type { BatchedOperation } from './batched-operation.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import type { BatchedOperation } from '../../batch/batched-operation.ts';
+import { revisionOf } from '../../input.ts';
+import { ChangeSchema } from '../../schemas/change-schemas.ts';
+import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../../schemas/common.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const undo = defineOperation({
   method: 'POST',

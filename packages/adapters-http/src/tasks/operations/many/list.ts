@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { notModified } from '../../messages/http-response.ts';
-import { toTaskQuery } from '../input.ts';
-import { knownRevisions, listTag } from '../preconditions.ts';
-import { type ListQuery, ListQuerySchema } from '../schemas.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { notModified } from '../../../messages/http-response.ts';
+import { toTaskQuery } from '../../input.ts';
+import { knownRevisions, listTag } from '../../preconditions.ts';
+import { type ListQuery, ListQuerySchema } from '../../schemas/list-query.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const list = defineOperation({
   method: 'GET',
@@ -18,7 +18,7 @@ export const list = defineOperation({
       200: documented.responseOf('One page of tasks.', style.responses.list, {
         ETag: documented.header(
           Type.String(),
-          'The version of this list. Send it as `If-None-Match` to learn whether the list has changed.',
+          'The version of this list. Send it as `If-None-Match` to learn whether the list has changed. A list that changes as time goes by has none.',
         ),
         ...(style.name === 'bare' && {
           Link: documented.header(Type.String(), 'Links to the `first`, `next` and `prev` pages (RFC 8288).'),
@@ -36,7 +36,7 @@ export const list = defineOperation({
   run: async ({ listTasks }, input, { request, actor, owner, style, prefix }) => {
     const page = await listTasks(actor, input);
     const etag = listTag(owner, input.query, page.revision);
-    if (page.unchanged) return notModified(etag);
+    if (page.unchanged && etag !== undefined) return notModified(etag);
     return style.page({ owner, asked: request.query, query: input.query, page, etag, prefix });
   },
 });

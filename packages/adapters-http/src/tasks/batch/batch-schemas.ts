@@ -1,7 +1,8 @@
 import { requestLimits } from '@taskward/application';
 import { type TSchema, Type } from 'typebox';
-import { ChangeSchema } from './change-schemas.ts';
-import { closed, ref, TaskSchema } from './schemas.ts';
+import { ChangeSchema } from '../schemas/change-schemas.ts';
+import { closed, ref } from '../schemas/common.ts';
+import { ChangedTaskSchema } from '../schemas/task-schemas.ts';
 
 /** The schema of the request as a whole. Operations are validated one by one, so that an invalid one fails alone. */
 export const BatchSchema = Type.Object(
@@ -48,7 +49,7 @@ export const batchResultSchema = (rejection: TSchema) =>
         status: Type.Integer({
           description: 'The status of the same operation as a request of its own: 200, 201, 204, 404 …',
         }),
-        task: Type.Optional(ref(TaskSchema)),
+        task: Type.Optional(ref(ChangedTaskSchema)),
         changes: Type.Optional(
           Type.Array(ref(ChangeSchema), { description: 'What has become of each task, with `undo`.' }),
         ),

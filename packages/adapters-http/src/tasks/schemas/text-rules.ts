@@ -1,12 +1,14 @@
 import { requestLimits } from '@taskward/application';
 import {
-  fieldFault,
   fieldNames,
   isTextField,
+  normalisedTags,
   type TextField,
   type TextFieldName,
+  tagLimits,
   taskFields,
   textFault,
+  textFieldFault,
 } from '@taskward/domain';
 
 interface TextRule {
@@ -18,12 +20,13 @@ interface TextRule {
 const ruleOf = (name: TextFieldName): TextRule => {
   const { min, max, trimmed = false }: TextField = taskFields[name];
   return {
-    fault: (text) => fieldFault(name, text),
+    fault: (text) => textFieldFault(name, text),
     documented: { ...(min > 0 && { minLength: min }), maxLength: max, ...(min > 0 && trimmed && { pattern: '\\S' }) },
   };
 };
 
 const { search } = requestLimits;
+const { length: tag } = tagLimits;
 
 /** The rules on texts, which JSON Schema cannot express. Schemas name them with the keyword `text`. */
 export const textRules = {
@@ -34,5 +37,9 @@ export const textRules = {
   search: {
     fault: (text) => textFault(text, search),
     documented: { minLength: search.min, maxLength: search.max },
+  },
+  tag: {
+    fault: (text) => textFault(normalisedTags([text])[0] as string, tag),
+    documented: { minLength: tag.min, maxLength: tag.max, pattern: '\\S' },
   },
 } satisfies Record<string, TextRule>;

@@ -1,10 +1,10 @@
-import { type BatchResult, type Operation, type Outcome, toChangeRecord, toRecord } from '@taskward/application';
+import { type BatchResult, type Operation, type Outcome, toChangeRecord } from '@taskward/application';
 import { DomainError, invalid, type UserId } from '@taskward/domain';
 import type { Static } from 'typebox';
-import { HttpError, toHttpError } from '../errors/http-error.ts';
-import { makeBodyCheck } from '../errors/validation.ts';
-import { errorBody, errorResponse, type HttpResponse } from '../messages/http-response.ts';
-import type { ApiStyle } from './api-styles.ts';
+import { HttpError, toHttpError } from '../../errors/http-error.ts';
+import { makeBodyCheck } from '../../errors/validation.ts';
+import { errorBody, errorResponse, type HttpResponse } from '../../messages/http-response.ts';
+import { type ApiStyle, changedRecord } from '../api-styles.ts';
 import { batchOperations } from './batch-operations.ts';
 import type { BatchSchema } from './batch-schemas.ts';
 
@@ -61,7 +61,7 @@ export const batchResponse = (
     if (isRejected) return rejection(notApplied);
     return {
       status: okStatuses[outcome.kind],
-      ...('task' in outcome && { task: toRecord(outcome.task) }),
+      ...('task' in outcome && { task: changedRecord(outcome.task) }),
       ...('changes' in outcome && { changes: outcome.changes.map(toChangeRecord) }),
     };
   };

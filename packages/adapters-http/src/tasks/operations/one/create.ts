@@ -1,10 +1,11 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { taskResponse } from '../api-styles.ts';
-import { NewTaskSchema, NoQuerySchema } from '../schemas.ts';
-import { batchedCreation } from './batched-operation.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { taskResponse } from '../../api-styles.ts';
+import { batchedCreation } from '../../batch/batched-operation.ts';
+import { NoQuerySchema } from '../../schemas/common.ts';
+import { NewTaskSchema } from '../../schemas/task-schemas.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const create = defineOperation({
   method: 'POST',

@@ -1,10 +1,10 @@
-import { taskResponse } from '../api-styles.ts';
-import { idOf } from '../input.ts';
-import { conditionOf } from '../preconditions.ts';
-import { NoBodySchema } from '../schemas.ts';
-import { batchedChange } from './batched-operation.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { taskResponse } from '../../api-styles.ts';
+import { batchedChange } from '../../batch/batched-operation.ts';
+import { idOf } from '../../input.ts';
+import { conditionOf } from '../../preconditions.ts';
+import { NoBodySchema } from '../../schemas/common.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const restore = defineOperation({
   method: 'POST',

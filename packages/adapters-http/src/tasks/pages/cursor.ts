@@ -1,6 +1,15 @@
 import { crc32 } from 'node:zlib';
-import { listIdentity, type TaskList, type TaskPosition } from '@taskward/application';
-import { type DomainError, fieldFault, invalid, isInstant, maxTaskId, normalised, type UserId } from '@taskward/domain';
+import { listIdentity, type TaskList, type TaskPosition, type TaskSort } from '@taskward/application';
+import {
+  type DomainError,
+  invalid,
+  isInstant,
+  maxTaskId,
+  normalisedText,
+  priorities,
+  textFieldFault,
+  type UserId,
+} from '@taskward/domain';
 
 const checksumLength = 4;
 
@@ -37,10 +46,13 @@ export const cursorOfAnotherList = (): DomainError =>
 
 const scopeOf = (owner: UserId, list: TaskList): readonly unknown[] => [owner, ...listIdentity(list)];
 
+// A text has no NUL, and no value is empty. Not JSON, which escapes a control character as six: cursors are sent in headers
+// and must be short.
+const separator = '\0';
+
 /** Encodes a position as a cursor of this owner's list, invalid for any other list. */
-export const toCursor = (owner: UserId, list: TaskList, { value, id }: TaskPosition): string =>
-  // Not JSON, which escapes a control character as six: cursors are sent in headers and must be short.
-  encodeCursor(scopeOf(owner, list), `${id} ${value}`);
+export const toCursor = (owner: UserId, list: TaskList, { values, id }: TaskPosition): string =>
+  encodeCursor(scopeOf(owner, list), [id, ...values.map((value) => value ?? '')].join(separator));
 
 // Checks the calendar, too: 30 February has the format of an instant, and PostgreSQL rejects it.
 const isMoment = (value: string): boolean => {
@@ -50,13 +62,29 @@ const isMoment = (value: string): boolean => {
 
 // Titles are stored trimmed.
 const isStoredTitle = (value: string): boolean =>
-  fieldFault('title', value) === undefined && normalised('title', value) === value;
+  textFieldFault('title', value) === undefined && normalisedText('title', value) === value;
+
+const isNone = (value: string): boolean => value === '';
+
+/** Whether a text in a cursor is a value of the field; an empty one stands for none. */
+const isValueOf: Readonly<Record<TaskSort, (value: string) => boolean>> = {
+  created_at: isMoment,
+  updated_at: isMoment,
+  title: isStoredTitle,
+  due_date: (value) => isNone(value) || isMoment(value),
+  priority: (value) => isNone(value) || priorities.some((one) => one === value),
+  position: (value) => /^[A-Za-z][\da-f]+$/.test(value),
+  completed_at: (value) => isNone(value) || isMoment(value),
+};
 
 /** Decodes a cursor. @throws DomainError `request/invalid` if it was altered or belongs to another list */
 export const fromCursor = (owner: UserId, list: TaskList, cursor: string): TaskPosition => {
-  const [, digits, value = ''] = /^([1-9]\d{0,9}) (.*)$/s.exec(decodeCursor(scopeOf(owner, list), cursor) ?? '') ?? [];
-  const position = { value, id: Number(digits) };
-  const fits = position.id <= maxTaskId && (list.sort === 'title' ? isStoredTitle(value) : isMoment(value));
-  if (fits) return position;
+  const [digits = '', ...values] = (decodeCursor(scopeOf(owner, list), cursor) ?? '').split(separator);
+  const id = /^[1-9]\d{0,9}$/.test(digits) ? Number(digits) : Number.NaN;
+  const fits =
+    id <= maxTaskId &&
+    values.length === list.sort.length &&
+    list.sort.every(({ field }, index) => isValueOf[field](values[index] as string));
+  if (fits) return { id, values: values.map((value) => (isNone(value) ? null : value)) };
   throw cursorOfAnotherList();
 };

@@ -1,10 +1,10 @@
 import { toHistoryRecord } from '@taskward/application';
-import { HistoryEntrySchema } from '../change-schemas.ts';
-import { idOf } from '../input.ts';
-import { type PageQuery, PageQuerySchema, ref } from '../schemas.ts';
-import { askedPage, pageResponse } from './cursor-page.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { idOf } from '../../input.ts';
+import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
+import { HistoryEntrySchema } from '../../schemas/change-schemas.ts';
+import { type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 const listOf = (id: number) => ['history', id];
 

@@ -1,14 +1,14 @@
-import { fieldNames, invalid } from '@taskward/domain';
+import { invalid } from '@taskward/domain';
 import type { preValidationHookHandler } from 'fastify';
-import { nothingNamed } from '../../errors/validation.ts';
-import { type ApiStyle, type AuthorizedRequest, taskResponse } from '../api-styles.ts';
-import { idOf } from '../input.ts';
-import { conditionOf } from '../preconditions.ts';
-import { withoutReadOnlyFields } from '../read-only-fields.ts';
-import { type TaskChangesBody, TaskChangesSchema } from '../schemas.ts';
-import { batchedChange } from './batched-operation.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { nothingNamed } from '../../../errors/schema-faults.ts';
+import { type ApiStyle, type AuthorizedRequest, taskResponse } from '../../api-styles.ts';
+import { batchedChange } from '../../batch/batched-operation.ts';
+import { idOf } from '../../input.ts';
+import { conditionOf } from '../../preconditions.ts';
+import { withoutReadOnlyFields } from '../../read-only-fields.ts';
+import { type TaskChangesBody, TaskChangesSchema } from '../../schemas/task-schemas.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
   if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
@@ -28,7 +28,11 @@ const updating = (method: 'PUT' | 'PATCH', schema: (style: ApiStyle) => object) 
     path: '/:id',
     isKeyed: true,
     preValidation: dropReadOnlyFields,
-    schema: (style) => ({ ...documented.changesOneTask(style), body: TaskChangesSchema, ...schema(style) }),
+    schema: (style) => ({
+      ...documented.changesOneTask(style, ['task/occurrence-passed']),
+      body: TaskChangesSchema,
+      ...schema(style),
+    }),
     input: ({ request, owner }: Call<{ Body: TaskChangesBody }>) => ({
       owner,
       id: idOf(request),
@@ -40,7 +44,8 @@ const updating = (method: 'PUT' | 'PATCH', schema: (style: ApiStyle) => object) 
 
 export const change = updating('PATCH', (style) => ({
   ...documented.described(style, 'changeTask', 'Change some fields of a task'),
-  description: 'A merge patch (RFC 7396): a field that is left out keeps its value, `null` clears the description.',
+  description:
+    'A merge patch (RFC 7396): a field that is left out keeps its value, `null` clears one that may be empty. Fields that Taskward sets may be sent as they are: `{...task, title}`.',
   consumes: ['application/json', 'application/merge-patch+json'],
 }));
 
@@ -53,7 +58,8 @@ export const updateInBatch = batchedChange(
   'update',
   TaskChangesSchema,
   (changes) => {
-    if (Object.keys(changes).length === 0) throw invalid([{ field: 'body', message: nothingNamed(fieldNames) }]);
+    if (Object.keys(changes).length === 0)
+      throw invalid([{ field: 'body', message: nothingNamed(Object.keys(TaskChangesSchema.properties)) }]);
     return toChange(changes);
   },
   (sent, owner) => {

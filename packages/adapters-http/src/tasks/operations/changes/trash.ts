@@ -1,10 +1,10 @@
 import { toDeletedTaskRecord } from '@taskward/application';
-import { DeletedTaskSchema, PurgedSchema } from '../change-schemas.ts';
-import { idOf } from '../input.ts';
-import { NoBodySchema, NoQuerySchema, type PageQuery, PageQuerySchema, ref } from '../schemas.ts';
-import { askedPage, pageResponse } from './cursor-page.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { idOf } from '../../input.ts';
+import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
+import { DeletedTaskSchema, PurgedSchema } from '../../schemas/change-schemas.ts';
+import { NoBodySchema, NoQuerySchema, type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 const path = '/trash';
 const list = ['trash'];

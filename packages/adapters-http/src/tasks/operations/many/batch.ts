@@ -1,11 +1,11 @@
 import { requestLimits } from '@taskward/application';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { batchResponse, toBatch } from '../batch.ts';
-import { BatchSchema } from '../batch-schemas.ts';
-import { NoQuerySchema } from '../schemas.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { batchResponse, toBatch } from '../../batch/batch.ts';
+import { BatchSchema } from '../../batch/batch-schemas.ts';
+import { NoQuerySchema } from '../../schemas/common.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const batch = defineOperation({
   method: 'POST',

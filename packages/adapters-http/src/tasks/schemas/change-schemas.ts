@@ -1,7 +1,9 @@
 import type { DeletedTaskRecord, HistoryRecord } from '@taskward/application';
 import type { ChangeKind } from '@taskward/domain';
-import { type TSchema, Type } from 'typebox';
-import { changedFieldProperties, instant, Revision, ref, TaskId, TaskSchema } from './schemas.ts';
+import { type Static, type TSchema, Type } from 'typebox';
+import { closed, instant, pageSize, Revision, ref, TaskId } from './common.ts';
+import { changedFieldProperties } from './content.ts';
+import { TaskSchema } from './task-schemas.ts';
 
 /** What has become of a task: its new state, or that it was deleted. */
 export const ChangeSchema = Type.Union(
@@ -37,8 +39,10 @@ export const DeletedTaskSchema = Type.Object(
 const kinds = Object.keys({
   created: true,
   updated: true,
+  occurrence_completed: true,
   deleted: true,
   restored: true,
+  reminded: true,
 } satisfies Record<ChangeKind, true>) as ChangeKind[];
 
 /** One change of a task. */
@@ -46,7 +50,10 @@ export const HistoryEntrySchema = Type.Object(
   {
     revision: Revision,
     at: instant('Time of the change'),
-    kind: Type.Enum(kinds, { description: 'What was done to the task.' }),
+    kind: Type.Enum(kinds, {
+      description:
+        'What was done to the task. `occurrence_completed`: an occurrence of a recurring task was completed, and the task is due at the next one; `reminded`: the user was reminded of it, and nothing changed.',
+    }),
     changed: Type.Object(changedFieldProperties, {
       description:
         'The fields that changed, each with its value before and after; `null` where there was no task. Empty once the task was removed from the trash.',
@@ -76,3 +83,15 @@ export const PurgedSchema = Type.Object(
   { purged: Type.Integer({ minimum: 0, description: 'The number of tasks that were removed for good.' }) },
   { examples: [{ purged: 3 }] },
 );
+
+export const ChangesQuerySchema = Type.Object(
+  {
+    // Of any length: a text that is no cursor is 410, so that a client has one way to start again.
+    since: Type.Optional(
+      Type.String({ description: 'The `cursor` of the previous response. Without it: all tasks, then what changes.' }),
+    ),
+    limit: pageSize('Changes per page.'),
+  },
+  closed,
+);
+export type ChangesQuery = Static<typeof ChangesQuerySchema>;

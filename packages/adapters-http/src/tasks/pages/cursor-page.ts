@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../messages/http-response.ts';
-import { fromRevisionCursor, toRevisionCursor } from '../change-cursors.ts';
-import { defaultLimit, type PageQuery } from '../schemas.ts';
-import type { Call } from './operation.ts';
+import type { Call } from '../operations/operation.ts';
+import { defaultLimit, type PageQuery } from '../schemas/common.ts';
+import { fromRevisionCursor, toRevisionCursor } from './change-cursors.ts';
 
 type PageCall = Pick<Call<{ Querystring: PageQuery }>, 'request' | 'owner' | 'style' | 'prefix'>;
 

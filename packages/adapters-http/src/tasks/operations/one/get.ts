@@ -1,9 +1,9 @@
-import { notModified } from '../../messages/http-response.ts';
-import { taskResponse } from '../api-styles.ts';
-import { idOf } from '../input.ts';
-import { isKnown, taskTag } from '../preconditions.ts';
-import * as documented from './documentation.ts';
-import { type Call, defineOperation } from './operation.ts';
+import { notModified } from '../../../messages/http-response.ts';
+import { taskResponse } from '../../api-styles.ts';
+import { idOf } from '../../input.ts';
+import { isKnown, taskTag } from '../../preconditions.ts';
+import * as documented from '../documentation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 
 export const get = defineOperation({
   method: 'GET',
