@@ -179,6 +179,12 @@ t.test('the series goes on where one occurrence was moved', async (t) => {
       '2026-12-14T09:00[Europe/Berlin]',
     ],
     ['to another zone', '2026-12-07T17:00[Asia/Tokyo]', '2026-12-01T12:00:00.000Z', '2026-12-14T09:00[Europe/Berlin]'],
+    [
+      'to a zone that is behind',
+      '2026-12-07T08:30[America/New_York]',
+      '2026-12-01T12:00:00.000Z',
+      '2026-12-14T09:00[Europe/Berlin]',
+    ],
   ];
   for (const [name, due, now, dueDate] of table) {
     t.equal(after({ repeat: { rule: 'weekly', start }, due, now })?.dueDate, dueDate, name);
@@ -263,6 +269,12 @@ t.test('a series ends by its number of occurrences', async (t) => {
     after({ repeat: fromCompletion, due: '2026-12-01', now }),
     { dueDate: '2026-12-21', repeat: { rule: 'FREQ=DAILY;COUNT=2' } },
     'from its completion only those that were done',
+  );
+  const lastTwo = { rule: 'FREQ=DAILY;INTERVAL=3;COUNT=2', from: 'completion' } as const;
+  t.match(
+    after({ repeat: lastTwo, due: '2026-12-10', now: '2026-12-07T12:00:00.000Z' }),
+    { dueDate: '2026-12-13', repeat: { rule: 'FREQ=DAILY;INTERVAL=3;COUNT=1' } },
+    'one that is passed over does not count',
   );
   t.equal(after({ repeat: { ...fromCompletion, rule: 'FREQ=DAILY;COUNT=1' }, due: '2026-12-01', now }), undefined);
 });

@@ -4,7 +4,8 @@ import type { Static } from 'typebox';
 import { HttpError, toHttpError } from '../../errors/http-error.ts';
 import { makeBodyCheck } from '../../errors/validation.ts';
 import { errorBody, errorResponse, type HttpResponse } from '../../messages/http-response.ts';
-import { type ApiStyle, changedRecord } from '../api-styles.ts';
+import type { ApiStyle } from '../api-styles.ts';
+import { toChangedRecord } from '../responses.ts';
 import { batchOperations } from './batch-operations.ts';
 import type { BatchSchema } from './batch-schemas.ts';
 
@@ -61,7 +62,7 @@ export const batchResponse = (
     if (isRejected) return rejection(notApplied);
     return {
       status: okStatuses[outcome.kind],
-      ...('task' in outcome && { task: changedRecord(outcome.task) }),
+      ...('task' in outcome && { task: toChangedRecord(outcome.task) }),
       ...('changes' in outcome && { changes: outcome.changes.map(toChangeRecord) }),
     };
   };
