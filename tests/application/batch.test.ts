@@ -2,7 +2,7 @@ import { makeTaskUseCases, type Operation, type Outcome } from '@taskward/applic
 import { type DomainError, invalid, operator, ownerActor } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { anInstant, aQuery, aSteadyClock, aUser, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const now = anInstant();
@@ -16,7 +16,7 @@ const aBench = () => {
     operations: readonly (Operation | DomainError)[],
     { atomic = true, dryRun = false, actor = ownerActor(owner) as Parameters<typeof useCases.applyBatch>[0] } = {},
   ) => useCases.applyBatch(actor, { owner, operations, atomic, dryRun });
-  const list = () => store.list(owner, aQuery({ sort: 'created_at', order: 'asc' }));
+  const list = () => store.list(owner, aQuery({ sort: sortedBy('created_at') }));
   return { store, owner, batch, list };
 };
 

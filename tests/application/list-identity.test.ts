@@ -1,11 +1,18 @@
 import { listIdentity, type TaskList } from '@taskward/application';
 import t from 'tap';
-import { aQuery } from '../support/builders.ts';
+import { aQuery, sortedBy } from '../support/builders.ts';
 
 const identity = (list: object) => JSON.stringify(listIdentity({ ...aQuery(), ...list } as TaskList));
 
 t.test('whatever a list selects and sorts by tells it from others, also what was added last', async (t) => {
-  const lists = [{}, { status: 'pending' }, { search: 'a' }, { search: '' }, { sort: 'title' }, { order: 'asc' }];
+  const lists = [
+    {},
+    { status: 'pending' },
+    { search: 'a' },
+    { search: '' },
+    { sort: 'title' },
+    { sort: sortedBy('created_at') },
+  ];
   const added = [{ addedLast: 'a' }, { addedLast: 'b' }, { addedLast: 0 }, { addedLast: false }, { addedLast: null }];
   const identities = [...lists, ...added].map(identity);
   t.equal(new Set(identities).size, identities.length, identities.join('\n'));

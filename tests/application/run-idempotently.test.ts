@@ -1,7 +1,7 @@
 import { makeUseCases, storedResponseLifetime, type TaskUseCases } from '@taskward/application';
 import { type Instant, operator, ownerActor, toInstant, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { anInstant, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const start = anInstant('2026-11-20T09:00:00.000Z');
@@ -13,7 +13,7 @@ const aBench = () => {
   const time = { now: start };
   const useCases = makeUseCases({ ...stores, clock: { now: () => time.now } });
   const titles = async (owner: UserId) =>
-    (await stores.tasks.list(owner, aQuery({ order: 'asc' }))).tasks.map(({ title }) => title);
+    (await stores.tasks.list(owner, aQuery({ sort: sortedBy('created_at') }))).tasks.map(({ title }) => title);
   return { ...useCases, time, titles };
 };
 

@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '@taskward/domain';
 import t from 'tap';
-import { anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores, makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { recording } from './recording-ports.ts';
 
@@ -201,7 +201,7 @@ t.test('a completion is stated as a rule, unless it depends on a condition', asy
 
 t.test('a query reaches the repository as it is, and its page comes back as it is', async (t) => {
   const owner = aUser();
-  const query = aQuery({ status: 'pending', search: '%', sort: 'title', order: 'asc', limit: 1, count: true });
+  const query = aQuery({ status: 'pending', search: '%', sort: sortedBy('title'), limit: 1, count: true });
   const { tasks, calls } = recording({ tasks: makeMemoryTaskRepository() });
   const { createTask, listTasks } = aBench(() => tasks);
   for (const title of ['b %', 'a %', 'c']) await createTask(operator, { owner, content: { title } });

@@ -102,7 +102,15 @@ export const rules: Readonly<Record<string, Rule>> = {
   'apps/cli': {
     tag: 'app',
     ours: ['@taskward/api', ...inner],
-    libraries: ['@bomb.sh/tab', '@types/cli-progress', 'cli-progress', 'commander', 'csv-parse', 'string-width'],
+    libraries: [
+      '@bomb.sh/tab',
+      '@types/cli-progress',
+      'cli-progress',
+      'commander',
+      'csv-parse',
+      'ical.js',
+      'string-width',
+    ],
     sources: ['src'],
   },
   bench: {

@@ -11,6 +11,7 @@ import {
 import fc from 'fast-check';
 import t from 'tap';
 import { allowedActors, aMoment, aTask, aUserId, holds, stateOf } from '../support/arbitraries.ts';
+import { aPlanning } from '../support/planning.ts';
 
 const at = (task: Task, revision: number): Task => Object.freeze(task.revise(revision));
 
@@ -108,7 +109,7 @@ t.test('setCompleted: to the given value, else the opposite', async (t) => {
     t,
     fc.property(aTask, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, completed, now) => {
       for (const actor of allowedActors(task)) {
-        const changed = task.setCompleted(actor, completed, now);
+        const changed = task.setCompleted(actor, { completed }, now, aPlanning());
         assert.deepEqual(
           stateOf(changed),
           stateOf(task.change(actor, { completed: completed ?? !task.completed }, now)),

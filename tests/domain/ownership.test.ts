@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { aMoment, aState, aUserId, holds, shown } from '../support/arbitraries.ts';
 import { anInstant, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 
 const wrongUser = {
   name: 'DomainError',
@@ -21,9 +22,9 @@ const deeds: Readonly<Record<string, (actor: Actor, owner: UserId) => unknown>> 
   change: (actor, owner) => taskOf(owner).change(actor, { title: 'y' }, now),
   'change nothing': (actor, owner) => taskOf(owner).change(actor, {}, now),
   'change to what is refused': (actor, owner) => taskOf(owner).change(actor, { title: '' }, now),
-  'set completed': (actor, owner) => taskOf(owner).setCompleted(actor, true, now),
-  'set open': (actor, owner) => taskOf(owner).setCompleted(actor, false, now),
-  toggle: (actor, owner) => taskOf(owner).setCompleted(actor, undefined, now),
+  'set completed': (actor, owner) => taskOf(owner).setCompleted(actor, { completed: true }, now, aPlanning()),
+  'set open': (actor, owner) => taskOf(owner).setCompleted(actor, { completed: false }, now, aPlanning()),
+  toggle: (actor, owner) => taskOf(owner).setCompleted(actor, {}, now, aPlanning()),
 };
 
 const taskOf = (owner: UserId): Task =>

@@ -14,6 +14,7 @@ import {
 } from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
+import { aPlanning } from '../support/planning.ts';
 
 const created = anInstant('2026-11-20T09:30:00.123Z');
 const later = anInstant('2026-11-20T09:30:00.124Z');
@@ -117,9 +118,21 @@ t.test('updatedAt never goes back, and createdAt never moves', async (t) => {
     }),
   );
   const task = buyMilk();
-  t.equal(task.setCompleted(operator, true, earlier).updatedAt, created, 'a clock that was set back');
-  t.equal(task.setCompleted(operator, true, created).updatedAt, created, 'a clock that stood still');
-  t.equal(task.setCompleted(operator, true, later).updatedAt, later, 'a clock that went on');
+  t.equal(
+    task.setCompleted(operator, { completed: true }, earlier, aPlanning()).updatedAt,
+    created,
+    'a clock that was set back',
+  );
+  t.equal(
+    task.setCompleted(operator, { completed: true }, created, aPlanning()).updatedAt,
+    created,
+    'a clock that stood still',
+  );
+  t.equal(
+    task.setCompleted(operator, { completed: true }, later, aPlanning()).updatedAt,
+    later,
+    'a clock that went on',
+  );
 });
 
 t.test('setting and toggling completion', async (t) => {
@@ -128,11 +141,19 @@ t.test('setting and toggling completion', async (t) => {
     fc.property(aTask, aMoment, (task, now) => {
       for (const actor of allowedActors(task)) {
         const other = { ...stateOf(task), completed: !task.completed, updatedAt: latest(now, task.updatedAt) };
-        assert.equal(task.setCompleted(actor, task.completed, now), task, 'to what it is: changes nothing');
-        assert.deepEqual(stateOf(task.setCompleted(actor, !task.completed, now)), other, 'to the opposite');
-        assert.deepEqual(stateOf(task.setCompleted(actor, undefined, now)), other, 'toggle');
         assert.equal(
-          task.setCompleted(actor, undefined, now).setCompleted(actor, undefined, now).completed,
+          task.setCompleted(actor, { completed: task.completed }, now, aPlanning()),
+          task,
+          'to what it is: changes nothing',
+        );
+        assert.deepEqual(
+          stateOf(task.setCompleted(actor, { completed: !task.completed }, now, aPlanning())),
+          other,
+          'to the opposite',
+        );
+        assert.deepEqual(stateOf(task.setCompleted(actor, {}, now, aPlanning())), other, 'toggle');
+        assert.equal(
+          task.setCompleted(actor, {}, now, aPlanning()).setCompleted(actor, {}, now, aPlanning()).completed,
           task.completed,
           'twice is as it was',
         );

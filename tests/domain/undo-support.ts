@@ -1,10 +1,11 @@
 import { type Change, operator, restoreTask, type TaskChanges, undoChange } from '@taskward/domain';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { calendar } from '../support/planning.ts';
 import { anAccount } from './account.ts';
 
 export const owner = aUser();
 export const now = anInstant('2026-11-21T00:00:00.000Z');
-export const context = { actor: operator, owner, now, quota: 10 };
+export const context = { actor: operator, owner, now, calendar, quota: 10 };
 const content = (title: string) => ({ title, description: null, completed: false });
 
 /** An owner's tasks with these titles, and what can be done to them. */

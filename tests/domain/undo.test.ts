@@ -1,6 +1,7 @@
 import { operator, ownerActor, toUserId, undoChange } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { aBench, context, now, owner, purged } from './undo-support.ts';
 
 t.test('an update is undone field by field, and a later one of other fields stays', async (t) => {
@@ -72,7 +73,7 @@ t.test('a task that one step created, changed and deleted: nothing is left to ta
   const { transact, undo, state } = aBench('a');
   transact((unit) => {
     const { id } = unit.add(aDraft(owner));
-    unit.update(id, (task) => task.setCompleted(operator, true, now));
+    unit.update(id, (task) => task.setCompleted(operator, { completed: true }, now, aPlanning()));
     unit.remove(id);
   });
   t.strictSame(undo(3), []);

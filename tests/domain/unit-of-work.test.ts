@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { aState, holds, someChanges, stateOf } from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { storedAfter } from './account.ts';
 
 const owner = toUserId('somebody');
@@ -133,7 +134,7 @@ t.test('a later change sees an earlier one', async (t) => {
   const unit = aUnitOfWork(aDraft(mine));
   t.match(unit.add(aDraft(mine, { title: 'New' })), { id: 2, revision: 2 });
   t.match(
-    unit.update(2, (task) => task.setCompleted(operator, undefined, later)),
+    unit.update(2, (task) => task.setCompleted(operator, {}, later, aPlanning())),
     { id: 2, completed: true, revision: 3 },
   );
   t.match(unit.get(2), { title: 'New', completed: true, revision: 3 });

@@ -1,7 +1,8 @@
 import type { makeUseCases, TaskRecord } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock } from '../support/builders.ts';
-import { absentPorts, anApi } from '../support/http/api.ts';
+import { anApi } from '../support/http/api.ts';
 import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
 import { faultOf, isRefused } from '../support/http/errors.ts';
 import { importMutated } from '../support/mutation.ts';

@@ -9,8 +9,8 @@ import { type Cradle, type PurgeBounds, purgeExpired, purgeInSteps } from '@task
 import { makeUseCases, storedResponseLifetime, type UseCases } from '@taskward/application';
 import { operator, toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
-import { absentPorts } from '../support/http/api.ts';
 import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');

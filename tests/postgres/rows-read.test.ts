@@ -3,7 +3,8 @@ import type { OwnerPorts, UnitScope } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Plan {
@@ -116,11 +117,11 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     return page.next;
   };
   const change = (owner: UserId) =>
-    tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin());
+    tasks.update(owner, 7, (task) => task.setCompleted(operator, {}, anInstant(), aPlanning()), anOrigin());
   const operations: [name: string, rows: number, work: (owner: UserId) => Promise<unknown>][] = [
     ['read one', 1, (owner) => tasks.get(owner, 7)],
     ['the newest: the counter, the page, and one more', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit }))],
-    ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, order: 'asc' }))],
+    ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, sort: sortedBy('created_at') }))],
     ['a list that is known: the counter', 1, (owner) => tasks.revision(owner)],
     ['add: the counter', 1, (owner) => tasks.add(aDraft(owner), anOrigin())],
     ['change: the task; the counter, the task', 3, change],
@@ -219,12 +220,12 @@ t.test('a statement is planned once, for whomever', async (t) => {
   const owner = await aUserWith(60);
   for (const [name, work] of [
     ['a page', () => tasks.list(owner, aQuery({ limit: 20, count: true }))],
-    ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: 'title', order: 'asc' }))],
+    ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: sortedBy('title') }))],
     ['one', () => tasks.get(owner, 7)],
     ['a new one', () => tasks.add(aDraft(owner), anOrigin())],
     [
       'a change',
-      () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin()),
+      () => tasks.update(owner, 7, (task) => task.setCompleted(operator, {}, anInstant(), aPlanning()), anOrigin()),
     ],
     ['a toggle', () => tasks.update(owner, 7, unseen, anOrigin(), toggle())],
   ] as const) {
@@ -244,7 +245,7 @@ const planned = async (
   const limit = 20;
   const reads = (owner: UserId) => [
     () => tasks.list(owner, aQuery({ limit })),
-    () => tasks.list(owner, aQuery({ limit, order: 'asc' })),
+    () => tasks.list(owner, aQuery({ limit, sort: sortedBy('created_at') })),
     () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
     () => tasks.revision(owner),
     () => tasks.get(owner, 7),

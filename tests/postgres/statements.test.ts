@@ -4,6 +4,7 @@ import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
@@ -99,10 +100,16 @@ t.test('several changes take as many statements as one', async (t) => {
 t.test('what each operation costs: round trips and statements', async (t) => {
   const { counting, tasks, listTasks, idempotency, aUserWith } = await aRepository(t);
   const owner = await aUserWith(3);
-  const done = (task: Task) => task.setCompleted(operator, true, anInstant());
+  const done = (task: Task) => task.setCompleted(operator, { completed: true }, anInstant(), aPlanning());
   const toggle = (id: number, completed?: boolean) => {
     const rule = Task.completionRule(completed, anInstant());
-    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), anOrigin(), rule);
+    return tasks.update(
+      owner,
+      id,
+      (task) => task.setCompleted(operator, { completed }, anInstant(), aPlanning()),
+      anOrigin(),
+      rule,
+    );
   };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner), anOrigin());
   const bounds = { keys: 10, bytes: 10_000 };

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeUseCases } from '@taskward/application';
 import { ownerActor, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock, aUser } from '../support/builders.ts';
-import { absentPorts } from '../support/http/api.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
 import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
 

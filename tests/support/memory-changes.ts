@@ -26,7 +26,7 @@ const deletionsIn = ({ tasks, changes }: OwnerState) => {
 };
 
 const withoutContent = (change: Change): Change => {
-  if (change.kind === 'updated') return { ...change, before: {} };
+  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return { ...change, before: {} };
   if (change.kind !== 'deleted') return change;
   const { before: _before, ...rest } = change;
   return rest;
@@ -64,6 +64,15 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     const older = all.filter(({ revision }) => revision < before).slice(0, limit);
     const newer = all.filter(({ revision }) => revision >= before);
     return { current, changes: copiedChanges([...newer, ...older]) };
+  },
+
+  async occurrences(owner, id, before = Number.POSITIVE_INFINITY, limit) {
+    const found = placeOf(owner)
+      .get()
+      .changes.filter(
+        ({ taskId, kind, revision }) => taskId === id && kind === 'occurrence_completed' && revision < before,
+      );
+    return copiedChanges(found.reverse().slice(0, limit));
   },
 
   async latest(owner, { before = Number.POSITIVE_INFINITY, after = 0 }, limit) {

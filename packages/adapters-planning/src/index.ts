@@ -1,2 +1,2 @@
 export { makeCalendar } from './calendar.ts';
-export { keysBetween } from './position-keys.ts';
+export { makePositionKeys } from './position-keys.ts';

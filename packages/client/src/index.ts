@@ -1,6 +1,6 @@
 export { createTaskwardClient, type TaskwardClient } from './client.ts';
 export { TaskwardError, type TaskwardErrorCode } from './errors.ts';
-export type { ChangeListener, SubscribeOptions } from './live/subscribe.ts';
+export type { ChangeListener, ReminderListener, SubscribeOptions } from './live/subscribe.ts';
 export type {
   CallOptions,
   IfUnchanged,
@@ -29,6 +29,7 @@ export type {
   NewTask,
   Page,
   PageQuery,
+  ReminderEvent,
   Superseded,
   Task,
   TaskChanges,

@@ -46,6 +46,15 @@ export const isChange = (value: unknown): boolean =>
   isObject(value) &&
   (value.op === 'put' ? isTask(value.task) : value.op === 'delete' && isWhole(value.id) && isWhole(value.revision));
 
+/** Whether the value is a reminder that has come due. */
+export const isReminder = (value: unknown): boolean =>
+  isObject(value) &&
+  isTask(value.task) &&
+  isWhole(value.revision) &&
+  isObject(value.reminder) &&
+  isText(value.reminder.at) &&
+  isFlag(value.reminder.late);
+
 /** Whether the body has what has become of tasks. */
 export const hasChanges = ({ data }: Values): boolean => Array.isArray(data) && data.every(isChange);
 

@@ -45,6 +45,19 @@ export interface Page {
 /** What has become of a task: its new state, or that it was deleted. */
 export type Change = components['schemas']['Change'];
 
+/** A reminder that has come due. */
+export interface ReminderEvent {
+  readonly reminder: {
+    /** When it was due. */
+    readonly at: string;
+    /** Whether it comes more than a minute later than that. */
+    readonly late: boolean;
+  };
+  readonly task: Task;
+  /** Its place among the changes of all tasks. */
+  readonly revision: number;
+}
+
 /** Which changes to read. */
 export type ChangesQuery = NonNullable<operations['listChangesOfToken']['parameters']['query']>;
 
