@@ -1,4 +1,4 @@
-import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/adapters-postgres';
+import { loginRole, makeImportStore, makeOwnerPorts, makeReminderQueue, migrate } from '@taskward/adapters-postgres';
 import type { OwnerPorts, UnitScope } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
@@ -6,6 +6,7 @@ import t, { type Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
 import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
+import { after, aReminding } from '../support/reminders.ts';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -61,6 +62,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
   });
   const { tasks, changes } = makeOwnerPorts({ database });
   const imports = makeImportStore({ database });
+  const reminders = makeReminderQueue({ database });
   const explained = async (work: () => Promise<unknown>) => {
     plans = [];
     await work();
@@ -97,7 +99,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
     await change([11, 12, 13]);
     return owner;
   };
-  return { tasks, changes, imports, explained, aUserWith, aUserWithLog, analyze };
+  return { tasks, changes, imports, reminders, explained, aUserWith, aUserWithLog, analyze };
 };
 
 const unseen = (): never => {
@@ -232,6 +234,30 @@ t.test('a statement is planned once, for whomever', async (t) => {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);
     t.notOk(plans.includes(owner), `${name}: and names none`);
+  }
+});
+
+t.test('looking for reminders reads those that are due, and nothing where none is', { timeout: 120_000 }, async (t) => {
+  const { tasks, reminders, explained, aUserWith, analyze } = await anExplainedRepository(t, await ownDatabase(t));
+  const start = anInstant('2026-12-01T09:00:00.000Z');
+  const aReminder = (owner: UserId, n: number) => aReminding(owner, after(start, n * 1_000));
+  const look = (n: number, except: readonly UserId[] = []) =>
+    explained(() => reminders.due({ now: after(start, n * 1_000), limit: 20, except }));
+  const nothing = { scans: 0, sorts: 0, statements: 2 };
+  // The statement that sets the role reads no table.
+  t.match(await look(0), { rows: 0, statements: 2 }, 'in an empty table');
+  for (const hasStatistics of [false, true]) {
+    const owner = await aUserWith(2_000);
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
+      for (let n = 1; n <= 1_000; n += 1) unit.add(aReminder(owner, n));
+      return { store: true, result: undefined };
+    });
+    if (hasStatistics) await analyze();
+    const times = hasStatistics ? 2 : 1;
+    t.match(await look(0), { rows: 0, ...nothing }, `none is due; ${hasStatistics}`);
+    t.match(await look(3), { rows: 3 * times, ...nothing }, `some are due; ${hasStatistics}`);
+    t.match(await look(1_000), { rows: 20, ...nothing }, `more are due than are asked for; ${hasStatistics}`);
+    t.match(await look(3, [owner]), { rows: 3 * times, ...nothing }, `an owner is left out; ${hasStatistics}`);
   }
 });
 
