@@ -212,7 +212,7 @@ export const testChangeEntries = (t: Test, make: MakeChangeStores): void => {
     const owner = aUser();
     const bounds = { epoch: 0, revision: 0, oldest: 0 };
     t.strictSame(await changes.bounds(owner), bounds);
-    t.strictSame(await changes.since(owner, 0, 10), { ...bounds, changes: [], upTo: 0, hasMore: false });
+    t.strictSame(await changes.since(owner, 0, 10), { ...bounds, changes: [], reminders: [], upTo: 0, hasMore: false });
     t.strictSame(await changes.snapshot(owner, 0, 10), { ...bounds, tasks: [], hasMore: false });
     t.same(await changes.history(owner, 1, Number.POSITIVE_INFINITY, 10), { current: undefined, changes: [] });
     t.strictSame(await changes.trash(owner, undefined, 10), []);

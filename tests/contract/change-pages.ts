@@ -81,7 +81,7 @@ export const testChangePages = (t: Test, make: MakeChangeStores): void => {
       { kind: 'put', task: updated },
       { kind: 'deleted', id: 1, revision: 5, at: deletedAt },
     ];
-    const page = { ...bounds, changes: expected, upTo: 5, hasMore: false };
+    const page = { ...bounds, changes: expected, reminders: [], upTo: 5, hasMore: false };
     t.strictSame(await changes.since(owner, 0, 100), page, 'what changed again is left out');
     t.strictSame(await changes.since(owner, 2, 100), page);
     t.strictSame(await changes.since(owner, 3, 100), { ...page, changes: expected.slice(1) });

@@ -188,6 +188,7 @@ export const testChangeTrash = (t: Test, make: MakeChangeStores): void => {
       since: (log) => log.since(other, 0, 10),
       snapshot: (log) => log.snapshot(other, 0, 10),
       history: (log) => log.history(other, 1, 100, 10),
+      occurrences: (log) => log.occurrences(other, 1, undefined, 10),
       latest: (log) => log.latest(other, { before: undefined, after: undefined }, 10),
       trash: (log) => log.trash(other, undefined, 10),
       purgeTrash: (log) => log.purgeTrash(other, undefined, 10),

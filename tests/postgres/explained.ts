@@ -1,4 +1,4 @@
-import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/adapters-postgres';
+import { loginRole, makeImportStore, makeOwnerPorts, makeReminderQueue, migrate } from '@taskward/adapters-postgres';
 import type { PoolClient } from 'pg';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
@@ -56,8 +56,9 @@ export const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
       if (json !== undefined) plans.push(JSON.parse(json).Plan);
     });
   });
-  const { tasks, changes } = makeOwnerPorts({ database });
+  const { tasks, changes, planning } = makeOwnerPorts({ database });
   const imports = makeImportStore({ database });
+  const reminders = makeReminderQueue({ database });
   const explained = async (work: () => Promise<unknown>) => {
     plans = [];
     await work();
@@ -93,5 +94,5 @@ export const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
     await change([11, 12, 13]);
     return owner;
   };
-  return { tasks, changes, imports, explained, aUserWith, aUserWithLog, analyze };
+  return { database, tasks, changes, planning, imports, reminders, explained, aUserWith, aUserWithLog, analyze };
 };

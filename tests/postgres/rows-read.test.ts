@@ -4,6 +4,7 @@ import t, { type Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
 import { ownDatabase } from '../support/postgres/database.ts';
+import { after, aReminding } from '../support/reminders.ts';
 import { anExplainedRepository } from './explained.ts';
 
 const unseen = (): never => {
@@ -138,6 +139,30 @@ t.test('a statement is planned once, for whomever', async (t) => {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);
     t.notOk(plans.includes(owner), `${name}: and names none`);
+  }
+});
+
+t.test('looking for reminders reads those that are due, and nothing where none is', { timeout: 120_000 }, async (t) => {
+  const { tasks, reminders, explained, aUserWith, analyze } = await anExplainedRepository(t, await ownDatabase(t));
+  const start = anInstant('2026-12-01T09:00:00.000Z');
+  const aReminder = (owner: UserId, n: number) => aReminding(owner, after(start, n * 1_000));
+  const look = (n: number, except: readonly UserId[] = []) =>
+    explained(() => reminders.due({ now: after(start, n * 1_000), limit: 20, except }));
+  const nothing = { scans: 0, sorts: 0, statements: 2 };
+  // The statement that sets the role reads no table.
+  t.match(await look(0), { rows: 0, statements: 2 }, 'in an empty table');
+  for (const hasStatistics of [false, true]) {
+    const owner = await aUserWith(2_000);
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
+      for (let n = 1; n <= 1_000; n += 1) unit.add(aReminder(owner, n));
+      return { store: true, result: undefined };
+    });
+    if (hasStatistics) await analyze();
+    const times = hasStatistics ? 2 : 1;
+    t.match(await look(0), { rows: 0, ...nothing }, `none is due; ${hasStatistics}`);
+    t.match(await look(3), { rows: 3 * times, ...nothing }, `some are due; ${hasStatistics}`);
+    t.match(await look(1_000), { rows: 20, ...nothing }, `more are due than are asked for; ${hasStatistics}`);
+    t.match(await look(3, [owner]), { rows: 3 * times, ...nothing }, `an owner is left out; ${hasStatistics}`);
   }
 });
 

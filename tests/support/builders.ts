@@ -63,6 +63,9 @@ export const giving =
   (task: Task) =>
     task.revert(ownerActor(owner), { ...contentOf(task), ...values }, now, planning);
 
+/** A task as it is outside of a unit of work: without the reminders that are still to come. */
+export const asRead = (task: Task): Task => Task.restore({ ...task, remindAt: [] });
+
 /** The order of a list: by these fields, each downwards where it has a minus. */
 export const sortedBy = (...keys: readonly (TaskSort | `-${TaskSort}`)[]): readonly SortKey[] =>
   keys.map((key) => ({ field: key.replace('-', '') as TaskSort, order: key.startsWith('-') ? 'desc' : 'asc' }));

@@ -61,16 +61,21 @@ const rules = [
   'FREQ=YEARLY;BYMONTH=3,11;BYDAY=SU;UNTIL=21001231T235959Z',
 ];
 
-const aRepeat = fc.record({
-  rule: fc.constantFrom(...rules),
-  from: fc.constantFrom('due', 'completion'),
-  short_months: fc.constantFrom('last', 'skip'),
-  start: aDueDate,
-});
+const plain = { noNullPrototype: true };
+
+const aRepeat = fc.record(
+  {
+    rule: fc.constantFrom(...rules),
+    from: fc.constantFrom('due', 'completion'),
+    short_months: fc.constantFrom('last', 'skip'),
+    start: aDueDate,
+  },
+  plain,
+);
 
 const aReminder: fc.Arbitrary<Reminder> = fc.oneof(
-  fc.record({ before: fc.constantFrom('PT0S', 'PT1S', 'PT30M', 'PT36H', 'P1D', 'P6DT1H15M', 'P366D') }),
-  fc.record({ at: aDueTime }),
+  fc.record({ before: fc.constantFrom('PT0S', 'PT1S', 'PT30M', 'PT36H', 'P1D', 'P6DT1H15M', 'P366D') }, plain),
+  fc.record({ at: aDueTime }, plain),
 );
 
 const values = {
@@ -112,7 +117,7 @@ const consistent = (content: TaskFields): TaskFields =>
 export const aContent = (text = anyText): fc.Arbitrary<TaskFields> => {
   const fields = fc.record(
     eachField((name) => aValueOf(name, text)),
-    { noNullPrototype: true },
+    plain,
   );
   return (fields as unknown as fc.Arbitrary<TaskFields>).map(consistent);
 };

@@ -31,7 +31,7 @@ export interface MemoryStores {
   readonly tasks: TaskRepository;
   readonly changes: ChangeLog;
   readonly planning: PlanningStore;
-  readonly reminders: ReminderQueue;
+  readonly reminderQueue: ReminderQueue;
   readonly changeRetention: ChangeRetention;
   readonly feed: ChangeFeed;
   readonly idempotency: IdempotencyStore;
@@ -142,7 +142,7 @@ export const makeMemoryStores = (): MemoryStores => {
     tasks: tasksIn(placeOf),
     changes: changesIn(placeOf),
     planning: planningIn(placeOf),
-    reminders: remindersIn(() => [...stored.keys()], placeOf),
+    reminderQueue: remindersIn(() => [...stored.keys()], placeOf),
     changeRetention: retentionIn(() => [...stored.keys()], placeOf),
     feed,
     idempotency,

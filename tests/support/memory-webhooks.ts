@@ -32,11 +32,13 @@ const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): Ou
     const content = contentAfterEach(current, rest)[rest.indexOf(change)];
     const gone = rest.find((other) => other.kind === 'deleted' && other.revision > change.revision);
     const times = gone?.kind === 'deleted' ? gone.before : current;
-    const { createdAt, updatedAt, completedAt } = times as TaskState;
-    const dueAt = current?.dueAt ?? null;
+    const { createdAt, updatedAt, ...last } = times as TaskState;
+    const { completed, ...fields } = content as TaskFields;
+    const completedAt = completed ? (last.completedAt ?? updatedAt) : null;
+    const moments = { createdAt, updatedAt, completedAt, dueAt: current?.dueAt ?? null };
     // A reminder changes no task.
     const { revision } = change.kind === 'reminded' ? (times as TaskState) : change;
-    const task = { ...(content as TaskFields), owner, id, createdAt, updatedAt, completedAt, dueAt, revision };
+    const task = { ...fields, completed, owner, id, ...moments, revision };
     return { id: randomUUID(), owner, change, task };
   });
 };

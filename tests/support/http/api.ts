@@ -14,7 +14,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { absentPorts } from '../absent-ports.ts';
 import { aSteadyClock, aUser } from '../builders.ts';
 import { makeMemoryStores } from '../memory-stores.ts';
-import { calendar } from '../planning.ts';
+import { calendar, keys } from '../planning.ts';
 import { sharedDatabase } from '../postgres/database.ts';
 import { aToken, secret } from './tokens.ts';
 
@@ -53,7 +53,7 @@ export const anApi = async (
   const { clock = aSteadyClock(), limits, ...rest } = options;
   const given = { ...absentPorts, ...('tasks' in store ? store : { tasks: store }) };
   const app = await buildHttpApp({
-    useCases: makeUseCases({ ...given, clock, calendar, ...(limits && { limits }) }),
+    useCases: makeUseCases({ ...given, clock, calendar, keys, ...(limits && { limits }) }),
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },
     rateLimit: { max: 1_000_000, windowSeconds: 60 },
     corsOrigins: [origin],

@@ -1,7 +1,6 @@
 import type { TaskRecord } from '@taskward/application';
 import { fieldNames } from '@taskward/domain';
 import { table } from '../output/task-text.ts';
-import { calendarHead, calendarTail, toCalendarTask } from './calendar/calendar.ts';
 import { escapeApostrophe, escapeFormula } from './csv/spreadsheet.ts';
 import { toJson } from './json/json.ts';
 import { cellText } from './values.ts';
@@ -35,7 +34,7 @@ const csv = (protect: (text: string) => string): TaskFormat => {
   return { head: () => `${csvColumns.join()}\n`, some: (tasks) => tasks.map(toRow).join(''), tail: nothing };
 };
 
-/** All output formats, by name. */
+/** The output formats that need nothing but the tasks, by name. */
 export const taskFormats = {
   json: {
     head: nothing,
@@ -45,7 +44,6 @@ export const taskFormats = {
   ndjson: { head: nothing, some: (tasks) => tasks.map((task) => `${toJson(task)}\n`).join(''), tail: nothing },
   csv: csv(escapeFormula),
   verbatimCsv: csv(escapeApostrophe),
-  ics: { head: () => calendarHead, some: (tasks) => tasks.map(toCalendarTask).join(''), tail: () => calendarTail },
   table: {
     head: nothing,
     some: (tasks, isFirst) => `${isFirst ? table.head() : ''}${tasks.map(table.row).join('')}`,
