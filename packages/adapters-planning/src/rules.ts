@@ -49,6 +49,8 @@ export interface PlainRules {
   readonly rules: readonly Parts[];
   /** Which of the days of a year are taken, where the rules cannot say it; as `BYSETPOS`. */
   readonly positions?: readonly number[];
+  /** The rule of which only days in December are taken. */
+  readonly december?: Parts;
   /** Which days are taken by their period: of periods that are so many days long, the first one and each so many-th after it. */
   readonly every?: { readonly from: Temporal.PlainDate; readonly length: number; readonly interval: number };
 }
@@ -74,6 +76,20 @@ const byMonths = (parts: Parts, start: Temporal.PlainDate): PlainRules => {
   return { rules: [monthly], every: { from, length: frequency === 'DAILY' ? 1 : 7, interval } };
 };
 
+/** Returns a yearly rule with its 53rd weekdays apart: in a year of 52, the library takes one from the next year. */
+const byWeekdays = (parts: Parts): PlainRules | undefined => {
+  const days = (parts.get('BYDAY') ?? '').split(',');
+  const isLast = (day: string): boolean => /^\+?53/.test(day);
+  if (parts.get('FREQ') !== 'YEARLY' || parts.has('BYMONTH') || !days.some(isLast)) return undefined;
+  const positions = parts.get('BYSETPOS');
+  const plain = new Map(parts);
+  plain.delete('BYSETPOS');
+  const december = new Map(plain).set('BYDAY', days.filter(isLast).join());
+  const others = days.filter((day) => !isLast(day));
+  const rules = others.length === 0 ? [december] : [new Map(plain).set('BYDAY', others.join()), december];
+  return positions === undefined ? { rules, december } : { rules, december, positions: numbers(positions) };
+};
+
 /**
  * Returns the rules of RFC 5545 that together mean what one means with its short months. With `last` that is SKIP=BACKWARD of
  * RFC 7529, but days counted from the end are left out where a month has not as many.
@@ -83,7 +99,7 @@ export const plainRules = (given: Parts, start: Temporal.PlainDate, shortMonths:
   const frequency = parts.get('FREQ');
   const days = parts.get('BYMONTHDAY');
   const expands = frequency === 'MONTHLY' || frequency === 'YEARLY';
-  if (!expands || days === undefined || shortMonths === 'skip') return byMonths(parts, start);
+  if (!expands || days === undefined || shortMonths === 'skip') return byWeekdays(parts) ?? byMonths(parts, start);
 
   // The 31st of every month is its last day. The 29th and 30th are the last day in February only.
   const usual = numbers(days).map((day) => (day === 31 ? -1 : day));
