@@ -49,8 +49,8 @@ export interface PlainRules {
   readonly rules: readonly Parts[];
   /** Which of the days of a year are taken, where the rules cannot say it; as `BYSETPOS`. */
   readonly positions?: readonly number[];
-  /** The rule of which only days in December are taken. */
-  readonly december?: Parts;
+  /** Rules of which only the days in a month are taken, each with its month. */
+  readonly within?: ReadonlyMap<Parts, number>;
   /** Which days are taken by their period: of periods that are so many days long, the first one and each so many-th after it. */
   readonly every?: { readonly from: Temporal.PlainDate; readonly length: number; readonly interval: number };
 }
@@ -76,18 +76,25 @@ const byMonths = (parts: Parts, start: Temporal.PlainDate): PlainRules => {
   return { rules: [monthly], every: { from, length: frequency === 'DAILY' ? 1 : 7, interval } };
 };
 
-/** Returns a yearly rule with its 53rd weekdays apart: in a year of 52, the library takes one from the next year. */
+/** Returns a yearly rule with its 53rd weekdays apart: where a year has 52, the library takes one from the year beside it. */
 const byWeekdays = (parts: Parts): PlainRules | undefined => {
   const days = (parts.get('BYDAY') ?? '').split(',');
-  const isLast = (day: string): boolean => /^\+?53/.test(day);
-  if (parts.get('FREQ') !== 'YEARLY' || parts.has('BYMONTH') || !days.some(isLast)) return undefined;
+  const january = days.filter((day) => day.startsWith('-53'));
+  const december = days.filter((day) => /^\+?53/.test(day));
+  const edges = [...january, ...december];
+  if (parts.get('FREQ') !== 'YEARLY' || parts.has('BYMONTH') || edges.length === 0) return undefined;
+  const on = (some: readonly string[]): Parts[] => {
+    const rule = new Map(parts).set('BYDAY', some.join());
+    rule.delete('BYSETPOS');
+    return some.length === 0 ? [] : [rule];
+  };
+  const within = new Map([
+    ...on(january).map((rule) => [rule, 1] as const),
+    ...on(december).map((rule) => [rule, 12] as const),
+  ]);
+  const rules = [...on(days.filter((day) => !edges.includes(day))), ...within.keys()];
   const positions = parts.get('BYSETPOS');
-  const plain = new Map(parts);
-  plain.delete('BYSETPOS');
-  const december = new Map(plain).set('BYDAY', days.filter(isLast).join());
-  const others = days.filter((day) => !isLast(day));
-  const rules = others.length === 0 ? [december] : [new Map(plain).set('BYDAY', others.join()), december];
-  return positions === undefined ? { rules, december } : { rules, december, positions: numbers(positions) };
+  return positions === undefined ? { rules, within } : { rules, within, positions: numbers(positions) };
 };
 
 /**
