@@ -7,18 +7,17 @@ import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.
 const combinations = (): TaskQuery[] => {
   const all: TaskQuery[] = [];
   for (const status of ['all', 'pending', 'completed'] as const)
-    for (const sort of ['created_at', 'updated_at', 'title'] as const)
+    for (const field of ['created_at', 'updated_at', 'title'] as const)
       for (const order of ['asc', 'desc'] as const)
         for (const search of [undefined, 'milk'])
           for (const isLater of [false, true])
             all.push(
               aQuery({
                 status,
-                sort,
-                order,
+                sort: [{ field, order }],
                 count: true,
                 ...(search && { search }),
-                ...(isLater && { after: { value: sort === 'title' ? 'a' : anInstant(), id: 1 } }),
+                ...(isLater && { after: { values: [field === 'title' ? 'a' : anInstant()], id: 1 } }),
               }),
             );
   return all;

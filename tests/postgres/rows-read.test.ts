@@ -87,7 +87,7 @@ const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
     const change = (ids: readonly number[]) =>
       tasks.transact(owner, { ids }, anOrigin(), (unit) => {
         for (const id of ids)
-          unit.update(id, (task) => task.change(operator, { title: `${task.revision}` }, anInstant()));
+          unit.update(id, (task) => task.change(operator, { title: `${task.revision}` }, anInstant(), aPlanning()));
         return { store: true, result: undefined };
       });
     await change([1, 2, 3, 4, 5]);
@@ -206,8 +206,8 @@ t.test('a search reads its owner’s tasks, and nobody else’s', async (t) => {
   for (const query of [
     { search: 'milk' },
     { status: 'completed' },
-    { sort: 'title' },
-    { sort: 'updated_at' },
+    { sort: sortedBy('title') },
+    { sort: sortedBy('-updated_at') },
   ] as const) {
     const { rows, statements } = await explained(() => tasks.list(owner, aQuery(query)));
     t.ok(statements >= 2, 'it was explained');
@@ -246,7 +246,7 @@ const planned = async (
   const reads = (owner: UserId) => [
     () => tasks.list(owner, aQuery({ limit })),
     () => tasks.list(owner, aQuery({ limit, sort: sortedBy('created_at') })),
-    () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
+    () => tasks.list(owner, aQuery({ limit, after: { values: [anInstant()], id: 1 } })),
     () => tasks.revision(owner),
     () => tasks.get(owner, 7),
     () => Promise.all([7, 8, 9].map((id) => tasks.get(owner, id))),

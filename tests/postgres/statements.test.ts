@@ -3,8 +3,9 @@ import { makeListTasks, type TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
-import { aPlanning } from '../support/planning.ts';
+import { absentPorts } from '../support/absent-ports.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { aPlanning, calendar } from '../support/planning.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
@@ -72,7 +73,14 @@ const aRepository = async (t: Test) => {
     });
     return owner;
   };
-  return { counting, tasks, listTasks: makeListTasks({ tasks }), idempotency, ids, aUserWith };
+  return {
+    counting,
+    tasks,
+    listTasks: makeListTasks({ ...absentPorts, tasks, clock: aSteadyClock(), calendar }),
+    idempotency,
+    ids,
+    aUserWith,
+  };
 };
 
 t.test('several changes take as many statements as one', async (t) => {
