@@ -1,4 +1,4 @@
-import { draftImported, type ImportedContent, operator, ownerActor } from '@taskward/domain';
+import { draftImported, type ImportedContent, operator, ownerActor, withDefaults } from '@taskward/domain';
 import t from 'tap';
 import { anInstant, aUser } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
