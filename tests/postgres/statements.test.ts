@@ -3,7 +3,6 @@ import { makeListTasks, type TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { absentPorts } from '../support/absent-ports.ts';
 import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
 import { aPlanning, calendar } from '../support/planning.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
@@ -61,7 +60,7 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const { tasks } = makeOwnerPorts({ database });
+  const { tasks, planning } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */
@@ -76,7 +75,7 @@ const aRepository = async (t: Test) => {
   return {
     counting,
     tasks,
-    listTasks: makeListTasks({ ...absentPorts, tasks, clock: aSteadyClock(), calendar }),
+    listTasks: makeListTasks({ tasks, planning, calendar, clock: aSteadyClock() }),
     idempotency,
     ids,
     aUserWith,

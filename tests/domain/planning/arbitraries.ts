@@ -116,7 +116,7 @@ export const aRule: fc.Arbitrary<string> = fc
     ordinals5: someOf(ordinals(5)),
     ordinals53: someOf(ordinals(53)),
     hasDays: fc.boolean(),
-    positions: fc.option(someOf(signed(366))),
+    positions: fc.option(someOf(fc.oneof({ weight: 9, arbitrary: signed(5) }, signed(366)))),
     end: fc.option(
       fc.oneof(
         fc.integer({ min: 1, max: 9999 }).map((count) => `COUNT=${count}`),

@@ -6,6 +6,7 @@ import {
   type Instant,
   invalid,
   isTextField,
+  type Planning,
   type WritableField,
   writableFields,
 } from '@taskward/domain';
@@ -16,6 +17,25 @@ export interface FileRow {
   /** The line on which it begins, from 1. */
   readonly line: number;
   readonly row: ImportedContent | DomainError;
+  /** What of it was not taken as it is, each worded to follow the line. */
+  readonly notes?: readonly string[];
+}
+
+/** The options of reading a file, and what it reports. */
+export interface Reading {
+  /** The column or field of the external id. */
+  readonly idColumn: string;
+  /** Collects columns or fields that are not imported. */
+  readonly ignored: Set<string>;
+  /** Counts rows that are not tasks. */
+  skipped: number;
+}
+
+/** What dates in files depend on. */
+export interface DateContext {
+  readonly planning: Planning;
+  /** The user's day on which the file is read. */
+  readonly today: string;
 }
 
 const times = ['created_at', 'updated_at', 'completed_at'] as const;

@@ -1,7 +1,6 @@
 import type { TaskRecord } from '@taskward/application';
 import { fieldNames } from '@taskward/domain';
-import { table } from '../output/task-text.ts';
-import { calendarHead, calendarTail, toCalendarTask } from './calendar/calendar.ts';
+import type { Table } from '../output/list-output.ts';
 import { escapeApostrophe, escapeFormula } from './csv/spreadsheet.ts';
 import { toJson } from './json/json.ts';
 import { cellText } from './values.ts';
@@ -15,6 +14,13 @@ export interface TaskFormat {
 }
 
 const nothing = () => '';
+
+/** Makes a format of a table for people. It has no head where there are no tasks. */
+export const tableFormat = ({ head, row }: Table<TaskRecord>): TaskFormat => ({
+  head: nothing,
+  some: (tasks, isFirst) => `${isFirst ? head() : ''}${tasks.map(row).join('')}`,
+  tail: nothing,
+});
 
 const timeColumns = ['due_at', 'completed_at', 'created_at', 'updated_at'] as const;
 
@@ -35,7 +41,7 @@ const csv = (protect: (text: string) => string): TaskFormat => {
   return { head: () => `${csvColumns.join()}\n`, some: (tasks) => tasks.map(toRow).join(''), tail: nothing };
 };
 
-/** All output formats, by name. */
+/** The output formats that need nothing but the tasks, by name. */
 export const taskFormats = {
   json: {
     head: nothing,
@@ -45,10 +51,4 @@ export const taskFormats = {
   ndjson: { head: nothing, some: (tasks) => tasks.map((task) => `${toJson(task)}\n`).join(''), tail: nothing },
   csv: csv(escapeFormula),
   verbatimCsv: csv(escapeApostrophe),
-  ics: { head: () => calendarHead, some: (tasks) => tasks.map(toCalendarTask).join(''), tail: () => calendarTail },
-  table: {
-    head: nothing,
-    some: (tasks, isFirst) => `${isFirst ? table.head() : ''}${tasks.map(table.row).join('')}`,
-    tail: nothing,
-  },
 } as const satisfies Record<string, TaskFormat>;

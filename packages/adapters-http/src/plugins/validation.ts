@@ -2,6 +2,8 @@ import fp from 'fastify-plugin';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import { makeValidatorCompiler } from '../errors/validation.ts';
 import { ChangeSchema, DeletedTaskSchema, HistoryEntrySchema } from '../tasks/schemas/change-schemas.ts';
+import { LimitsSchema, OwnerLimitsSchema } from '../tasks/schemas/limits-schemas.ts';
+import { OccurrenceSchema, SettingsSchema, SummarySchema, TagSchema } from '../tasks/schemas/planning-schemas.ts';
 import { ChangedTaskSchema, TaskSchema } from '../tasks/schemas/task-schemas.ts';
 
 /** Validates requests by their schemas, and holds the schemas that others refer to. */
@@ -13,6 +15,12 @@ export const validation = fp(
     const shared = [
       TaskSchema,
       ChangedTaskSchema,
+      SummarySchema,
+      TagSchema,
+      SettingsSchema,
+      OccurrenceSchema,
+      LimitsSchema,
+      OwnerLimitsSchema,
       ChangeSchema,
       DeletedTaskSchema,
       HistoryEntrySchema,

@@ -1,5 +1,5 @@
-import { type AskedQuery, requestLimits, type TaskPage, type TaskRecord, toRecord } from '@taskward/application';
-import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
+import { type AskedQuery, requestLimits, type TaskPage, toRecord } from '@taskward/application';
+import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
@@ -9,7 +9,6 @@ import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch/batch-schemas.ts';
 import { toCursor } from './pages/cursor.ts';
 import { linkHeader } from './pages/links.ts';
-import { taskTag } from './preconditions.ts';
 import { ChangeSchema } from './schemas/change-schemas.ts';
 import { parameters, ref } from './schemas/common.ts';
 import { asParameters, type ListQuery } from './schemas/list-query.ts';
@@ -59,7 +58,12 @@ export interface ApiStyle {
   ownerOf(request: FastifyRequest, actor: Actor): UserId;
   /** Returns the path of the owner's collection. */
   collection(owner: UserId): string;
-  readonly parameters: { readonly list: TObject; readonly one: TObject; readonly change: TObject };
+  readonly parameters: {
+    readonly list: TObject;
+    readonly one: TObject;
+    readonly change: TObject;
+    readonly tag: TObject;
+  };
   readonly responses: {
     readonly task: TSchema;
     readonly list: TSchema;
@@ -81,18 +85,6 @@ export interface ApiStyle {
 }
 
 const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse => ({ status: 200, headers, body });
-
-/** Returns the record of a task, with the occurrence that the change of it has completed. */
-export const changedRecord = (task: Task): TaskRecord => {
-  const { completedOccurrence } = task;
-  if (completedOccurrence === undefined) return toRecord(task);
-  const { dueDate, skipped } = completedOccurrence;
-  return { ...toRecord(task), ...{ completed_occurrence: dueDate, skipped } };
-};
-
-/** Makes the response with a task and its ETag. */
-export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>
-  ok(style.wrap(changedRecord(task)), { etag: taskTag(task) });
 
 const tagged = (etag: string | undefined): Record<string, string> => (etag === undefined ? {} : { etag });
 

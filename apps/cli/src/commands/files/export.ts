@@ -1,13 +1,16 @@
+import type { Cradle } from '@taskward/api';
 import type { AskedFilter, UseCases } from '@taskward/application';
 import { invalid, operator, type UserId } from '@taskward/domain';
 import { type Command, Option } from 'commander';
-import { taskFormats } from '../../formats/task-format.ts';
+import { makeCalendarFormat } from '../../formats/calendar/write-calendar.ts';
+import { type TaskFormat, taskFormats } from '../../formats/task-format.ts';
 import { filterOf, withFilters } from '../../input/filter-options.ts';
 import { type OfUser, ofUser, withExamples } from '../../input/options.ts';
 import { everything, taskPages, writeTasks } from '../../output/pages.ts';
 import { makeProgress } from '../../output/progress.ts';
 import { shownLines } from '../../output/terminal.ts';
 import { io } from '../../runtime/io.ts';
+import { planningOf } from '../../runtime/planning.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
 const formats = ['json', 'ndjson', 'csv', 'ics'] as const;
@@ -27,19 +30,26 @@ export const countTasks = async (
   return (await listTasks(operator, { owner, query })).total ?? 0;
 };
 
+const formatOf = async (cradle: Cradle, user: UserId, name: Export['format'] | 'verbatimCsv'): Promise<TaskFormat> =>
+  name === 'ics' ? makeCalendarFormat(await planningOf(cradle, user)) : taskFormats[name];
+
 // On a terminal, show no progress bar between the tasks, and escape control characters.
 const exportTasks = async (options: Export) => {
   const { user, format, verbatim = false } = options;
   const filter = filterOf(options);
   if (verbatim && format !== 'csv') throw invalid([{ field: '--verbatim', message: 'goes with --format csv only' }]);
-  await withTaskward(async ({ useCases }) => {
+  await withTaskward(async (cradle) => {
+    const { useCases } = cradle;
     const { isTTY } = io().stdout;
     const isShown = io().stderr.isTTY && !isTTY;
     const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, filter) : 0, isShown);
     const pages = taskPages(useCases, user, { ...everything, ...filter });
     const clean = isTTY ? shownLines : (text: string) => text;
     const written = (count: number) => progress.update(count, count);
-    const writing = writeTasks(taskFormats[verbatim ? 'verbatimCsv' : format], pages, { clean, written });
+    const writing = writeTasks(await formatOf(cradle, user, verbatim ? 'verbatimCsv' : format), pages, {
+      clean,
+      written,
+    });
     await writing.finally(() => progress.stop());
   });
 };

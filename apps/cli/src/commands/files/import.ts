@@ -1,16 +1,16 @@
-import type { Jobs } from '@taskward/application';
-import { type DomainError, operator } from '@taskward/domain';
+import { type Jobs, startOfDay } from '@taskward/application';
+import { type DomainError, operator, type Planning, toInstant } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../../exit-codes.ts';
 import { toJson } from '../../formats/json/json.ts';
-import type { Reading } from '../../formats/json/json-rows.ts';
-import { type FileRow, fields } from '../../formats/rows.ts';
+import { type DateContext, type FileRow, fields, type Reading } from '../../formats/rows.ts';
 import { openSource, type ReadableFormat, readable, type Source } from '../../formats/source.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
 import { CommandExit, printNotice, write } from '../../output/output.ts';
 import { makeProgress } from '../../output/progress.ts';
 import { shown } from '../../output/terminal.ts';
 import { listenForInterrupt } from '../../runtime/interrupt.ts';
+import { planningOf } from '../../runtime/planning.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
 interface Import extends OfUser, WithJson {
@@ -50,17 +50,18 @@ const store = async (
   { importTasks }: Jobs,
   source: Source,
   options: Import,
-  { tally, signal }: { tally: Tally; signal: AbortSignal },
+  { context, tally, signal }: { context: DateContext; tally: Tally; signal: AbortSignal },
 ): Promise<void> => {
   const { user: owner, dryRun = false } = options;
   const progress = makeProgress(dryRun ? 'Reading' : 'Importing', source.size);
   const storeBatch = async (batch: readonly FileRow[], read: number): Promise<void> => {
     const outcomes = await importTasks(operator, { owner, rows: batch.map(({ row }) => row), dryRun });
     for (const [index, outcome] of outcomes.entries()) {
-      const { line, row } = batch[index] as FileRow;
+      const { line, row, notes = [] } = batch[index] as FileRow;
       if (outcome.kind === 'created') tally.imported += 1;
       if (outcome.kind === 'created' && !('externalId' in row)) tally.nameless += 1;
       if (outcome.kind === 'known') tally.known += 1;
+      if (outcome.kind === 'created') for (const note of notes) progress.notice(`line ${line}: ${shown(note)}`);
       if (outcome.kind !== 'rejected') continue;
       tally.refused += 1;
       progress.notice(`line ${line}: ${shown(why(outcome.error))}`);
@@ -69,7 +70,7 @@ const store = async (
   };
   let underWay = Promise.resolve();
   try {
-    for await (const batch of inBatches(source.rows)) {
+    for await (const batch of inBatches(source.rows(context))) {
       await underWay;
       if (signal.aborted) return;
       underWay = storeBatch(batch, source.read());
@@ -107,6 +108,12 @@ const summary = (
     : []),
 ];
 
+const dateContextOf = (planning: Planning): DateContext => {
+  const { calendar, settings } = planning;
+  const start = startOfDay(toInstant(new Date().toISOString()), 0, planning);
+  return { planning, today: calendar.toLocal(start, settings.time_zone).slice(0, 10) };
+};
+
 const importFile = async (file: string, options: Import) => {
   const { idColumn, format, dryRun = false } = options;
   const reading: Reading = { idColumn, ignored: new Set(), skipped: 0 };
@@ -115,7 +122,10 @@ const importFile = async (file: string, options: Import) => {
   const { signal } = interrupt;
   const source = await openSource(file, format, reading, signal);
   try {
-    await withTaskward(({ jobs }) => store(jobs, source, options, { tally, signal }));
+    await withTaskward(async (cradle) => {
+      const context = dateContextOf(await planningOf(cradle, options.user));
+      await store(cradle.jobs, source, options, { context, tally, signal });
+    });
   } finally {
     interrupt.dispose();
     source.close();
@@ -134,7 +144,7 @@ export const addImportCommand = (program: Command): void => {
   withExamples(
     withJson(
       ofUser(program.command('import').argument('<file>', 'the file, or `-` for standard input'))
-        .description('import tasks from JSON, JSON Lines or CSV, including CSV from Todoist')
+        .description('import tasks from JSON, JSON Lines, CSV, also that of Todoist, or iCalendar')
         .addOption(
           new Option('--format <format>', 'input format; by default detected from the file name or content').choices(
             readable,

@@ -1,9 +1,19 @@
 import { fieldNames } from '@taskward/domain';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Reading } from '../json/json-rows.ts';
-import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from '../rows.ts';
+import {
+  type DateContext,
+  type FileRow,
+  fields,
+  notUtf8,
+  type RawRow,
+  type Reading,
+  reassigned,
+  toRow,
+  unreadable,
+} from '../rows.ts';
 import { type Line, type LineEnd, largestRow, readLines, wasUtf8 } from '../text.ts';
 import { unescapeFormula } from './spreadsheet.ts';
+import { isTodoist, isTodoistColumn, makeTodoistRows } from './todoist.ts';
 
 /** The dialect of a CSV file. */
 export interface Dialect {
@@ -11,55 +21,81 @@ export interface Dialect {
   readonly lineEnd: LineEnd;
 }
 
-/** The columns of a row, according to the header. */
-interface Layout {
-  readonly width: number;
-  readonly places: ReadonlyMap<keyof RawRow, number>;
-  /** In a file from Todoist: the column with the kind of row. */
-  readonly kind: number | undefined;
-}
-
 type Cells = readonly (string | null)[];
 
-// https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6 has the columns: TYPE, CONTENT,
-// DESCRIPTION, PRIORITY, INDENT, AUTHOR, RESPONSIBLE, DATE, DATE_LANG, TIMEZONE, DURATION, DURATION_UNIT; newer files
-// also have DEADLINE, DEADLINE_LANG, and some `meta` and IS_COLLAPSED. Only the first three matter here.
-const isTodoist = (header: readonly string[]) => header.includes('type') && header.includes('content');
+/** What the header of a file says of its rows. */
+interface Layout {
+  readonly width: number;
+  /** Returns the tasks that a row completes. */
+  add(line: number, cells: Cells): FileRow[];
+  /** Returns the tasks that the end of the file completes. */
+  finish(): FileRow[];
+}
 
-const columnsOf = (names: readonly string[], { idColumn, ignored }: Reading) => {
-  const header = names.map((name) => name.trim().toLowerCase());
-  const todoist = isTodoist(header);
-  const places = new Map<keyof RawRow, number>();
+interface Columns {
+  readonly width: number;
+  /** The columns by their names: fields of a task, or columns of Todoist's; and the external id. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+const columnsOf = (names: readonly string[], isRead: (name: string) => boolean, { idColumn, ignored }: Reading) => {
+  const places = new Map<string, number>();
   const twice: string[] = [];
-  const put = (field: keyof RawRow, index: number) =>
-    places.has(field) ? twice.push(names[index] as string) : places.set(field, index);
-  for (const [index, name] of header.entries()) {
-    const field = todoist && name === 'content' ? 'title' : fields.find((one) => one === name);
-    if (name === idColumn.trim().toLowerCase()) put('external_id', index);
-    else if (field !== undefined) put(field, index);
-    else if (name !== '' && !reassigned.includes(name) && !(todoist && name === 'type'))
-      ignored.add(names[index] as string);
+  for (const [index, written] of names.entries()) {
+    const name = nameOf(written);
+    const field = name === nameOf(idColumn) ? 'external_id' : name;
+    if (field !== 'external_id' && !isRead(name)) {
+      if (name !== '' && !reassigned.includes(name)) ignored.add(written);
+    } else if (places.has(field)) twice.push(written);
+    else places.set(field, index);
   }
-  return { layout: { width: header.length, places, kind: todoist ? header.indexOf('type') : undefined }, twice };
+  return { columns: { width: names.length, places }, twice };
 };
 
-/** Returns the layout, or the fault of the header, worded to follow "line 1: header". */
-const layoutOf = (names: readonly string[], reading: Reading): Layout | string => {
-  const { layout, twice } = columnsOf(names, reading);
-  if (!layout.places.has('title')) return 'must have a column `title`, or TYPE and CONTENT as Todoist writes it';
-  if (twice.length > 0) return `has a column twice, and only one can be meant: ${twice.join(', ')}`;
-  return layout;
-};
+const nameOf = (column: string): string => column.trim().toLowerCase();
 
-const isContent = (name: string): boolean => fieldNames.some((one) => one === name);
+const isField = (name: string): boolean => fields.some((field) => field === name);
+const isContent = (name: string): boolean => fieldNames.some((field) => field === name);
 
-const rawOf = (places: Layout['places'], cells: Cells): RawRow =>
+const rawOf = (places: Columns['places'], cells: Cells): RawRow =>
   Object.fromEntries(
     [...places].map(([field, index]) => {
       const cell = cells[index];
       return [field, isContent(field) && typeof cell === 'string' ? unescapeFormula(cell) : cell];
     }),
   );
+
+const plainLayout = ({ width, places }: Columns): Layout => ({
+  width,
+  add: (line, cells) => [{ line, row: toRow(rawOf(places, cells)) }],
+  finish: () => [],
+});
+
+const todoistLayout = ({ width, places }: Columns, reading: Reading, context: DateContext): Layout => {
+  const rows = makeTodoistRows(context);
+  return {
+    width,
+    add(line, cells) {
+      const cellOf = (name: string) => cells[places.get(name) ?? -1] ?? null;
+      const done = rows.add(line, (name) => cellOf(name) ?? '', cellOf('external_id'));
+      if (done !== 'skipped') return done;
+      reading.skipped += 1;
+      return [];
+    },
+    finish: rows.finish,
+  };
+};
+
+/** Returns the layout, or the fault of the header, worded to follow "line 1: header". */
+const layoutOf = (names: readonly string[], reading: Reading, context: DateContext): Layout | string => {
+  const header = names.map(nameOf);
+  const todoist = isTodoist(header);
+  const { columns, twice } = columnsOf(names, todoist ? isTodoistColumn : isField, reading);
+  if (!todoist && !columns.places.has('title'))
+    return 'must have a column `title`, or TYPE and CONTENT as Todoist writes it';
+  if (twice.length > 0) return `has a column twice, and only one can be meant: ${twice.join(', ')}`;
+  return todoist ? todoistLayout(columns, reading, context) : plainLayout(columns);
+};
 
 const problems: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'has a quote within a value: put the value in quotes, and write the quote twice',
@@ -170,19 +206,15 @@ const makeReader = (dialect: Dialect) => {
 export async function* readCsv(
   text: AsyncIterable<string>,
   reading: Reading,
-  dialect: Dialect,
+  dialect: Dialect & DateContext,
 ): AsyncGenerator<FileRow> {
   const read = makeReader(dialect);
   let layout: Layout | undefined;
 
-  const rowOf = ({ width, places, kind }: Layout, line: number, cells: Cells): FileRow | undefined => {
-    if (kind !== undefined && cells[kind] !== 'task') {
-      reading.skipped += 1;
-      return undefined;
-    }
-    if (cells.length === width) return { line, row: toRow(rawOf(places, cells)) };
-    return unreadable(line, 'row', `has ${cells.length} columns, and the header ${width}`);
-  };
+  const rowsOf = ({ width, add }: Layout, line: number, cells: Cells): FileRow[] =>
+    cells.length === width
+      ? add(line, cells)
+      : [unreadable(line, 'row', `has ${cells.length} columns, and the header ${width}`)];
 
   async function* records() {
     for await (const lines of readLines(text, dialect.lineEnd)) yield* read(lines);
@@ -196,14 +228,15 @@ export async function* readCsv(
           : layoutOf(
               parsed.cells.map((name) => name ?? ''),
               reading,
+              dialect,
             );
       if (typeof found === 'string') return yield unreadable(line, 'header', found);
       layout = found;
     } else if ('problem' in parsed) {
       yield unreadable(line, 'row', parsed.problem);
     } else {
-      const row = rowOf(layout, line, parsed.cells);
-      if (row !== undefined) yield row;
+      yield* rowsOf(layout, line, parsed.cells);
     }
   }
+  if (layout !== undefined) yield* layout.finish();
 }

@@ -1,6 +1,6 @@
-import { type FileRow, unreadable } from '../rows.ts';
+import { type FileRow, type Reading, unreadable } from '../rows.ts';
 import { largestRow } from '../text.ts';
-import { fromText, type Reading } from './json-rows.ts';
+import { fromText } from './json-rows.ts';
 
 // Own code because streaming parsers such as stream-json stop at the first syntax error and report no line numbers; an
 // import must name the line of each bad task and still read all others.

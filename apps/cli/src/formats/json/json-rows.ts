@@ -1,15 +1,5 @@
-import { type FileRow, fields, notUtf8, type RawRow, reassigned, toRow, unreadable } from '../rows.ts';
+import { type FileRow, fields, notUtf8, type RawRow, type Reading, reassigned, toRow, unreadable } from '../rows.ts';
 import { type LineEnd, readLines, wasUtf8 } from '../text.ts';
-
-/** The options of reading a file, and what it reports. */
-export interface Reading {
-  /** The column or field of the external id. */
-  readonly idColumn: string;
-  /** Collects columns or fields that are not imported. */
-  readonly ignored: Set<string>;
-  /** Counts rows that are not tasks. */
-  skipped: number;
-}
 
 const maxIgnored = 20;
 

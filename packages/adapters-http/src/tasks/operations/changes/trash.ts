@@ -1,6 +1,7 @@
 import { toDeletedTaskRecord } from '@taskward/application';
 import { idOf } from '../../input.ts';
 import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
+import { resultResponse } from '../../responses.ts';
 import { DeletedTaskSchema, PurgedSchema } from '../../schemas/change-schemas.ts';
 import { NoBodySchema, NoQuerySchema, type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
@@ -45,11 +46,8 @@ export const purgeTrash = defineOperation({
     },
   }),
   input: ({ owner }: Call) => ({ owner }),
-  run: async ({ purgeTrash }, input, { actor, style }) => ({
-    status: 200,
-    headers: {},
-    body: style.wrap({ purged: await purgeTrash(actor, input) }),
-  }),
+  run: async ({ purgeTrash }, input, { actor, style }) =>
+    resultResponse(style, { purged: await purgeTrash(actor, input) }),
 });
 
 export const purgeTask = defineOperation({

@@ -2,6 +2,7 @@ import { toChangeRecord } from '@taskward/application';
 import { type TObject, Type } from 'typebox';
 import type { BatchedOperation } from '../../batch/batched-operation.ts';
 import { revisionOf } from '../../input.ts';
+import { resultResponse } from '../../responses.ts';
 import { ChangeSchema } from '../../schemas/change-schemas.ts';
 import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
@@ -39,7 +40,7 @@ export const undo = defineOperation({
   input: ({ request, owner }: Call) => ({ owner, revision: revisionOf(request) }),
   run: async ({ undoChange }, input, { actor, style }) => {
     const changes = await undoChange(actor, input);
-    return { status: 200, headers: {}, body: style.wrap(changes.map(toChangeRecord)) };
+    return resultResponse(style, changes.map(toChangeRecord));
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { taskResponse } from '../../api-styles.ts';
 import { batchedCreation } from '../../batch/batched-operation.ts';
+import { taskResponse } from '../../responses.ts';
 import { NoQuerySchema } from '../../schemas/common.ts';
 import { NewTaskSchema } from '../../schemas/task-schemas.ts';
 import * as documented from '../documentation.ts';

@@ -1,7 +1,7 @@
 import { notModified } from '../../../messages/http-response.ts';
-import { taskResponse } from '../../api-styles.ts';
 import { idOf } from '../../input.ts';
 import { isKnown, taskTag } from '../../preconditions.ts';
+import { taskResponse } from '../../responses.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,11 +1,12 @@
 import { invalid } from '@taskward/domain';
 import type { preValidationHookHandler } from 'fastify';
 import { nothingNamed } from '../../../errors/schema-faults.ts';
-import { type ApiStyle, type AuthorizedRequest, taskResponse } from '../../api-styles.ts';
+import type { ApiStyle, AuthorizedRequest } from '../../api-styles.ts';
 import { batchedChange } from '../../batch/batched-operation.ts';
 import { idOf } from '../../input.ts';
 import { conditionOf } from '../../preconditions.ts';
 import { withoutReadOnlyFields } from '../../read-only-fields.ts';
+import { taskResponse } from '../../responses.ts';
 import { type TaskChangesBody, TaskChangesSchema } from '../../schemas/task-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
