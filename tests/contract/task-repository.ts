@@ -8,6 +8,7 @@ import { testTaskCompletion } from './task-completion.ts';
 import { idsOf, type MakeRepository, testTaskLists } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
+import { testTaskScopes } from './task-scopes.ts';
 import { testTaskTransactions } from './task-transactions.ts';
 
 /** What every task repository must do. Each promise of the port has its test here, and each implementation runs all. */
@@ -203,4 +204,5 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   testTaskRevisions(t, make);
   testTaskCompletion(t, make);
   testTaskTransactions(t, make);
+  testTaskScopes(t, make);
 };
