@@ -80,6 +80,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       },
       isDraining: () => draining,
       maxStreams: config.maxStreams,
+      changesRetentionDays: config.changesRetentionDays,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });

@@ -2,6 +2,7 @@ import fp from 'fastify-plugin';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import { makeValidatorCompiler } from '../errors/validation.ts';
 import { ChangeSchema, DeletedTaskSchema, HistoryEntrySchema } from '../tasks/schemas/change-schemas.ts';
+import { LimitsSchema, OwnerLimitsSchema } from '../tasks/schemas/limits-schemas.ts';
 import { OccurrenceSchema, SettingsSchema, SummarySchema, TagSchema } from '../tasks/schemas/planning-schemas.ts';
 import { ChangedTaskSchema, TaskSchema } from '../tasks/schemas/task-schemas.ts';
 
@@ -18,6 +19,8 @@ export const validation = fp(
       TagSchema,
       SettingsSchema,
       OccurrenceSchema,
+      LimitsSchema,
+      OwnerLimitsSchema,
       ChangeSchema,
       DeletedTaskSchema,
       HistoryEntrySchema,

@@ -14,6 +14,7 @@ import { move } from './operations/one/move.ts';
 import { remove } from './operations/one/remove.ts';
 import { change, replace } from './operations/one/update.ts';
 import type { Operation } from './operations/operation.ts';
+import { ownerLimits } from './operations/planning/limits.ts';
 import { changeSettings, getSettings } from './operations/planning/settings.ts';
 import { summary } from './operations/planning/summary.ts';
 import { listTags, removeTag, renameTag } from './operations/planning/tags.ts';
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   removeTag,
   getSettings,
   changeSettings,
+  ownerLimits,
   get,
   ...Object.values(changes).flat(),
   move,

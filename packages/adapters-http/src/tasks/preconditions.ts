@@ -98,6 +98,9 @@ export const isKnownTag = (request: FastifyRequest, etag: string): boolean => {
   return tags === 'any' || tags.includes(etag.slice('W/"'.length, -1));
 };
 
+/** Returns the ETag of what is the same for everybody. */
+export const publicTag = (content: unknown): string => `W/"${digestOf([content])}"`;
+
 /** Returns the ETag of what is read as a whole, and may change as time goes by. */
 export const contentTag = (owner: UserId, path: string, revision: number, content: unknown): string =>
   weakTag(revision, digestOf([owner, path, content]));

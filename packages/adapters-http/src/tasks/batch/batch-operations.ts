@@ -1,6 +1,7 @@
 import type { Operation } from '@taskward/application';
 import { restoreInBatch } from '../operations/changes/restore.ts';
 import { undoInBatch } from '../operations/changes/undo.ts';
+import { updateWhereInBatch } from '../operations/many/update-where.ts';
 import { completeInBatch } from '../operations/one/complete.ts';
 import { createInBatch } from '../operations/one/create.ts';
 import { removeInBatch } from '../operations/one/remove.ts';
@@ -9,7 +10,7 @@ import type { BatchedOperation } from './batched-operation.ts';
 
 type BatchOperations = { readonly [Kind in Operation['kind']]: BatchedOperation<Kind> };
 
-/** What a batch can do, by `op`, in the order of the OpenAPI document. */
+/** What a batch can do, by the kind of operation, in the order of the OpenAPI document. */
 export const batchOperations: BatchOperations = {
   create: createInBatch,
   update: updateInBatch,
@@ -17,4 +18,5 @@ export const batchOperations: BatchOperations = {
   delete: removeInBatch,
   restore: restoreInBatch,
   undo: undoInBatch,
+  update_where: updateWhereInBatch,
 };

@@ -32,6 +32,7 @@ export const BatchSchema = Type.Object(
           { op: 'update', id: 12, description: null, if_revision: 41 },
           { op: 'complete', id: 13, completed: true },
           { op: 'delete', id: 14 },
+          { op: 'update', where: { tag: 'home', status: 'pending' }, set: { priority: 'high' } },
         ],
         atomic: true,
       },
@@ -50,6 +51,10 @@ export const batchResultSchema = (rejection: TSchema) =>
           description: 'The status of the same operation as a request of its own: 200, 201, 204, 404 …',
         }),
         task: Type.Optional(ref(ChangedTaskSchema)),
+        count: Type.Optional(
+          Type.Integer({ minimum: 0, description: 'How many tasks met the filter, with an update of all that do.' }),
+        ),
+        changed: Type.Optional(Type.Integer({ minimum: 0, description: 'How many of them it changed.' })),
         changes: Type.Optional(
           Type.Array(ref(ChangeSchema), { description: 'What has become of each task, with `undo`.' }),
         ),

@@ -5,25 +5,32 @@ import { HttpError, toHttpError } from '../../errors/http-error.ts';
 import { makeBodyCheck } from '../../errors/validation.ts';
 import { errorBody, errorResponse, type HttpResponse } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
-import { toChangedRecord } from '../responses.ts';
+import { resultResponse, toChangedRecord } from '../responses.ts';
 import { batchOperations } from './batch-operations.ts';
 import type { BatchSchema } from './batch-schemas.ts';
 
-const checks = new Map(
-  Object.entries(batchOperations).map(([op, { schema }]) => [op as Operation['kind'], makeBodyCheck(schema)]),
+const checks = Object.fromEntries(
+  Object.entries(batchOperations).map(([kind, { schema }]) => [kind, makeBodyCheck(schema)]),
+) as Record<Operation['kind'], ReturnType<typeof makeBodyCheck>>;
+const ops = new Set(
+  Object.values(batchOperations).map(({ schema }) => (schema.properties.op as { const: string }).const),
 );
-const kinds = [...checks.keys()].map((op) => `\`${op}\``).join(', ');
+const kinds = [...ops].map((op) => `\`${op}\``).join(', ');
 
 const unknownKind = invalid([{ field: 'op', message: `must be one of ${kinds}` }]);
 
+const kindOf = ({ op, where, set }: Record<string, unknown>): Operation['kind'] | undefined => {
+  if (op === 'update' && (where !== undefined || set !== undefined)) return 'update_where';
+  return ops.has(op as string) ? (op as Operation['kind']) : undefined;
+};
+
 /** Parses an operation. Returns an error if it is not valid. */
 const toOperation = (sent: Record<string, unknown>, owner: UserId): Operation | DomainError => {
-  const op = sent.op as Operation['kind'];
-  const check = checks.get(op);
-  if (check === undefined) return unknownKind;
-  const { prepare, toOperation } = batchOperations[op];
+  const kind = kindOf(sent);
+  if (kind === undefined) return unknownKind;
+  const { prepare, toOperation } = batchOperations[kind];
   const prepared = prepare?.(sent, owner) ?? { body: sent };
-  const faults = check(prepared.body);
+  const faults = checks[kind](prepared.body);
   if (faults.length > 0) return invalid(faults);
   try {
     return toOperation(prepared);
@@ -40,7 +47,7 @@ export const toBatch = (owner: UserId, { operations, atomic = true, dry_run = fa
   dryRun: dry_run,
 });
 
-const okStatuses = { created: 201, changed: 200, undone: 200, deleted: 204 };
+const okStatuses = { created: 201, changed: 200, undone: 200, updated: 200, deleted: 204 };
 
 const notApplied = new HttpError(
   'batch/not-applied',
@@ -63,13 +70,13 @@ export const batchResponse = (
     return {
       status: okStatuses[outcome.kind],
       ...('task' in outcome && { task: toChangedRecord(outcome.task) }),
+      ...('count' in outcome && { count: outcome.count, changed: outcome.changed }),
       ...('changes' in outcome && { changes: outcome.changes.map(toChangeRecord) }),
     };
   };
   const results = result.outcomes.map(toResult);
   if (!isRejected) {
-    const body = style.wrap({ applied: result.applied, dry_run: batch.dryRun, results });
-    return { status: 200, headers: {}, body };
+    return resultResponse(style, { applied: result.applied, dry_run: batch.dryRun, results });
   }
   const count = result.outcomes.filter(({ kind }) => kind === 'rejected').length;
   const sentence = `Nothing was stored: ${count} of ${results.length} operations were refused. \`results\` says why; mend them, or send \`"atomic": false\`.`;

@@ -10,7 +10,7 @@ type Parameter<Name extends string> = Name extends `${infer Head}${infer Rest}`
   : '';
 
 // `list` is a keyword of the readers of query strings: how several values of a parameter are written.
-const CommaList = <T extends TSchema>(items: T, description: string, example: string) =>
+const CommaList = <T extends TSchema>(items: T, description: string, example: readonly string[]) =>
   Type.Array(items, { list: 'commas', description, examples: [example] });
 
 const Tag = Text('tag', 'A tag, in any case.', 'home');
@@ -41,7 +41,7 @@ export const filterProperties = {
     CommaList(
       Type.Enum([...priorities, 'none']),
       'One of these priorities, with commas between them; `none` stands for tasks without one.',
-      'urgent,high',
+      ['urgent', 'high'],
     ),
   ),
   tag: Type.Optional(
@@ -57,7 +57,7 @@ export const filterProperties = {
       list: 'commas',
       maxItems: tagLimits.count.max,
       description: 'Tasks with all of these tags, with commas between them. For a tag that has a comma use `tag`.',
-      examples: ['home,garden'],
+      examples: [['home', 'garden']],
     }),
   ),
   any_tag: Type.Optional(
@@ -83,6 +83,18 @@ export const filterProperties = {
   updated_after: moment('Tasks last changed at this moment or later.'),
 } satisfies Record<Parameter<keyof AskedFilter> | 'tag', TSchema>;
 
+/** The filters of a list as JSON. */
+export const WhereSchema = Type.Object(
+  { ...filterProperties, tag: Type.Optional(Tag) },
+  {
+    ...closed,
+    minProperties: 1,
+    description:
+      'The filters of a list, with `priority`, `tags` and `any_tag` as arrays. All that are given must be met; `{"status": "all"}` means all tasks.',
+    examples: [{ status: 'pending', tag: 'home' }],
+  },
+);
+
 const sortFields = Object.keys(sortOrders) as TaskSort[];
 const descending = sortFields.map((field) => `-${field}` as const);
 
@@ -92,10 +104,10 @@ export const ListQuerySchema = Type.Object(
     sort: Type.Optional(
       Type.Array(Type.Enum([...sortFields, ...descending]), {
         list: 'commas',
-        default: 'created_at',
+        default: ['created_at'],
         description:
           'The field to sort by, or several with commas between them. `-` before a field: in descending order. Tasks without a value come last in either order. `priority` is highest first, `position` the user’s own order.',
-        examples: ['priority,due_date'],
+        examples: [['priority', 'due_date']],
       }),
     ),
     order: Type.Optional(
