@@ -199,7 +199,7 @@ export class Task implements TaskState {
 
   /** Returns the task with what is computed from its dates by other settings, or the same task where nothing differs. */
   recompute(now: Instant, planning: Planning): Task {
-    const moments = momentsOf(this, now, planning);
+    const moments = momentsOf(this, now, planning, this.remindAt);
     const isSame = moments.dueAt === this.dueAt && moments.remindAt.join() === this.remindAt.join();
     return isSame ? this : new Task({ ...this, ...moments, updatedAt: latest(now, this.updatedAt) });
   }

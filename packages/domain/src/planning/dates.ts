@@ -34,13 +34,24 @@ export interface Moments {
 
 const none: Moments = { dueAt: null, remindAt: [] };
 
-/** Returns when a task is due, and when it is to remind its owner after a moment. */
-export const momentsOf = ({ due_date, reminders }: Dates, after: Instant, planning: Planning): Moments => {
+/**
+ * Returns when a task is due, and when it is to remind its owner after a moment.
+ * @param pending reminders that stay, although they have come due: they have not been fired yet
+ */
+export const momentsOf = (
+  { due_date, reminders }: Dates,
+  after: Instant,
+  planning: Planning,
+  pending: readonly Instant[] = [],
+): Moments => {
   if (due_date === null && reminders.length === 0) return none;
   const due = due_date === null ? undefined : parseDueDate(due_date);
   return {
     dueAt: due === undefined ? null : dueInstant(due, planning),
-    remindAt: reminders.length === 0 ? [] : reminderTimes(reminders, due, planning).filter((at) => at > after),
+    remindAt:
+      reminders.length === 0
+        ? []
+        : reminderTimes(reminders, due, planning).filter((at) => at > after || pending.includes(at)),
   };
 };
 

@@ -23,8 +23,8 @@ export interface MoveContext {
 /** The length of a key, in characters, from which on a move gives the neighbours new keys too. */
 const longKey = 48;
 
-/** How often a gap is halved towards the neighbour that changed last. */
-const halvings = 8;
+/** How many digits longer a key may be than one in the middle of its gap, to be nearer to one end. */
+const extraDigits = 2;
 
 /** Returns what a place is beside. */
 export const anchorOf = (place: Place): PositionAnchor => {
@@ -54,8 +54,12 @@ const keyBetween = (lower: Task | undefined, upper: Task | undefined, end: strin
   // there for longer: most of the gap is left to it, so that keys hardly grow.
   const isLowerNewer = upper === undefined || lower.revision > upper.revision;
   const above = (key: string) => keys.keysBetween(key, high, 1)[0] as string;
-  let key = below(high);
-  for (let halved = 1; halved < halvings; halved += 1) key = isLowerNewer ? below(key) : above(key);
+  const middle = below(high);
+  let [key, nearer] = [middle, middle];
+  while (nearer.length <= middle.length + extraDigits) {
+    key = nearer;
+    nearer = isLowerNewer ? below(key) : above(key);
+  }
   return key;
 };
 
