@@ -1,5 +1,5 @@
-import { type ChangeCalls, makeChangeCalls } from './change-calls.ts';
-import { makeCredentials, userOf } from './credentials.ts';
+import { type ChangeCalls, makeChangeCalls } from './calls/change-calls.ts';
+import { collection, queryOf, type Target, target } from './calls/target.ts';
 import { endless, successOf } from './errors.ts';
 import { type ChangeListener, type SubscribeOptions, subscribe } from './live/subscribe.ts';
 import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
@@ -7,8 +7,8 @@ import { isBatch, isList, isTask } from './shapes.ts';
 import type { LocalTasks } from './sync/local-tasks.ts';
 import type { SyncStore } from './sync/store.ts';
 import { makeLocalTasks } from './sync/sync.ts';
-import { collection, queryOf, type Target, target } from './target.ts';
-import { type Call, makeTransport } from './transport.ts';
+import { makeCredentials, userOf } from './transport/credentials.ts';
+import { type Call, makeTransport } from './transport/transport.ts';
 import type {
   BatchOperation,
   BatchOptions,

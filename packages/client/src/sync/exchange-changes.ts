@@ -1,6 +1,6 @@
 import { endless, otherUser, TaskwardError } from '../errors.ts';
 import type { CallOptions, WriteOptions } from '../options.ts';
-import { newKey } from '../transport.ts';
+import { newKey } from '../transport/transport.ts';
 import type { BatchOperation, BatchOptions, BatchOutcome, Change, ChangesPage, ChangesQuery, Task } from '../types.ts';
 import type { Copy, CopyAccess, KeyedEntry, Sending } from './copy.ts';
 import { created, deleted, put } from './edits.ts';

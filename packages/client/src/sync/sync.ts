@@ -1,7 +1,7 @@
 import { otherUser, unknownTask } from '../errors.ts';
 import { exclusively } from '../locks.ts';
 import type { CallOptions } from '../options.ts';
-import { abortable } from '../signals.ts';
+import { abortable } from '../transport/signals.ts';
 import { type Copy, type KeyedEntry, openCopy } from './copy.ts';
 import { changed, created, differencesOf, discarded, type Entry, removed, resolved } from './edits.ts';
 import { pull, push, type SyncCalls } from './exchange-changes.ts';

@@ -1,6 +1,6 @@
-import type { IfUnchanged } from './options.ts';
-import type { Call } from './transport.ts';
-import type { KnownTask } from './types.ts';
+import type { IfUnchanged } from '../options.ts';
+import type { Call } from '../transport/transport.ts';
+import type { KnownTask } from '../types.ts';
 
 /** The path of the user's tasks. */
 export const collection = '/api/tasks';
