@@ -18,7 +18,7 @@ const aWorld = () => {
   /** A process that fires what it finds. A new one knows nothing of the former. */
   const aProcess = () => {
     const useCases = makeReminderUseCases({
-      ...{ tasks: stores.tasks, reminderQueue: stores.reminders, calendar },
+      ...{ tasks: stores.tasks, reminderQueue: stores.reminderQueue, calendar },
       feed: { announce: (owner) => void announced.push(owner) },
       clock: { now: () => time.now },
     });

@@ -9,5 +9,5 @@ const opened = ownMigratedDatabase(t);
 testReminderQueue(t, async () => {
   const { database } = await opened;
   await sqlOn(database)('delete from taskward.tasks');
-  return { tasks: makeOwnerPorts({ database }).tasks, reminders: makeReminderQueue({ database }) };
+  return { tasks: makeOwnerPorts({ database }).tasks, reminderQueue: makeReminderQueue({ database }) };
 });

@@ -10,18 +10,18 @@ const minute = 60_000;
 /** The queue, and the repository whose tasks are in it. */
 export interface ReminderStores {
   readonly tasks: TaskRepository;
-  readonly reminders: ReminderQueue;
+  readonly reminderQueue: ReminderQueue;
 }
 
 /** What every queue of reminders must do. @param make gives stores without tasks */
 export const testReminderQueue = (t: Test, make: (scope: Test) => Promise<ReminderStores>): void => {
   const aQueue = async (t: Test) => {
-    const { tasks, reminders } = await make(t);
+    const { tasks, reminderQueue } = await make(t);
     const add = async (owner = aUser(), ...at: Instant[]) => {
       const { id } = await tasks.add(aReminding(owner, ...at), anOrigin());
       return { owner, id };
     };
-    const due = (now: Instant, limit = 100, except = [] as never[]) => reminders.due({ now, limit, except });
+    const due = (now: Instant, limit = 100, except = [] as never[]) => reminderQueue.due({ now, limit, except });
     return { tasks, add, due };
   };
 

@@ -3,8 +3,8 @@ import { makeListTasks, type TaskRepository } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
-import { aPlanning } from '../support/planning.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { aPlanning, calendar } from '../support/planning.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
@@ -60,7 +60,7 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const { tasks } = makeOwnerPorts({ database });
+  const { tasks, planning } = makeOwnerPorts({ database });
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */
@@ -72,7 +72,14 @@ const aRepository = async (t: Test) => {
     });
     return owner;
   };
-  return { counting, tasks, listTasks: makeListTasks({ tasks }), idempotency, ids, aUserWith };
+  return {
+    counting,
+    tasks,
+    listTasks: makeListTasks({ tasks, planning, calendar, clock: aSteadyClock() }),
+    idempotency,
+    ids,
+    aUserWith,
+  };
 };
 
 t.test('several changes take as many statements as one', async (t) => {

@@ -101,7 +101,7 @@ export const pageOf = (tasks: readonly Task[], { sort, after, offset, limit }: T
   return { page, ...(last && { next: placed(last) }) };
 };
 
-/** The tasks that are selected for a unit of work. */
+/** The tasks to select for a unit of work. */
 export const selectedBy = (tasks: readonly Task[], { limit, ...filter }: TaskSelection): Task[] =>
   matching(tasks, filter)
     .sort((a, b) => a.id - b.id)

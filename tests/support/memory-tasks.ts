@@ -26,7 +26,7 @@ const named = ({ tasks, changes }: OwnerState, scope: UnitScope): Loaded => {
   return {
     tasks: tasks.filter((task) => ids.includes(task.id) || firstUndone.has(task.id) || found.has(task)),
     log: log.reverse(),
-    selected: selected.map((some) => some.map(({ id }) => id)),
+    selected: selected.map((found) => found.map(({ id }) => id)),
   };
 };
 

@@ -5,88 +5,90 @@ import { type Parts, parseRule, plainRules, ruleText } from './rules.ts';
 
 /** How far an occurrence is looked for, in years. */
 const reach = 28;
-/** For how many years the occurrences of a series are counted, and one that has a number of them goes on. */
+/** For how many years the occurrences of a series are counted, and how long one goes on that has a number of them. */
 const countedYears = 112;
 /** The largest number of occurrences that are counted. */
-export const maxCounted = 10_000;
+const maxCounted = 10_000;
 
-// The library visits no more than the days of a window.
-const maxIterations = 20_000;
+/** The longest part of a series that the library is asked for at once, in days, and what it may visit for it. */
+const maxWindow = reach * 366;
+const maxIterations = 2 * maxWindow;
 
-type Day = Temporal.PlainDate;
-const earlier = (a: Day, b: Day): Day => (Temporal.PlainDate.compare(a, b) <= 0 ? a : b);
-const later = (a: Day, b: Day): Day => (Temporal.PlainDate.compare(a, b) >= 0 ? a : b);
-const isAfter = (a: Day, b: Day): boolean => Temporal.PlainDate.compare(a, b) > 0;
-const yearsAfter = (day: Day, years: number): Day => limitedDay(day.add({ years }));
+/** A day as a number: 0 is 1970-01-01. */
+type Day = number;
+const millisecondsPerDay = 86_400_000;
+const epoch = Temporal.PlainDate.from('1970-01-01');
+const numberOf = (date: Temporal.PlainDate): Day => epoch.until(date).days;
+const dateOf = (day: Day): Temporal.PlainDate => epoch.add({ days: day });
+const yearsAfter = (day: Day, years: number): Day => numberOf(limitedDay(dateOf(day).add({ years })));
 
-/** What a series says, ready for questions. */
+/** A series, ready for questions. Days are all that is computed: the time of day is the start's. */
 export interface Schedule {
-  /**
-   * Yields the occurrences from one day to another, both included, in their order. Takes time for what is taken from it.
-   */
-  between(from: Day, to: Day): Generator<LocalTime>;
   readonly start: Day;
-  /** Returns the first day on which an occurrence after a moment can be. */
-  firstDayAfter(after: LocalTime): Day;
+  /** The start's time of day as it is written, with its `T`; empty in a series of days. */
+  readonly time: string;
+  /** Yields the days of a series from one to another, both included, in their order, as they are taken. */
+  days(from: Day, to: Day): Generator<Day>;
 }
 
-/** The last day of a series by its UNTIL, read on the clock of the series. Its time of day counts where the series has one. */
+/** Returns the last day of a series by its UNTIL, which is read on the clock of the series. */
 const lastByUntil = (until: string, time: string): Day => {
   const [, day = '', clock] = /^(\d{8})(?:T(\d{6})Z?)?$/.exec(until) ?? [];
   const date = Temporal.PlainDate.from(day);
-  if (clock === undefined || time === '') return date;
-  const latest = timeOf(timeText(date.toPlainDateTime(Temporal.PlainTime.from(clock))));
-  return time <= latest ? date : date.subtract({ days: 1 });
+  if (clock === undefined || time === '') return numberOf(date);
+  const latest = timeOf(timeText(date.toPlainDateTime(Temporal.PlainTime.from(`T${clock}`))));
+  return numberOf(date) - (time <= latest ? 0 : 1);
 };
 
-/** Returns a function that gives the days of a rule in a window, without regard to its end and its start. */
-const daysOf = (parts: Parts, start: Day, shortMonths: Series['shortMonths']) => {
+/** Returns a function that gives the days of a rule in a window, without regard to the end of the series. */
+const ruleDays = (parts: Parts, start: Temporal.PlainDate, shortMonths: Series['shortMonths']) => {
   const endless = new Map([...parts].filter(([name]) => name !== 'COUNT' && name !== 'UNTIL'));
-  const { rules, positions } = plainRules(endless, start, shortMonths);
+  const { rules, positions, every, within } = plainRules(endless, start, shortMonths);
   // Positions count from the start of the year, also in the first.
   const dtstart = (positions ? start.with({ month: 1, day: 1 }) : start).toZonedDateTime('UTC');
   const series = rules.map(
     (rule) => new RRuleTemporal({ rruleString: `RRULE:${ruleText(rule)}`, dtstart, maxIterations, cache: false }),
   );
-  const united = (from: Day, to: Day): Day[] => {
+  const united = (from: Temporal.PlainDate, to: Temporal.PlainDate): Day[] => {
     const window = [from.toZonedDateTime('UTC'), to.toZonedDateTime('UTC')] as const;
-    const days = series.flatMap((rule) =>
-      rule.between(...window, true).map((one) => Temporal.PlainDate.from(one.toString())),
-    );
-    return series.length === 1 ? days : days.sort(Temporal.PlainDate.compare);
+    const days = series.flatMap((rule, index) => {
+      const only = within?.get(rules[index] as Parts);
+      const all = rule.between(...window, true).filter(({ month }) => only === undefined || month === only);
+      return all.map(({ epochMilliseconds }) => epochMilliseconds / millisecondsPerDay);
+    });
+    if (every)
+      return days.filter((day) => Math.floor((day - numberOf(every.from)) / every.length) % every.interval === 0);
+    return series.length === 1 ? days : [...new Set(days)].sort((a, b) => a - b);
   };
-  if (!positions) return united;
+  if (!positions) return (from: Day, to: Day): Day[] => united(dateOf(from), dateOf(to));
   return (from: Day, to: Day): Day[] => {
-    const years = Map.groupBy(
-      united(from.with({ month: 1, day: 1 }), to.with({ month: 12, day: 31 })),
-      (day) => day.year,
-    );
-    const picked = [...years.values()].flatMap((days) => {
+    const all = united(dateOf(from).with({ month: 1, day: 1 }), dateOf(to).with({ month: 12, day: 31 }));
+    const picked = [...Map.groupBy(all, (day) => dateOf(day).year).values()].flatMap((days) => {
       const indexes = new Set(positions.map((position) => (position > 0 ? position - 1 : days.length + position)));
       return days.filter((_, index) => indexes.has(index));
     });
-    return picked.filter((day) => !isAfter(from, day) && !isAfter(day, to));
+    return picked.filter((day) => day >= from && day <= to);
   };
 };
 
 /** Parses a series. Its start is its first occurrence, whether or not the rule has that day. */
 export const makeSchedule = ({ rule, shortMonths, start: startText }: Series): Schedule => {
   const parts = parseRule(rule);
-  const start = dayOf(startText);
+  const start = numberOf(dayOf(startText));
   const time = timeOf(startText);
-  const days = daysOf(parts, start, shortMonths);
+  const inWindow = ruleDays(parts, dayOf(startText), shortMonths);
 
   // From small windows to large ones: most rules have an occurrence soon, and some have none in 28 years.
   function* endless(from: Day, to: Day): Generator<Day> {
-    let next = later(from, start);
-    if (!isAfter(start, next) && !isAfter(next, start) && !isAfter(next, to)) {
+    let next = Math.max(from, start);
+    if (next === start && next <= to) {
       yield start;
-      next = next.add({ days: 1 });
+      next += 1;
     }
-    for (let length = 40; !isAfter(next, to); length = Math.min(length * 16, reach * 366)) {
-      const end = earlier(to, next.add({ days: length }));
-      yield* days(next, end);
-      next = end.add({ days: 1 });
+    for (let length = 40; next <= to; length = Math.min(length * 16, maxWindow)) {
+      const end = Math.min(to, next + length);
+      yield* inWindow(next, end);
+      next = end + 1;
     }
   }
 
@@ -100,38 +102,36 @@ export const makeSchedule = ({ rule, shortMonths, start: startText }: Series): S
     return limit;
   };
 
-  const ends: Day[] = [];
   const until = parts.get('UNTIL');
   const count = parts.get('COUNT');
-  if (until !== undefined) ends.push(lastByUntil(until, time));
-  if (count !== undefined) ends.push(lastByCount(Number(count)));
+  let last = Number.POSITIVE_INFINITY;
+  if (until !== undefined) last = lastByUntil(until, time);
+  if (count !== undefined) last = Math.min(last, lastByCount(Number(count)));
+  return { start, time, days: (from, to) => endless(from, Math.min(to, last)) };
+};
 
-  return {
-    start,
-    *between(from, to) {
-      for (const day of endless(from, ends.reduce(earlier, to))) yield `${day}${time}`;
-    },
-    firstDayAfter(after) {
-      const day = dayOf(after);
-      return later(start, !isDay(after) && timeOf(after) < time ? day : day.add({ days: 1 }));
-    },
-  };
+/** Returns the first day on which an occurrence can be that is after a moment, or not before it. */
+const firstDay = ({ time }: Schedule, moment: LocalTime, isAfter: boolean): Day => {
+  const day = numberOf(dayOf(moment));
+  const given = isDay(moment) ? '' : timeOf(moment);
+  return (isAfter ? given < time : given <= time) ? day : day + 1;
 };
 
 /** Returns the first occurrence after a moment, within 28 years. */
 export const firstAfter = (schedule: Schedule, after: LocalTime): LocalTime | undefined => {
-  const limit = yearsAfter(later(dayOf(after), schedule.start), reach);
-  for (const occurrence of schedule.between(schedule.firstDayAfter(after), limit)) return occurrence;
+  const limit = yearsAfter(Math.max(numberOf(dayOf(after)), schedule.start), reach);
+  for (const day of schedule.days(firstDay(schedule, after, true), limit)) return `${dateOf(day)}${schedule.time}`;
   return undefined;
 };
 
 /** Counts the occurrences between two moments, without both. */
 export const countBetween = (schedule: Schedule, after: LocalTime, before: LocalTime): number => {
-  const from = schedule.firstDayAfter(after);
+  const from = Math.max(schedule.start, firstDay(schedule, after, true));
+  const to = Math.min(firstDay(schedule, before, false) - 1, yearsAfter(from, countedYears));
   let counted = 0;
-  for (const occurrence of schedule.between(from, earlier(dayOf(before), yearsAfter(from, countedYears)))) {
-    if (occurrence >= before || counted === maxCounted) break;
+  for (const _ of schedule.days(from, to)) {
     counted += 1;
+    if (counted === maxCounted) break;
   }
   return counted;
 };

@@ -51,7 +51,12 @@ export const verified = (secret: string, { headers, body }: Received) =>
   new Webhook(secret).verify(body, headers as Record<string, string>) as {
     id: string;
     type: string;
-    data: { task: { id: number; user_id: string }; changed: Record<string, unknown>; revision: number };
+    data: {
+      task: { id: number; user_id: string; revision: number };
+      changed: Record<string, unknown>;
+      revision: number;
+      reminder?: { at: string; late: boolean };
+    };
   };
 
 /** A sender as in development, with little patience, closed when the test ends. */

@@ -1,6 +1,6 @@
 import type { TaskRecord } from '@taskward/application';
 import { fieldNames } from '@taskward/domain';
-import { table } from '../output/task-text.ts';
+import type { Table } from '../output/list-output.ts';
 import { escapeApostrophe, escapeFormula } from './csv/spreadsheet.ts';
 import { toJson } from './json/json.ts';
 import { cellText } from './values.ts';
@@ -14,6 +14,13 @@ export interface TaskFormat {
 }
 
 const nothing = () => '';
+
+/** Makes a format of a table for people. It has no head where there are no tasks. */
+export const tableFormat = ({ head, row }: Table<TaskRecord>): TaskFormat => ({
+  head: nothing,
+  some: (tasks, isFirst) => `${isFirst ? head() : ''}${tasks.map(row).join('')}`,
+  tail: nothing,
+});
 
 const timeColumns = ['due_at', 'completed_at', 'created_at', 'updated_at'] as const;
 
@@ -44,9 +51,4 @@ export const taskFormats = {
   ndjson: { head: nothing, some: (tasks) => tasks.map((task) => `${toJson(task)}\n`).join(''), tail: nothing },
   csv: csv(escapeFormula),
   verbatimCsv: csv(escapeApostrophe),
-  table: {
-    head: nothing,
-    some: (tasks, isFirst) => `${isFirst ? table.head() : ''}${tasks.map(table.row).join('')}`,
-    tail: nothing,
-  },
 } as const satisfies Record<string, TaskFormat>;

@@ -1,8 +1,18 @@
 import { styleText } from 'node:util';
 import type { DeletedTaskRecord, TaskRecord } from '@taskward/application';
-import { type Field, type FieldName, fieldNames, fieldOf, type Reminder, type Repeat } from '@taskward/domain';
+import {
+  type Field,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+  type Planning,
+  parseDueDate,
+  type Reminder,
+  type Repeat,
+} from '@taskward/domain';
 import stringWidth from 'string-width';
 import { reminderText } from '../formats/values.ts';
+import type { Table } from './list-output.ts';
 import { cut, fit, shown, shownLines, terminalColumns } from './terminal.ts';
 
 /** Formats a task in one line: `[x] 12  Buy milk`. */
@@ -31,15 +41,19 @@ const row = (id: string, done: string, rest: readonly string[], toTitle: (room: 
 const taskRow = (id: string, done: string, priority: string, due: string, toTitle: (room: number) => string) =>
   row(id, done, [priority.padEnd(priorityColumns), due.padEnd(dueColumns())], toTitle);
 
-/** Formats when a task is due, as its due date has it, and whether it recurs: `2026-12-01 09:00 ↻`. */
-const dueText = ({ due_date, repeat }: TaskRecord): string => {
-  if (due_date === null) return '';
-  const due = due_date.replace('T', ' ').replace(/:00Z$/, 'Z').replace(/\[.*$/, '');
+/** Formats when a task is due on the user's clock, and whether it recurs: `2026-12-01 09:00 ↻`. */
+const dueText = ({ due_date, due_at, repeat }: TaskRecord, { calendar, settings }: Planning): string => {
+  if (due_date === null || due_at === null) return '';
+  const isDay = parseDueDate(due_date).kind === 'day';
+  const due = isDay ? due_date : calendar.toLocal(due_at, settings.time_zone).slice(0, 16).replace('T', ' ');
   return (repeat === null ? due : `${due} ↻`).slice(0, dueColumns());
 };
 
-// The tags get what the title leaves, but at least their beginning is there.
-const titleAndTags = (title: string, tags: readonly string[], room: number): string => {
+/**
+ * Formats a title and its tags, as wide as `room`. The tags get what the title leaves, but at least their beginning is
+ * there.
+ */
+export const titleAndTags = (title: string, tags: readonly string[], room: number): string => {
   if (tags.length === 0) return fit(title, room);
   const all = tagsText(tags);
   const left = Math.max(room - stringWidth(title) - gap.length, Math.min(stringWidth(all), Math.floor(room / 3)));
@@ -49,26 +63,30 @@ const titleAndTags = (title: string, tags: readonly string[], room: number): str
   return `${shownTitle}${gap}${styleText('cyan', shownTags)}${' '.repeat(Math.max(room - used, 0))}`;
 };
 
-const isOverdue = ({ due_at, completed }: TaskRecord): boolean =>
+/** Returns whether a task is open although its due date has passed. */
+export const isOverdue = ({ due_at, completed }: TaskRecord): boolean =>
   due_at !== null && !completed && Date.parse(due_at) < Date.now();
 
-/** Formats tasks as a table as wide as the terminal. Its columns are fixed, so that it can be printed row by row. */
-export const table = {
+/**
+ * Makes a table of tasks as wide as the terminal. Its columns are fixed, so that it can be printed row by row.
+ * @param planning what their dates depend on
+ */
+export const makeTaskTable = (planning: Planning): Table<TaskRecord> => ({
   head: () =>
     `${styleText(
       'bold',
       taskRow('ID', 'DONE', 'PRIORITY', 'DUE', (room) => 'TITLE'.padEnd(room)),
     )}\n`,
-  row: (task: TaskRecord): string => {
+  row: (task) => {
     const { id, completed, title, tags, priority } = task;
-    const due = dueText(task).padEnd(dueColumns());
+    const due = dueText(task, planning).padEnd(dueColumns());
     const shownDue = isOverdue(task) ? styleText('red', due) : due;
     const line = taskRow(String(id), completed ? ' ✓' : '', priority ?? '', shownDue, (room) =>
       titleAndTags(shown(title), tags, room),
     );
     return `${completed ? styleText('dim', line) : line}\n`;
   },
-};
+});
 
 const trashRow = (id: string, done: string, title: string, deleted: string): string =>
   row(id, done, [deleted], (room) => fit(title, room));

@@ -13,6 +13,7 @@ export type ShortMonths = 'last' | 'skip';
 export interface Series {
   readonly rule: string;
   readonly shortMonths: ShortMonths;
+  /** The first occurrence, whether or not the rule has that day. */
   readonly start: LocalTime;
 }
 
@@ -51,7 +52,8 @@ export interface Calendar {
 
   /**
    * Returns the first occurrence of a series after a moment, or `undefined` if there is none within 28 years after the
-   * later of the moment and the series' start. Takes a bounded time, however long ago the series started.
+   * later of the moment and the series' start. Takes a bounded time, however long ago the series started. One that has a
+   * number of occurrences (`COUNT`) ends 112 years after its start at the latest.
    * @param after in the form of `series.start`
    * @returns in the form of `series.start`
    */
@@ -59,7 +61,7 @@ export interface Calendar {
 
   /**
    * Counts the occurrences of a series between two moments, without both.
-   * @returns at most 10 000
+   * @returns at most 10 000, and those of 112 years
    */
   countOccurrences(series: Series, after: LocalTime, before: LocalTime): number;
 }

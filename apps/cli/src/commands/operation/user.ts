@@ -68,7 +68,9 @@ const logPages = ({ listLog }: UseCases, owner: UserId): AsyncGenerator<readonly
 
 const exportUser = async (user: UserId) =>
   withTaskward(async ({ useCases, jobs }) => {
-    await write(`{"user_id":${toJson(user)},"exported_at":${toJson(new Date().toISOString())},\n"tasks":[`);
+    const settings = await useCases.getSettings(operator, { owner: user });
+    await write(`{"user_id":${toJson(user)},"exported_at":${toJson(new Date().toISOString())},\n`);
+    await write(`"settings":${toJson(settings)},\n"tasks":[`);
     await writeMembers(mapped(taskPages(useCases, user, everything), toRecord));
     await write('],\n"imports":[');
     await writeMembers(

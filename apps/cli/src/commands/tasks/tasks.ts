@@ -59,9 +59,13 @@ const edit = async (id: number, options: Conditional) => {
   await printResults(results, outputFormatOf(options), { several: false });
 };
 
-/** Applies one operation to several tasks in one transaction; a task that fails does not affect the others. */
+/**
+ * Applies one operation to several tasks in one transaction; a task that fails does not affect the others.
+ * @param request what identifies the request besides its name and the ids
+ */
 const toEach =
-  (name: string, toOperation: (id: number) => Operation) => async (ids: readonly number[], options: Conditional) => {
+  (name: string, toOperation: (id: number) => Operation, request: readonly unknown[] = []) =>
+  async (ids: readonly number[], options: Conditional) => {
     if (options.ifRevision !== undefined && ids.length > 1) {
       throw invalid([{ field: '--if-revision', message: 'is the revision of one task: name that one only' }]);
     }
@@ -72,7 +76,7 @@ const toEach =
     }
     const operations = ids.map((id) => ({ ...toOperation(id), ...conditionOf(options) }));
     const results = await withTaskward(({ useCases }) =>
-      runWrite(useCases, options, [name, ids], async ({ applyBatch }) => {
+      runWrite(useCases, options, [name, ids, ...request], async ({ applyBatch }) => {
         const batch = { owner: options.user, operations, atomic: false, dryRun: false };
         return batchResults(ids, (await applyBatch(operator, batch)).outcomes);
       }),
@@ -86,6 +90,8 @@ const addAdd = (program: Command) =>
   withExamples(
     withContent(written(program.command('add').argument('<title>', 'title of the task').description('add a task'))),
     'taskward add "Buy milk" --user demo',
+    'taskward add "Pay rent" --due 2026-12-01 --repeat monthly --tag home --priority high --user demo',
+    'taskward add "Call mum" --due "2026-12-01T18:00[Europe/Berlin]" --remind PT30M --user demo',
     'taskward add "Pay rent" -d "Before the 3rd" --user demo --idempotency-key rent-2026-12',
   ).action(add);
 
@@ -110,24 +116,39 @@ const addEdit = (program: Command) =>
       ),
     ),
     'taskward edit 12 --title "Buy oat milk" --user demo',
+    'taskward edit 12 --add-tag urgent --due 2026-12-03 --scope series --user demo',
     'taskward edit 12 --clear-description --if-revision 41 --user demo',
   ).action(edit);
+
+/** Adds a command that writes several tasks. */
+const writing = (program: Command, name: string, about: string): Command =>
+  conditional(written(program.command(name).argument('<id...>', 'ids of the tasks', taskIds).description(about)));
 
 /** Makes a command that does the same to several tasks. */
 const several =
   (name: string, about: string, toOperation: (id: number) => Operation, ...examples: string[]) =>
   (program: Command) =>
-    withExamples(
-      conditional(written(program.command(name).argument('<id...>', 'ids of the tasks', taskIds).description(about))),
-      ...examples,
-    ).action(toEach(name, toOperation));
+    withExamples(writing(program, name, about), ...examples).action(toEach(name, toOperation));
 
-const addDone = several(
-  'done',
-  'mark tasks as done',
-  (id) => ({ kind: 'complete', id, completed: true }),
-  'taskward done 12 13 --user demo',
-);
+const done = async (ids: readonly number[], options: Conditional & { occurrence?: string }) => {
+  const { occurrence } = options;
+  if (occurrence !== undefined && ids.length > 1) {
+    throw invalid([{ field: '--occurrence', message: 'is the due date of one task: name that one only' }]);
+  }
+  const named = occurrence !== undefined && { occurrence };
+  const request = occurrence === undefined ? [] : [occurrence];
+  await toEach('done', (id) => ({ kind: 'complete', id, completed: true, ...named }), request)(ids, options);
+};
+
+const addDone = (program: Command) =>
+  withExamples(
+    writing(program, 'done', 'mark tasks as done; one that recurs is done once, and moves on to its next date').option(
+      '--occurrence <date>',
+      'only if the task, which recurs, is still due then: repeating it never completes two',
+    ),
+    'taskward done 12 13 --user demo',
+    'taskward done 12 --occurrence 2026-12-01 --user demo',
+  ).action(done);
 const addUndone = several(
   'undone',
   'mark tasks as not done',
