@@ -1,5 +1,5 @@
-import { errorBodyOf, retryAfterOf, type TaskwardError } from './errors.ts';
-import type { RetryOptions } from './options.ts';
+import { errorBodyOf, retryAfterOf, type TaskwardError } from '../errors.ts';
+import type { RetryOptions } from '../options.ts';
 import type { RawResponse } from './raw-response.ts';
 
 // Proxies send 502 and 504 when they lose the API in the middle of a request; repeating is safe after these, too.

@@ -1,8 +1,7 @@
-import { successOf } from './errors.ts';
-import type { CallOptions, IfUnchanged, WriteOptions } from './options.ts';
-import { hasChanges, isChanges, isHistory, isPurged, isTrash } from './shapes.ts';
-import { collection, queryOf, type Target, target } from './target.ts';
-import type { Call, Transport } from './transport.ts';
+import { successOf } from '../errors.ts';
+import type { CallOptions, IfUnchanged, WriteOptions } from '../options.ts';
+import { hasChanges, isChanges, isHistory, isPurged, isTrash } from '../shapes.ts';
+import type { Call, Transport } from '../transport/transport.ts';
 import type {
   Change,
   ChangesPage,
@@ -13,7 +12,8 @@ import type {
   ResponseBody,
   Task,
   TrashPage,
-} from './types.ts';
+} from '../types.ts';
+import { collection, queryOf, type Target, target } from './target.ts';
 
 /** What was done to the tasks of the authenticated user, and how to take it back. */
 export interface ChangeCalls {

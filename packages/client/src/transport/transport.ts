@@ -1,7 +1,7 @@
+import { TaskwardError } from '../errors.ts';
+import type { TaskwardClientOptions, WriteOptions } from '../options.ts';
 import { type Credentials, ownerOf } from './credentials.ts';
-import { TaskwardError } from './errors.ts';
 import { makeExchange } from './exchange.ts';
-import type { TaskwardClientOptions, WriteOptions } from './options.ts';
 import type { RawResponse } from './raw-response.ts';
 import { makeResponseCache } from './response-cache.ts';
 import { delayOf, isLost, isTransient, isUnsure } from './retry.ts';

@@ -1,5 +1,5 @@
-import { redirected, TaskwardError, timedOut, tooLarge, unreachable } from './errors.ts';
-import type { TaskwardClientOptions } from './options.ts';
+import { redirected, TaskwardError, timedOut, tooLarge, unreachable } from '../errors.ts';
+import type { TaskwardClientOptions } from '../options.ts';
 import type { RawResponse } from './raw-response.ts';
 import { abortable } from './signals.ts';
 

@@ -1,4 +1,4 @@
-import type { TaskwardClientOptions } from './options.ts';
+import type { TaskwardClientOptions } from '../options.ts';
 
 /** The tokens of the user. */
 export interface Credentials {

@@ -1,15 +1,20 @@
-import type { IfUnchanged } from './options.ts';
-import type { Call } from './transport.ts';
-import type { KnownTask } from './types.ts';
+import type { IfUnchanged } from '../options.ts';
+import type { Call } from '../transport/transport.ts';
+import type { KnownTask } from '../types.ts';
 
 /** The path of the user's tasks. */
 export const collection = '/api/tasks';
 
-/** Returns the query string of a call. */
+const parametersOf = ([name, value]: [string, unknown]): [string, string][] => {
+  if (value === undefined) return [];
+  // Tags may have commas; repeated parameters hold them as they are.
+  if (!/^(any_)?tags?$/.test(name)) return [[name, String(value)]];
+  return [value].flat().map((tag) => [name === 'tags' ? 'tag' : name, String(tag)]);
+};
+
+/** Returns the query string of a call. Arrays are sent with commas between their items. */
 export const queryOf = (query: object): string => {
-  const parameters = Object.entries(query)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]): [string, string] => [name, String(value)]);
+  const parameters = Object.entries(query).flatMap(parametersOf);
   return parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
 };
 
