@@ -9,6 +9,7 @@ import { testTaskFilters } from './task-filters.ts';
 import { idsOf, type MakeRepository, testTaskLists } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
+import { testTaskScopes } from './task-scopes.ts';
 import { testTaskSorts } from './task-sorts.ts';
 import { testTaskTransactions } from './task-transactions.ts';
 import { testTaskUnits } from './task-units.ts';
@@ -208,5 +209,6 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   testTaskRevisions(t, make);
   testTaskCompletion(t, make);
   testTaskTransactions(t, make);
+  testTaskScopes(t, make);
   testTaskUnits(t, make);
 };
