@@ -58,7 +58,7 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
   t.strictSame(screen(out), [
     '    ID  DONE  TITLE                     PRIORITY  DUE',
     '     1   ✓    Buy milk',
-    '     2        Evil \\u001b[31mred\\u009b1m',
+    '     2        Evil \\u001b[31mred\\u009…',
     `     3        ${'Long '.repeat(5).slice(0, 23)}…`,
     `     4        ${'写一封信给'.repeat(4).slice(0, 11)}…`,
     '     5        👨‍👩‍👧 family',
