@@ -1,6 +1,5 @@
 import type { HttpOptions } from '@taskward/adapters-http';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
-import { newContent } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
 
@@ -72,7 +71,17 @@ export const cutOff = (): Error => new TypeError('fetch failed');
 export const aTask = (changes: object = {}) => ({
   id: 3,
   user_id: 'demo',
-  ...newContent({ title: 'Buy milk' }),
+  title: 'Buy milk',
+  description: null,
+  completed: false,
+  priority: null,
+  tags: [] as string[],
+  due_date: null,
+  repeat: null,
+  reminders: [],
+  due_at: null,
+  position: 'h00000003',
+  completed_at: null,
   created_at: '2026-11-20T09:30:00.123Z',
   updated_at: '2026-11-20T09:30:00.123Z',
   revision: 41,

@@ -1,7 +1,8 @@
 import { otherUser, unknownTask } from '../errors.ts';
 import { exclusively } from '../locks.ts';
 import type { CallOptions } from '../options.ts';
-import { abortable } from '../signals.ts';
+import { abortable } from '../transport/signals.ts';
+import { dropRepeatedCompletions } from './completions.ts';
 import { type Copy, type KeyedEntry, openCopy } from './copy.ts';
 import { changed, created, differencesOf, discarded, type Entry, removed, resolved } from './edits.ts';
 import { pull, push, type SyncCalls } from './exchange-changes.ts';
@@ -12,11 +13,17 @@ import type { SyncStore } from './store.ts';
 // Others may write all the time. What is left is sent by the next call.
 const maxRounds = 10;
 
+// What a task has that the server has not sent.
+const empty = {
+  ...{ title: '', description: null, completed: false, priority: null, tags: [], due_date: null, repeat: null },
+  ...{ reminders: [], due_at: null, position: '', completed_at: null, revision: 0 },
+};
+
 const toLocalTask = ({ key, task, edit }: KeyedEntry): LocalTask => {
   const at = edit?.createdAt ?? '';
-  const { id, created_at, updated_at, revision } = task ?? { id: key, created_at: at, updated_at: at, revision: 0 };
-  const { title = '', description = null, completed = false } = { ...task, ...edit?.changes };
-  return { key, id, title, description, completed, created_at, updated_at, revision, isPending: edit !== undefined };
+  const { user_id: _, ...known } = { user_id: '', ...empty, id: key, created_at: at, updated_at: at, ...task };
+  const changes = edit?.changes ?? {};
+  return { ...known, ...changes, ...('due_date' in changes && { due_at: null }), key, isPending: edit !== undefined };
 };
 
 const isShown = ({ task, edit }: Entry): boolean =>
@@ -64,6 +71,7 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
     for (let round = 1; round <= maxRounds; round += 1) {
       await push(copy, calls, options);
       const isComplete = await pull(copy, calls, options);
+      await dropRepeatedCompletions(copy, calls, options);
       if (isComplete && !(await edited()).some((entry) => operationOf(entry) !== undefined)) break;
     }
     return state();
