@@ -1,4 +1,11 @@
-import { type LocalTasks, makeMemoryStore, type SyncStore, type TaskwardClient } from '@taskward/client';
+import {
+  type LocalTask,
+  type LocalTasks,
+  makeMemoryStore,
+  type SyncStore,
+  type Task,
+  type TaskwardClient,
+} from '@taskward/client';
 import fc from 'fast-check';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
@@ -9,6 +16,8 @@ const api = await aListeningApi(t);
 type Step =
   | { kind: 'create'; device: number; title: string }
   | { kind: 'update'; device: number; at: number; value: string }
+  | { kind: 'tag'; device: number; at: number; value: string; isAdded: boolean }
+  | { kind: 'reschedule'; device: number; at: number; day: number }
   | { kind: 'complete'; device: number; at: number; value: boolean }
   | { kind: 'remove'; device: number; at: number }
   | { kind: 'sync'; device: number; fault: 'none' | 'lost' | 'lost in the middle' | 'unsent' | 'gone' }
@@ -24,6 +33,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('update'), device, at, value: word }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('complete'), device, at, value: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('tag'), device, at, value: word, isAdded: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('reschedule'), device, at, day: fc.integer({ min: 1, max: 9 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove'), device, at }) },
   {
     weight: 3,
@@ -74,10 +88,11 @@ const aDevice = (me: ReturnType<typeof aCaller>) => {
 };
 
 let creations = 0;
-/** Each task is known by its description, which no step changes. */
+/** Each task is known by its description, which no step changes. Every second one recurs. */
 const create = async (tasks: LocalTasks, title: string) => {
   creations += 1;
-  await tasks.create({ title, description: `creation ${creations}` });
+  const recurring = { due_date: '2999-01-01', repeat: 'daily' } as const;
+  await tasks.create({ title, description: `creation ${creations}`, ...(creations % 2 === 0 && recurring) });
 };
 
 const run = async (tasks: LocalTasks, step: Step): Promise<void> => {
@@ -87,15 +102,18 @@ const run = async (tasks: LocalTasks, step: Step): Promise<void> => {
   const found = list[step.at % Math.max(list.length, 1)];
   if (found === undefined) return;
   if (step.kind === 'update') await tasks.update(found.key, { title: step.value });
+  else if (step.kind === 'tag')
+    await tasks.update(found.key, { [step.isAdded ? 'add_tags' : 'remove_tags']: [step.value] });
+  else if (step.kind === 'reschedule') await tasks.update(found.key, { due_date: `2999-01-0${step.day}` });
   else if (step.kind === 'complete') await tasks.complete(found.key, step.value);
   else await tasks.remove(found.key);
 };
 
-const contentOf = (
-  tasks: readonly { id: number; title: string; description: string | null; completed: boolean; revision: number }[],
-) =>
+const contentOf = (tasks: readonly (Omit<Task, 'user_id' | 'repeat'> & Pick<LocalTask, 'repeat'>)[]) =>
   tasks
-    .map(({ id, title, description, completed, revision }) => ({ id, title, description, completed, revision }))
+    .map(({ id, title, description, completed, tags, due_date, repeat, revision }) => ({
+      ...{ id, title, description, completed, tags, due_date, repeat, revision },
+    }))
     .sort((one, other) => one.id - other.id);
 
 const listed = async (client: TaskwardClient) => {
