@@ -162,6 +162,51 @@ for (const keep of ['mine', 'theirs'] as const) {
   });
 }
 
+const completions = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('complete' as const), device }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        ...{ kind: fc.constant('sync' as const), device },
+        fault: fc.constantFrom('none' as const, 'lost' as const, 'lost in the middle' as const, 'gone' as const),
+      }),
+    },
+  ),
+  { minLength: 4, maxLength: 20 },
+);
+
+t.test('whatever two devices complete, on any network, each occurrence is completed once', async (t) => {
+  let repeated = 0;
+  await fc.assert(
+    fc.asyncProperty(completions, async (steps) => {
+      const me = aCaller(api.app);
+      const devices = [aDevice(me), aDevice(me)] as const;
+      const { id } = await devices[0].client().create({ title: 'a', due_date: '2999-01-01', repeat: 'daily' });
+      for (const { tasks } of devices) await tasks().sync();
+      const completed = new Set<string>();
+      for (const step of steps) {
+        const { tasks, sync } = devices[step.device as 0 | 1];
+        if (step.kind === 'sync') {
+          await sync(step.fault);
+          continue;
+        }
+        const due = (await tasks().get(id))?.due_date as string;
+        if (completed.has(due)) repeated += 1;
+        completed.add(due);
+        await tasks().complete(id);
+      }
+      for (const { tasks } of [...devices, ...devices])
+        t.strictSame(await tasks().sync(), { conflicts: [], rejected: [] });
+      const { occurrences } = await devices[0].client().occurrences(id);
+      t.strictSame(occurrences.map(({ due_date }) => due_date).sort(), [...completed].sort());
+      for (const { tasks } of devices) t.match(await tasks().get(id), { completed: false, isPending: false });
+    }),
+    { numRuns: 40 },
+  );
+  t.ok(repeated > 5, `${repeated} repeated`);
+});
+
 const fieldOrder = (field: string) => ['title', 'description', 'completed', 'deleted'].indexOf(field);
 
 interface Offline {
