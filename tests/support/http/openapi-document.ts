@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 export interface Media {
   readonly schema: object;
   readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 export interface Operation {
   readonly operationId: string;

@@ -8,12 +8,12 @@ import { outputFormatOf, printNotice } from '../../output/output.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
 const row = (revision: string, done: string, due: string): string =>
-  `${`${revision.padStart(9)}  ${done.padEnd(19)}  ${due}`.trimEnd()}\n`;
+  `${revision.padStart(9)}  ${done.padEnd(19)}  ${due}`.trimEnd();
 
 const table: Table<OccurrenceRecord> = {
-  head: () => styleText('bold', row('REVISION', 'DONE (UTC)', 'DUE')),
+  head: () => `${styleText('bold', row('REVISION', 'DONE (UTC)', 'DUE'))}\n`,
   row: ({ revision, completed_at, due_date }) =>
-    row(String(revision), completed_at.slice(0, 19).replace('T', ' '), due_date ?? ''),
+    `${row(String(revision), completed_at.slice(0, 19).replace('T', ' '), due_date ?? '')}\n`,
 };
 
 const occurrences = async (id: number, options: OfUser & WithJson & { limit?: number }) =>

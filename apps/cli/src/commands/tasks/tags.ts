@@ -14,11 +14,11 @@ type Options = OfUser & WithJson;
 const nameColumns = 40;
 
 const row = (name: string, open: string, done: string): string =>
-  `${fit(name, nameColumns)}  ${open.padStart(6)}  ${done.padStart(6)}\n`;
+  `${fit(name, nameColumns)}  ${open.padStart(6)}  ${done.padStart(6)}`;
 
 const table: Table<TagCount> = {
-  head: () => styleText('bold', row('TAG', 'OPEN', 'DONE')),
-  row: ({ name, pending, completed }) => row(shown(name), String(pending), String(completed)),
+  head: () => `${styleText('bold', row('TAG', 'OPEN', 'DONE'))}\n`,
+  row: ({ name, pending, completed }) => `${row(shown(name), String(pending), String(completed))}\n`,
 };
 
 const list = async (options: Options) =>

@@ -1,6 +1,6 @@
-import { type Clause, missingId, onOneTask, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandHeader, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
+import { type Clause, missingId, onOneTask, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandHeader, demandSame, demandStatus, expectError, faultsOf } from '../../unmet.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 

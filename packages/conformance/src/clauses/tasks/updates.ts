@@ -1,6 +1,6 @@
-import { type Task, taskIn } from '../api-styles.ts';
-import type { Clause } from '../clause.ts';
-import { demand, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
+import { type Task, taskIn } from '../../api-styles.ts';
+import type { Clause } from '../../clause.ts';
+import { demand, demandSame, demandStatus, expectError, faultsOf } from '../../unmet.ts';
 
 const content = ({ title, description, completed }: Task) => ({ title, description, completed });
 const full = { title: 'Buy milk', description: 'Two litres', completed: true };

@@ -1,7 +1,7 @@
-import { type ApiStyle, type Task, taskIn, tasksIn } from '../api-styles.ts';
-import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandHeader, demandSame, demandStatus, expectError } from '../unmet.ts';
+import { type ApiStyle, type Task, taskIn, tasksIn } from '../../api-styles.ts';
+import { type Clause, missingId, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandHeader, demandSame, demandStatus, expectError } from '../../unmet.ts';
 
 type DeletedTask = Task & { readonly deleted_at?: unknown };
 

@@ -1,6 +1,6 @@
-import { styles } from '../api-styles.ts';
-import type { Clause } from '../clause.ts';
-import { demand, demandHeader, demandStatus } from '../unmet.ts';
+import { styles } from '../../api-styles.ts';
+import type { Clause } from '../../clause.ts';
+import { demand, demandHeader, demandStatus } from '../../unmet.ts';
 
 interface Document {
   readonly openapi?: unknown;

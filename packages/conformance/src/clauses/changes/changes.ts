@@ -1,7 +1,7 @@
-import { type Change, changesIn } from '../api-styles.ts';
-import type { Clause, Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandHeader, demandSame, demandStatus, expectError } from '../unmet.ts';
+import { type Change, changesIn } from '../../api-styles.ts';
+import type { Clause, Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandHeader, demandSame, demandStatus, expectError } from '../../unmet.ts';
 
 interface Page {
   readonly changes: Change[];

@@ -1,7 +1,7 @@
-import { type Clause, missingId, type Need, onOneTask, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { claimsOf, now, sign } from '../tokens.ts';
-import { demand, demandHeader, demandStatus } from '../unmet.ts';
+import { type Clause, missingId, type Need, onOneTask, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { claimsOf, now, sign } from '../../tokens.ts';
+import { demand, demandHeader, demandStatus } from '../../unmet.ts';
 
 const hour = 3600;
 const aSession = 'k7mqVZ3cN9bTqY0wSx5JrF2uHdLpE8aG';

@@ -1,7 +1,7 @@
-import { type Task, taskIn } from '../api-styles.ts';
-import { type Clause, type Probe, writesOnOneTask } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandHeader, demandSame, demandStatus } from '../unmet.ts';
+import { type Task, taskIn } from '../../api-styles.ts';
+import { type Clause, type Probe, writesOnOneTask } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandHeader, demandSame, demandStatus } from '../../unmet.ts';
 
 const strong = /^"[^"]*"$/;
 const weak = /^W\/"[^"]*"$/;

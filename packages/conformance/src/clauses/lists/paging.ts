@@ -1,6 +1,6 @@
-import { linksOf, type Task, tasksIn } from '../api-styles.ts';
-import type { Clause, Probe } from '../clause.ts';
-import { demand, demandSame, expectError } from '../unmet.ts';
+import { linksOf, type Task, tasksIn } from '../../api-styles.ts';
+import type { Clause, Probe } from '../../clause.ts';
+import { demand, demandSame, expectError } from '../../unmet.ts';
 
 const mostPages = 20;
 

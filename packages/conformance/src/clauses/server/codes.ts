@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand } from '../unmet.ts';
+import { type Clause, missingId, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand } from '../../unmet.ts';
 
 const hasCode = (
   code: string,

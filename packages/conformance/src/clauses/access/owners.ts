@@ -1,6 +1,6 @@
-import { type Clause, missingId, onOneTask } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demandSame, demandStatus } from '../unmet.ts';
+import { type Clause, missingId, onOneTask } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demandSame, demandStatus } from '../../unmet.ts';
 
 /** Whose tasks may be touched. */
 export const owners: Clause[] = [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type ApiStyle, type Task, taskIn } from '../api-styles.ts';
-import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandSame, demandStatus } from '../unmet.ts';
+import { type ApiStyle, type Task, taskIn } from '../../api-styles.ts';
+import { type Clause, missingId, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandSame, demandStatus } from '../../unmet.ts';
 
 interface BatchResult {
   readonly status: number;

@@ -1,6 +1,6 @@
-import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandSame, demandStatus } from '../unmet.ts';
+import { type Clause, missingId, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandSame, demandStatus } from '../../unmet.ts';
 
 const unlisted = ['https://unlisted.example', 'null'];
 const allowOrigin = 'access-control-allow-origin';

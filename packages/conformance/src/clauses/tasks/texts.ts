@@ -1,6 +1,6 @@
-import { taskIn } from '../api-styles.ts';
-import type { Clause } from '../clause.ts';
-import { demandSame, expectError } from '../unmet.ts';
+import { taskIn } from '../../api-styles.ts';
+import type { Clause } from '../../clause.ts';
+import { demandSame, expectError } from '../../unmet.ts';
 
 const smile = '😀';
 

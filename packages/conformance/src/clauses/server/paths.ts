@@ -1,5 +1,5 @@
-import type { Clause } from '../clause.ts';
-import { demandStatus } from '../unmet.ts';
+import type { Clause } from '../../clause.ts';
+import { demandStatus } from '../../unmet.ts';
 
 /** How paths may be written. */
 export const paths: Clause[] = [

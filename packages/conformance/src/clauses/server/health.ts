@@ -1,5 +1,5 @@
-import type { Clause } from '../clause.ts';
-import { demand, demandSame, demandStatus } from '../unmet.ts';
+import type { Clause } from '../../clause.ts';
+import { demand, demandSame, demandStatus } from '../../unmet.ts';
 
 /** What those ask who run the server. */
 export const health: Clause[] = [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { taskIn } from '../api-styles.ts';
-import type { Clause } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandSame, demandStatus, expectError } from '../unmet.ts';
+import { taskIn } from '../../api-styles.ts';
+import type { Clause } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandSame, demandStatus, expectError } from '../../unmet.ts';
 
 const aKey = () => ({ 'idempotency-key': randomUUID() });
 

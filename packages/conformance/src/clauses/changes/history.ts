@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Change, changesIn, type Task, taskIn } from '../api-styles.ts';
-import { type Clause, missingId, type Probe } from '../clause.ts';
-import type { HttpResponse } from '../http-messages.ts';
-import { demand, demandSame, demandStatus, expectError } from '../unmet.ts';
+import { type Change, changesIn, type Task, taskIn } from '../../api-styles.ts';
+import { type Clause, missingId, type Probe } from '../../clause.ts';
+import type { HttpResponse } from '../../http-messages.ts';
+import { demand, demandSame, demandStatus, expectError } from '../../unmet.ts';
 
 interface Entry {
   readonly revision: number;

@@ -1,5 +1,5 @@
-import type { Clause } from '../clause.ts';
-import { demandStatus } from '../unmet.ts';
+import type { Clause } from '../../clause.ts';
+import { demandStatus } from '../../unmet.ts';
 
 /** A token in an httpOnly cookie, where the server takes one. */
 export const cookies: Clause[] = [

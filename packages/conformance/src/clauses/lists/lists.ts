@@ -1,6 +1,6 @@
-import { tasksIn } from '../api-styles.ts';
-import type { Clause } from '../clause.ts';
-import { demand, demandSame, demandStatus, expectError, faultsOf } from '../unmet.ts';
+import { tasksIn } from '../../api-styles.ts';
+import type { Clause } from '../../clause.ts';
+import { demand, demandSame, demandStatus, expectError, faultsOf } from '../../unmet.ts';
 
 const titles = (tasks: { title: string }[]) => tasks.map(({ title }) => title);
 

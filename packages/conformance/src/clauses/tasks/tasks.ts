@@ -1,6 +1,6 @@
-import { styles, taskIn } from '../api-styles.ts';
-import type { Clause } from '../clause.ts';
-import { demand, demandSame, demandStatus } from '../unmet.ts';
+import { styles, taskIn } from '../../api-styles.ts';
+import type { Clause } from '../../clause.ts';
+import { demand, demandSame, demandStatus } from '../../unmet.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
