@@ -6,7 +6,7 @@ import {
   type TaskRepository,
   type TaskUseCases,
 } from '@taskward/application';
-import { type Actor, operator, ownerActor, type UserId } from '@taskward/domain';
+import { type Actor, operator, ownerActor, type TaskDraft, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
