@@ -85,6 +85,7 @@ overStores((t, { app }) => {
       ['PATCH', `${url}/1`, { due_date: null }, 'repeat', /needs a due date/],
       ['PATCH', `${url}/1`, { tags: ['a'], add_tags: ['b'] }, 'tags', /cannot be combined with `add_tags`/],
       ['PATCH', `${url}/1`, { occurrence: 'today' }, 'occurrence', /must be a day/],
+      ['PATCH', `${url}/1/complete`, { occurrence: 'today' }, 'occurrence', /must be a day/],
       ['PATCH', `${url}/1`, { scope: 'all' }, 'scope', /`occurrence`, `series`/],
     ] as const) {
       const response = await me.call(method, path, body);

@@ -88,7 +88,7 @@ t.test('what is wrong with an update by a filter is told once, and the others ta
   t.match(outcomes, [
     { error: { code: 'request/invalid' } },
     { error: { faults: [{ field: 'where.search' }] } },
-    { error: { faults: [{ field: 'set.repeat' }] } },
+    { error: { faults: [{ field: 'repeat' }] } },
     { error: { faults: [{ field: 'title' }] } },
     { kind: 'updated', count: 1, changed: 1 },
   ]);

@@ -69,6 +69,8 @@ export const documentOf = async (app: FastifyInstance) => {
     const { content, headers = {} } = documented;
     for (const name of Object.keys(headers)) {
       if (['Link', 'X-Total-Count', 'Idempotency-Replayed'].includes(name)) continue;
+      // A list that changes as time goes by has none.
+      if (name === 'ETag' && method === 'GET' && path.endsWith('/tasks')) continue;
       // Waiting helps with one kind of conflict only.
       if (name === 'Retry-After' && status === '409' && !response.body.includes('"idempotency/in-flight"')) continue;
       if (response.headers[name.toLowerCase()] === undefined) return `${about}: no header ${name}`;
