@@ -106,22 +106,76 @@ const callOfLog = (
   }
 };
 
+// What people plan with: of my own tasks, and with the other's tags and numbers. Each user tags their tasks with their id.
+const callOfPlanning = (
+  random: () => number,
+  [me, other]: readonly [Caller, Caller],
+  one: string,
+  mark: object,
+  read: (url: string) => Call,
+): Call => {
+  const collection = one.slice(0, one.lastIndexOf('/'));
+  const tag = pick(random, [me.userId, 'of both', other.userId]);
+  const near = Number(one.slice(collection.length + 1)) + upTo(random, 10) - 5;
+  switch (upTo(random, 12)) {
+    case 1:
+      return read(`${collection}/${pick(random, ['summary', 'tags'])}`);
+    case 2:
+      return { method: 'GET', url: `${collection}/${pick(random, ['settings', 'limits'])}` };
+    case 3:
+      return { method: 'GET', url: `${one}/occurrences?limit=5` };
+    case 4:
+    case 5: {
+      const place = pick(random, [{ before: near }, { after: near }, { to: 'top' }, { to: 'bottom' }]);
+      return { method: 'POST', url: `${one}/move`, body: place };
+    }
+    case 6:
+      return read(`${collection}?tag=${encodeURIComponent(other.userId)}&count=true`);
+    case 7:
+      return read(`${collection}?sort=${pick(random, ['position', 'priority,due_date', '-due_date'])}&limit=3`);
+    case 8: {
+      const name = tag === me.userId ? 'of both' : me.userId;
+      const url = `${collection}/tags/${encodeURIComponent(tag)}`;
+      return { method: 'PATCH', url, body: { name, merge: random() < 0.7 } };
+    }
+    case 9:
+      return { method: 'DELETE', url: `${collection}/tags/${encodeURIComponent(tag)}` };
+    case 10: {
+      const settings = {
+        time_zone: pick(random, ['UTC', 'Europe/Berlin']),
+        day_starts_at: pick(random, ['00:00', '04:00']),
+      };
+      return { method: 'PATCH', url: `${collection}/settings`, body: settings };
+    }
+    case 11: {
+      const operations = [{ op: 'update', where: { tag }, set: { ...mark, priority: 'high' } }];
+      return { method: 'POST', url: `${collection}/batch`, body: { operations, dry_run: random() < 0.3 } };
+    }
+    default:
+      return {
+        method: 'GET',
+        url: `${other.bare}/${pick(random, ['summary', 'tags', 'settings', 'limits', '1/occurrences'])}`,
+      };
+  }
+};
+
 const randomCall = (random: () => number, me: Caller, other: Caller, seen: Seen): Call => {
   const { tags, newest } = seen;
   const collection = pick(random, [me.bare, '/api/tasks']);
   const id = Math.max(0, (newest.get(me.userId) ?? 0) - 38) + upTo(random, 40);
   const one = `${collection}/${id}`;
-  const mark = { title: `of ${me.userId}`, description: me.userId };
+  const plans = random() < 0.3 && { due_date: '2026-11-20', repeat: 'daily', reminders: [{ before: 'P1D' }] };
+  const mark = { title: `of ${me.userId}`, description: me.userId, tags: [me.userId] };
   const tag = `"${upTo(random, 300)}"`;
   const match = random() < 0.5 ? {} : { [pick(random, ['if-match', 'if-none-match'])]: tag };
   const read = (url: string): Call => {
     const known = tags.get(pick(random, [me, other]).userId + url);
     return { method: 'GET', url, headers: known === undefined ? {} : { 'if-none-match': `${known}, ${tag}` } };
   };
-  switch (Math.floor(random() * 20)) {
+  switch (Math.floor(random() * 26)) {
     case 0:
     case 1:
-      return { method: 'POST', url: collection, body: mark };
+      return { method: 'POST', url: collection, body: { ...mark, ...plans } };
     case 2:
       return read(collection);
     case 3:
@@ -152,12 +206,19 @@ const randomCall = (random: () => number, me: Caller, other: Caller, seen: Seen)
     case 17:
     case 18:
       return callOfLog(random, [me, other], one, seen, read);
+    case 20:
+    case 21:
+    case 22:
+    case 23:
+    case 24:
+    case 25:
+      return callOfPlanning(random, [me, other], one, mark, read);
     default:
       return { method: pick(random, ['GET', 'DELETE', 'PATCH']), url: `${other.bare}/1` };
   }
 };
 
-// Every task carries its writer's id in three places: none of the reader's responses may hold the other's in any. Where
+// Every task carries its writer's id in four places: none of the reader's responses may hold the other's in any. Where
 // the reader named the other (a search for them, their path), the count of what was found tells.
 const shows = (response: LightMyRequestResponse, other: Caller, url: string, { cursors }: Seen): boolean => {
   if (url.startsWith(other.bare)) return response.statusCode !== 403;
@@ -167,13 +228,21 @@ const shows = (response: LightMyRequestResponse, other: Caller, url: string, { c
   // A position in the other's changes is none in the reader's.
   const [, since = ''] = /since=([\w-]+)/.exec(url) ?? [];
   if (cursors.get(other.userId)?.includes(since)) return response.statusCode !== 410;
-  if (url.includes('search=')) return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
+  // A sentence or an address repeats the tag that was asked for.
+  if (response.statusCode >= 400 && url.includes('/tags/'))
+    return response.statusCode === 409 && !response.body.includes('tag/exists');
+  if (/(?:search|tag)=/.test(url))
+    return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
   return response.body.includes(other.userId);
 };
 
-const tampered = (tasks: { user_id: string; title: string; description: string | null }[], me: Caller): number =>
+const tampered = (
+  tasks: { user_id: string; title: string; description: string | null; tags: string[] }[],
+  me: Caller,
+): number =>
   tasks.filter(
-    ({ user_id, title, description }) =>
+    ({ user_id, title, description, tags }) =>
+      tags.some((tag) => tag !== me.userId && tag !== 'of both') ||
       user_id !== me.userId ||
       (description ?? me.userId) !== me.userId ||
       !['of both', `of ${me.userId}`].includes(title),
