@@ -56,12 +56,12 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
   const { code, out } = await onTerminal(['list', '--order', 'asc', '--user', user]).ending;
   t.equal(code, 0);
   t.strictSame(screen(out), [
-    '    ID  DONE  TITLE                               CHANGED',
-    '     1   ✓    Buy milk                            2026-11-20',
-    '     2        Evil \\u001b[31mred\\u009b1m          2026-11-20',
-    `     3        ${'Long '.repeat(7).slice(0, 33)}…  2026-11-20`,
-    `     4        ${'写一封信给'.repeat(4).slice(0, 16)}…   2026-11-20`,
-    '     5        👨‍👩‍👧 family                           2026-11-20',
+    '    ID  DONE  TITLE                     PRIORITY  DUE',
+    '     1   ✓    Buy milk',
+    '     2        Evil \\u001b[31mred\\u009…',
+    `     3        ${'Long '.repeat(5).slice(0, 23)}…`,
+    `     4        ${'写一封信给'.repeat(4).slice(0, 11)}…`,
+    '     5        👨‍👩‍👧 family',
   ]);
   t.ok(out.includes('\u001b[1m    ID'), 'the header is bold');
   const [plain, one, none] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { HttpOptions } from '@taskward/adapters-http';
+import type { TaskRepository } from '@taskward/application';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
@@ -11,9 +12,10 @@ interface Scope {
 export const aListeningApi = async (
   scope: Scope,
   options: Partial<HttpOptions> = {},
-): Promise<{ app: FastifyInstance; baseUrl: string }> => {
-  const app = await anApi(scope, await stores.memory(scope), options);
-  return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }) };
+): Promise<{ app: FastifyInstance; baseUrl: string; tasks: TaskRepository }> => {
+  const store = await stores.memory(scope);
+  const app = await anApi(scope, store, options);
+  return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }), tasks: store.tasks };
 };
 
 /** A new user of a listening API, with a client. */

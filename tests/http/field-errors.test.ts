@@ -16,6 +16,10 @@ overStores((t, { app }) => {
         colour: 'red',
         due: '2026-11-21',
         is_completed: true,
+        // What no schema can check.
+        due_date: '2026-02-30',
+        repeat: 'fortnightly',
+        reminders: [{ before: '30m' }],
       };
       const response = await me.call('POST', url, body);
       isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: Object.keys(body) });
@@ -28,6 +32,9 @@ overStores((t, { app }) => {
       t.match(known, /^`title`, `description`, `completed`/);
       t.equal(faultOf(response, 'colour'), `is not a known field: use ${known}`);
       t.equal(faultOf(response, 'due'), 'is not a known field: did you mean `due_date`?');
+      t.match(faultOf(response, 'due_date'), /2026-02-30/);
+      t.match(faultOf(response, 'repeat'), /FREQ/);
+      t.match(faultOf(response, 'reminders'), /PT30M/);
       for (const field of Object.keys(body)) t.match(style.sentence(response), new RegExp(`\\b${field}\\b`));
       t.strictSame(style.data(await me.call('GET', url)), [], 'nothing was stored');
     },

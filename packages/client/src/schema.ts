@@ -369,7 +369,7 @@ export interface paths {
         };
         /**
          * Follow changes
-         * @description Server-Sent Events: each change of a task as an event `change`, whose data is a row of the list of changes and whose `id` is a cursor of it. Three events come last, each with a sentence in `message`: `reset`, when the changes since the cursor are not kept, so start again with the list of changes; `lag`, when you read too slowly; `expired`, with the token. Without one of them the connection was lost: connect again with `Last-Event-ID`, which an `EventSource` does by itself.
+         * @description Server-Sent Events: each change of a task as an event `change`, whose data is a row of the list of changes and whose `id` is a cursor of it. When a reminder comes due, an event `reminder` has `reminder` (`at`, `late`), `task` and its place in the log as `revision`; it changes no task. Three events come last, each with a sentence in `message`: `reset`, when the changes since the cursor are not kept, so start again with the list of changes; `lag`, when you read too slowly; `expired`, with the token. Without one of them the connection was lost: connect again with `Last-Event-ID`, which an `EventSource` does by itself.
          */
         get: operations["streamEventsOfToken"];
         put?: never;
@@ -3099,6 +3099,23 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description The new name: 1 to 50 characters. White space at both ends is trimmed.
+                     * @example household
+                     */
+                    name: string;
+                    /**
+                     * @description Whether it may become one with a tag that has the new name already: otherwise 409.
+                     * @default false
+                     */
+                    merge?: boolean;
+                };
+                /**
+                 * @example {
+                 *       "name": "household"
+                 *     }
+                 */
+                "application/merge-patch+json": {
                     /**
                      * @description The new name: 1 to 50 characters. White space at both ends is trimmed.
                      * @example household

@@ -25,7 +25,10 @@ const fields: Readonly<Record<keyof Task, readonly (keyof typeof types)[]>> = ta
 
 /** Whether the value is a task. */
 export const isTask = (value: unknown): value is Task =>
-  isObject(value) && Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name])));
+  isObject(value) &&
+  Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name]))) &&
+  (value.tags as unknown[]).every(isText) &&
+  (value.repeat === null || isText((value.repeat as Values).rule));
 
 const isPageOf =
   (isItem: (value: unknown) => boolean) =>

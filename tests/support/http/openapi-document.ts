@@ -11,7 +11,14 @@ export interface Operation {
   readonly summary?: string;
   readonly tags?: string[];
   readonly security?: object[];
-  readonly parameters?: { name: string; in: string; required?: boolean; schema: object; example?: unknown }[];
+  readonly parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    explode?: boolean;
+    schema: object;
+    example?: unknown;
+  }[];
   readonly requestBody?: { required?: boolean; content: Record<string, Media> };
   readonly responses: Record<string, { description: string; content?: Record<string, Media>; headers?: object }>;
 }

@@ -1,3 +1,4 @@
+import { taskTypes } from '../schema.ts';
 import type { Failure, NewTask, Task, TaskChanges } from '../types.ts';
 import { editedTags, isSame, mergedTags } from './values.ts';
 
@@ -7,9 +8,11 @@ export type TaskField = Exclude<keyof TaskChanges, 'add_tags' | 'remove_tags' | 
 /** Values of some fields. */
 export type FieldValues = Pick<TaskChanges, TaskField>;
 
-const taskFields: readonly TaskField[] = [
-  ...(['title', 'description', 'completed', 'priority', 'tags', 'due_date', 'repeat', 'reminders'] as const),
-];
+const isMade: Readonly<Record<Exclude<keyof Task, TaskField>, true>> = {
+  ...{ id: true, user_id: true, revision: true, position: true },
+  ...{ due_at: true, completed_at: true, created_at: true, updated_at: true },
+};
+const taskFields = Object.keys(taskTypes).filter((name) => !(name in isMade)) as TaskField[];
 
 /** What was done here to a task and is not sent. */
 export interface Edit {

@@ -1,7 +1,9 @@
 import { otherUser, unknownTask } from '../errors.ts';
 import { exclusively } from '../locks.ts';
 import type { CallOptions } from '../options.ts';
+import { taskTypes } from '../schema.ts';
 import { abortable } from '../transport/signals.ts';
+import type { Task } from '../types.ts';
 import { dropRepeatedCompletions } from './completions.ts';
 import { type Copy, type KeyedEntry, openCopy } from './copy.ts';
 import { changed, created, differencesOf, discarded, type Entry, removed, resolved } from './edits.ts';
@@ -13,15 +15,16 @@ import type { SyncStore } from './store.ts';
 // Others may write all the time. What is left is sent by the next call.
 const maxRounds = 10;
 
-// What a task has that the server has not sent.
-const empty = {
-  ...{ title: '', description: null, completed: false, priority: null, tags: [], due_date: null, repeat: null },
-  ...{ reminders: [], due_at: null, position: '', completed_at: null, revision: 0 },
-};
+const emptyValues = { string: '', integer: 0, boolean: false, array: [], object: {}, null: null };
+
+/** A task of which nothing is known. */
+const empty = Object.fromEntries(
+  Object.entries(taskTypes).map(([name, types]) => [name, emptyValues[types.at(-1) ?? 'null']]),
+) as unknown as Task;
 
 const toLocalTask = ({ key, task, edit }: KeyedEntry): LocalTask => {
   const at = edit?.createdAt ?? '';
-  const { user_id: _, ...known } = { user_id: '', ...empty, id: key, created_at: at, updated_at: at, ...task };
+  const { user_id: _, ...known } = { ...empty, id: key, created_at: at, updated_at: at, ...task };
   const changes = edit?.changes ?? {};
   return { ...known, ...changes, ...('due_date' in changes && { due_at: null }), key, isPending: edit !== undefined };
 };

@@ -2,7 +2,7 @@ import { folded, utcStamp } from './content-lines.ts';
 
 // Before and after these years, a zone keeps the offset that it has at the end of them.
 const from = Temporal.Instant.from('1970-01-01T00:00:00Z');
-const until = Temporal.Instant.from('2051-01-01T00:00:00Z');
+const until = Temporal.Instant.from('2101-01-01T00:00:00Z');
 
 interface Observance {
   readonly before: string;
@@ -41,11 +41,12 @@ const observancesOf = (zone: string): Observance[] => {
 
 const observanceLines = ({ before, after, isAhead, onsets }: Observance): string[] => {
   const name = isAhead ? 'DAYLIGHT' : 'STANDARD';
-  const [first = '', ...others] = onsets;
+  const [first = ''] = onsets;
   return [
     `BEGIN:${name}`,
     `DTSTART:${first}`,
-    ...(others.length > 0 ? [`RDATE:${others.join()}`] : []),
+    // Also the first, and each by itself: some programs, such as ical.js, take no other of a property, and no DTSTART then.
+    ...onsets.map((onset) => `RDATE:${onset}`),
     `TZOFFSETFROM:${withoutColons(before)}`,
     `TZOFFSETTO:${withoutColons(after)}`,
     `END:${name}`,

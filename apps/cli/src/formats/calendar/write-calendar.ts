@@ -41,6 +41,18 @@ const statusLines = ({ completed, completed_at, updated_at }: TaskRecord): strin
     ? ['STATUS:COMPLETED', 'PERCENT-COMPLETE:100', `COMPLETED:${utcStamp(completed_at ?? updated_at)}`]
     : ['STATUS:NEEDS-ACTION'];
 
+// A list ends with a tag that ends with a backslash: ical.js, for one, takes the comma after it for an escaped one.
+const tagLines = (tags: readonly string[]): string[] => {
+  const lists: string[][] = [];
+  let isOpen = false;
+  for (const tag of tags) {
+    if (!isOpen) lists.push([]);
+    lists.at(-1)?.push(escaped(tag));
+    isOpen = !tag.endsWith('\\');
+  }
+  return lists.map((list) => `CATEGORIES:${list.join()}`);
+};
+
 const toDoLines = (task: TaskRecord, planning: Planning): string[] => [
   'BEGIN:VTODO',
   `UID:${uid(task)}`,
@@ -50,7 +62,7 @@ const toDoLines = (task: TaskRecord, planning: Planning): string[] => [
   `SUMMARY:${escaped(task.title)}`,
   ...(task.description === null ? [] : [`DESCRIPTION:${escaped(task.description)}`]),
   ...(task.priority === null ? [] : [`PRIORITY:${priorityNumbers[task.priority]}`]),
-  ...(task.tags.length === 0 ? [] : [`CATEGORIES:${task.tags.map(escaped).join()}`]),
+  ...tagLines(task.tags),
   ...dueLines(task),
   ...statusLines(task),
   ...task.reminders.flatMap((reminder) => alarmLines(reminder, task, planning)),

@@ -45,19 +45,21 @@ const datesOf = ({ day, time, repeat }: TypedDate, zone: string, { planning, tod
 interface Pending {
   readonly line: number;
   readonly raw: RawRow;
-  readonly notes: string[];
-  /** Texts that go to the end of the description. */
-  readonly texts: string[];
+  /** Texts that go to the end of the description, and why, if that is to be told. */
+  readonly texts: { readonly text: string; readonly why?: string }[];
 }
 
 const maxDescription = taskFields.description.max;
 
-const finished = ({ line, raw, notes, texts }: Pending): FileRow => {
+const finished = ({ line, raw, texts }: Pending): FileRow => {
+  const notes: string[] = [];
   let description = typeof raw.description === 'string' ? raw.description : '';
-  for (const text of texts) {
+  for (const { text, why } of texts) {
     const longer = description === '' ? text : `${description}\n\n${text}`;
-    if ([...longer].length <= maxDescription) description = longer;
-    else notes.push(`does not fit into the description, and is left out: ${text}`);
+    const fits = [...longer].length <= maxDescription;
+    if (fits) description = longer;
+    if (fits && why !== undefined) notes.push(`${why}, and stands in the description: ${text}`);
+    if (!fits) notes.push(`${why ?? 'a text is left out'}, and the description has no room for it: ${text}`);
   }
   const row = toRow({ ...raw, ...(description !== '' && { description }) });
   return { line, row, ...(notes.length > 0 && { notes }) };
@@ -74,18 +76,20 @@ export const makeTodoistRows = (context: DateContext) => {
     return taken;
   };
 
-  const dated = (cellOf: CellOf, notes: string[], texts: string[]) => {
+  const dated = (cellOf: CellOf, texts: Pending['texts']) => {
     const [typed, last] = [cellOf('date').trim() || undefined, cellOf('deadline').trim() || undefined];
     // Only one of the two has a place.
     const [text, name] = typed === undefined ? [last, 'DEADLINE'] : [typed, 'DATE'];
-    if (typed !== undefined && last !== undefined) texts.push(`Deadline: ${last}`);
+    if (typed !== undefined && last !== undefined) texts.push({ text: `Deadline: ${last}` });
     if (text === undefined) return {};
     const language = cellOf('date_lang').trim();
     const isEnglish = language === '' || /^en\b/i.test(language) || /^\d{4}-/.test(text);
     const read = isEnglish ? readTypedDate(text) : undefined;
     if (read !== undefined) return datesOf(read, cellOf('timezone').trim(), context);
-    notes.push(`${name} is not one that can be read, and stands in the description: ${text}`);
-    texts.unshift(`${name === 'DATE' ? 'Date' : 'Deadline'}: ${text}`);
+    texts.unshift({
+      text: `${name === 'DATE' ? 'Date' : 'Deadline'}: ${text}`,
+      why: `${name} is not one that can be read`,
+    });
     return {};
   };
 
@@ -97,13 +101,13 @@ export const makeTodoistRows = (context: DateContext) => {
     add(line: number, cellOf: CellOf, externalId: string | null): FileRow[] | 'skipped' {
       const [type, content] = [cellOf('type').trim(), cellOf('content')];
       if (type === 'note' && pending !== undefined && content.trim() !== '') {
-        pending.texts.push(content);
+        pending.texts.push({ text: content });
         return [];
       }
       if (type === 'section') section = content.trim() === '' ? undefined : content.trim();
       if (type !== 'task') return 'skipped';
       const finished = take();
-      const [notes, texts]: [string[], string[]] = [[], []];
+      const texts: Pending['texts'] = [];
       const { title, tags } = titleAndTags(content);
       const raw: RawRow = {
         title,
@@ -111,9 +115,9 @@ export const makeTodoistRows = (context: DateContext) => {
         priority: priorities[cellOf('priority').trim()],
         tags: section === undefined ? tags : [...tags, section],
         external_id: externalId,
-        ...dated(cellOf, notes, texts),
+        ...dated(cellOf, texts),
       };
-      pending = { line, raw, notes, texts };
+      pending = { line, raw, texts };
       return finished;
     },
     /** Returns the last task. */

@@ -42,7 +42,7 @@ export const history: Clause[] = [
   {
     id: 'history.entries',
     says: 'GET …/tasks/{id}/history lists what was done to a task, newest first: `revision`, `at`, `kind`, and `changed` with both values of each field.',
-    mend: 'Answer `{revision, at, kind, changed: {field: [old, new]}}`, with `created`, `updated`, `deleted` or `restored` as kind.',
+    mend: 'Answer `{revision, at, kind, changed: {field: [old, new]}}`, with `created`, `updated`, `occurrence_completed`, `deleted` or `restored` as kind.',
     async check(probe) {
       const task = await probe.add({ title: 'a' });
       await put(probe, task, { title: 'b', description: 'x' });

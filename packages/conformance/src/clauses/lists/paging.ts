@@ -1,26 +1,7 @@
-import { linksOf, type Task, tasksIn } from '../../api-styles.ts';
+import { linksOf } from '../../api-styles.ts';
 import type { Clause, Probe } from '../../clause.ts';
+import { walkPages } from '../../pages.ts';
 import { demand, demandSame, expectError } from '../../unmet.ts';
-
-const mostPages = 20;
-
-/** Follows a list from page to page. */
-const walk = async (
-  { call, style }: Probe,
-  first: string,
-  between: (page: number) => Promise<unknown> = async () => {},
-) => {
-  const found: Task[] = [];
-  let query: string | undefined = first;
-  for (let page = 1; query !== undefined; page += 1) {
-    const response = await call('GET', query);
-    found.push(...tasksIn(style, response));
-    query = style.next(response, query);
-    demand(response, page < mostPages, 'a last page', `page ${page} leads on to ${query}`);
-    await between(page);
-  }
-  return found;
-};
 
 const idsOf = (tasks: { id: number }[]) => tasks.map(({ id }) => id);
 
@@ -57,7 +38,7 @@ export const paging: Clause[] = [
         for (const order of ['asc', 'desc']) {
           const query = `?sort=${sort}&order=${order}`;
           const whole = idsOf(await probe.list(query));
-          const walked = idsOf(await walk(probe, `${query}&limit=2`));
+          const walked = idsOf(await walkPages(probe, `${query}&limit=2`));
           demandSame(undefined, `the ids of all pages of ${query}`, walked, whole);
         }
       }
@@ -71,7 +52,7 @@ export const paging: Clause[] = [
     async check(probe) {
       const ids = await addFive(probe);
       const [gone, ...kept] = [...ids].reverse() as [number, ...number[]];
-      const walked = await walk(probe, '?limit=2', async (page) => {
+      const walked = await walkPages(probe, '?limit=2', async (page) => {
         if (page !== 1) return;
         await probe.call('DELETE', `/${gone}`);
         await probe.add({ title: 'new' });
@@ -88,7 +69,7 @@ export const paging: Clause[] = [
     needs: ['empty'],
     async check(probe) {
       for (const completed of [true, false, true, true, false]) await probe.add({ title: 'milk', completed });
-      const walked = await walk(probe, '?status=completed&search=MIL&limit=1');
+      const walked = await walkPages(probe, '?status=completed&search=MIL&limit=1');
       demandSame(undefined, 'the number of completed tasks on all pages', walked.length, 3);
     },
   },

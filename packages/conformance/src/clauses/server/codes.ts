@@ -61,6 +61,20 @@ export const codes: Clause[] = [
     await call('DELETE', `/trash/${id}`);
     return call('POST', `/${id}/restore`);
   }),
+  hasCode('task/occurrence-passed', 'for an occurrence that is no longer current', async ({ add, call }) => {
+    const { id } = await add({ due_date: '2097-03-02', repeat: 'daily' });
+    return call('PATCH', `/${id}/complete`, { completed: true, occurrence: '2097-03-01' });
+  }),
+  hasCode('task/anchor-gone', 'for a move beside a task that is gone', async ({ add, call }) => {
+    const { id } = await add();
+    return call('POST', `/${id}/move`, { before: missingId });
+  }),
+  hasCode('tag/not-found', 'for a tag that no task has', ({ call }) => call('DELETE', '/tags/no%20such%20tag')),
+  hasCode('tag/exists', 'for a name that another tag has', async ({ add, call }) => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    await add({ tags: [one, other] });
+    return call('PATCH', `/tags/${one}`, { name: other });
+  }),
   hasCode('idempotency/mismatch', 'for a key that was used otherwise', async ({ call }) => {
     const key = { 'idempotency-key': randomUUID() };
     await call('POST', '', { title: 'x' }, key);

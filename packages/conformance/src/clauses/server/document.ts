@@ -11,6 +11,14 @@ const operations = [
   ['', 'get', 'post'],
   ['/{}', 'get', 'put', 'patch', 'delete'],
   ['/{}/complete', 'patch'],
+  ['/{}/move', 'post'],
+  ['/{}/occurrences', 'get'],
+  ['/batch', 'post'],
+  ['/summary', 'get'],
+  ['/tags', 'get'],
+  ['/tags/{}', 'patch', 'delete'],
+  ['/settings', 'get', 'patch'],
+  ['/limits', 'get'],
 ] as const;
 
 // Parameters may be called anything.

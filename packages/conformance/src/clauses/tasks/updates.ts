@@ -127,7 +127,7 @@ export const updates: Clause[] = [
   {
     id: 'updates.unknown-field',
     says: 'An unknown field is refused with 422 that names it, never dropped.',
-    mend: 'Refuse bodies with other fields than `title`, `description` and `completed`, and name each in `errors`.',
+    mend: 'Refuse bodies with fields that a task does not have, and name each in `errors`.',
     async check({ add, call }) {
       const { id } = await add();
       for (const [method, path] of [
