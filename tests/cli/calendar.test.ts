@@ -1,4 +1,4 @@
-import { dueInstant, parseDueDate, type Reminder, type Task } from '@taskward/domain';
+import { dueInstant, parseDueDate, type Reminder, type Task, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import t from 'tap';
