@@ -3,6 +3,7 @@ import { type Actor, type ImportedContent, invalid, operator, ownerActor, type U
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar } from '../support/planning.ts';
 import { walk } from '../support/walk.ts';
 
 const [january, february, march] = ['01', '02', '03'].map((month) => anInstant(`2026-${month}-01T00:00:00.000Z`)) as [
@@ -14,7 +15,7 @@ const [january, february, march] = ['01', '02', '03'].map((month) => anInstant(`
 const aBench = (through: (tasks: TaskRepository) => TaskRepository = (tasks) => tasks) => {
   const stores = makeMemoryStores();
   const tasks = through(stores.tasks);
-  return { ...stores, jobs: makeJobs({ ...stores, tasks, clock: aSteadyClock() }) };
+  return { ...stores, jobs: makeJobs({ ...stores, tasks, calendar, clock: aSteadyClock() }) };
 };
 
 t.test('importTasks tells of each row what became of it', async (t) => {

@@ -10,7 +10,7 @@ t.test('whatever a list selects and sorts by tells it from others, also what was
     { status: 'pending' },
     { search: 'a' },
     { search: '' },
-    { sort: 'title' },
+    { sort: sortedBy('title') },
     { sort: sortedBy('created_at') },
   ];
   const added = [{ addedLast: 'a' }, { addedLast: 'b' }, { addedLast: 0 }, { addedLast: false }, { addedLast: null }];
@@ -23,7 +23,7 @@ t.test('the page of a list, and how it is written down, do not', async (t) => {
   for (const same of [
     { ...rest, status },
     aQuery({ search: 'a', limit: 1, offset: 2, count: true }),
-    aQuery({ search: 'a', after: { value: 'a', id: 1 } }),
+    aQuery({ search: 'a', after: { values: ['a'], id: 1 } }),
     { ...aQuery({ search: 'a' }), addedLast: undefined },
   ]) {
     t.equal(JSON.stringify(listIdentity(same)), identity({ search: 'a' }), JSON.stringify(same));

@@ -115,7 +115,13 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   bench: {
     tag: 'bench',
-    ours: ['@taskward/adapters-http', '@taskward/adapters-postgres', ...inner, '@taskward/embedded-database'],
+    ours: [
+      '@taskward/adapters-http',
+      '@taskward/adapters-planning',
+      '@taskward/adapters-postgres',
+      ...inner,
+      '@taskward/embedded-database',
+    ],
     libraries: ['@types/autocannon', '@types/pg', 'autocannon', 'commander', 'fast-jwt', 'fastify', 'pg', 'typebox'],
     sources: ['.'],
   },

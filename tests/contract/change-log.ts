@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { testChangeEntries } from './change-entries.ts';
 import { testChangeHistory } from './change-history.ts';
 import { testLatestChanges } from './change-latest.ts';
+import { testCompletedOccurrences } from './change-occurrences.ts';
 import { testChangePages } from './change-pages.ts';
 import { testLoggedReminders } from './change-reminders.ts';
 import { testChangeRetention } from './change-retention.ts';
@@ -17,4 +18,5 @@ export const testChangeLog = (t: Test, make: MakeChangeStores): void => {
   testChangeTrash(t, make);
   testChangeRetention(t, make);
   testLoggedReminders(t, make);
+  testCompletedOccurrences(t, make);
 };

@@ -5,10 +5,14 @@ import { aDraft, anInstant, anOrigin, aQuery, asRead, aUser, changing, giving, s
 import { aContent, contentOf, differingContents } from '../support/contents.ts';
 import { walk } from '../support/walk.ts';
 import { testTaskCompletion } from './task-completion.ts';
+import { testTaskFilters } from './task-filters.ts';
 import { idsOf, type MakeRepository, testTaskLists } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
+import { testTaskScopes } from './task-scopes.ts';
+import { testTaskSorts } from './task-sorts.ts';
 import { testTaskTransactions } from './task-transactions.ts';
+import { testTaskUnits } from './task-units.ts';
 
 /** What every task repository must do. Each promise of the port has its test here, and each implementation runs all. */
 export const testTaskRepository = (t: Test, make: MakeRepository): void => {
@@ -199,8 +203,12 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   });
 
   testTaskLists(t, make);
+  testTaskFilters(t, make);
+  testTaskSorts(t, make);
   testTaskQuota(t, make);
   testTaskRevisions(t, make);
   testTaskCompletion(t, make);
   testTaskTransactions(t, make);
+  testTaskScopes(t, make);
+  testTaskUnits(t, make);
 };

@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { holds, someChanges, someContent } from '../support/arbitraries.ts';
 import { aDraft, anInstant } from '../support/builders.ts';
-import { calendar } from '../support/planning.ts';
+import { aPlanning, calendar } from '../support/planning.ts';
 import { anAccount, contentsOf } from './account.ts';
 
 const owner = toUserId('somebody');
@@ -32,7 +32,7 @@ const aDeed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(anId, someChanges).map(
     ([id, { typed }]): Deed =>
       (unit) =>
-        unit.update(id, (task) => task.change(operator, typed, now)),
+        unit.update(id, (task) => task.change(operator, typed, now, aPlanning())),
   ),
   anId.map(
     (id): Deed =>

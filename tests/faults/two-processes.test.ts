@@ -30,7 +30,7 @@ interface Stored {
 }
 
 const now = () => toInstant(new Date().toISOString());
-const counted = (task: Task) => task.change(operator, { title: String(Number(task.title) + 1) }, now());
+const counted = (task: Task) => task.change(operator, { title: String(Number(task.title) + 1) }, now(), aPlanning());
 const countedOn = (unit: UnitOfWork) => ({ result: unit.update(batched, counted), store: true });
 
 /** What clients of one process ask for. */

@@ -12,6 +12,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly examples?: readonly unknown[];
   readonly items?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -27,8 +29,9 @@ const aWord = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
   .map((word) => `x${word}`.replaceAll('\0', ''));
 
-const textWithin = ({ minLength = 0, maxLength = 1000 }: Schema): fc.Arbitrary<string> =>
+const textWithin = ({ minLength = 0, maxLength = 1000, examples = [] }: Schema): fc.Arbitrary<string> =>
   fc.oneof(
+    ...examples.filter((one) => typeof one === 'string').map((one) => ({ weight: 2, arbitrary: fc.constant(one) })),
     { weight: 6, arbitrary: aWord },
     fc.constantFrom('x'.repeat(maxLength), '😀'.repeat(maxLength), minLength > 0 ? 'x'.repeat(minLength) : ''),
   );
@@ -64,8 +67,17 @@ export const allowedBy = (schema: Schema): fc.Arbitrary<unknown> => {
   return kinds.length > 0 ? fc.oneof(...kinds) : fc.jsonValue();
 };
 
-const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema): fc.Arbitrary<object> => {
+const objectOf = ({
+  properties = {},
+  required = [],
+  minProperties = 0,
+  maxProperties,
+}: Schema): fc.Arbitrary<object> => {
   const members = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, allowedBy(schema)]));
+  if (maxProperties === 1)
+    return fc.oneof(
+      ...Object.entries(members).map(([name, value]) => fc.record({ [name]: value }, { noNullPrototype: true })),
+    );
   return fc
     .record(members, { requiredKeys: [...required], noNullPrototype: true })
     .filter((value) => Object.keys(value).length >= minProperties);

@@ -1,7 +1,8 @@
-import { keysBetween } from '@taskward/adapters-planning';
+import { makePositionKeys } from '@taskward/adapters-planning';
 import fc from 'fast-check';
 import t from 'tap';
 
+const { keysBetween } = makePositionKeys();
 const keyOf = (id: number): string => `h${id.toString(16).padStart(8, '0')}`;
 
 t.test('keys of tasks that were never moved are keys, in the order of their ids', async (t) => {

@@ -10,7 +10,7 @@ const signed = (max: number) =>
   fc.oneof({ weight: 3, arbitrary: between(1, max) }, { weight: 1, arbitrary: between(-max, -1) });
 
 const weekday = fc.constantFrom('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU');
-const numbered = fc.oneof(signed(5), fc.constantFrom(10, 26, 52, -10, -52));
+const numbered = fc.oneof(signed(5), fc.constantFrom(10, 26, 52, 53, -10, -52, -53));
 const weekdayOfMonth = fc.oneof(
   weekday,
   fc.tuple(signed(5), weekday).map(([number, day]) => `${number}${day}`),

@@ -70,7 +70,12 @@ t.test('writes of one user at once share transactions too, each on what the one 
     ),
   );
   // A change that is decided on between them has them all before or behind it.
-  const renamed = tasks.update(owner, 7, (task) => task.change(operator, { title: 'Renamed' }, now), anOrigin());
+  const renamed = tasks.update(
+    owner,
+    7,
+    (task) => task.change(operator, { title: 'Renamed' }, now, aPlanning()),
+    anOrigin(),
+  );
   await Promise.all([done, renamed]);
   const [{ count } = { count: 0 }] = await sql<{ count: number }>(
     `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = ?`,

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock, aUser } from '../support/builders.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
 
 /** The log no longer says whose changes and tasks it means. */
@@ -53,6 +54,8 @@ const foreignRows = async (t: Test, inStores: readonly Mutation[], inUseCases: r
     ...absentPorts,
     ...adapter.makeOwnerPorts({ database }),
     feed,
+    calendar,
+    keys,
     clock: aSteadyClock(),
   });
 

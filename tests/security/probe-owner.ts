@@ -6,6 +6,7 @@ import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock } from '../support/builders.ts';
 import { anApi } from '../support/http/api.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { poolSettings, sqlOn } from '../support/postgres/database.ts';
 import { makeScope } from '../support/processes/worker.ts';
 import { probeJobs } from './probe-jobs.ts';
@@ -89,8 +90,8 @@ const probed = async (mutations: readonly Mutation[]): Promise<Probed> => {
   const limits = { ...defaultLimits, idempotencyKeysPerUser: 2 };
   const app = await anApi(scope, stores, { clock, limits });
   // So few that the tasks of several users together are too many.
-  const jobs = makeJobs({ ...stores, clock, limits: { ...limits, tasksPerUser: 12 } });
-  const useCases = makeUseCases({ ...stores, feed: absentPorts.feed, clock, limits });
+  const jobs = makeJobs({ ...stores, calendar, clock, limits: { ...limits, tasksPerUser: 12 } });
+  const useCases = makeUseCases({ ...stores, feed: absentPorts.feed, calendar, keys, clock, limits });
   const ofRequests = await probeRequests(app);
   const ofJobs = await probeJobs(app, jobs, useCases, sqlOn(database)).catch(
     (error): Probed => ({ faults: [String(error)], lines: [] }),

@@ -96,8 +96,13 @@ export const aState: fc.Arbitrary<TaskState> = fc
     }),
   );
 
+const frozen = (state: TaskState): Task => Object.freeze(Task.restore(state)) as Task;
+
 /** A stored task that cannot be written to. */
-export const aTask: fc.Arbitrary<Task> = aState.map((state) => Object.freeze(Task.restore(state)) as Task);
+export const aTask: fc.Arbitrary<Task> = aState.map(frozen);
+
+/** A stored task that does not recur. */
+export const aSingleTask: fc.Arbitrary<Task> = aState.map((state) => frozen({ ...state, repeat: null }));
 
 /** Texts with white space around them, as people type them, where it is taken off. Without what people cannot set. */
 const asTyped = (content: TaskFields, padding: string): TaskContent =>

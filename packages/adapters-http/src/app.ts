@@ -40,7 +40,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   // How requests are read and errors sent
   app.register(errorHandler);
   app.register(jsonBody);
-  app.register(validation);
+  app.register(validation, { useCases });
 
   // What happens to every request
   app.register(rateLimit, { settings: options.rateLimit });

@@ -49,6 +49,8 @@ export interface PlainRules {
   readonly rules: readonly Parts[];
   /** Which of the days of a year are taken, where the rules cannot say it; as `BYSETPOS`. */
   readonly positions?: readonly number[];
+  /** Rules of which only the days in a month are taken, each with its month. */
+  readonly within?: ReadonlyMap<Parts, number>;
   /** Which days are taken by their period: of periods that are so many days long, the first one and each so many-th after it. */
   readonly every?: { readonly from: Temporal.PlainDate; readonly length: number; readonly interval: number };
 }
@@ -74,6 +76,27 @@ const byMonths = (parts: Parts, start: Temporal.PlainDate): PlainRules => {
   return { rules: [monthly], every: { from, length: frequency === 'DAILY' ? 1 : 7, interval } };
 };
 
+/** Returns a yearly rule with its 53rd weekdays apart: where a year has 52, the library takes one from the year beside it. */
+const byWeekdays = (parts: Parts): PlainRules | undefined => {
+  const days = (parts.get('BYDAY') ?? '').split(',');
+  const january = days.filter((day) => day.startsWith('-53'));
+  const december = days.filter((day) => /^\+?53/.test(day));
+  const edges = [...january, ...december];
+  if (parts.get('FREQ') !== 'YEARLY' || parts.has('BYMONTH') || edges.length === 0) return undefined;
+  const on = (some: readonly string[]): Parts[] => {
+    const rule = new Map(parts).set('BYDAY', some.join());
+    rule.delete('BYSETPOS');
+    return some.length === 0 ? [] : [rule];
+  };
+  const within = new Map([
+    ...on(january).map((rule) => [rule, 1] as const),
+    ...on(december).map((rule) => [rule, 12] as const),
+  ]);
+  const rules = [...on(days.filter((day) => !edges.includes(day))), ...within.keys()];
+  const positions = parts.get('BYSETPOS');
+  return positions === undefined ? { rules, within } : { rules, within, positions: numbers(positions) };
+};
+
 /**
  * Returns the rules of RFC 5545 that together mean what one means with its short months. With `last` that is SKIP=BACKWARD of
  * RFC 7529, but days counted from the end are left out where a month has not as many.
@@ -83,7 +106,7 @@ export const plainRules = (given: Parts, start: Temporal.PlainDate, shortMonths:
   const frequency = parts.get('FREQ');
   const days = parts.get('BYMONTHDAY');
   const expands = frequency === 'MONTHLY' || frequency === 'YEARLY';
-  if (!expands || days === undefined || shortMonths === 'skip') return byMonths(parts, start);
+  if (!expands || days === undefined || shortMonths === 'skip') return byWeekdays(parts) ?? byMonths(parts, start);
 
   // The 31st of every month is its last day. The 29th and 30th are the last day in February only.
   const usual = numbers(days).map((day) => (day === 31 ? -1 : day));

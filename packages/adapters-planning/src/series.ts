@@ -43,7 +43,7 @@ const lastByUntil = (until: string, time: string): Day => {
 /** Returns a function that gives the days of a rule in a window, without regard to the end of the series. */
 const ruleDays = (parts: Parts, start: Temporal.PlainDate, shortMonths: Series['shortMonths']) => {
   const endless = new Map([...parts].filter(([name]) => name !== 'COUNT' && name !== 'UNTIL'));
-  const { rules, positions, every } = plainRules(endless, start, shortMonths);
+  const { rules, positions, every, within } = plainRules(endless, start, shortMonths);
   // Positions count from the start of the year, also in the first.
   const dtstart = (positions ? start.with({ month: 1, day: 1 }) : start).toZonedDateTime('UTC');
   const series = rules.map(
@@ -51,12 +51,14 @@ const ruleDays = (parts: Parts, start: Temporal.PlainDate, shortMonths: Series['
   );
   const united = (from: Temporal.PlainDate, to: Temporal.PlainDate): Day[] => {
     const window = [from.toZonedDateTime('UTC'), to.toZonedDateTime('UTC')] as const;
-    const days = series.flatMap((rule) =>
-      rule.between(...window, true).map(({ epochMilliseconds }) => epochMilliseconds / millisecondsPerDay),
-    );
+    const days = series.flatMap((rule, index) => {
+      const only = within?.get(rules[index] as Parts);
+      const all = rule.between(...window, true).filter(({ month }) => only === undefined || month === only);
+      return all.map(({ epochMilliseconds }) => epochMilliseconds / millisecondsPerDay);
+    });
     if (every)
       return days.filter((day) => Math.floor((day - numberOf(every.from)) / every.length) % every.interval === 0);
-    return series.length === 1 ? days : days.sort((a, b) => a - b);
+    return series.length === 1 ? days : [...new Set(days)].sort((a, b) => a - b);
   };
   if (!positions) return (from: Day, to: Day): Day[] => united(dateOf(from), dateOf(to));
   return (from: Day, to: Day): Day[] => {

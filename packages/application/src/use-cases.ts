@@ -1,4 +1,4 @@
-import type { Calendar, PositionKeys } from '@taskward/domain';
+import { type Calendar, contentFaults, type PositionKeys, type TaskChanges } from '@taskward/domain';
 import { announced } from './changes/announce.ts';
 import { makeFollowChanges } from './changes/follow-changes.ts';
 import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
@@ -93,6 +93,8 @@ export const makeUseCases = (
     // Announced when the key's transaction is committed, and not by the use-cases within it.
     ...announced(feed, { runIdempotently }),
     followChanges: makeFollowChanges(ports),
+    /** Returns what is wrong with the fields of a task that each have their type. */
+    contentFaults: (changes: TaskChanges) => contentFaults(changes, calendar),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
     purgeChanges: makePurgeChanges(ports),
     countOldChanges: makeCountOldChanges(ports),

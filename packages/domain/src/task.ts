@@ -2,7 +2,7 @@ import { type Actor, assertMayAct } from './actor.ts';
 import { invalid, occurrencePassed, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
 import { changesDates, momentsOf } from './planning/dates.ts';
-import { normalisedDueDate } from './planning/due-date.ts';
+import { dueDateFault, normalisedDueDate } from './planning/due-date.ts';
 import type { Planning } from './planning/planning.ts';
 import type { Priority } from './planning/priority.ts';
 import { nextOccurrence, type Repeat } from './planning/recurrence.ts';
@@ -167,11 +167,16 @@ export class Task implements TaskState {
   /**
    * Returns the task with `completed` set, or toggled where it is `undefined`. A recurring task that is completed moves on to
    * its next occurrence and stays open; the last one of a series is completed for good.
-   * @throws DomainError `auth/wrong-user`, or `task/occurrence-passed` if the task has moved on from the named occurrence
+   * @throws DomainError `auth/wrong-user`, `request/invalid` for an occurrence that is no due date, or `task/occurrence-passed` if
+   * the task has moved on from the named occurrence
    */
   setCompleted(actor: Actor, { completed, occurrence }: Completion, now: Instant, planning: Planning): Task {
     assertMayAct(actor, this.owner);
-    if (occurrence !== undefined && !this.#isDue(occurrence, planning)) throw occurrencePassed(this);
+    if (occurrence !== undefined) {
+      const message = dueDateFault(occurrence, planning.calendar);
+      if (message !== undefined) throw invalid([{ field: 'occurrence', message }]);
+      if (!this.#isDue(occurrence, planning)) throw occurrencePassed(this);
+    }
     const { whenCompleted, whenOpen } = completionOutcomes(completed);
     const next = this.completed ? whenCompleted : whenOpen;
     if (next && this.isRecurring && this.due_date !== null) {

@@ -87,14 +87,14 @@ t.test('what is wrong with an update by a filter is told once, and the others ta
   ]);
   t.match(outcomes, [
     { error: { code: 'request/invalid' } },
-    { error: { faults: [{ field: 'search' }] } },
-    { error: { faults: [{ field: 'repeat' }] } },
+    { error: { faults: [{ field: 'where.search' }] } },
+    { error: { faults: [{ field: 'set.repeat' }] } },
     { error: { faults: [{ field: 'title' }] } },
     { kind: 'updated', count: 1, changed: 1 },
   ]);
   const [first] = outcomes;
   const fields = first?.kind === 'rejected' ? first.error.faults.map(({ field }) => field) : [];
-  t.strictSame(fields, ['tags', 'due_before', 'title', 'tags']);
+  t.strictSame(fields, ['where.tags', 'where.due_before', 'set.title', 'set.tags']);
   t.equal((await log()).length, 5, 'one that fails for one task changes none');
   t.match([await get(1), await get(2), await get(3)], [{ repeat: null }, { repeat: null }, { title: 'Work' }]);
 });

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
-import { dueReminders, type Instant, reminderLimits, Task, toUserId, UnitOfWork } from '@taskward/domain';
+import {
+  dueReminders,
+  type Instant,
+  operator,
+  reminderLimits,
+  Task,
+  toUserId,
+  UnitOfWork,
+  undoChange,
+} from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
 import { holds } from '../../support/arbitraries.ts';
-import { anInstant } from '../../support/builders.ts';
+import { anInstant, changing } from '../../support/builders.ts';
 import { calendar } from '../../support/planning.ts';
 import { after, aReminding } from '../../support/reminders.ts';
+import { anAccount } from '../account.ts';
 
 const owner = toUserId('somebody');
 const nine = anInstant('2026-12-01T09:00:00.000Z');
@@ -76,4 +86,23 @@ t.test('reminders that are skipped leave no entry, and are counted', async (t) =
   t.same(unit.changes, []);
   t.match(unit.written, [{ id: 1, revision: 7, remindAt: [later] }]);
   t.equal(unit.revision, 10, 'so that a unit of work that began before does not bring them back');
+});
+
+t.test('a reminder cannot be undone, and keeps nothing else from being undone', async (t) => {
+  const account = anAccount(owner);
+  const remind = (at: Instant) => account.transact((unit) => unit.remind(unit.get(1), { at, late: false }));
+  const undo = (revision: number) =>
+    account.transact((unit) =>
+      undoChange(unit, revision, { actor: operator, owner, now: after(nine, hour), calendar, quota: 10 }),
+    );
+  account.transact((unit) => unit.add(aReminding(owner, nine, after(nine, 1), after(nine, 2))));
+  remind(nine);
+  account.transact((unit) => unit.update(1, changing(owner, { title: 'Call back' }, nine)));
+  account.transact((unit) => {
+    unit.remind(unit.get(1), { at: after(nine, 1), late: false });
+    unit.remind(unit.get(1), { at: after(nine, 2), late: false });
+  });
+  for (const revision of [2, 4, 5]) t.throws(() => undo(revision), { code: 'change/not-found' });
+  t.match(undo(3), [{ kind: 'put', task: { title: 'Call', revision: 6 } }]);
+  t.match(undo(1), [{ kind: 'deleted', id: 1 }], 'a creation, with reminders since');
 });

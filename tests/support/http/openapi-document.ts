@@ -4,13 +4,21 @@ import type { FastifyInstance } from 'fastify';
 export interface Media {
   readonly schema: object;
   readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 export interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly tags?: string[];
   readonly security?: object[];
-  readonly parameters?: { name: string; in: string; required?: boolean; schema: object; example?: unknown }[];
+  readonly parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    explode?: boolean;
+    schema: object;
+    example?: unknown;
+  }[];
   readonly requestBody?: { required?: boolean; content: Record<string, Media> };
   readonly responses: Record<string, { description: string; content?: Record<string, Media>; headers?: object }>;
 }

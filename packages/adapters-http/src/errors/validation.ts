@@ -1,4 +1,4 @@
-import type { Fault } from '@taskward/domain';
+import type { Fault, TaskChanges } from '@taskward/domain';
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
@@ -73,6 +73,20 @@ const invalidPart = (part: string, faults: Fault[]): { error: HttpError } => {
   };
 };
 
+/** Finds what is wrong with the fields of a task that each have their type. */
+export type ContentCheck = (changes: TaskChanges) => Fault[];
+
+const namesField = (field: string, name: string): boolean => field === name || field.startsWith(`${name}.`);
+
+// A schema cannot check a date or a rule. Where it has found faults, these are looked for too: all of them are told at once.
+const withContentFaults = (faults: Fault[], value: unknown, schema: BodySchema, check: ContentCheck): Fault[] => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
+  const sound = Object.entries(value).filter(
+    ([name]) => name in (schema.properties ?? {}) && !faults.some(({ field }) => namesField(field, name)),
+  );
+  return [...faults, ...check(Object.fromEntries(sound))];
+};
+
 const malformedQuery = ({ field }: MalformedQuery) =>
   invalidPart('query', [
     { field, message: 'is not well-formed percent-encoded UTF-8: encode names and values with encodeURIComponent' },
@@ -83,7 +97,7 @@ const malformedQuery = ({ field }: MalformedQuery) =>
  * booleans of a query string are parsed from text. Path parameters are not validated: routes parse them, because an id
  * that cannot exist is a missing task and not an invalid request.
  */
-export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
+export const makeValidatorCompiler = (contentFaults: ContentCheck): FastifySchemaCompiler<TSchema> => {
   const ajv = makeAjv(asSent);
   return ({ schema, httpPart }) => {
     if (httpPart === 'params' || httpPart === 'headers') return () => true;
@@ -101,7 +115,9 @@ export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
     return (value: unknown) => {
       // Fastify passes a missing body as null.
       if (value === null) return mayBeAbsent ? { value: undefined } : invalidPart(part, [missingBody]);
-      return validate(value) ? { value } : invalidPart(part, toFaults(validate.errors ?? [], part));
+      if (validate(value)) return { value };
+      const faults = toFaults(validate.errors ?? [], part);
+      return invalidPart(part, withContentFaults(faults, value, schema, contentFaults));
     };
   };
 };

@@ -38,11 +38,12 @@ const purgePolicies = (table: string, column: string): PolicyDef[] => [
 export const identifier = `${schema}.identifier`;
 
 const contentProperty = (name: FieldName) => {
-  const { type, domain, nullable } = columnOf(name);
-  const property = p
+  const { type, domain, nullable, collation } = columnOf(name);
+  const plain = p
     .type(type)
     .columnType(domain === undefined ? type : `${schema}.${domain}`)
     .fieldName(name);
+  const property = collation === undefined ? plain : plain.collation(collation);
   return nullable ? property.nullable() : property;
 };
 const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)])) as Record<
@@ -97,7 +98,7 @@ export const TaskRow = defineEntity({
   tableName: 'tasks',
   schema,
   properties: {
-    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').columnType('text').deleteRule('cascade'),
     id: p.integer().primary(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
     updatedAt: p.type('timestamptz(3)').$type<string>(),
@@ -171,7 +172,7 @@ export const ImportRow = defineEntity({
   tableName: 'imports',
   schema,
   properties: {
-    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').columnType('text').deleteRule('cascade'),
     externalId: p.text().columnType(identifier).primary(),
     taskId: p.integer(),
   },

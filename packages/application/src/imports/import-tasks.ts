@@ -63,6 +63,13 @@ const addDrafts = (
   return { imported, outcomes };
 };
 
+interface ImportPorts {
+  readonly imports: ImportStore;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly limits?: Limits;
+}
+
 /**
  * Imports a batch of rows into the owner's tasks in one step, in order. Rows that are rejected (invalid, or over the
  * task quota) or known do not affect the others. With `dryRun` nothing is stored.
@@ -71,17 +78,7 @@ const addDrafts = (
  * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`; then nothing of the batch is stored
  */
 export const makeImportTasks =
-  ({
-    imports,
-    clock,
-    calendar,
-    limits = defaultLimits,
-  }: {
-    imports: ImportStore;
-    clock: Clock;
-    calendar: Calendar;
-    limits?: Limits;
-  }) =>
+  ({ imports, clock, calendar, limits = defaultLimits }: ImportPorts) =>
   async (
     actor: Actor,
     { owner, rows, dryRun }: { owner: UserId; rows: readonly Row[]; dryRun: boolean },

@@ -36,8 +36,14 @@ export const makeChangeTask =
     if (!needsSettings(change)) {
       // A precondition needs the task itself, so the rule alone does not suffice.
       const rule = condition === undefined ? completionRuleOf(change, now) : undefined;
-      const task = await tasks.update(owner, id, (one) => (movesOn(one, change) ? one : apply(one)), origin, rule);
-      if (!movesOn(task, change)) return task;
+      // Whether the task is to move on: told by the task as it was, since a toggle may have reopened it by now.
+      let isOccurrence = false;
+      const changed = (task: Task) => {
+        isOccurrence = movesOn(task, change);
+        return isOccurrence ? task : apply(task);
+      };
+      const task = await tasks.update(owner, id, changed, origin, rule);
+      if (!isOccurrence) return task;
     }
     return tasks.transact(owner, { ids: [id] }, origin, (unit) => ({
       result: unit.update(id, (task) => apply(task, unit.settings)),

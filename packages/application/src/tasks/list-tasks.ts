@@ -17,6 +17,13 @@ export interface ListedTasks extends TaskPage {
   readonly unchanged: boolean;
 }
 
+interface ListPorts {
+  readonly tasks: TaskRepository;
+  readonly planning: PlanningStore;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+}
+
 /**
  * Lists the owner's tasks, one page at a time.
  * @param input.known revisions of the owner at which the caller has the page already; at one of these the result is
@@ -25,17 +32,7 @@ export interface ListedTasks extends TaskPage {
  * `search/too-slow`, `database/busy`, `database/unavailable`
  */
 export const makeListTasks =
-  ({
-    tasks,
-    planning,
-    clock,
-    calendar,
-  }: {
-    tasks: TaskRepository;
-    planning: PlanningStore;
-    clock: Clock;
-    calendar: Calendar;
-  }) =>
+  ({ tasks, planning, clock, calendar }: ListPorts) =>
   async (
     actor: Actor,
     { owner, query, known = [] }: { owner: UserId; query: AskedQuery; known?: Revisions },

@@ -99,6 +99,8 @@ export const filterFaults = (asked: AskedFilter, calendar: Calendar): Fault[] =>
   }
   const range = due === 'none' ? (asked.dueAfter ?? asked.dueBefore) : undefined;
   check('due', range, () => 'cannot be `none` where a range of due dates is given');
+  const overdue = due === 'overdue' && asked.status === 'completed' ? due : undefined;
+  check('due', overdue, () => 'cannot be `overdue` among completed tasks: only open ones are');
   return faults;
 };
 

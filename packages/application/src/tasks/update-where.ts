@@ -1,4 +1,12 @@
-import { editFaults, type Instant, invalid, type TaskEdit, type UnitOfWork, type UserId } from '@taskward/domain';
+import {
+  editFaults,
+  type Fault,
+  type Instant,
+  invalid,
+  type TaskEdit,
+  type UnitOfWork,
+  type UserId,
+} from '@taskward/domain';
 import { assertSelectable, maxSelected } from '../limits.ts';
 import type { TaskSelection } from '../ports/task-repository.ts';
 import { applyChange, type ChangeContext } from './task-changes.ts';
@@ -25,6 +33,9 @@ export interface SelectedUpdate extends Omit<UpdateWhere, 'where'> {
   readonly selection: TaskSelection;
 }
 
+const within = (part: string, faults: readonly Fault[]): Fault[] =>
+  faults.map(({ field, message }) => ({ field: `${part}.${field}`, message }));
+
 /** Returns the update with the tasks to select for it. @throws DomainError `request/invalid` with every fault */
 export const resolveUpdate = async (
   owner: UserId,
@@ -32,7 +43,10 @@ export const resolveUpdate = async (
   now: Instant,
   ports: FilterPorts,
 ): Promise<SelectedUpdate> => {
-  const faults = [...filterFaults(where, ports.calendar), ...editFaults(set, ports.calendar)];
+  const faults = [
+    ...within('where', filterFaults(where, ports.calendar)),
+    ...within('set', editFaults(set, ports.calendar)),
+  ];
   if (faults.length > 0) throw invalid(faults);
   const filter = await resolveFilter(owner, where, now, ports);
   return { kind, set, selection: { ...filter, limit: maxSelected + 1 } };

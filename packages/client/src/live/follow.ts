@@ -1,9 +1,9 @@
+import { collection } from '../calls/target.ts';
 import { endless, TaskwardError } from '../errors.ts';
 import type { CallOptions, TaskwardClientOptions } from '../options.ts';
-import { delayOf } from '../retry.ts';
 import { isChange, isReminder } from '../shapes.ts';
-import { wait } from '../signals.ts';
-import { collection } from '../target.ts';
+import { delayOf } from '../transport/retry.ts';
+import { wait } from '../transport/signals.ts';
 import type { Change, ChangesPage, ChangesQuery, ReminderEvent } from '../types.ts';
 import type { ServerEvent } from './event-parser.ts';
 import { followStream, type StreamEnd, type StreamListener } from './stream.ts';

@@ -1,6 +1,6 @@
-import { userOf } from '../credentials.ts';
 import { otherUser } from '../errors.ts';
 import { type WebLocks, webLocks } from '../locks.ts';
+import { userOf } from '../transport/credentials.ts';
 import type { Change, ReminderEvent } from '../types.ts';
 import { catchUp, type FollowCalls, type Follower, type FollowOptions, follow } from './follow.ts';
 

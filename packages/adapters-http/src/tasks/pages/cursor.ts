@@ -73,7 +73,7 @@ const isValueOf: Readonly<Record<TaskSort, (value: string) => boolean>> = {
   title: isStoredTitle,
   due_date: (value) => isNone(value) || isMoment(value),
   priority: (value) => isNone(value) || priorities.some((one) => one === value),
-  position: (value) => /^[A-Za-z][\da-f]+$/.test(value),
+  position: (value) => /^[A-Za-z][0-9A-Za-z]+$/.test(value),
   completed_at: (value) => isNone(value) || isMoment(value),
 };
 

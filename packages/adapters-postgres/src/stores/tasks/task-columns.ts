@@ -17,6 +17,8 @@ interface Column {
   readonly type: 'text' | 'boolean' | 'text[]' | 'json';
   /** The PostgreSQL domain that checks the value, if any. */
   readonly domain?: string;
+  /** The collation of texts that are not compared by the database's own. */
+  readonly collation?: string;
   /** Whether the column can be null. A list is null where it is empty. */
   readonly nullable?: boolean;
 }
@@ -31,7 +33,7 @@ export const columns = {
   due_date: { type: 'text', nullable: true },
   repeat: { type: 'json', nullable: true },
   reminders: { type: 'json', nullable: true },
-  position: { type: 'text', nullable: true },
+  position: { type: 'text', collation: 'C', nullable: true },
 } as const satisfies Record<FieldName, Column>;
 
 /** Returns the column of a content field. */

@@ -39,7 +39,7 @@ export const renameTag = defineOperation({
     ...documented.described(style, 'renameTag', 'Rename a tag'),
     description:
       'Renames the tag on all tasks that have it, in one step, which can be undone as one. A tag is named in any case, percent-encoded.',
-    consumes: ['application/json'],
+    consumes: ['application/json', 'application/merge-patch+json'],
     params: style.parameters.tag,
     querystring: NoQuerySchema,
     headers: Type.Object(documented.idempotencyKey),
