@@ -112,7 +112,7 @@ t.test('the title of a task is changed', async (t) => {
 t.test('the example of the documentation works as it is written', async (t) => {
   const user = aUser();
   const line = ['add', 'Pay rent', '--due', '2026-12-01', '--repeat', 'monthly', '--tag', 'home', '--priority', 'high'];
-  responded(t, await taskward(line, { TASKWARD_USER: user }), [
+  responded(t, await taskward([...line, '--user', user]), [
     {
       ...{ title: 'Pay rent', due_date: '2026-12-01', tags: ['home'], priority: 'high' },
       repeat: { rule: 'FREQ=MONTHLY', from: 'due', short_months: 'last', start: '2026-12-01' },

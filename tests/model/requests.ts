@@ -96,35 +96,47 @@ const changes = often<object>(
 const limit = fc.integer({ min: 1, max: 5 });
 
 const text = (values: fc.Arbitrary<string | number | boolean>) => values.map(String);
-const query = often<Record<string, string>>(
-  fc.record(
-    {
-      status: fc.constantFrom('all', 'pending', 'completed'),
-      search: fc.constantFrom('milk', 'ILK', 'οδοσ', 'ς', '%', '_', '\\', 'ä', 'a', "'", ' ', '👍', 'ß'),
-      sort: fc.constantFrom(
-        'created_at',
-        'updated_at',
-        'title',
-        'due_date',
-        '-priority',
-        'position,title',
-        'completed_at',
-      ),
-      order: fc.constantFrom('asc', 'desc'),
-      priority: fc.constantFrom('high,urgent', 'none', 'low'),
-      tag: fc.constantFrom('home', 'ÖL'),
-      any_tag: fc.constantFrom('home', 'x'),
-      untagged: text(fc.boolean()),
-      due: fc.constantFrom('overdue', 'today', 'week', 'none'),
-      due_before: fc.constantFrom('2026-11-21', '2026-11-20T09:00:00Z'),
-      repeating: text(fc.boolean()),
-      limit: text(fc.integer({ min: 1, max: 5 })),
-      offset: text(fc.nat(4)),
-      count: text(fc.boolean()),
-    },
-    { requiredKeys: [], noNullPrototype: true },
-  ),
-  fc.constantFrom<Record<string, string>>({ limit: '0' }, { sort: 'id' }, { cursor: 'x' }, { page: '2' }),
+type Query = Record<string, string>;
+
+const page = {
+  limit: text(fc.integer({ min: 1, max: 5 })),
+  offset: text(fc.nat(4)),
+  count: text(fc.boolean()),
+};
+const plainQuery: fc.Arbitrary<Query> = fc.record(
+  {
+    status: fc.constantFrom('all', 'pending', 'completed'),
+    search: fc.constantFrom('milk', 'ILK', 'οδοσ', 'ς', '%', '_', '\\', 'ä', 'a', "'", ' ', '👍', 'ß'),
+    sort: fc.constantFrom('created_at', 'updated_at', 'title', 'due_date', 'priority', 'position', 'completed_at'),
+    order: fc.constantFrom('asc', 'desc'),
+    ...page,
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+// One filter of these, or there would be no task left.
+const plannedQuery: fc.Arbitrary<Query> = fc
+  .tuple(
+    fc.constantFrom<Query>(
+      {},
+      { priority: 'high,urgent' },
+      { priority: 'none' },
+      { tag: 'home' },
+      { any_tag: 'home,öl' },
+      { untagged: 'true' },
+      { due: 'overdue' },
+      { due: 'today' },
+      { due: 'week' },
+      { due: 'none' },
+      { due_before: '2026-11-21' },
+      { repeating: 'false' },
+    ),
+    fc.constantFrom('-due_date', '-priority,title', 'position', 'completed_at,-due_date', 'title,-updated_at'),
+    fc.record(page, { requiredKeys: [], noNullPrototype: true }),
+  )
+  .map(([filter, sort, rest]) => ({ ...filter, sort, ...rest }));
+const query = often<Query>(
+  fc.oneof({ weight: 2, arbitrary: plainQuery }, { weight: 1, arbitrary: plannedQuery }),
+  fc.constantFrom<Query>({ limit: '0' }, { sort: 'id' }, { cursor: 'x' }, { page: '2' }),
 );
 
 const operation: fc.Arbitrary<BatchPlan> = fc

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { defaultLimits, makeJobs, makeUseCases } from '@taskward/application';
 import { absentPorts } from '../support/absent-ports.ts';
@@ -10,6 +10,7 @@ import { calendar, keys } from '../support/planning.ts';
 import { poolSettings, sqlOn } from '../support/postgres/database.ts';
 import { makeScope } from '../support/processes/worker.ts';
 import { probeJobs } from './probe-jobs.ts';
+import { probePlanning } from './probe-planning.ts';
 import { type Probed, probeRequests } from './probe-requests.ts';
 import { differenceOf } from './transcript.ts';
 
@@ -49,11 +50,11 @@ const filters: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 
 // These reach tables of no user: the endpoints, the events for them and their deliveries are the operator's, and a statement
-// that names one of them by its `id` names no owner. The feed tells everybody's changes.
-const filesOfAll = ['change-feed.ts', 'webhook-endpoints.ts', 'webhook-store.ts'];
+// that names one of them by its `id` names no owner. The feed tells everybody's changes, and the queue whose reminders are due.
+const filesOfAll = ['change-feed.ts', 'reminder-queue.ts', 'webhook-endpoints.ts', 'webhook-store.ts'];
 
 const mutationsOf = (file: string): { filter: string; mutation: Mutation }[] => {
-  if (filesOfAll.includes(file)) return [];
+  if (filesOfAll.includes(basename(file))) return [];
   const source = readFileSync(join(sources, file), 'utf8');
   const found = filters.flatMap(([pattern, instead]) =>
     [...source.matchAll(pattern)].map(({ 0: text, index }) => {
@@ -93,14 +94,12 @@ const probed = async (mutations: readonly Mutation[]): Promise<Probed> => {
   const jobs = makeJobs({ ...stores, calendar, clock, limits: { ...limits, tasksPerUser: 12 } });
   const useCases = makeUseCases({ ...stores, feed: absentPorts.feed, calendar, keys, clock, limits });
   const ofRequests = await probeRequests(app);
-  const ofJobs = await probeJobs(app, jobs, useCases, sqlOn(database)).catch(
-    (error): Probed => ({ faults: [String(error)], lines: [] }),
-  );
+  const failed = (error: unknown): Probed => ({ faults: [String(error)], lines: [] });
+  const ofJobs = await probeJobs(app, jobs, useCases, sqlOn(database)).catch(failed);
+  const ofPlanning = await probePlanning(useCases).catch(failed);
   await scope.close();
-  return {
-    faults: [...ofRequests.faults, ...ofJobs.faults],
-    lines: [...ofRequests.lines, ...ofJobs.lines],
-  };
+  const all = [ofRequests, ofJobs, ofPlanning];
+  return { faults: all.flatMap(({ faults }) => faults), lines: all.flatMap(({ lines }) => lines) };
 };
 
 const expected = await probed([]);
@@ -113,7 +112,7 @@ const wrongWith = async (mutations: readonly Mutation[]): Promise<string[]> => {
 const outcomes: Outcome[] = [
   { filter: 'none', open: await wrongWith(withoutRowSecurity), guarded: await wrongWith([]) },
 ];
-for (const file of readdirSync(sources)) {
+for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
   for (const { filter, mutation } of mutationsOf(file)) {
     outcomes.push({
       filter,

@@ -14,7 +14,7 @@ import { tasksOver } from './tasks/task-repository.ts';
 export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): OwnerPorts => ({
   tasks: tasksOver(sessionOf, sizes),
   changes: changesOver(sessionOf),
-  planning: planningOver(sessionOf),
+  planning: planningOver(sessionOf, sizes),
 });
 
 /**

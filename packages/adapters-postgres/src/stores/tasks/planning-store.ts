@@ -2,6 +2,7 @@ import type { PlanningStore, TaskSummary } from '@taskward/application';
 import { priorities, type UserId } from '@taskward/domain';
 import { type OwnerSession, query, statement } from '@taskward/owner-transactions';
 import { settingsColumns, settingsFromRow } from './owner-counters.ts';
+import type { OwnerSizes } from './owner-sizes.ts';
 import { selectRevision } from './task-lists.ts';
 
 const selectSettings = statement(`select ${settingsColumns} from taskward.users where id = $1`);
@@ -24,8 +25,12 @@ const selectTags = statement(
    group by tag.key order by tag.key collate "C"`,
 );
 
-/** Makes the planning store over sessions, each of which is a transaction of its own or part of one. */
-export const planningOver = (sessionOf: (owner: UserId) => OwnerSession): PlanningStore => ({
+/**
+ * Makes the planning store over sessions, each of which is a transaction of its own or part of one.
+ * @param sizes the cached owner sizes, as lists have them. Counts scan all of the owner's tasks: of an owner of unknown size that
+ * may take long
+ */
+export const planningOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): PlanningStore => ({
   async settings(owner) {
     const [[row = []] = []] = await sessionOf(owner).read(query(selectSettings, owner));
     return settingsFromRow(row);
@@ -33,9 +38,9 @@ export const planningOver = (sessionOf: (owner: UserId) => OwnerSession): Planni
 
   async summary(owner, { now, today }) {
     // The counter before the counts: if a write comes between them, the caller only asks once more.
-    const [counter, rows] = await sessionOf(owner).read(
-      selectRevision(owner),
-      query(selectSummary, owner, now, today.from, today.before),
+    const [counter, rows] = await sessionOf(owner).search(
+      [selectRevision(owner), query(selectSummary, owner, now, today.from, today.before)],
+      sizes?.isLarge(owner) ?? true,
     );
     const [pending = 0, completed = 0, overdue = 0, dueToday = 0, ...byPriority] = (rows?.[0] ?? []).map(Number);
     const named = ['none', ...priorities].map((name, index) => [name, byPriority[index] ?? 0]);
@@ -50,7 +55,10 @@ export const planningOver = (sessionOf: (owner: UserId) => OwnerSession): Planni
   },
 
   async tags(owner) {
-    const [counter, rows = []] = await sessionOf(owner).read(selectRevision(owner), query(selectTags, owner));
+    const [counter, rows = []] = await sessionOf(owner).search(
+      [selectRevision(owner), query(selectTags, owner)],
+      sizes?.isLarge(owner) ?? true,
+    );
     return {
       revision: Number(counter?.[0]?.[0] ?? 0),
       tags: rows.map(([name, pending, completed]) => ({
