@@ -1,7 +1,6 @@
-import { neighbourCount } from '@taskward/application';
-import { operator, positionOf, Task } from '@taskward/domain';
+import { operator, Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aUser, changing, giving } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
 import type { MakeRepository } from './task-lists.ts';
 
@@ -11,72 +10,6 @@ const remindAt = ['2026-12-01T09:00:00.000Z', '2026-12-02T09:00:00.000Z'];
 
 /** What every task repository must load into a unit of work, and store of it, besides the tasks that are named. */
 export const testTaskUnits = (t: Test, make: MakeRepository): void => {
-  t.test('of what a filter selects there are at most so many, by id, and the others are not loaded', async (t) => {
-    const tasks = await make(t);
-    const owner = aUser();
-    for (let n = 0; n < 6; n += 1) await tasks.add(aDraft(owner, { tags: n % 2 ? ['odd'] : ['even'] }), anOrigin());
-    const matching = [
-      { status: 'all', tags: ['even'], limit: 2 },
-      { status: 'all', tags: ['odd'] },
-      { status: 'completed' },
-    ] as const;
-    const result = await tasks.transact(owner, { ids: [6], matching }, anOrigin(), (unit) => {
-      for (const id of unit.selected()) unit.update(id, changing(owner, { completed: true }, now));
-      const loaded = unit.tasks.map(({ id }) => id).sort((a, b) => a - b);
-      return { result: { selected: [0, 1, 2, 3].map((index) => unit.selected(index)), loaded }, store: true };
-    });
-    t.strictSame(result, { selected: [[1, 3], [2, 4, 6], [], []], loaded: [1, 2, 3, 4, 6] });
-    const completed = await Promise.all([1, 2, 3, 4, 5, 6].map((id) => tasks.get(owner, id)));
-    t.strictSame(
-      completed.map((task) => task.completed),
-      [true, false, true, false, false, false],
-    );
-  });
-
-  t.test('a task’s neighbours are loaded with it, on both sides in the order by position', async (t) => {
-    const tasks = await make(t);
-    const [owner, other] = [aUser(), aUser()];
-    await tasks.transact(other, { ids: [] }, anOrigin(), (unit) => {
-      for (let n = 0; n < 60; n += 1) unit.add(aDraft(other));
-      return { result: undefined, store: true };
-    });
-    const total = 50;
-    const ordered = await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
-      for (let n = 0; n < total; n += 1) unit.add(aDraft(owner));
-      // Moved to the top, into the middle, between others that were moved, and to the end.
-      for (const [id, position] of [
-        [40, 'a0'],
-        [41, 'h00000014V'],
-        [42, 'h00000014G'],
-        [3, 'zz0'],
-        [4, 'zz0V'],
-      ] as const) {
-        unit.update(id, giving(owner, { position }));
-      }
-      const byPosition = unit.tasks.sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
-      return { result: byPosition.map(({ id }) => id), store: true };
-    });
-    for (const around of [1, 40, 20, 41, 42, 21, 50, 3, 4, 'top', 'bottom'] as const) {
-      const index = around === 'top' ? 0 : around === 'bottom' ? total - 1 : ordered.indexOf(around);
-      const loaded = await tasks.transact(owner, { ids: [], around }, anOrigin(), (unit) => ({
-        result: new Set(unit.tasks.map(({ id }) => id)),
-        store: false,
-      }));
-      const reach = neighbourCount - Number(typeof around === 'string');
-      const wanted = ordered.slice(Math.max(0, index - reach), index + reach + 1);
-      t.ok(
-        wanted.every((id) => loaded.has(id)),
-        `${around}: ${[...loaded]}`,
-      );
-      t.ok(loaded.size <= 2 * neighbourCount + 3, `${around}, and few others`);
-    }
-    const ofNone = await tasks.transact(owner, { ids: [], around: 999 }, anOrigin(), (unit) => ({
-      result: unit.find(999),
-      store: false,
-    }));
-    t.equal(ofNone, undefined, 'an anchor that is gone is not there');
-  });
-
   t.test('reminders still to come are in units of work only, and a plain change keeps them', async (t) => {
     const tasks = await make(t);
     const owner = aUser();

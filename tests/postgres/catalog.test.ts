@@ -1,10 +1,9 @@
-import type { EntityMetadata } from '@mikro-orm/core';
 import t, { type Test } from 'tap';
 import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 const aCatalog = async (t: Test) => {
   const { database } = await ownMigratedDatabase(t);
-  const all = [...database.orm.getMetadata().getAll().values()] as EntityMetadata[];
+  const all = [...database.orm.getMetadata().getAll().values()];
   return { sql: sqlOn(database), entities: all.filter(({ tableName }) => tableName !== undefined) };
 };
 
