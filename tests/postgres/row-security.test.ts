@@ -75,11 +75,6 @@ t.test('the catalog says what the entities say', async (t) => {
       qual: '(remind_at IS NOT NULL)',
       with_check: null,
     },
-    {
-      name: 'tasks tasks_jobs_remind {taskward_jobs} SELECT PERMISSIVE',
-      qual: '(remind_at IS NOT NULL)',
-      with_check: null,
-    },
     { name: 'tasks tasks_owner {taskward_api} ALL PERMISSIVE', ...both(own('user_id')) },
     { name: 'users users_jobs {taskward_jobs} SELECT PERMISSIVE', ...seen },
     { name: 'users users_jobs_bound {taskward_jobs} UPDATE PERMISSIVE', ...both(own('(id)::text')) },
