@@ -6,9 +6,10 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type AuthSettings, buildHttpApp, makeKeySet } from '@taskward/adapters-http';
+import { makeCalendar, makePositionKeys } from '@taskward/adapters-planning';
 import type { ChangeLog, TaskRepository, UseCases } from '@taskward/application';
 import { makeUseCases } from '@taskward/application';
-import { taskNotFound } from '@taskward/domain';
+import { taskNotFound, toInstant } from '@taskward/domain';
 import { createSigner } from 'fast-jwt';
 import { spread } from './harness/report.ts';
 import { ratioOf, spreadOf } from './harness/statistics.ts';
@@ -35,17 +36,22 @@ const emptyLog: ChangeLog = {
   since: refuse,
   snapshot: refuse,
   history: refuse,
+  occurrences: refuse,
   latest: refuse,
   trash: refuse,
   purgeTrash: refuse,
 };
+const systemInstant = () => toInstant(new Date().toISOString());
 const useCases: UseCases = makeUseCases({
   tasks: emptyStore,
   changes: emptyLog,
+  planning: { settings: refuse, summary: refuse, tags: refuse },
   changeRetention: { purge: refuse, count: refuse },
   idempotency: { runIdempotently: refuse, purge: refuse },
   feed: { announce: () => {}, subscribe: () => () => {} },
-  clock: { now: refuse as never },
+  clock: { now: systemInstant },
+  calendar: makeCalendar(),
+  keys: makePositionKeys(),
 });
 
 const keyPairs = {

@@ -1,6 +1,7 @@
+import { makeCalendar } from '@taskward/adapters-planning';
 import { closeDatabase, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
 import type { TaskQuery } from '@taskward/application';
-import { operator, Task, toInstant, type UserId } from '@taskward/domain';
+import { defaultSettings, operator, Task, toInstant, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import { BenchError } from './processes.ts';
 import { userId } from './users.ts';
@@ -25,9 +26,16 @@ export interface Statements {
 const [one, other] = [userId(1), userId(2)] as [UserId, UserId];
 // Later than all loaded tasks: otherwise a completion rule does not apply, and the task is read first.
 const at = toInstant(new Date().toISOString());
-const newest: TaskQuery = { status: 'all', sort: 'created_at', order: 'desc', limit: 20, offset: 0, count: false };
-const draft = () => Task.draft(operator, one, { title: 'Buy milk' }, at);
-const toggleTask = (task: Task) => task.setCompleted(operator, undefined, at);
+const newest: TaskQuery = {
+  status: 'all',
+  sort: [{ field: 'created_at', order: 'desc' }],
+  limit: 20,
+  offset: 0,
+  count: false,
+};
+const planning = { calendar: makeCalendar(), settings: defaultSettings };
+const draft = () => Task.draft(operator, one, { title: 'Buy milk' }, at, planning);
+const toggleTask = (task: Task) => task.setCompleted(operator, {}, at, planning);
 
 /** Lets Taskward's adapter do each kind of work once, and reads from PostgreSQL which statements it has prepared. */
 export const readStatements = async (databaseUrl: string): Promise<Statements> => {

@@ -2,21 +2,22 @@ import { makeTaskUseCases, type Operation, type Outcome } from '@taskward/applic
 import { type DomainError, invalid, operator, ownerActor } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anInstant, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
+import { anInstant, aQuery, aSteadyClock, aUser, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 
 const now = anInstant();
 
 /** The use-cases over an empty store, and a batch of its owner’s. */
 const aBench = () => {
-  const { tasks: store, changes } = makeMemoryStores();
+  const { tasks: store, changes, planning } = makeMemoryStores();
   const owner = aUser();
-  const useCases = makeTaskUseCases({ tasks: store, changes, clock: { now: () => now } });
+  const useCases = makeTaskUseCases({ tasks: store, changes, planning, calendar, keys, clock: { now: () => now } });
   const batch = (
     operations: readonly (Operation | DomainError)[],
     { atomic = true, dryRun = false, actor = ownerActor(owner) as Parameters<typeof useCases.applyBatch>[0] } = {},
   ) => useCases.applyBatch(actor, { owner, operations, atomic, dryRun });
-  const list = () => store.list(owner, aQuery({ sort: 'created_at', order: 'asc' }));
+  const list = () => store.list(owner, aQuery({ sort: sortedBy('created_at') }));
   return { store, owner, batch, list };
 };
 
@@ -181,7 +182,7 @@ t.test('an unexpected failure is rethrown, and nothing is stored', async (t) => 
 
 t.test('all have one time', async (t) => {
   const owner = aUser();
-  const { applyBatch } = makeTaskUseCases({ ...makeMemoryStores(), clock: aSteadyClock() });
+  const { applyBatch } = makeTaskUseCases({ ...makeMemoryStores(), calendar, keys, clock: aSteadyClock() });
   const { outcomes } = await applyBatch(operator, {
     owner,
     operations: [create('a'), create('b'), { kind: 'complete', id: 1 }],

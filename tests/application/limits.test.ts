@@ -3,13 +3,14 @@ import { operator, ownerActor } from '@taskward/domain';
 import t from 'tap';
 import { aQuery, aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { recording } from './recording-ports.ts';
 
 const owner = aUser();
 const aBench = () => {
   const stores = makeMemoryStores();
-  const { calls, ...ports } = recording({ tasks: stores.tasks, changes: stores.changes });
-  const { listTasks, applyBatch } = makeTaskUseCases({ ...ports, clock: aSteadyClock() });
+  const { calls, ...ports } = recording({ tasks: stores.tasks, changes: stores.changes, planning: stores.planning });
+  const { listTasks, applyBatch } = makeTaskUseCases({ ...ports, calendar, keys, clock: aSteadyClock() });
   return {
     calls,
     list: (query: Partial<TaskQuery>, actor = operator) => listTasks(actor, { owner, query: aQuery(query) }),

@@ -3,13 +3,14 @@ import { operator, ownerActor, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 
 const day = 86_400_000;
 const now = anInstant('2026-11-20T00:00:00.000Z');
 const ago = (days: number) => anInstant(new Date(Date.parse(now) - days * day).toISOString());
 
 const aBench = () => {
-  const ports = { ...makeMemoryStores(), clock: { now: () => now } };
+  const ports = { ...makeMemoryStores(), calendar, keys, clock: { now: () => now } };
   return { ...ports, useCases: makeUseCases(ports), jobs: makeJobs(ports) };
 };
 

@@ -3,6 +3,7 @@ import { operator } from '@taskward/domain';
 import t from 'tap';
 import { aSteadyClock, aUser } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 
 // As a container is: it makes what it is asked for, and a spread asks for everything.
 const aContainer = (ports: Parameters<typeof makeUseCases>[0]) => {
@@ -19,7 +20,7 @@ const aContainer = (ports: Parameters<typeof makeUseCases>[0]) => {
 };
 
 t.test('a keyed write makes of the container only what it needs', async (t) => {
-  const container = aContainer({ ...makeMemoryStores(), clock: aSteadyClock() });
+  const container = aContainer({ ...makeMemoryStores(), calendar, keys, clock: aSteadyClock() });
   t.throws(() => ({ ...container }), /nobody needs/, 'it would be seen');
   const useCases = makeUseCases(container);
   const owner = aUser();

@@ -1,8 +1,9 @@
 import { makeUseCases, storedResponseLifetime, type TaskUseCases } from '@taskward/application';
 import { type Instant, operator, ownerActor, toInstant, type UserId } from '@taskward/domain';
 import t from 'tap';
-import { anInstant, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 
 const start = anInstant('2026-11-20T09:00:00.000Z');
 const after = (milliseconds: number): Instant => toInstant(new Date(Date.parse(start) + milliseconds).toISOString());
@@ -11,9 +12,9 @@ const after = (milliseconds: number): Instant => toInstant(new Date(Date.parse(s
 const aBench = () => {
   const stores = makeMemoryStores();
   const time = { now: start };
-  const useCases = makeUseCases({ ...stores, clock: { now: () => time.now } });
+  const useCases = makeUseCases({ ...stores, calendar, keys, clock: { now: () => time.now } });
   const titles = async (owner: UserId) =>
-    (await stores.tasks.list(owner, aQuery({ order: 'asc' }))).tasks.map(({ title }) => title);
+    (await stores.tasks.list(owner, aQuery({ sort: sortedBy('created_at') }))).tasks.map(({ title }) => title);
   return { ...useCases, time, titles };
 };
 

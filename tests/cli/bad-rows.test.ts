@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aQuery, aUser } from '../support/builders.ts';
+import { aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
@@ -21,7 +21,7 @@ const importing = async (name: string, content: string | Buffer) => {
   const path = join(folder, name);
   writeFileSync(path, content);
   const { code, out, err } = await taskward(['import', path, '--json', '--user', user]);
-  const found = await walk(tasks, user, aQuery({ order: 'asc' }));
+  const found = await walk(tasks, user, aQuery({ sort: sortedBy('created_at') }));
   const refused = err
     .split('\n')
     .map((line) => /^line (\d+): (.*)/.exec(line))

@@ -2,6 +2,7 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { aCommandLine, aSharedDatabase, jsonLines, refused, responded } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
@@ -43,7 +44,8 @@ t.test('log and history are read page by page, and every change is listed once',
   const user = aUser();
   await tasks.transact(user, { ids: [] }, anOrigin(), (unit) => {
     for (let n = 0; n < 700; n += 1) unit.add(aDraft(user));
-    for (let n = 0; n < 600; n += 1) unit.update(1, (task) => task.setCompleted(operator, undefined, task.updatedAt));
+    for (let n = 0; n < 600; n += 1)
+      unit.update(1, (task) => task.setCompleted(operator, {}, task.updatedAt, aPlanning()));
     return { result: undefined, store: true };
   });
   const revisions = async (...args: string[]) => jsonLines((await runAs(user)(...args)).out).map((one) => one.revision);

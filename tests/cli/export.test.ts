@@ -3,8 +3,9 @@ import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, fieldNames, operator, type TaskContent, type UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { aContent, contentOf } from '../support/contents.ts';
+import { aPlanning } from '../support/planning.ts';
 import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from './command-line.ts';
 
@@ -17,7 +18,7 @@ const now = anInstant('2026-11-20T09:30:00.123Z');
 
 const giving = async (owner: UserId, contents: readonly TaskContent[]): Promise<void> => {
   await imports.transact(owner, [], anOrigin(), (unit) => {
-    for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
+    for (const content of contents) unit.add(draftImported(operator, owner, content, now, aPlanning()).draft);
     return { result: undefined, store: true, imported: new Map() };
   });
 };
@@ -42,9 +43,12 @@ t.test('what is exported and imported again is the same, whatever the text', { t
     ),
   ]);
   const fields = async (owner: UserId) =>
-    (await walk(tasks, owner, aQuery({ order: 'asc' })))
+    (await walk(tasks, owner, aQuery({ sort: sortedBy('created_at') })))
       .sort((a, b) => a.id - b.id)
-      .map(({ createdAt, updatedAt, ...task }) => ({ ...contentOf(task), createdAt, updatedAt }));
+      .map(({ createdAt, updatedAt, completedAt, dueAt, ...task }) => ({
+        ...contentOf(task),
+        ...{ createdAt, updatedAt, completedAt, dueAt },
+      }));
   const wanted = await fields(user);
   for (const format of ['json', 'ndjson', 'csv']) {
     const exported = await taskward(['export', '--format', format, '--user', user]);
@@ -70,7 +74,7 @@ t.test('CSV holds nothing that a spreadsheet calculates, unless it is asked for'
     ...fc.sample(fc.record({ title: daring.map((one) => `${one}.`), description: daring }), 300),
   ]);
   const contents = async (of: UserId) =>
-    (await walk(tasks, of, aQuery({ order: 'asc' })))
+    (await walk(tasks, of, aQuery({ sort: sortedBy('created_at') })))
       .sort((a, b) => a.id - b.id)
       .map(({ title, description }) => [title, description]);
   const exported = async (...args: string[]) =>
@@ -138,7 +142,8 @@ t.test('every format has all tasks, the oldest first, or those that are asked fo
   );
   const [header = ''] = csv.split('\n');
   t.match(header, /^id,title,description,completed,(.*,)?created_at,updated_at,revision$/);
-  t.equal(header, ['id', ...fieldNames, 'created_at', 'updated_at', 'revision'].join());
+  const times = ['due_at', 'completed_at', 'created_at', 'updated_at'];
+  t.equal(header, ['id', ...fieldNames, ...times, 'revision'].join());
   t.equal(ics.match(/^BEGIN:VTODO\r$/gm)?.length, 2_100);
   t.equal(JSON.parse(pending).length, 1_400);
   t.equal(none, '[]\n');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { walk } from '../support/walk.ts';
 import { aCommandLine, aSharedDatabase, aStarter, refused } from './command-line.ts';
 
@@ -21,7 +21,7 @@ const aFile = (name: string, content: string | Buffer): string => {
   return path;
 };
 
-const all = (owner: UserId) => walk(tasks, owner, aQuery({ order: 'asc' }));
+const all = (owner: UserId) => walk(tasks, owner, aQuery({ sort: sortedBy('created_at') }));
 const titles = async (owner: UserId) => (await all(owner)).map(({ title }) => title).sort();
 
 /** Imports, and says how it ended; the counts are what `--json` prints. */
@@ -177,35 +177,6 @@ t.test('rows that are refused are told by their line, and the others imported', 
   t.strictSame(
     await taskward(['import', nowhere, '--user', 'ada']),
     refused(66, `${nowhere} cannot be read: there is no such file.`),
-  );
-});
-
-t.test('a file of Todoist’s is read as it is', async (t) => {
-  const user = aUser();
-  const header =
-    'TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,meta,DEADLINE,DEADLINE_LANG';
-  const file = aFile(
-    'todoist.csv',
-    [
-      `\ufeff${header}`,
-      'meta,view_style=list,,,,,,,,,,,,,',
-      'section,Home,,,,,,,,,,,,,',
-      'task,Buy milk @shopping,"Two litres,\noat",1,1,Evan (14781400),,every day,en,Europe/Berlin,,,,,',
-      'note,A comment,,,,Evan (14781400),,,,,,,,,',
-      ',,,,,,,,,,,,,,',
-      'task,"Call ""Mum""",,4,2,Evan (14781400),,,en,Europe/Berlin,30,minute,,2026-12-01,en',
-    ].join('\r\n'),
-  );
-  const { code, counts, err } = await importing(file, user);
-  t.strictSame([code, counts], [0, [2, 0, 0, 4]]);
-  t.match(err[0], /^Imported 2 tasks; 4 rows are no task\.$/);
-  t.match(err[1], /^Left out, as a task has no place for it: PRIORITY, INDENT, AUTHOR, .*DEADLINE_LANG\.$/);
-  t.match(
-    (await all(user)).sort((a, b) => a.id - b.id).map(({ title, description }) => [title, description]),
-    [
-      ['Buy milk @shopping', 'Two litres,\noat'],
-      ['Call "Mum"', null],
-    ],
   );
 });
 

@@ -5,6 +5,7 @@ import { makeImportStore, makeOwnerPorts } from '@taskward/adapters-postgres';
 import { draftImported, type ImportedContent, operator, toInstant, type UserId } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { open, ownDatabase } from '../support/postgres/database.ts';
 import { aCommandLine, aCommandProcess, jsonLines, refused, responded } from './command-line.ts';
 
@@ -24,7 +25,7 @@ const now = toInstant(new Date().toISOString());
 
 const giving = (owner: UserId, contents: readonly ImportedContent[]) =>
   imports.transact(owner, [], anOrigin(), (unit) => {
-    for (const content of contents) unit.add(draftImported(operator, owner, content, now).draft);
+    for (const content of contents) unit.add(draftImported(operator, owner, content, now, aPlanning()).draft);
     return { result: undefined, store: true, imported: new Map() };
   });
 

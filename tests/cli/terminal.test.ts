@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
+import type { TaskContent } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { findProgram, missingProgram } from '../support/processes/programs.ts';
@@ -56,12 +57,12 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
   const { code, out } = await onTerminal(['list', '--order', 'asc', '--user', user]).ending;
   t.equal(code, 0);
   t.strictSame(screen(out), [
-    '    ID  DONE  TITLE                               CHANGED',
-    '     1   ✓    Buy milk                            2026-11-20',
-    '     2        Evil \\u001b[31mred\\u009b1m          2026-11-20',
-    `     3        ${'Long '.repeat(7).slice(0, 33)}…  2026-11-20`,
-    `     4        ${'写一封信给'.repeat(4).slice(0, 16)}…   2026-11-20`,
-    '     5        👨‍👩‍👧 family                           2026-11-20',
+    '    ID  DONE  TITLE                     PRIORITY  DUE',
+    '     1   ✓    Buy milk',
+    '     2        Evil \\u001b[31mred\\u009…',
+    `     3        ${'Long '.repeat(5).slice(0, 23)}…`,
+    `     4        ${'写一封信给'.repeat(4).slice(0, 11)}…`,
+    '     5        👨‍👩‍👧 family',
   ]);
   t.ok(out.includes('\u001b[1m    ID'), 'the header is bold');
   const [plain, one, none] = await Promise.all([
@@ -75,6 +76,31 @@ t.test('a person sees a table that fits the terminal', withTerminal, async (t) =
     [66, ['[x] 2  Evil \\u001b[31mred\\u009b1m', "There is no task 99 among this user's tasks."]],
   );
   t.strictSame(screen(none.out), ['There are no such tasks.']);
+});
+
+t.test('a person sees their day, and the next ones', withTerminal, async (t) => {
+  const user = aUser();
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const inWords = (days: number, parts: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' }).format(Date.now() + days * 86_400_000);
+  const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const add = (title: string, days: number, content: Partial<TaskContent> = {}) =>
+    tasks.add(aDraft(user, { title, due_date: inDays(days), ...content }), anOrigin());
+  await add('Late', -2, { priority: 'high' });
+  await add('Long '.repeat(9).trim(), 0, { tags: ['home'], priority: 'urgent', repeat: 'daily' });
+  await add('Call', 3, { due_date: `${inDays(3)}T09:30`, tags: ['a\u202eb'] });
+  const { code, out } = await onTerminal(['agenda', '--user', user]).ending;
+  t.equal(code, 0);
+  const late = inWords(-2, { day: 'numeric', month: 'short' });
+  t.strictSame(screen(out), [
+    `${inWords(0, long)} ${inDays(0).slice(0, 4)}  UTC`,
+    'Overdue (1)',
+    `${late.padStart(12)}       1  Late                         high`,
+    'Today',
+    '                   2  Long Long Long Long…  #home  urgent  ↻',
+    inWords(3, long),
+    '       09:30       3  Call  #a\\u202eb',
+  ]);
 });
 
 t.test('a person sees how far an import is, and which rows were refused', withTerminal, async (t) => {

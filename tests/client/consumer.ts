@@ -1,5 +1,6 @@
 // A program of a user of the package: package.test.ts type-checks and runs it far from this repository.
 import {
+  type ChangedTask,
   type Conflict,
   createTaskwardClient,
   makeMemoryStore,
@@ -19,7 +20,11 @@ const client = createTaskwardClient({ baseUrl: BASE_URL, token, retry: { attempt
 const created: Task = await client.create({ title: 'Buy milk', description: null });
 const updated = await client.update(created, { title: 'Buy oat milk' }, { ifUnchanged: true });
 await client.complete(updated.id);
-const page: Page = await client.list({ status: 'completed', sort: 'title', count: true });
+await client.update(updated.id, { priority: 'high', add_tags: ['home'], due_date: '2026-12-01' });
+const moved: ChangedTask = await client.move(updated.id, { to: 'top' });
+// @ts-expect-error A task is moved to one place.
+await client.move(moved.id, { to: 'left' }).catch(() => {});
+const page: Page = await client.list({ status: 'completed', sort: ['-priority', 'title'], tag: 'home', count: true });
 const titles: string[] = [];
 for await (const task of client.all({ limit: 1 })) titles.push(task.title);
 await client.remove(created.id);

@@ -163,13 +163,16 @@ t.test('baseUrl', async (t) => {
 t.test('every operation of the API has a method', async (t) => {
   const sent = new Set<string>();
   const fetch = (url: string, init: RequestInit) => {
-    const path = new URL(url).pathname.replace(/(?<=\/changes)\/\d+/, '/{revision}').replace(/\/\d+(?=\/|$)/, '/{id}');
+    const path = new URL(url).pathname
+      .replace(/(?<=\/changes)\/\d+/, '/{revision}')
+      .replace(/(?<=\/tags)\/[^/]+/, '/{name}')
+      .replace(/\/\d+(?=\/|$)/, '/{id}');
     sent.add(`${init.method} ${path}`);
     return globalThis.fetch(url, init);
   };
   const { client } = aSignedInClient(api, { fetch });
   const uses = {
-    create: () => client.create({ title: 'Buy milk' }),
+    create: () => client.create({ title: 'Buy milk', tags: ['home'] }),
     list: () => client.list(),
     all: () => all(client.all()),
     get: () => client.get(1),
@@ -177,6 +180,15 @@ t.test('every operation of the API has a method', async (t) => {
     complete: () => client.complete(1),
     toggle: () => client.toggle(1),
     batch: () => client.batch([{ op: 'complete', id: 1 }]),
+    move: () => client.move(1, { to: 'top' }),
+    occurrences: () => client.occurrences(1),
+    tags: () => client.tags(),
+    renameTag: () => client.renameTag('home', 'house'),
+    removeTag: () => client.removeTag('house'),
+    summary: () => client.summary(),
+    settings: () => client.settings(),
+    changeSettings: () => client.changeSettings({ week_starts_on: 'sunday' }),
+    limits: () => client.limits(),
     remove: () => client.remove(1),
     trash: () => client.trash(),
     restore: () => client.restore(1),

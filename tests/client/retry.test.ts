@@ -13,6 +13,11 @@ t.test('a write that would be done twice is repeated under its key until there i
   const calls: [string, (client: ReturnType<typeof aClientOn>) => Promise<unknown>][] = [
     ['create', (client) => client.create({ title: 'Buy milk' })],
     ['toggle', (client) => client.toggle(3)],
+    // A recurring task moves on with each completion.
+    ['complete', (client) => client.complete(3)],
+    ['complete an occurrence', (client) => client.complete(3, true, { occurrence: '2026-12-01' })],
+    ['update to completed', (client) => client.update(3, { completed: true })],
+    ['move', (client) => client.move(3, { after: 4 })],
     ['toggle if unchanged', (client) => client.toggle(aTask(), ifUnchanged)],
     // The first attempt, if it was carried out, makes the condition fail for the second.
     ['update if unchanged', (client) => client.update(aTask(), { title: 'Buy milk' }, ifUnchanged)],
@@ -43,7 +48,7 @@ t.test('a key of the caller’s is used', async (t) => {
 t.test('what is set to a value needs no key: to set it again changes nothing', async (t) => {
   const calls: ((client: ReturnType<typeof aClientOn>) => Promise<unknown>)[] = [
     (client) => client.update(3, { title: 'Buy milk' }),
-    (client) => client.complete(3),
+    (client) => client.update(3, { add_tags: ['home'], remove_tags: ['shop'] }),
     (client) => client.complete(3, false),
     (client) => client.update(aTask(), { description: null }, { ifUnchanged: false }),
   ];

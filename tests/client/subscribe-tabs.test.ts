@@ -1,6 +1,8 @@
 import { makeMemoryStore } from '@taskward/client';
 import t from 'tap';
+import { anInstant } from '../support/builders.ts';
 import { aCaller } from '../support/http/api.ts';
+import { remind } from '../support/reminders.ts';
 import { aSubscription, type Fetch } from './subscriptions.ts';
 import { aListeningApi, aSignedInClient, quick } from './support.ts';
 
@@ -53,6 +55,25 @@ t.test('tabs share one stream, and the next one takes over', async (t) => {
   await late.hears('e');
   t.equal(streams, 3, 'another user has a stream of their own');
   t.strictSame(stranger.heard, ['start']);
+});
+
+t.test('a reminder comes to each tab', async (t) => {
+  const me = aCaller(api.app);
+  const { client } = aSignedInClient(api, {}, me);
+  const reminded: string[] = [];
+  const tab = (name: string) =>
+    aSubscription(t, client, {
+      share: true,
+      onReminder: ({ task, reminder }) => reminded.push(`${name} ${task.title} ${reminder.at} ${reminder.late}`),
+    });
+  const tabs = [tab('first'), tab('second')] as const;
+  for (const { hears } of tabs) await hears('start');
+  const { id } = await client.create({ title: 'Call' });
+  const at = anInstant('2036-12-01T09:00:00.000Z');
+  await remind(api.tasks, me.userId, id, { at, late: false });
+  await client.create({ title: 'b' });
+  for (const { hears } of tabs) await hears('b');
+  t.strictSame(reminded.sort(), [`first Call ${at} false`, `second Call ${at} false`]);
 });
 
 t.test('tabs that do not share, and an app whose function fails', async (t) => {

@@ -91,6 +91,35 @@ t.test('after a cut it goes on where it was', async (t) => {
   t.notOk(cursors.slice(1).includes(null));
 });
 
+t.test('reminders come in the order of the log, each once', async (t) => {
+  const reminder = (revision: number, title: string, more: object = {}) => {
+    const data = {
+      reminder: { at: '2026-12-01T09:00:00.000Z', late: false },
+      task: aTask({ title }),
+      revision,
+      ...more,
+    };
+    return `event: reminder\nid: c${revision}\ndata: ${JSON.stringify(data)}\n\n`;
+  };
+  const network = aNetwork(
+    stream(opening('c1') + put(2, 'a') + reminder(3, 'r')),
+    stream(opening('c3') + reminder(3, 'r') + reminder(4, 'odd', { reminder: null }) + reminder(5, 's') + put(6, 'b')),
+    open(opening('c6') + put(7, 'c')),
+  );
+  const heardOf: string[] = [];
+  const { heard, hears } = aSubscription(t, aClientOn(network), {
+    onReminder: ({ task, reminder: { at, late }, revision }) => heardOf.push(`${task.title} ${revision} ${at} ${late}`),
+  });
+  await hears('c');
+  t.strictSame(heard, ['start', 'a', 'b', 'c']);
+  t.strictSame(heardOf, ['r 3 2026-12-01T09:00:00.000Z false', 's 5 2026-12-01T09:00:00.000Z false']);
+  t.strictSame(
+    network.seen.map(({ headers }) => headers.get('last-event-id')),
+    [null, 'c3', 'c6'],
+    'a reminder is a place to go on from',
+  );
+});
+
 t.test('what the server says last', async (t) => {
   const network = aNetwork(
     stream(opening('c1') + put(2, 'a') + last('lag')),

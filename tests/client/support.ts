@@ -1,6 +1,6 @@
 import type { HttpOptions } from '@taskward/adapters-http';
+import type { TaskRepository } from '@taskward/application';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
-import { newContent } from '@taskward/domain';
 import type { FastifyInstance } from 'fastify';
 import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
 
@@ -12,9 +12,10 @@ interface Scope {
 export const aListeningApi = async (
   scope: Scope,
   options: Partial<HttpOptions> = {},
-): Promise<{ app: FastifyInstance; baseUrl: string }> => {
-  const app = await anApi(scope, await stores.memory(scope), options);
-  return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }) };
+): Promise<{ app: FastifyInstance; baseUrl: string; tasks: TaskRepository }> => {
+  const store = await stores.memory(scope);
+  const app = await anApi(scope, store, options);
+  return { app, baseUrl: await app.listen({ port: 0, host: '127.0.0.1' }), tasks: store.tasks };
 };
 
 /** A new user of a listening API, with a client. */
@@ -72,7 +73,17 @@ export const cutOff = (): Error => new TypeError('fetch failed');
 export const aTask = (changes: object = {}) => ({
   id: 3,
   user_id: 'demo',
-  ...newContent({ title: 'Buy milk' }),
+  title: 'Buy milk',
+  description: null,
+  completed: false,
+  priority: null,
+  tags: [] as string[],
+  due_date: null,
+  repeat: null,
+  reminders: [],
+  due_at: null,
+  position: 'h00000003',
+  completed_at: null,
   created_at: '2026-11-20T09:30:00.123Z',
   updated_at: '2026-11-20T09:30:00.123Z',
   revision: 41,

@@ -1,4 +1,11 @@
-import { type LocalTasks, makeMemoryStore, type SyncStore, type TaskwardClient } from '@taskward/client';
+import {
+  type LocalTask,
+  type LocalTasks,
+  makeMemoryStore,
+  type SyncStore,
+  type Task,
+  type TaskwardClient,
+} from '@taskward/client';
 import fc from 'fast-check';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
@@ -9,6 +16,8 @@ const api = await aListeningApi(t);
 type Step =
   | { kind: 'create'; device: number; title: string }
   | { kind: 'update'; device: number; at: number; value: string }
+  | { kind: 'tag'; device: number; at: number; value: string; isAdded: boolean }
+  | { kind: 'reschedule'; device: number; at: number; day: number }
   | { kind: 'complete'; device: number; at: number; value: boolean }
   | { kind: 'remove'; device: number; at: number }
   | { kind: 'sync'; device: number; fault: 'none' | 'lost' | 'lost in the middle' | 'unsent' | 'gone' }
@@ -24,6 +33,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('update'), device, at, value: word }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('complete'), device, at, value: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('tag'), device, at, value: word, isAdded: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('reschedule'), device, at, day: fc.integer({ min: 1, max: 9 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove'), device, at }) },
   {
     weight: 3,
@@ -74,10 +88,11 @@ const aDevice = (me: ReturnType<typeof aCaller>) => {
 };
 
 let creations = 0;
-/** Each task is known by its description, which no step changes. */
+/** Each task is known by its description, which no step changes. Every second one recurs. */
 const create = async (tasks: LocalTasks, title: string) => {
   creations += 1;
-  await tasks.create({ title, description: `creation ${creations}` });
+  const recurring = { due_date: '2999-01-01', repeat: 'daily' } as const;
+  await tasks.create({ title, description: `creation ${creations}`, ...(creations % 2 === 0 && recurring) });
 };
 
 const run = async (tasks: LocalTasks, step: Step): Promise<void> => {
@@ -87,15 +102,18 @@ const run = async (tasks: LocalTasks, step: Step): Promise<void> => {
   const found = list[step.at % Math.max(list.length, 1)];
   if (found === undefined) return;
   if (step.kind === 'update') await tasks.update(found.key, { title: step.value });
+  else if (step.kind === 'tag')
+    await tasks.update(found.key, { [step.isAdded ? 'add_tags' : 'remove_tags']: [step.value] });
+  else if (step.kind === 'reschedule') await tasks.update(found.key, { due_date: `2999-01-0${step.day}` });
   else if (step.kind === 'complete') await tasks.complete(found.key, step.value);
   else await tasks.remove(found.key);
 };
 
-const contentOf = (
-  tasks: readonly { id: number; title: string; description: string | null; completed: boolean; revision: number }[],
-) =>
+const contentOf = (tasks: readonly (Omit<Task, 'user_id' | 'repeat'> & Pick<LocalTask, 'repeat'>)[]) =>
   tasks
-    .map(({ id, title, description, completed, revision }) => ({ id, title, description, completed, revision }))
+    .map(({ id, title, description, completed, tags, due_date, repeat, revision }) => ({
+      ...{ id, title, description, completed, tags, due_date, repeat, revision },
+    }))
     .sort((one, other) => one.id - other.id);
 
 const listed = async (client: TaskwardClient) => {
@@ -143,6 +161,51 @@ for (const keep of ['mine', 'theirs'] as const) {
     t.ok(conflicts > 5, `${conflicts} conflicts`);
   });
 }
+
+const completions = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('complete' as const), device }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        ...{ kind: fc.constant('sync' as const), device },
+        fault: fc.constantFrom('none' as const, 'lost' as const, 'lost in the middle' as const, 'gone' as const),
+      }),
+    },
+  ),
+  { minLength: 4, maxLength: 20 },
+);
+
+t.test('whatever two devices complete, on any network, each occurrence is completed once', async (t) => {
+  let repeated = 0;
+  await fc.assert(
+    fc.asyncProperty(completions, async (steps) => {
+      const me = aCaller(api.app);
+      const devices = [aDevice(me), aDevice(me)] as const;
+      const { id } = await devices[0].client().create({ title: 'a', due_date: '2999-01-01', repeat: 'daily' });
+      for (const { tasks } of devices) await tasks().sync();
+      const completed = new Set<string>();
+      for (const step of steps) {
+        const { tasks, sync } = devices[step.device as 0 | 1];
+        if (step.kind === 'sync') {
+          await sync(step.fault);
+          continue;
+        }
+        const due = (await tasks().get(id))?.due_date as string;
+        if (completed.has(due)) repeated += 1;
+        completed.add(due);
+        await tasks().complete(id);
+      }
+      for (const { tasks } of [...devices, ...devices])
+        t.strictSame(await tasks().sync(), { conflicts: [], rejected: [] });
+      const { occurrences } = await devices[0].client().occurrences(id);
+      t.strictSame(occurrences.map(({ due_date }) => due_date).sort(), [...completed].sort());
+      for (const { tasks } of devices) t.match(await tasks().get(id), { completed: false, isPending: false });
+    }),
+    { numRuns: 40 },
+  );
+  t.ok(repeated > 5, `${repeated} repeated`);
+});
 
 const fieldOrder = (field: string) => ['title', 'description', 'completed', 'deleted'].indexOf(field);
 

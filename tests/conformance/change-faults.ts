@@ -44,7 +44,7 @@ export const plantedInChanges: Readonly<Record<string, Planted>> = {
       for (const entry of (data ?? []) as { changed: Record<string, unknown[]> }[])
         for (const values of Object.values(entry.changed)) values.shift();
     }),
-    breaks: ['history.entries', 'history.paging'],
+    breaks: ['history.entries', 'history.paging', 'occurrences.history'],
   },
   'an undo does not say what is in its way': {
     style: 'bare',
@@ -58,6 +58,6 @@ export const plantedInChanges: Readonly<Record<string, Planted>> = {
     fault: changing(/\/undo$/, (body) => {
       if (Array.isArray(body.data)) body.data = body.data.slice(0, 1);
     }),
-    breaks: ['undo.batch'],
+    breaks: ['undo.batch', 'tags.logged'],
   },
 };

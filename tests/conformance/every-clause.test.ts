@@ -8,7 +8,7 @@ import { root } from '../support/repository/workspace.ts';
 type Clause = (typeof everyClause)[number];
 
 const folder = join(root, 'packages/conformance/src/clauses');
-const files = readdirSync(folder);
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
 const clausesIn = async (file: string): Promise<Clause[]> =>
   Object.values<Clause[]>(await import(pathToFileURL(join(folder, file)).href)).flat();

@@ -1,5 +1,7 @@
 import { claimsOf, now } from '@taskward/conformance';
 import { plantedInChanges } from './change-faults.ts';
+import { plantedInLists } from './list-faults.ts';
+import { plantedInPlanning } from './planning-faults.ts';
 import {
   asking,
   bodyOf,
@@ -13,8 +15,12 @@ import {
   withoutHeader,
 } from './plant.ts';
 import type { Fault } from './planted-server.ts';
+import { plantedInRecurrence } from './recurrence-faults.ts';
 
-const known = ['title', 'description', 'completed'];
+const known = [
+  ...['title', 'description', 'completed', 'priority', 'tags', 'due_date', 'repeat', 'reminders'],
+  ...['add_tags', 'remove_tags', 'scope', 'occurrence'],
+];
 const isOneTask = (url: string) => /\/tasks\/\d+$/.test(url);
 const isTasks = (url: string) => /\/tasks(\/\d+(\/complete)?)?$/.test(url);
 
@@ -61,6 +67,9 @@ export const combined = (faults: readonly Fault[]): Fault =>
 /** Ways in which backends of this kind go wrong. */
 export const planted: Readonly<Record<string, Planted>> = {
   ...plantedInChanges,
+  ...plantedInPlanning,
+  ...plantedInRecurrence,
+  ...plantedInLists,
   'CORS headers are missing on errors': {
     style: 'envelope',
     fault: responding((responded) =>
@@ -96,7 +105,7 @@ export const planted: Readonly<Record<string, Planted>> = {
         ? withBody(asked, { description: null, completed: false, ...body })
         : asked;
     }),
-    breaks: ['updates.patch-keeps-absent'],
+    breaks: ['updates.patch-keeps-absent', 'planning.completed-at'],
   },
   'unknown fields are dropped': {
     style: 'envelope',
@@ -112,9 +121,9 @@ export const planted: Readonly<Record<string, Planted>> = {
     style: 'bare',
     fault: responding((responded) => ({
       ...responded,
-      body: Buffer.from(responded.body.toString().replaceAll(/(\.\d{3})Z"/g, '$1"')),
+      body: Buffer.from(responded.body.toString().replaceAll(/("(?:created|updated|completed)_at":"[^"]*)Z"/g, '$1"')),
     })),
-    breaks: ['tasks.times'],
+    breaks: ['tasks.times', 'planning.sent-back'],
   },
   'titles are counted in UTF-16': {
     style: 'envelope',
@@ -129,17 +138,24 @@ export const planted: Readonly<Record<string, Planted>> = {
   'a limit is silently capped': {
     style: 'bare',
     fault: asking((asked) => ({ ...asked, url: asked.url.replace(/limit=\d{4,}|limit=50[1-9]/, 'limit=500') })),
-    breaks: ['list.limit-over-500', 'changes.limit'],
+    breaks: ['list.limit-over-500', 'changes.limit', 'limits.hold'],
   },
   'a cursor is a number of tasks to skip': {
     style: 'envelope',
     fault: skippingByCursor,
-    breaks: ['paging.stable', 'paging.cursor-of-another-query'],
+    breaks: ['paging.stable', 'paging.cursor-of-another-query', 'sort.cursor-of-another'],
   },
   'nothing is ever 304': {
     style: 'bare',
     fault: asking((asked) => withoutHeader(asked, 'if-none-match')),
-    breaks: ['conditional.task-304', 'conditional.list-304', 'changes.etag'],
+    breaks: [
+      'conditional.task-304',
+      'conditional.list-304',
+      'changes.etag',
+      'tags.list',
+      'summary.etag',
+      'limits.public',
+    ],
   },
   'If-Match is ignored': {
     style: 'envelope',

@@ -57,6 +57,58 @@ export const changing = (path: RegExp, change: (body: Record<string, unknown>) =
     return { ...responded, body: Buffer.from(JSON.stringify(body)) };
   });
 
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** A task as a response has it, to be changed. */
+export interface AnyTask {
+  id: number;
+  completed: boolean;
+  tags: string[];
+  due_date: string | null;
+  due_at: string | null;
+  repeat: { rule: string } | null;
+  reminders: object[] | null;
+  completed_at: string | null;
+  readonly updated_at: string;
+  revision: number;
+  completed_occurrence?: string;
+  skipped?: number;
+}
+
+const tasksWithin = (value: unknown): AnyTask[] => {
+  if (!isObject(value)) return [];
+  if ('title' in value && 'due_at' in value) return [value as unknown as AnyTask];
+  return Object.values(value).flatMap(tasksWithin);
+};
+
+/** Changes every task in the responses of some paths. */
+export const changingTasks = (path: RegExp, change: (task: AnyTask, asked: Asked) => void): Fault =>
+  responding((responded, asked) => {
+    if (!path.test(asked.url) || !/json/.test(String(responded.headers['content-type']))) return responded;
+    const body: unknown = JSON.parse(responded.body.toString());
+    const tasks = tasksWithin(body);
+    for (const task of tasks) change(task, asked);
+    return tasks.length === 0 ? responded : { ...responded, body: Buffer.from(JSON.stringify(body)) };
+  });
+
+/**
+ * Changes the bodies of requests, if they are objects.
+ * @param requests matches the method and the path: `PATCH /api/tasks/1`
+ * @param change returns the body to send; `undefined` for the one that was sent
+ */
+export const sending = (requests: RegExp, change: (body: Json) => Json | undefined): Fault =>
+  asking((asked) => {
+    const body = requests.test(`${asked.method} ${asked.url}`) ? bodyOf(asked) : undefined;
+    const changed = body === undefined ? undefined : change(body);
+    return changed === undefined ? asked : withBody(asked, changed);
+  });
+
+/** Asks for another path or query. */
+export const askingFor = (change: (url: string) => string): Fault =>
+  asking((asked) => (asked.method === 'GET' ? { ...asked, url: change(asked.url) } : asked));
+
 export const tokenOf = ({ headers }: Asked): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
 
 export const withToken = (asked: Asked, token: string): Asked => ({

@@ -1,9 +1,10 @@
 import type { OwnerPorts } from '@taskward/application';
 import { type ChangeOrigin, fieldNames, operator, Task, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aUser, changing, giving } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
 import { aCall } from '../support/idempotent-calls.ts';
+import { aPlanning } from '../support/planning.ts';
 import { type ChangeStores, entriesOf, lastStateOf, type MakeChangeStores } from './change-stores.ts';
 
 const origin: ChangeOrigin = { at: anInstant('2026-11-22T08:00:00.000Z'), requestId: 'a request' };
@@ -24,7 +25,7 @@ const ways: Record<string, (stores: ChangeStores, owner: UserId, task: Task) => 
   'update by a rule': async ({ tasks }, owner) => {
     const at = anInstant('2026-11-22T08:00:00.000Z');
     const rule = Task.completionRule(undefined, at);
-    const toggle = (task: Task) => task.setCompleted(operator, undefined, at);
+    const toggle = (task: Task) => task.setCompleted(operator, {}, at, aPlanning());
     await tasks.update(owner, 1, toggle, origin, rule);
     await tasks.update(owner, 1, toggle, origin, rule);
     return {
@@ -104,7 +105,7 @@ const without: Record<string, (stores: ChangeStores, owner: UserId) => Promise<u
   'an update of no task': ({ tasks }, owner) => tasks.update(owner, 9, changing(owner, { title: 'b' }), origin),
   'a rule without effect': ({ tasks }, owner) => {
     const { at } = origin;
-    const reopen = (task: Task) => task.setCompleted(operator, false, at);
+    const reopen = (task: Task) => task.setCompleted(operator, { completed: false }, at, aPlanning());
     return tasks.update(owner, 1, reopen, origin, Task.completionRule(false, at));
   },
   'a removal of no task': ({ tasks }, owner) => tasks.remove(owner, 9, origin),
@@ -177,8 +178,8 @@ export const testChangeEntries = (t: Test, make: MakeChangeStores): void => {
       const owner = aUser();
       const odd = { at: origin.at, requestId };
       const [one, other] = differingContents();
-      await tasks.add({ ...aDraft(owner), ...one }, odd);
-      await tasks.update(owner, 1, changing(owner, other), odd);
+      await tasks.add(aDraft(owner, one), odd);
+      await tasks.update(owner, 1, giving(owner, other), odd);
       const last = await tasks.get(owner, 1);
       await tasks.remove(owner, 1, odd);
       const { current, changes: entries } = await changes.history(owner, 1, Number.POSITIVE_INFINITY, 10);
@@ -211,7 +212,7 @@ export const testChangeEntries = (t: Test, make: MakeChangeStores): void => {
     const owner = aUser();
     const bounds = { epoch: 0, revision: 0, oldest: 0 };
     t.strictSame(await changes.bounds(owner), bounds);
-    t.strictSame(await changes.since(owner, 0, 10), { ...bounds, changes: [], upTo: 0, hasMore: false });
+    t.strictSame(await changes.since(owner, 0, 10), { ...bounds, changes: [], reminders: [], upTo: 0, hasMore: false });
     t.strictSame(await changes.snapshot(owner, 0, 10), { ...bounds, tasks: [], hasMore: false });
     t.same(await changes.history(owner, 1, Number.POSITIVE_INFINITY, 10), { current: undefined, changes: [] });
     t.strictSame(await changes.trash(owner, undefined, 10), []);

@@ -2,6 +2,7 @@ import type { LoggedChange } from '@taskward/application';
 import { operator, restoreTask, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
+import { calendar } from '../support/planning.ts';
 import type { ChangeStores, MakeChangeStores } from './change-stores.ts';
 
 const all = { before: undefined, after: undefined };
@@ -66,7 +67,7 @@ export const testLatestChanges = (t: Test, make: MakeChangeStores): void => {
     const stores = await make(t);
     const owner = await anOwner(stores);
     const { changes, tasks } = stores;
-    const context = { actor: operator, owner, now: anInstant(), quota: 10 };
+    const context = { actor: operator, owner, now: anInstant(), calendar, quota: 10 };
     await tasks.transact(owner, { ids: [1], restored: [1] }, anOrigin(), (unit) => ({
       result: restoreTask(unit, 1, {}, context),
       store: true,

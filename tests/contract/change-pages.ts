@@ -3,7 +3,7 @@ import type { ChangeLog } from '@taskward/application';
 import type { Task, TaskOutcome, UserId } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing, sortedBy } from '../support/builders.ts';
 import { walk } from '../support/walk.ts';
 import type { ChangeStores, MakeChangeStores } from './change-stores.ts';
 import { idsOf } from './task-lists.ts';
@@ -81,7 +81,7 @@ export const testChangePages = (t: Test, make: MakeChangeStores): void => {
       { kind: 'put', task: updated },
       { kind: 'deleted', id: 1, revision: 5, at: deletedAt },
     ];
-    const page = { ...bounds, changes: expected, upTo: 5, hasMore: false };
+    const page = { ...bounds, changes: expected, reminders: [], upTo: 5, hasMore: false };
     t.strictSame(await changes.since(owner, 0, 100), page, 'what changed again is left out');
     t.strictSame(await changes.since(owner, 2, 100), page);
     t.strictSame(await changes.since(owner, 3, 100), { ...page, changes: expected.slice(1) });
@@ -176,7 +176,7 @@ export const testChangePages = (t: Test, make: MakeChangeStores): void => {
     const rest = await changes.snapshot(owner, 2, 10);
     const replica = new Map([...first.tasks, ...rest.tasks].map((task) => [task.id, task]));
     applied(replica, await follow(changes, owner, first.revision, 2));
-    const all = await walk(tasks, owner, aQuery({ order: 'asc' }));
+    const all = await walk(tasks, owner, aQuery({ sort: sortedBy('created_at') }));
     t.strictSame(
       [...replica.values()].sort((a, b) => a.id - b.id),
       all,

@@ -1,6 +1,7 @@
 import { type Instant, operator, restoreTask, toInstant, type UserId, undoChange } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
+import { calendar } from '../support/planning.ts';
 import { type ChangeStores, entriesOf, type MakeChangeStores } from './change-stores.ts';
 
 const lifetime = 1_000;
@@ -98,7 +99,7 @@ export const testChangeRetention = (t: Test, make: MakeChangeStores): void => {
     t.equal((await changes.trash(owner, undefined, 10)).length, 1);
     t.equal(await purge(2_500 + lifetime), 3);
     t.strictSame(await changes.trash(owner, undefined, 10), []);
-    const context = { actor: operator, owner, now: after(3_000), quota: 100 };
+    const context = { actor: operator, owner, now: after(3_000), calendar, quota: 100 };
     const undoing = tasks.transact(owner, { ids: [], undone: [3] }, anOrigin(), (unit) => ({
       result: undoChange(unit, 3, context),
       store: true,

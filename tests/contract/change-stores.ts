@@ -21,7 +21,14 @@ export interface ChangeStores {
 export type MakeChangeStores = (scope: Test) => Promise<ChangeStores>;
 
 /** The last state of a task, as its deletion has it. */
-export const lastStateOf = ({ owner: _owner, id: _id, ...last }: Task): LastState => last;
+export const lastStateOf = ({
+  owner: _owner,
+  id: _id,
+  dueAt: _dueAt,
+  remindAt: _remindAt,
+  completedOccurrence: _completedOccurrence,
+  ...last
+}: Task): LastState => last;
 
 // A store may have a property that is `undefined`, or not have it.
 const plain = (changes: readonly Change[]): unknown => JSON.parse(JSON.stringify(changes));

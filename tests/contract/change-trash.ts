@@ -3,13 +3,14 @@ import { operator, restoreTask, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
 import { aCall } from '../support/idempotent-calls.ts';
+import { calendar } from '../support/planning.ts';
 import { type ChangeStores, entriesOf, lastStateOf, type MakeChangeStores } from './change-stores.ts';
 
 const now = anInstant('2026-11-22T08:00:00.000Z');
 
 const restoring = ({ tasks }: Pick<ChangeStores, 'tasks'>, owner: UserId, id: number) =>
   tasks.transact(owner, { ids: [id], restored: [id] }, anOrigin(), (unit) => ({
-    result: restoreTask(unit, id, {}, { actor: operator, owner, now, quota: 100 }),
+    result: restoreTask(unit, id, {}, { actor: operator, owner, now, calendar, quota: 100 }),
     store: true,
   }));
 
@@ -187,6 +188,7 @@ export const testChangeTrash = (t: Test, make: MakeChangeStores): void => {
       since: (log) => log.since(other, 0, 10),
       snapshot: (log) => log.snapshot(other, 0, 10),
       history: (log) => log.history(other, 1, 100, 10),
+      occurrences: (log) => log.occurrences(other, 1, undefined, 10),
       latest: (log) => log.latest(other, { before: undefined, after: undefined }, 10),
       trash: (log) => log.trash(other, undefined, 10),
       purgeTrash: (log) => log.purgeTrash(other, undefined, 10),

@@ -1,7 +1,7 @@
 import type { ImportStore, TaskRepository, UserDirectory } from '@taskward/application';
 import { type TaskContent, toUserId, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, changing, sortedBy } from '../support/builders.ts';
 import { contentOf, differingContents } from '../support/contents.ts';
 import { idsOf } from './task-lists.ts';
 
@@ -50,11 +50,11 @@ const testImportStore = (t: Test, make: MakeStores): void => {
     const { imports, tasks } = await make(t);
     const owner = aUser();
     t.same(await importing(imports, owner, ['a', 'b']), ['a', 'b']);
-    t.same(idsOf((await tasks.list(owner, aQuery({ order: 'asc' }))).tasks), [1, 2]);
+    t.same(idsOf((await tasks.list(owner, aQuery({ sort: sortedBy('created_at') }))).tasks), [1, 2]);
     await tasks.remove(owner, 1, anOrigin());
     await tasks.update(owner, 2, changing(owner, { title: 'Changed' }), anOrigin());
     t.same(await importing(imports, owner, ['c', 'b', 'a']), ['c']);
-    t.same(idsOf((await tasks.list(owner, aQuery({ order: 'asc' }))).tasks), [2, 3]);
+    t.same(idsOf((await tasks.list(owner, aQuery({ sort: sortedBy('created_at') }))).tasks), [2, 3]);
     t.same(await imports.list(owner, undefined, 10), [
       { externalId: 'a', taskId: 1 },
       { externalId: 'b', taskId: 2 },

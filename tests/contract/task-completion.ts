@@ -1,6 +1,7 @@
 import { operator, Task } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import type { MakeRepository } from './task-lists.ts';
 
 const monday = anInstant('2026-11-23T08:00:00.000Z');
@@ -11,7 +12,7 @@ type Tasks = Awaited<ReturnType<MakeRepository>>;
 const setCompleted =
   (tasks: Tasks) =>
   (owner: Task['owner'], id: number, completed?: boolean, now = tuesday): Promise<Task> => {
-    const change = (task: Task) => task.setCompleted(operator, completed, now);
+    const change = (task: Task) => task.setCompleted(operator, { completed }, now, aPlanning());
     return tasks.update(owner, id, change, anOrigin(), Task.completionRule(completed, now));
   };
 
@@ -26,7 +27,7 @@ export const testTaskCompletion = (t: Test, make: MakeRepository): void => {
           const name = `${was ? 'done' : 'open'}, to ${completed}, ${now}`;
           const draft = aDraft(owner, { title: 'Milk', description: 'Oat', completed: was }, monday);
           const before = await tasks.add(draft, anOrigin());
-          const expected = before.setCompleted(operator, completed, now);
+          const expected = before.setCompleted(operator, { completed }, now, aPlanning());
           const after = expected === before ? before : expected.revise(before.revision + 1);
           t.strictSame(await setCompleted(tasks)(owner, before.id, completed, now), after, name);
           t.strictSame(await tasks.get(owner, before.id), after, `${name}, as it is stored`);

@@ -1,7 +1,7 @@
 import type { TaskQuery, TaskRepository } from '@taskward/application';
 import type { Task } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing, sortedBy } from '../support/builders.ts';
 import { walk } from '../support/walk.ts';
 
 export type MakeRepository = (scope: Test) => Promise<TaskRepository>;
@@ -15,7 +15,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
     const owner = aUser();
     for (const completed of [true, false, true]) await tasks.add(aDraft(owner, { completed }), anOrigin());
     const list = async (status: TaskQuery['status']) =>
-      idsOf((await tasks.list(owner, aQuery({ status, order: 'asc' }))).tasks);
+      idsOf((await tasks.list(owner, aQuery({ status, sort: sortedBy('created_at') }))).tasks);
     t.same(await list('all'), [1, 2, 3]);
     t.same(await list('completed'), [1, 3]);
     t.same(await list('pending'), [2]);
@@ -40,7 +40,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
       for (const title of titles)
         await tasks.add(aDraft(owner, { title, description: title === 'a.b' ? 'Straße NORD' : null }), anOrigin());
       const found = async (search: string) =>
-        (await tasks.list(owner, aQuery({ search, order: 'asc' }))).tasks.map(({ title }) => title);
+        (await tasks.list(owner, aQuery({ search, sort: sortedBy('created_at') }))).tasks.map(({ title }) => title);
       for (const [search, expected] of [
         ['100%', ['100% sure']],
         ['snake_case', ['snake_case']],
@@ -86,7 +86,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
           `${name}: ${encodeURI(search)}`,
         );
       }
-      const query = aQuery({ sort: 'title', order: 'asc' });
+      const query = aQuery({ sort: sortedBy('title') });
       const whole = (await tasks.list(owner, query)).tasks;
       const ids = Array.from({ length: forms.length }, (_, n) => n + 1);
       t.same(idsOf(whole), [...ids.map((id) => id + forms.length), ...ids], name);
@@ -96,8 +96,9 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
         'as sent',
       );
       for (const order of ['asc', 'desc'] as const) {
-        const all = idsOf((await tasks.list(owner, { ...query, order })).tasks);
-        t.same(idsOf(await walk(tasks, owner, { ...query, order, limit: 1 })), all, `${name} ${order}, one by one`);
+        const sorted = { ...query, sort: [{ field: 'title', order }] } as const;
+        const all = idsOf((await tasks.list(owner, sorted)).tasks);
+        t.same(idsOf(await walk(tasks, owner, { ...sorted, limit: 1 })), all, `${name} ${order}, one by one`);
       }
     }
   });
@@ -110,13 +111,10 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
       await tasks.add(aDraft(owner, { title }, same), anOrigin());
     const titles = async (query: Partial<TaskQuery>) =>
       (await tasks.list(owner, aQuery(query))).tasks.map(({ title }) => title);
-    t.same(await titles({ sort: 'title', order: 'asc' }), ['A', 'a', 'b', 'B', 'é', '\uffee', '😀']);
-    t.same(await titles({ sort: 'title', order: 'desc' }), ['😀', '\uffee', 'é', 'B', 'b', 'a', 'A']);
-    t.same(idsOf((await tasks.list(owner, aQuery({ sort: 'created_at', order: 'asc' }))).tasks), [1, 2, 3, 4, 5, 6, 7]);
-    t.same(
-      idsOf((await tasks.list(owner, aQuery({ sort: 'updated_at', order: 'desc' }))).tasks),
-      [7, 6, 5, 4, 3, 2, 1],
-    );
+    t.same(await titles({ sort: sortedBy('title') }), ['A', 'a', 'b', 'B', 'é', '\uffee', '😀']);
+    t.same(await titles({ sort: sortedBy('-title') }), ['😀', '\uffee', 'é', 'B', 'b', 'a', 'A']);
+    t.same(idsOf((await tasks.list(owner, aQuery({ sort: sortedBy('created_at') }))).tasks), [1, 2, 3, 4, 5, 6, 7]);
+    t.same(idsOf((await tasks.list(owner, aQuery({ sort: sortedBy('-updated_at') }))).tasks), [7, 6, 5, 4, 3, 2, 1]);
   });
 
   t.test('pages by position make up the whole list, in every order', async (t) => {
@@ -130,13 +128,13 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
         anOrigin(),
       );
     }
-    for (const sort of ['created_at', 'updated_at', 'title'] as const) {
+    for (const field of ['created_at', 'updated_at', 'title'] as const) {
       for (const order of ['asc', 'desc'] as const) {
-        const query = aQuery({ sort, order, limit: 500 });
+        const query = aQuery({ sort: [{ field, order }], limit: 500 });
         const whole = idsOf((await tasks.list(owner, query)).tasks);
         t.equal(new Set(whole).size, 23);
         for (const limit of [1, 4, 22, 23, 24]) {
-          t.same(idsOf(await walk(tasks, owner, { ...query, limit })), whole, `${sort} ${order} by ${limit}`);
+          t.same(idsOf(await walk(tasks, owner, { ...query, limit })), whole, `${field} ${order} by ${limit}`);
         }
         t.same(idsOf((await tasks.list(owner, { ...query, limit: 5, offset: 3 })).tasks), whole.slice(3, 8));
       }
@@ -148,7 +146,7 @@ export const testTaskLists = (t: Test, make: MakeRepository): void => {
     const owner = aUser();
     const clock = aSteadyClock();
     for (let n = 0; n < 12; n += 1) await tasks.add(aDraft(owner, { title: `Task ${n}` }, clock.now()), anOrigin());
-    const query = aQuery({ sort: 'updated_at', order: 'desc', limit: 5 });
+    const query = aQuery({ sort: sortedBy('-updated_at'), limit: 5 });
     const first = await tasks.list(owner, query);
     await tasks.update(owner, 2, changing(owner, { completed: true }), anOrigin());
     await tasks.remove(owner, 12, anOrigin());

@@ -1,14 +1,18 @@
 import { fieldNames, type Task } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, asRead, aUser, changing, giving, sortedBy } from '../support/builders.ts';
 import { aContent, contentOf, differingContents } from '../support/contents.ts';
 import { walk } from '../support/walk.ts';
 import { testTaskCompletion } from './task-completion.ts';
+import { testTaskFilters } from './task-filters.ts';
 import { idsOf, type MakeRepository, testTaskLists } from './task-lists.ts';
 import { testTaskQuota } from './task-quota.ts';
 import { testTaskRevisions } from './task-revisions.ts';
+import { testTaskScopes } from './task-scopes.ts';
+import { testTaskSorts } from './task-sorts.ts';
 import { testTaskTransactions } from './task-transactions.ts';
+import { testTaskUnits } from './task-units.ts';
 
 /** What every task repository must do. Each promise of the port has its test here, and each implementation runs all. */
 export const testTaskRepository = (t: Test, make: MakeRepository): void => {
@@ -20,7 +24,7 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
         const draft = aDraft(owner, content);
         t.strictSame(contentOf(draft), content);
         const stored = await tasks.add(draft, anOrigin());
-        t.match(stored, draft);
+        t.match(stored, { ...draft, remindAt: [] });
         t.strictSame(contentOf(stored), content);
         t.same(await tasks.get(owner, stored.id), stored);
       }),
@@ -36,10 +40,10 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
     const [before, after] = differingContents();
     await tasks.add(aDraft(owner, before), anOrigin());
     for (const name of fieldNames) {
-      const changed = await tasks.update(owner, 1, changing(owner, { [name]: after[name] }), anOrigin());
+      const changed = await tasks.update(owner, 1, giving(owner, { [name]: after[name] }), anOrigin());
       t.strictSame(contentOf(changed), { ...before, [name]: after[name] }, name);
-      t.strictSame(await tasks.get(owner, 1), changed, `${name}, as it is stored`);
-      await tasks.update(owner, 1, changing(owner, before), anOrigin());
+      t.strictSame(await tasks.get(owner, 1), asRead(changed), `${name}, as it is stored`);
+      await tasks.update(owner, 1, giving(owner, before), anOrigin());
       t.strictSame(contentOf(await tasks.get(owner, 1)), before, `${name}, changed back`);
     }
   });
@@ -156,7 +160,7 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
       'revisions without gaps',
     );
     t.same(
-      idsOf(await walk(tasks, owner, aQuery({ order: 'asc' }))).sort((a, b) => a - b),
+      idsOf(await walk(tasks, owner, aQuery({ sort: sortedBy('created_at') }))).sort((a, b) => a - b),
       Array.from({ length: 11 }, (_, n) => n + 1),
     );
   });
@@ -199,8 +203,12 @@ export const testTaskRepository = (t: Test, make: MakeRepository): void => {
   });
 
   testTaskLists(t, make);
+  testTaskFilters(t, make);
+  testTaskSorts(t, make);
   testTaskQuota(t, make);
   testTaskRevisions(t, make);
   testTaskCompletion(t, make);
   testTaskTransactions(t, make);
+  testTaskScopes(t, make);
+  testTaskUnits(t, make);
 };

@@ -1,14 +1,16 @@
-import { type ListedTasks, makeListTasks, type TaskQuery, type TaskRepository } from '@taskward/application';
+import { type AskedQuery, type ListedTasks, makeListTasks, type TaskRepository } from '@taskward/application';
 import { operator, type Revisions, type Task, type UserId } from '@taskward/domain';
 import type { Test } from 'tap';
-import { aDraft, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { absentPorts } from '../support/absent-ports.ts';
+import { aDraft, anOrigin, aQuery, aSteadyClock, aUser, changing, sortedBy } from '../support/builders.ts';
+import { calendar } from '../support/planning.ts';
 import { idsOf, type MakeRepository } from './task-lists.ts';
 
 const unchangedAt = (revision: number): ListedTasks => ({ revision, unchanged: true, tasks: [] });
 
 /** Lists by the use-case, which compares the counter with the revisions that the caller knows. */
-const listing = (tasks: TaskRepository) => (owner: UserId, query: TaskQuery, known: Revisions) =>
-  makeListTasks({ tasks })(operator, { owner, query, known });
+const listing = (tasks: TaskRepository) => (owner: UserId, query: AskedQuery, known: Revisions) =>
+  makeListTasks({ ...absentPorts, tasks, clock: aSteadyClock(), calendar })(operator, { owner, query, known });
 
 /** How every task repository must count changes, and tell by the count that a list is known already. */
 export const testTaskRevisions = (t: Test, make: MakeRepository): void => {
@@ -42,9 +44,9 @@ export const testTaskRevisions = (t: Test, make: MakeRepository): void => {
     for (let n = 0; n < 3; n += 1) await tasks.add(aDraft(owner), anOrigin());
     for (const query of [
       aQuery(),
-      aQuery({ search: 'milk', sort: 'title' }),
+      aQuery({ search: 'milk', sort: sortedBy('title') }),
       aQuery({ limit: 1, offset: 1, count: true }),
-      aQuery({ limit: 1, after: { value: '2026-11-20T09:30:00.123Z', id: 3 } }),
+      aQuery({ limit: 1, after: { values: ['2026-11-20T09:30:00.123Z'], id: 3 } }),
     ]) {
       const whole = { ...(await tasks.list(owner, query)), unchanged: false };
       t.ok(whole.tasks.length > 0);

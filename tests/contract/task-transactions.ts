@@ -1,8 +1,9 @@
 import { fieldNames, type Task, type UnitOfWork } from '@taskward/domain';
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, asRead, aUser, changing, giving, sortedBy } from '../support/builders.ts';
 import { aContent, contentOf, differingContents } from '../support/contents.ts';
+import { aPlanning } from '../support/planning.ts';
 import { walk } from '../support/walk.ts';
 import { idsOf, type MakeRepository } from './task-lists.ts';
 
@@ -107,7 +108,7 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     const found = await tasks.transact(ann, { ids: [1, 1, 3, 4, 999, 2_147_483_647] }, anOrigin(), (unit) => {
       for (const id of [2, 3, 4, 999, 2_147_483_647]) {
         t.throws(() => unit.get(id), { code: 'task/not-found' }, `${id}: not named, removed, another’s, never there`);
-        t.throws(() => unit.update(id, (task) => task.setCompleted({ kind: 'operator' }, undefined, later)), {
+        t.throws(() => unit.update(id, (task) => task.setCompleted({ kind: 'operator' }, {}, later, aPlanning())), {
           code: 'task/not-found',
         });
         t.throws(() => unit.remove(id, () => {}), { code: 'task/not-found' });
@@ -147,7 +148,7 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
     }));
     const { tasks: stored } = await tasks.list(owner, aQuery({ limit: 500 }));
     t.strictSame(inOrder(idsOf(stored)), upTo(drafts.length));
-    for (const task of stored) t.strictSame(task, shelved[task.id - 1]);
+    for (const task of stored) t.strictSame(task, asRead(shelved[task.id - 1] as Task));
     for (const [n, content] of drafts.entries()) t.match(contentOf(shelved[n] as Task), content);
     await tasks.transact(owner, { ids: upTo(drafts.length) }, anOrigin(), (unit) => {
       for (const task of shelved) t.strictSame(unit.get(task.id), task);
@@ -165,11 +166,11 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
       for (const _ of ids) await tasks.add(aDraft(owner, before), anOrigin());
       const changed = await tasks.transact(owner, { ids }, anOrigin(), (unit) => ({
         store: true,
-        result: fieldNames.map((name, n) => unit.update(n + 1, changing(owner, { [name]: after[name] }))),
+        result: fieldNames.map((name, n) => unit.update(n + 1, giving(owner, { [name]: after[name] }))),
       }));
       for (const [n, name] of fieldNames.entries()) {
         const stored = await tasks.get(owner, n + 1);
-        t.strictSame(stored, changed[n], name);
+        t.strictSame(stored, asRead(changed[n] as Task), name);
         t.strictSame(contentOf(stored), { ...before, [name]: after[name] }, `${name}, and nothing else`);
       }
     },
@@ -190,7 +191,7 @@ export const testTaskTransactions = (t: Test, make: MakeRepository): void => {
       }
       return { store: true, result: undefined };
     });
-    const left = await walk(tasks, owner, aQuery({ order: 'asc', limit: 500 }));
+    const left = await walk(tasks, owner, aQuery({ sort: sortedBy('created_at'), limit: 500 }));
     const expected = ids.filter((id) => id % 2 === 1);
     t.strictSame(idsOf(left), expected);
     t.strictSame(

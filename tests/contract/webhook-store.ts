@@ -1,7 +1,9 @@
 import type { OutboxEntry, WebhookStore } from '@taskward/application';
-import { type Task, taskEventOf } from '@taskward/domain';
+import { Task, taskEventOf } from '@taskward/domain';
 import type { Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aUser, changing } from '../support/builders.ts';
+import { aReminding } from '../support/reminders.ts';
+import { lastStateOf } from './change-stores.ts';
 import { testWebhookDeliveries } from './webhook-deliveries.ts';
 import { addTasks, after, anEndpoint, dispatchAll, type MakeWebhookStores, start } from './webhook-stores.ts';
 
@@ -41,7 +43,7 @@ const testOutbox = (t: Test, make: MakeWebhookStores): void => {
       kept.map(({ owner, task, change: { requestId, taskId, at } }) => ({ owner, task, requestId, taskId, at })),
       [added, changed, done, done].map((task) => ({
         owner,
-        task: { ...task },
+        task: { owner, id: 1, ...lastStateOf(task) },
         requestId: 'r-1',
         taskId: 1,
         at: String,
@@ -84,7 +86,7 @@ const testOutbox = (t: Test, make: MakeWebhookStores): void => {
       return { result: undefined, store: true };
     });
     const kept = await dispatchAll(webhooks);
-    const revisionless = ({ revision: _revision, ...task }: Task | OutboxEntry['task']) => ({ ...task });
+    const revisionless = (task: Task | OutboxEntry['task']) => ({ ...Task.restore({ ...task, revision: 0 }) });
     t.same(
       kept.map(({ task }) => revisionless(task)),
       states.map(revisionless),
@@ -93,6 +95,28 @@ const testOutbox = (t: Test, make: MakeWebhookStores): void => {
       kept.map(({ change, task }) => taskEventOf(change, task).type),
       ['completed', 'updated', 'reopened', 'deleted', 'restored', 'updated', 'created', 'deleted'],
     );
+  });
+
+  t.test('a reminder is kept with the task, which keeps its revision', async (t) => {
+    const { tasks, webhooks } = await make(t);
+    await anEndpoint(webhooks);
+    const owner = aUser();
+    const [first, second] = [anInstant('2026-12-01T09:00:00.000Z'), anInstant('2026-12-01T09:01:00.000Z')];
+    await tasks.add(aReminding(owner, first, second), anOrigin());
+    const task = await tasks.update(owner, 1, changing(owner, { title: 'Call back', tags: ['work'] }), anOrigin());
+    await tasks.transact(owner, { ids: [1] }, anOrigin({ at: second }), (unit) => {
+      unit.remind(unit.get(1), { at: first, late: true });
+      unit.remind(unit.get(1), { at: second, late: false });
+      return { result: undefined, store: true };
+    });
+    const events = (await dispatchAll(webhooks)).map(({ change, task }) => taskEventOf(change, task));
+    t.match(events, [
+      { type: 'created' },
+      { type: 'updated' },
+      { type: 'reminder', revision: 3, at: second, changed: {}, reminder: { at: first, late: true } },
+      { type: 'reminder', revision: 4, at: second, changed: {}, reminder: { at: second, late: false } },
+    ]);
+    for (const event of events.slice(2)) t.same({ ...Task.restore(event.task) }, { ...task }, 'the task as it is');
   });
 
   t.test('a user who is erased leaves no event behind', async (t) => {

@@ -1,5 +1,6 @@
 import {
   type Change,
+  momentsOf,
   type Task,
   type TaskFields,
   UnitOfWork,
@@ -8,6 +9,7 @@ import {
 } from '@taskward/domain';
 import { anInstant } from '../support/builders.ts';
 import { contentOf } from '../support/contents.ts';
+import { aPlanning } from '../support/planning.ts';
 
 /** What a store has after the unit of work is stored in it, with its log: newest first. */
 export const storedAfter = (before: UnitOfWorkState, unit: UnitOfWork, at = anInstant()): UnitOfWorkState => {
@@ -40,7 +42,16 @@ export const anAccount = (owner: UserId, contents: readonly TaskFields[] = []) =
   };
   const at = anInstant();
   for (const content of contents) {
-    transact((unit) => unit.add({ owner, ...content, createdAt: at, updatedAt: at }));
+    transact((unit) =>
+      unit.add({
+        owner,
+        ...content,
+        ...momentsOf(content, at, aPlanning()),
+        completedAt: content.completed ? at : null,
+        createdAt: at,
+        updatedAt: at,
+      }),
+    );
   }
   return {
     transact,

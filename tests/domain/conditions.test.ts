@@ -10,9 +10,10 @@ import {
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
-import { allowedActors, aMoment, aTask, aUserId, holds, stateOf } from '../support/arbitraries.ts';
+import { allowedActors, aMoment, aSingleTask, aTask, aUserId, holds, stateOf } from '../support/arbitraries.ts';
+import { aPlanning } from '../support/planning.ts';
 
-const at = (task: Task, revision: number): Task => Object.freeze(task.revise(revision));
+const at = (task: Task, revision: number): Task => Object.freeze(task.revise(revision)) as Task;
 
 t.test('isAt: any, or one of those that are named', async (t) => {
   const table: [revisions: Revisions, at7: boolean][] = [
@@ -106,12 +107,12 @@ t.test('only a stale error has a current task', async (t) => {
 t.test('setCompleted: to the given value, else the opposite', async (t) => {
   holds(
     t,
-    fc.property(aTask, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, completed, now) => {
+    fc.property(aSingleTask, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, completed, now) => {
       for (const actor of allowedActors(task)) {
-        const changed = task.setCompleted(actor, completed, now);
+        const changed = task.setCompleted(actor, { completed }, now, aPlanning());
         assert.deepEqual(
           stateOf(changed),
-          stateOf(task.change(actor, { completed: completed ?? !task.completed }, now)),
+          stateOf(task.change(actor, { completed: completed ?? !task.completed }, now, aPlanning())),
         );
         assert.equal(changed === task, completed === task.completed, 'the very same task if nothing changes');
         const { whenCompleted, whenOpen, at } = Task.completionRule(completed, now);
@@ -127,7 +128,9 @@ t.test('setCompleted: on one’s own tasks only, whatever it would change', asyn
     t,
     fc.property(aTask, aUserId, fc.option(fc.boolean(), { nil: undefined }), aMoment, (task, other, completed, now) => {
       if (other === task.owner) return;
-      assert.throws(() => task.setCompleted(ownerActor(other), completed, now), { code: 'auth/wrong-user' });
+      assert.throws(() => task.setCompleted(ownerActor(other), { completed }, now, aPlanning()), {
+        code: 'auth/wrong-user',
+      });
     }),
   );
 });

@@ -1,13 +1,14 @@
-import { draftImported, type ImportedContent, operator, ownerActor } from '@taskward/domain';
+import { draftImported, type ImportedContent, operator, ownerActor, withDefaults } from '@taskward/domain';
 import t from 'tap';
 import { anInstant, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 
 const now = anInstant('2026-11-23T08:00:00.000Z');
 const [monday, tuesday] = [anInstant('2026-11-16T08:00:00.000Z'), anInstant('2026-11-17T08:00:00.000Z')];
 const owner = aUser();
 
 const imported = (content: Partial<ImportedContent>) =>
-  draftImported(operator, owner, { title: 'Buy milk', ...content }, now);
+  draftImported(operator, owner, { title: 'Buy milk', ...content }, now, aPlanning());
 
 t.test('what a task from elsewhere says of its past is kept', async (t) => {
   t.strictSame(
@@ -21,7 +22,15 @@ t.test('what a task from elsewhere says of its past is kept', async (t) => {
     }),
     {
       externalId: 'a',
-      draft: { owner, title: 'Buy milk', description: ' x ', completed: true, createdAt: monday, updatedAt: tuesday },
+      draft: {
+        owner,
+        ...withDefaults({ title: 'Buy milk', description: ' x ', completed: true }),
+        completedAt: tuesday,
+        dueAt: null,
+        remindAt: [],
+        createdAt: monday,
+        updatedAt: tuesday,
+      },
     },
   );
   const table: [name: string, content: Partial<ImportedContent>, createdAt: string, updatedAt: string][] = [
@@ -65,6 +74,6 @@ t.test('what cannot be is refused, every fault at once', async (t) => {
 
 t.test('nobody imports to another', async (t) => {
   const other = ownerActor(aUser());
-  t.throws(() => draftImported(other, owner, { title: '' }, now), { code: 'auth/wrong-user' });
-  t.equal(draftImported(ownerActor(owner), owner, { title: 'x' }, now).draft.owner, owner);
+  t.throws(() => draftImported(other, owner, { title: '' }, now, aPlanning()), { code: 'auth/wrong-user' });
+  t.equal(draftImported(ownerActor(owner), owner, { title: 'x' }, now, aPlanning()).draft.owner, owner);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { aMoment, aState, aUserId, holds, shown } from '../support/arbitraries.ts';
 import { anInstant, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 
 const wrongUser = {
   name: 'DomainError',
@@ -17,17 +18,17 @@ const now = anInstant();
 /** Everything that an actor can do to a task. */
 const deeds: Readonly<Record<string, (actor: Actor, owner: UserId) => unknown>> = {
   assertMayAct,
-  draft: (actor, owner) => Task.draft(actor, owner, { title: 'x' }, now),
-  change: (actor, owner) => taskOf(owner).change(actor, { title: 'y' }, now),
-  'change nothing': (actor, owner) => taskOf(owner).change(actor, {}, now),
-  'change to what is refused': (actor, owner) => taskOf(owner).change(actor, { title: '' }, now),
-  'set completed': (actor, owner) => taskOf(owner).setCompleted(actor, true, now),
-  'set open': (actor, owner) => taskOf(owner).setCompleted(actor, false, now),
-  toggle: (actor, owner) => taskOf(owner).setCompleted(actor, undefined, now),
+  draft: (actor, owner) => Task.draft(actor, owner, { title: 'x' }, now, aPlanning()),
+  change: (actor, owner) => taskOf(owner).change(actor, { title: 'y' }, now, aPlanning()),
+  'change nothing': (actor, owner) => taskOf(owner).change(actor, {}, now, aPlanning()),
+  'change to what is refused': (actor, owner) => taskOf(owner).change(actor, { title: '' }, now, aPlanning()),
+  'set completed': (actor, owner) => taskOf(owner).setCompleted(actor, { completed: true }, now, aPlanning()),
+  'set open': (actor, owner) => taskOf(owner).setCompleted(actor, { completed: false }, now, aPlanning()),
+  toggle: (actor, owner) => taskOf(owner).setCompleted(actor, {}, now, aPlanning()),
 };
 
 const taskOf = (owner: UserId): Task =>
-  Task.restore({ ...Task.draft(operator, owner, { title: 'x' }, now), id: 1, revision: 1 });
+  Task.restore({ ...Task.draft(operator, owner, { title: 'x' }, now, aPlanning()), id: 1, revision: 1 });
 
 const rejections: Readonly<Record<string, string>> = { 'change to what is refused': 'request/invalid' };
 
@@ -74,7 +75,12 @@ t.test('the owner of a task never changes', async (t) => {
     t,
     fc.property(aState, aMoment, (state, now) => {
       const task = Task.restore(state);
-      const changed = task.change(operator, { title: 'x', owner: 'another', id: 0, revision: 0 } as object, now);
+      const changed = task.change(
+        operator,
+        { title: 'x', owner: 'another', id: 0, revision: 0 } as object,
+        now,
+        aPlanning(),
+      );
       assert.deepEqual([changed.owner, changed.id, changed.revision], [state.owner, state.id, state.revision]);
     }),
   );

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import {
   DomainError,
-  fieldFault,
   fieldNames,
   fieldOf,
+  momentsOf,
   operator,
   ownerActor,
   Task,
   type TaskContent,
+  textFieldFault,
 } from '@taskward/domain';
 import fc from 'fast-check';
 import t from 'tap';
@@ -22,13 +23,14 @@ import {
   someContent,
 } from '../support/arbitraries.ts';
 import { anInstant, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 
 const now = anInstant();
 const owner = aUser();
 
 const faultsOf = (content: TaskContent) => {
   try {
-    Task.draft(ownerActor(owner), owner, content, now);
+    Task.draft(ownerActor(owner), owner, content, now, aPlanning());
   } catch (error) {
     if (error instanceof DomainError && error.code === 'request/invalid') return error.faults;
     throw error;
@@ -41,30 +43,37 @@ t.test('a draft has what was written, trimmed, and belongs to whom it was writte
     t,
     fc.property(aUserId, someContent, aMoment, (owner, { typed, stored }, now) => {
       for (const actor of allowedActors({ owner })) {
-        assert.deepEqual(Task.draft(actor, owner, typed, now), { owner, ...stored, createdAt: now, updatedAt: now });
+        assert.deepEqual(Task.draft(actor, owner, typed, now, aPlanning()), {
+          owner,
+          ...stored,
+          ...momentsOf(stored, now, aPlanning()),
+          completedAt: stored.completed ? now : null,
+          createdAt: now,
+          updatedAt: now,
+        });
       }
     }),
   );
 });
 
 t.test('a field that is not named has its default', async (t) => {
-  const draft = Task.draft(operator, owner, { title: 'x' }, now);
+  const draft = Task.draft(operator, owner, { title: 'x' }, now, aPlanning());
   t.match(draft, { title: 'x', description: null, completed: false });
-  for (const name of fieldNames) if (name !== 'title') t.equal(draft[name], fieldOf(name).default, name);
+  for (const name of fieldNames) if (name !== 'title') t.strictSame(draft[name], fieldOf(name).default, name);
 });
 
 t.test('white space of every kind is trimmed from titles, at both ends and nowhere else', async (t) => {
   for (const space of [' ', '\t', '\n', '\r\n', '\u00a0', '\u2003', '\u3000', '\ufeff', ' \t\u2028']) {
-    const { title } = Task.draft(operator, owner, { title: `${space}Buy${space}milk${space}` }, now);
+    const { title } = Task.draft(operator, owner, { title: `${space}Buy${space}milk${space}` }, now, aPlanning());
     t.equal(title, `Buy${space}milk`, shown(space));
   }
 });
 
 t.test('descriptions are kept verbatim', async (t) => {
   for (const description of ['', ' ', '  x\n', '\ufeff', 'e\u0301', '\ufffd', '<b>', "'; drop table tasks; --"]) {
-    t.equal(Task.draft(operator, owner, { title: 'x', description }, now).description, description);
+    t.equal(Task.draft(operator, owner, { title: 'x', description }, now, aPlanning()).description, description);
   }
-  t.equal(Task.draft(operator, owner, { title: 'x', description: null }, now).description, null);
+  t.equal(Task.draft(operator, owner, { title: 'x', description: null }, now, aPlanning()).description, null);
 });
 
 t.test('the bounds of texts count code points', async (t) => {
@@ -106,7 +115,7 @@ t.test('the bounds of texts count code points', async (t) => {
     const expected = fault === undefined ? [] : [{ field, message: fault }];
     const name = `${field} ${shown(text.slice(0, 12))} of ${codePoints(text)}`;
     t.strictSame(faultsOf({ title: 'x', [field]: text }), expected, name);
-    t.equal(fieldFault(field, text), fault, `${name}, asked for alone`);
+    t.equal(textFieldFault(field, text), fault, `${name}, asked for alone`);
   }
 });
 
@@ -117,7 +126,7 @@ t.test('a title of any characters is accepted if, and only if, it has 1 to 200 o
     fc.property(fc.array(unit, { minLength: 150, maxLength: 260, size: 'max' }), (characters) => {
       const text = characters.join('');
       const length = codePoints(text.trim());
-      return (fieldFault('title', text) === undefined) === (length >= 1 && length <= 200);
+      return (textFieldFault('title', text) === undefined) === (length >= 1 && length <= 200);
     }),
     { examples: [[Array(200).fill('👍')], [Array(201).fill('👍')], [Array(250).fill(' ')]] },
   );
@@ -139,7 +148,7 @@ t.test('all faults are told at once, in one sentence too', async (t) => {
     { field: 'title', message: 'must not be empty' },
     { field: 'description', message: 'must be at most 1000 characters long, and has 1001' },
   ];
-  t.throws(() => Task.draft(operator, owner, content, now), {
+  t.throws(() => Task.draft(operator, owner, content, now, aPlanning()), {
     name: 'DomainError',
     code: 'request/invalid',
     message:
@@ -149,5 +158,5 @@ t.test('all faults are told at once, in one sentence too', async (t) => {
 });
 
 t.test('whose tasks they are is decided before what is written in them', async (t) => {
-  t.throws(() => Task.draft(ownerActor(aUser()), owner, { title: '' }, now), { code: 'auth/wrong-user' });
+  t.throws(() => Task.draft(ownerActor(aUser()), owner, { title: '' }, now, aPlanning()), { code: 'auth/wrong-user' });
 });

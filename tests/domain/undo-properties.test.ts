@@ -13,11 +13,12 @@ import fc from 'fast-check';
 import t from 'tap';
 import { holds, someChanges, someContent } from '../support/arbitraries.ts';
 import { aDraft, anInstant } from '../support/builders.ts';
+import { aPlanning, calendar } from '../support/planning.ts';
 import { anAccount, contentsOf } from './account.ts';
 
 const owner = toUserId('somebody');
 const now = anInstant('2026-11-21T00:00:00.000Z');
-const context = { actor: operator, owner, now, quota: 6 };
+const context = { actor: operator, owner, now, calendar, quota: 6 };
 
 type Deed = (unit: UnitOfWork) => unknown;
 
@@ -31,7 +32,7 @@ const aDeed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(anId, someChanges).map(
     ([id, { typed }]): Deed =>
       (unit) =>
-        unit.update(id, (task) => task.change(operator, typed, now)),
+        unit.update(id, (task) => task.change(operator, typed, now, aPlanning())),
   ),
   anId.map(
     (id): Deed =>

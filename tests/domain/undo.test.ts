@@ -1,6 +1,7 @@
 import { operator, ownerActor, toUserId, undoChange } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { aBench, context, now, owner, purged } from './undo-support.ts';
 
 t.test('an update is undone field by field, and a later one of other fields stays', async (t) => {
@@ -41,10 +42,10 @@ t.test('what was made in one step is undone as one, whichever revision of it is 
   for (const revision of [4, 5, 6, 7]) {
     const { transact, undo, titles, state } = aBench('a', 'b', 'c');
     transact((unit) => {
-      unit.update(1, (task) => task.change(operator, { title: 'A' }, now));
+      unit.update(1, (task) => task.change(operator, { title: 'A' }, now, aPlanning()));
       unit.remove(2);
       unit.add(aDraft(owner, { title: 'd' }));
-      unit.update(1, (task) => task.change(operator, { title: 'AA' }, now));
+      unit.update(1, (task) => task.change(operator, { title: 'AA' }, now, aPlanning()));
     });
     t.match(
       undo(revision).map((outcome) => (outcome.kind === 'put' ? outcome.task.id : -outcome.id)),
@@ -72,7 +73,7 @@ t.test('a task that one step created, changed and deleted: nothing is left to ta
   const { transact, undo, state } = aBench('a');
   transact((unit) => {
     const { id } = unit.add(aDraft(owner));
-    unit.update(id, (task) => task.setCompleted(operator, true, now));
+    unit.update(id, (task) => task.setCompleted(operator, { completed: true }, now, aPlanning()));
     unit.remove(id);
   });
   t.strictSame(undo(3), []);
@@ -83,7 +84,7 @@ t.test('an undo can be undone, and that too', async (t) => {
   const { transact, undo, contents, state } = aBench('a', 'b');
   const before = contents();
   transact((unit) => {
-    unit.update(1, (task) => task.change(operator, { title: 'A' }, now));
+    unit.update(1, (task) => task.change(operator, { title: 'A' }, now, aPlanning()));
     unit.remove(2);
     unit.add(aDraft(owner));
   });
@@ -113,7 +114,8 @@ t.test(
   async (t) => {
     const { transact, update, undo, contents } = aBench('a', 'b');
     transact((unit) => {
-      for (const id of [1, 2]) unit.update(id, (task) => task.change(operator, { title: 'x', completed: true }, now));
+      for (const id of [1, 2])
+        unit.update(id, (task) => task.change(operator, { title: 'x', completed: true }, now, aPlanning()));
     });
     update(1, { title: 'y' });
     update(2, { completed: false });
@@ -168,7 +170,7 @@ t.test('in one step, an undo sees what was done before it', async (t) => {
   t.throws(
     () =>
       transact((unit) => {
-        unit.update(1, (task) => task.change(operator, { title: 'mine' }, now));
+        unit.update(1, (task) => task.change(operator, { title: 'mine' }, now, aPlanning()));
         return undoChange(unit, 3, context);
       }),
     { code: 'undo/superseded', superseded: [{ taskId: 1, field: 'title', given: 'c', current: 'mine' }] },
@@ -216,7 +218,7 @@ t.test('neither an undo nor a restoration exceeds the quota', async (t) => {
   add('more');
   undo(3, { quota: 3 });
   t.equal(titles().length, 3);
-  transact((unit) => unit.update(1, (task) => task.change(operator, { title: 'x' }, now)));
+  transact((unit) => unit.update(1, (task) => task.change(operator, { title: 'x' }, now, aPlanning())));
   t.doesNotThrow(() => undo(state().revision, { quota: 1 }), 'an update needs no room');
 });
 

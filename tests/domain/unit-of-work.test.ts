@@ -12,6 +12,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { aState, holds, someChanges, stateOf } from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
+import { contentOf } from '../support/contents.ts';
+import { aPlanning } from '../support/planning.ts';
 import { storedAfter } from './account.ts';
 
 const owner = toUserId('somebody');
@@ -55,7 +57,7 @@ const rejection = new Error('it stays');
 const perform = (unit: UnitOfWork, deed: Deed): unknown => {
   if (deed.kind === 'add') return stateOf(unit.add(aDraft(owner, { title: deed.title })));
   if (deed.kind === 'update') {
-    return stateOf(unit.update(deed.id, (task) => task.change(operator, deed.changes, later)));
+    return stateOf(unit.update(deed.id, (task) => task.change(operator, deed.changes, later, aPlanning())));
   }
   return unit.remove(deed.id, () => {
     if (deed.refused) throw rejection;
@@ -133,7 +135,7 @@ t.test('a later change sees an earlier one', async (t) => {
   const unit = aUnitOfWork(aDraft(mine));
   t.match(unit.add(aDraft(mine, { title: 'New' })), { id: 2, revision: 2 });
   t.match(
-    unit.update(2, (task) => task.setCompleted(operator, undefined, later)),
+    unit.update(2, (task) => task.setCompleted(operator, {}, later, aPlanning())),
     { id: 2, completed: true, revision: 3 },
   );
   t.match(unit.get(2), { title: 'New', completed: true, revision: 3 });
@@ -150,10 +152,12 @@ t.test('what changes nothing, or is refused, counts nothing', async (t) => {
   const unit = aUnitOfWork(aDraft(aUser()));
   const task = unit.get(1);
   t.equal(
-    unit.update(1, (one) => one.change(operator, { title: ' Buy milk ' }, later)),
+    unit.update(1, (one) => one.change(operator, { title: ' Buy milk ' }, later, aPlanning())),
     task,
   );
-  t.throws(() => unit.update(1, (one) => one.change(operator, { title: '' }, later)), { code: 'request/invalid' });
+  t.throws(() => unit.update(1, (one) => one.change(operator, { title: '' }, later, aPlanning())), {
+    code: 'request/invalid',
+  });
   t.throws(() => {
     unit.remove(1, () => {
       throw rejection;
@@ -168,14 +172,15 @@ t.test('each change is noted, with what it takes to go back', async (t) => {
   const unit = aUnitOfWork(aDraft(mine), aDraft(mine));
   t.strictSame(unit.changes, []);
   const removed = unit.get(2);
-  unit.update(1, (task) => task.change(operator, { title: 'Buy bread', completed: true }, later));
+  unit.update(1, (task) => task.change(operator, { title: 'Buy bread', completed: true }, later, aPlanning()));
   t.strictSame(unit.changes, [
     { kind: 'updated', taskId: 1, revision: 3, before: { title: 'Buy milk', completed: false } },
   ]);
   unit.remove(2);
   unit.add(aDraft(mine));
   unit.restore(removed);
-  const { owner: _owner, id: _id, ...before } = stateOf(removed);
+  const { createdAt, updatedAt, completedAt, revision } = removed;
+  const before = { ...contentOf(removed), createdAt, updatedAt, completedAt, revision };
   t.strictSame(unit.changes, [
     { kind: 'updated', taskId: 1, revision: 3, batch: 3, before: { title: 'Buy milk', completed: false } },
     { kind: 'deleted', taskId: 2, revision: 4, batch: 3, before },
@@ -214,7 +219,7 @@ t.test('no more tasks are added than the quota, and removing one makes room', as
   unit.add(aDraft(mine), 3);
   t.throws(() => unit.add(aDraft(mine), 3), { code: 'task/quota-exceeded', message: /already has 3 tasks/ });
   t.strictSame([unit.taskCount, unit.lastTaskId, unit.revision], [3, 3, 3], 'what is refused spends nothing');
-  unit.update(1, (task) => task.change(operator, { title: 'Still changed' }, later));
+  unit.update(1, (task) => task.change(operator, { title: 'Still changed' }, later, aPlanning()));
   unit.remove(2, () => {});
   t.match(unit.add(aDraft(mine), 3), { id: 4 });
   t.throws(() => unit.add(aDraft(mine), 2), { code: 'task/quota-exceeded' }, 'also where there are more already');

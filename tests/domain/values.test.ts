@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import {
+  anchorGone,
   changeNotFound,
   DomainError,
   type DomainErrorCode,
   invalid,
   latest,
   maxTaskId,
+  occurrencePassed,
   operator,
   stale,
   Task,
+  tagExists,
+  tagNotFound,
   taskNotFound,
   taskPurged,
   taskQuotaExceeded,
@@ -21,6 +25,7 @@ import {
 import fc from 'fast-check';
 import t from 'tap';
 import { aMoment, anIllFormedText, aText, codePoints, holds, shown } from '../support/arbitraries.ts';
+import { aPlanning } from '../support/planning.ts';
 
 t.test('toUserId takes any text of 1 to 255 code points', async (t) => {
   const opaque = [
@@ -126,7 +131,7 @@ t.test('the order of instants is the order of time', async (t) => {
 t.test('the catalogue of errors: each with its code and a sentence with what to do', async (t) => {
   const owner = toUserId('ann');
   const task = Task.restore({
-    ...Task.draft(operator, owner, { title: 'Buy milk' }, toInstant('2026-11-20T09:30:00.123Z')),
+    ...Task.draft(operator, owner, { title: 'Buy milk' }, toInstant('2026-11-20T09:30:00.123Z'), aPlanning()),
     id: 12,
     revision: 41,
   });
@@ -149,6 +154,19 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
       taskQuotaExceeded(100),
       'This user already has 100 tasks, the most that one user may have. Delete tasks that are no longer needed, and try again.',
     ],
+    'task/occurrence-passed': [
+      occurrencePassed(task),
+      'The task is not due on this date any more: its occurrence was completed or moved meanwhile. Look at `due_date`, which is empty now, before completing another.',
+    ],
+    'task/anchor-gone': [
+      anchorGone(9),
+      'There is no task 9 to move this one to. Read the list again, and name a task that is on it.',
+    ],
+    'tag/not-found': [tagNotFound('home'), 'None of this user\'s tasks has the tag "home".'],
+    'tag/exists': [
+      tagExists('home'),
+      'There is a tag "home" already. Choose another name, or send `"merge": true` to make both one tag.',
+    ],
     'task/purged': [taskPurged(12), 'The task 12 was removed from the trash for good, and cannot come back.'],
     'change/not-found': [
       changeNotFound(7),
@@ -165,7 +183,7 @@ t.test('the catalogue of errors: each with its code and a sentence with what to 
     t.equal(error.code, code);
     t.equal(error.message, message);
     t.strictSame(error.faults, code === 'request/invalid' ? faults : [], 'faults only where the input is at fault');
-    t.equal(error.current, code === 'task/stale' ? task : undefined);
+    t.equal(error.current, code === 'task/stale' || code === 'task/occurrence-passed' ? task : undefined);
   }
   t.equal(taskNotFound('abc').message, "There is no task abc among this user's tasks.");
 });

@@ -4,6 +4,7 @@ import type { UseCaseError } from '@taskward/application';
 import { operator, Task, type TaskDraft, toInstant, type UnitOfWork, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { open, poolSettings, sharedDatabase, sharedDatabaseUrl, sqlOn } from '../support/postgres/database.ts';
 
 const milliseconds = 4_000;
@@ -29,7 +30,7 @@ interface Stored {
 }
 
 const now = () => toInstant(new Date().toISOString());
-const counted = (task: Task) => task.change(operator, { title: String(Number(task.title) + 1) }, now());
+const counted = (task: Task) => task.change(operator, { title: String(Number(task.title) + 1) }, now(), aPlanning());
 const countedOn = (unit: UnitOfWork) => ({ result: unit.update(batched, counted), store: true });
 
 /** What clients of one process ask for. */
@@ -40,7 +41,7 @@ const aProcess = (t: Test, url: string, settings: typeof poolSettings) => {
   const toggle = (owner: UserId) => {
     const at = now();
     const rule = Task.completionRule(undefined, at);
-    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, undefined, at), anOrigin(), rule);
+    return tasks.update(owner, toggled, (task) => task.setCompleted(operator, {}, at, aPlanning()), anOrigin(), rule);
   };
   const addUnderKey = async (owner: UserId, title: string) => {
     const call = {

@@ -1,6 +1,6 @@
 // Cursors: as they were given, altered, and made up with a seal that holds.
 import { crc32 } from 'node:zlib';
-import { listIdentity, type TaskList } from '@taskward/application';
+import { listIdentity, sortOrders, type TaskSort } from '@taskward/application';
 import fc from 'fast-check';
 import { instants, numbers, text } from './near-misses.ts';
 
@@ -14,7 +14,15 @@ const sealLength = 4;
 
 // How the server seals a position. Should it come to do so otherwise, these are no more than altered cursors.
 const sealed = (owner: string, list: CursorOfList['list'], position: string): string => {
-  const identity = listIdentity({ status: 'all', ...list } as TaskList);
+  const { sort = 'created_at', order, status = 'all', ...others } = list;
+  const keys = sort.split(',').map((name) => {
+    const field = name.replace('-', '') as TaskSort;
+    return {
+      field,
+      order: name.startsWith('-') ? 'desc' : ((order as 'asc' | undefined) ?? sortOrders[field]),
+    } as const;
+  });
+  const identity = listIdentity({ status: status as 'all', ...others, sort: keys });
   const seal = Buffer.alloc(sealLength);
   seal.writeUInt32BE(crc32(JSON.stringify([owner, ...identity, position])));
   return Buffer.concat([seal, Buffer.from(position)]).toString('base64url');
@@ -35,7 +43,7 @@ const madeUp = (owner: string, given: readonly CursorOfList[]): fc.Arbitrary<Cur
     })
     .map(({ of: { cursor, list }, id, value }) => {
       const position = Buffer.from(cursor, 'base64url').subarray(sealLength).toString();
-      const moved = position.replace(/\d{4}-\d\d-\S*Z|task \d/, () => value);
+      const moved = position.replace(/\d{4}-\d\d-[^\0]*Z|task \d/, () => value);
       return { cursor: sealed(owner, list, id === null ? moved : moved.replace(/^\d+/, () => id)), list };
     });
 

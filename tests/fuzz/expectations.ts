@@ -27,7 +27,7 @@ const wrongQuery = (target: string, { parameters = [] }: Operation): string | un
     if (name === undefined || value === undefined) return 'a query that is not well-formed';
     const parameter = parameters.find((one) => one.in === 'query' && one.name === name);
     if (parameter === undefined) return 'an unknown parameter';
-    if (seen.has(name)) return 'a parameter twice';
+    if (seen.has(name) && !parameter.explode) return 'a parameter twice';
     seen.add(name);
     const {
       type,

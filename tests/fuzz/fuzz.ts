@@ -58,16 +58,21 @@ const aSubject = async (me: Caller): Promise<Subject> => {
     op: 'create',
     title: `task ${n % 5}`,
     completed: n % 3 === 0,
+    ...(n % 2 === 0 && { priority: 'high', tags: ['home'], due_date: `2026-12-0${1 + (n % 5)}` }),
+    ...(n % 4 === 0 && { repeat: 'monthly', reminders: [{ before: 'P1D' }] }),
   }));
   await me.call('POST', '/api/tasks/batch', { operations });
   const cursors: CursorOfList[] = [];
-  for (const sort of ['created_at', 'updated_at', 'title'])
-    for (const order of ['asc', 'desc'])
-      for (const more of [{}, { status: 'pending' }, { search: 'task' }]) {
-        const list = { sort, order, ...more };
-        const { body } = await me.call('GET', `/api/tasks?${new URLSearchParams({ ...list, limit: '2' })}`);
-        cursors.push({ cursor: nextCursor.exec(body)?.[1] ?? '', list });
-      }
+  const orders = [
+    ...['created_at', 'updated_at', 'title'].flatMap((sort) => ['asc', 'desc'].map((order) => ({ sort, order }))),
+    ...['priority,due_date', '-due_date', 'position', 'completed_at'].map((sort) => ({ sort })),
+  ];
+  for (const order of orders)
+    for (const more of [{}, { status: 'pending' }, { search: 'task' }]) {
+      const list = { ...order, ...more };
+      const { body } = await me.call('GET', `/api/tasks?${new URLSearchParams({ ...list, limit: '2' })}`);
+      cursors.push({ cursor: nextCursor.exec(body)?.[1] ?? '', list });
+    }
   return { userId: me.userId, cursors };
 };
 

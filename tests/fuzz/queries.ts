@@ -19,7 +19,10 @@ export const encoded = (value: string): string => encodeURIComponent(Buffer.from
 
 type Pair = readonly [name: string, value: string];
 
-const asText = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'));
+const asText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(asText).join(',');
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+};
 
 const joined = (pairs: readonly Pair[]) => pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
 

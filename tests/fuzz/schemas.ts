@@ -12,6 +12,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly examples?: readonly unknown[];
   readonly items?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -27,11 +29,16 @@ const aWord = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
   .map((word) => `x${word}`.replaceAll('\0', ''));
 
-const textWithin = ({ minLength = 0, maxLength = 1000 }: Schema): fc.Arbitrary<string> =>
-  fc.oneof(
+const textWithin = ({ minLength = 0, maxLength, examples = [] }: Schema): fc.Arbitrary<string> => {
+  const texts = examples.filter((one) => typeof one === 'string');
+  // Without a length it is a date, a rule or the like: of those, the schema says by examples only what is allowed.
+  if (maxLength === undefined && texts.length > 0) return fc.constantFrom(...texts);
+  const most = maxLength ?? 1000;
+  return fc.oneof(
     { weight: 6, arbitrary: aWord },
-    fc.constantFrom('x'.repeat(maxLength), '😀'.repeat(maxLength), minLength > 0 ? 'x'.repeat(minLength) : ''),
+    fc.constantFrom('x'.repeat(most), '😀'.repeat(most), minLength > 0 ? 'x'.repeat(minLength) : ''),
   );
+};
 
 // As large as a task's id is in these tests, and now and then as large as it may be.
 const integerWithin = ({ minimum = 0, maximum = 2 ** 31 - 1 }: Schema): fc.Arbitrary<number> =>
@@ -64,11 +71,29 @@ export const allowedBy = (schema: Schema): fc.Arbitrary<unknown> => {
   return kinds.length > 0 ? fc.oneof(...kinds) : fc.jsonValue();
 };
 
-const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema): fc.Arbitrary<object> => {
+const objectOf = ({
+  properties = {},
+  required = [],
+  minProperties = 0,
+  maxProperties,
+}: Schema): fc.Arbitrary<object> => {
   const members = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, allowedBy(schema)]));
+  if (maxProperties === 1)
+    return fc.oneof(
+      ...Object.entries(members).map(([name, value]) => fc.record({ [name]: value }, { noNullPrototype: true })),
+    );
+  const valuesOf = (names: readonly string[]) =>
+    fc.record(Object.fromEntries(names.map((name) => [name, members[name] as fc.Arbitrary<unknown>])), {
+      noNullPrototype: true,
+    });
+  // Few at a time: most fields go together only with some values of others.
+  const optional = Object.keys(members).filter((name) => !required.includes(name));
   return fc
-    .record(members, { requiredKeys: [...required], noNullPrototype: true })
-    .filter((value) => Object.keys(value).length >= minProperties);
+    .subarray(optional, {
+      minLength: Math.min(minProperties, optional.length),
+      maxLength: Math.min(3, optional.length),
+    })
+    .chain((names) => valuesOf([...required, ...names]));
 };
 
 const otherTypes = fc.constantFrom<unknown>(

@@ -118,6 +118,7 @@ overStores((t, { app, tasks }) => {
           ['Delete', 'delete'],
           ['Restore', 'restore'],
           ['Undo', 'undo'],
+          ['UpdateWhere', 'update'],
         ],
       );
       t.ok(allows('POST', `${base}/batch`, media.example), 'its example is one');

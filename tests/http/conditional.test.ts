@@ -1,10 +1,12 @@
 import type { makeUseCases, TaskRecord } from '@taskward/application';
 import type { LightMyRequestResponse } from 'fastify';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock } from '../support/builders.ts';
-import { absentPorts, anApi } from '../support/http/api.ts';
+import { anApi } from '../support/http/api.ts';
 import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
 import { faultOf, isRefused } from '../support/http/errors.ts';
 import { importMutated } from '../support/mutation.ts';
+import { calendar, keys } from '../support/planning.ts';
 
 type Method = 'PUT' | 'PATCH' | 'DELETE';
 
@@ -270,7 +272,7 @@ overStores((t, { app, tasks }) => {
     const broken = await importMutated<{ makeUseCases: typeof makeUseCases }>('@taskward/application', [
       { file: 'change-task.ts', from: 'task.assertMeets(condition);', to: '' },
     ]);
-    const useCases = broken.makeUseCases({ ...absentPorts, tasks, clock: aSteadyClock() });
+    const useCases = broken.makeUseCases({ ...absentPorts, tasks, clock: aSteadyClock(), calendar, keys });
     const { winners, losers } = await race(aClient(await anApi(t, tasks, { useCases })));
     t.strictSame([winners.length, losers.length], [20, 0]);
   });

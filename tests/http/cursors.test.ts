@@ -1,21 +1,19 @@
 import { crc32 } from 'node:zlib';
-import { listIdentity } from '@taskward/application';
+import { listIdentity, sortOrders, type TaskSort } from '@taskward/application';
 import { aClient, type Client, overStores } from '../support/http/client.ts';
 import { faultOf } from '../support/http/errors.ts';
 
 const mutations = Number(process.env.TASKWARD_CURSOR_MUTATIONS ?? 3_000);
 
-type Sort = 'created_at' | 'updated_at' | 'title';
-const sorts: Sort[] = ['created_at', 'updated_at', 'title'];
+type Sort = TaskSort;
+const sorts = Object.keys(sortOrders) as Sort[];
 
 // As anybody can compute it: it needs no secret.
 const forge = ({ me }: Client, sort: Sort, position: string | Buffer): string => {
   const bytes = Buffer.from(position as string);
-  const order = sort === 'title' ? 'asc' : 'desc';
+  const list = { status: 'all', sort: [{ field: sort, order: sortOrders[sort] }] } as const;
   const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(
-    crc32(JSON.stringify([me.userId, ...listIdentity({ status: 'all', sort, order }), bytes.toString()])),
-  );
+  sum.writeUInt32BE(crc32(JSON.stringify([me.userId, ...listIdentity(list), bytes.toString()])));
   return Buffer.concat([sum, bytes]).toString('base64url');
 };
 
@@ -28,15 +26,29 @@ const instants = [
 ];
 const titles = ['', ' ', ' a', 'a ', 'a\0', 'x'.repeat(201)];
 const ids = ['0', '-1', '1.5', '2147483648', '1e9', '01', '+1', ' 1', '', 'x', '9007199254740993', '１'];
+const isNullable = (sort: Sort) => ['due_date', 'priority', 'completed_at'].includes(sort);
+
+const rightValues: Partial<Record<Sort, string>> = { title: 'a', priority: 'high', position: 'h00000001' };
+const rightValue = (sort: Sort) => rightValues[sort] ?? '2026-11-20T09:30:00.123Z';
+
+const wrongValues: Partial<Record<Sort, string[]>> = {
+  title: titles,
+  priority: ['HIGH', 'high ', '1', 'none', 'null', 'é'],
+  position: ['', ' ', 'h', '1', 'h 1', 'h1\u00e9', 'é1'],
+};
+
+const positionOf = (...parts: (string | number)[]) => parts.join('\0');
 
 const wrongPositions = (sort: Sort): (string | Buffer)[] => {
-  const right = sort === 'title' ? 'a' : '2026-11-20T09:30:00.123Z';
+  const right = rightValue(sort);
+  const values = (wrongValues[sort] ?? instants).filter((value) => value !== '' || !isNullable(sort));
   return [
-    ...(sort === 'title' ? titles : instants).map((value) => `1 ${value}`),
-    ...ids.map((id) => `${id} ${right}`),
-    ...['1', '1 ', `1  ${right}`, `1 ${right} `, `1\t${right}`, `${right} 1`, '', ' ', '[]', 'null'],
-    Buffer.from([0x31, 0x20, 0xff]),
-    Buffer.concat([Buffer.from(`1 ${right}`), Buffer.from([0xc3])]),
+    ...values.map((value) => positionOf(1, value)),
+    ...ids.map((id) => positionOf(id, right)),
+    ...['1', `1 ${right}`, positionOf(1, '', right), positionOf(1, `${right} `), positionOf(1, right, right)],
+    ...[positionOf(right, 1), positionOf(1, right, ''), '', ' ', '[]', 'null'],
+    Buffer.from([0x31, 0x00, 0xff]),
+    Buffer.concat([Buffer.from(positionOf(1, right)), Buffer.from([0xc3])]),
   ];
 };
 
@@ -60,7 +72,7 @@ overStores((t, { app }) => {
     const client = aClient(app);
     await client.add();
     const at = async (value: string) => {
-      const response = await list(client, 'created_at', forge(client, 'created_at', `1 ${value}`));
+      const response = await list(client, 'created_at', forge(client, 'created_at', positionOf(1, value)));
       return response.json().length;
     };
     t.equal(await at('0001-01-01T00:00:00.000Z'), 0);
@@ -77,8 +89,7 @@ overStores((t, { app }) => {
     };
     // Half of them keep the checksum right, so that what is validated is the position.
     const mutate = (sort: Sort): string => {
-      const value = sort === 'title' ? 'a' : '2026-11-20T09:30:00.123Z';
-      const bytes = Buffer.from(`${1 + random(3)} ${value}`);
+      const bytes = Buffer.from(positionOf(1 + random(3), rightValue(sort)));
       for (let change = 0; change <= random(3); change += 1) {
         const at = random(bytes.length);
         bytes[at] = random(2) === 0 ? 0x30 + random(10) : random(256);
@@ -89,7 +100,7 @@ overStores((t, { app }) => {
     };
     const count: Record<number, number> = {};
     for (let done = 0; done < mutations; done += 1) {
-      const sort = sorts[random(3)] as Sort;
+      const sort = sorts[random(sorts.length)] as Sort;
       const cursor = mutate(sort);
       const { statusCode } = await list(client, sort, cursor);
       count[statusCode] = (count[statusCode] ?? 0) + 1;

@@ -1,8 +1,9 @@
 import t from 'tap';
-import { aUser } from '../support/builders.ts';
+import { anInstant, aUser } from '../support/builders.ts';
 import { aCaller, origin, stores, styles } from '../support/http/api.ts';
 import { openEvents } from '../support/http/event-client.ts';
 import { aToken } from '../support/http/tokens.ts';
+import { remind } from '../support/reminders.ts';
 import { listen } from './streams.ts';
 
 for (const [name, makeStores] of Object.entries(stores)) {
@@ -70,6 +71,45 @@ for (const [name, makeStores] of Object.entries(stores)) {
       ['b', 'c', 'd'],
       'the last state of each',
     );
+  });
+
+  t.test(`${name}: a reminder is an event of its own, and no change`, async (t) => {
+    const given = await makeStores(t);
+    const { app, open } = await listen(t, given);
+    const me = aCaller(app);
+    const at = anInstant('2036-12-01T09:00:00.000Z');
+    const first = { title: 'Call', reminders: [{ at: '2036-12-01T09:00:00Z' }, { at: '2036-12-01T10:00:00Z' }] };
+    const created = (await me.call('POST', '/api/tasks', first)).json().data;
+    const { cursor } = (await me.call('GET', '/api/tasks/changes')).json().meta;
+    const stream = await open(me);
+    await stream.next();
+    await remind(given.tasks, me.userId, 1, { at, late: true });
+    given.feed?.announce(me.userId);
+    const event = await stream.next();
+    t.equal(event?.event, 'reminder');
+    const { task, ...rest } = JSON.parse(event?.data ?? '');
+    t.strictSame(rest, { reminder: { at, late: true }, revision: 2 });
+    t.strictSame(task, created, 'the task is as it was');
+    await me.call('PATCH', '/api/tasks/1', { title: 'Call back' });
+    t.match(await stream.nextChange(), { row: { title: 'Call back', revision: 3 } });
+    stream.cut();
+
+    const again = await open(me, { headers: { 'last-event-id': event?.id as string } });
+    await again.next();
+    t.match(await again.nextChange(), { row: { revision: 3 } }, 'its id is a place to go on from');
+    again.cut();
+    const missed = await open(me, { url: `/api/tasks/events?since=${cursor}` });
+    await missed.next();
+    t.match(await missed.next(), { event: 'reminder', id: event?.id as string, data: /Call back/ }, 'it is kept');
+
+    const changes = (await me.call('GET', `/api/tasks/changes?since=${cursor}`)).json();
+    t.match(changes.data, [{ op: 'put', task: { revision: 3 } }]);
+    t.equal(changes.data.length, 1, 'the list of changes has none of it');
+    const history = (await me.call('GET', '/api/tasks/1/history')).json().data;
+    t.match(history, [{ kind: 'updated' }, { kind: 'reminded', revision: 2, changed: {} }, { kind: 'created' }]);
+    const undone = await me.call('POST', '/api/tasks/changes/2/undo');
+    t.equal(undone.statusCode, 404, 'nobody can take it back');
+    t.equal((await me.call('POST', '/api/tasks/changes/3/undo')).statusCode, 200, 'and it is in nobody’s way');
   });
 
   t.test(`${name}: a stream of an account that there is not yet`, async (t) => {

@@ -1,4 +1,4 @@
-import { fieldNames } from '@taskward/domain';
+import { writableFields } from '@taskward/domain';
 import { onStyles, overStores } from '../support/http/client.ts';
 import { faultOf, isRefused } from '../support/http/errors.ts';
 
@@ -8,7 +8,19 @@ overStores((t, { app }) => {
     app,
     '422 request/invalid · each fault in `errors`, all of them at once',
     async (t, { style, me, url }) => {
-      const body = { title: '', description: 5, completed: 'yes', titel: 'x', due: '2026-11-21', is_completed: true };
+      const body = {
+        title: '',
+        description: 5,
+        completed: 'yes',
+        titel: 'x',
+        colour: 'red',
+        due: '2026-11-21',
+        is_completed: true,
+        // What no schema can check.
+        due_date: '2026-02-30',
+        repeat: 'fortnightly',
+        reminders: [{ before: '30m' }],
+      };
       const response = await me.call('POST', url, body);
       isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: Object.keys(body) });
       t.strictSame(faultOf(response, 'title'), 'must not be empty');
@@ -16,9 +28,13 @@ overStores((t, { app }) => {
       t.strictSame(faultOf(response, 'completed'), 'must be a boolean, not a string');
       t.match(faultOf(response, 'titel'), /did you mean `title`\?/);
       t.match(faultOf(response, 'is_completed'), /did you mean `completed`\?/);
-      const known = fieldNames.map((name) => `\`${name}\``).join(', ');
+      const known = writableFields.map((name) => `\`${name}\``).join(', ');
       t.match(known, /^`title`, `description`, `completed`/);
-      t.equal(faultOf(response, 'due'), `is not a known field: use ${known}`);
+      t.equal(faultOf(response, 'colour'), `is not a known field: use ${known}`);
+      t.equal(faultOf(response, 'due'), 'is not a known field: did you mean `due_date`?');
+      t.match(faultOf(response, 'due_date'), /2026-02-30/);
+      t.match(faultOf(response, 'repeat'), /FREQ/);
+      t.match(faultOf(response, 'reminders'), /PT30M/);
       for (const field of Object.keys(body)) t.match(style.sentence(response), new RegExp(`\\b${field}\\b`));
       t.strictSame(style.data(await me.call('GET', url)), [], 'nothing was stored');
     },

@@ -1,8 +1,8 @@
 import type { HistoryRecord } from '@taskward/application';
-import { fieldNames } from '@taskward/domain';
-import { differingContents } from '../support/contents.ts';
+import { writableFields } from '@taskward/domain';
 import { styles } from '../support/http/api.ts';
 import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
+import { differingWritten } from '../support/http/contents.ts';
 import { isRefused } from '../support/http/errors.ts';
 
 const historyOf = async ({ style, me, url }: Client, id: number, query = ''): Promise<HistoryRecord[]> =>
@@ -45,11 +45,14 @@ overStores((t, { app }) => {
   });
 
   onStyles(t, app, 'GET /{id}/history · every field of the table', async (t, client) => {
-    const [before, after] = differingContents();
+    const [after, before] = differingWritten();
     const { id } = await client.add(before);
     await client.me.call('PATCH', `${client.url}/${id}`, after);
     const [update] = await historyOf(client, id);
-    t.strictSame(update?.changed, Object.fromEntries(fieldNames.map((name) => [name, [before[name], after[name]]])));
+    t.strictSame(
+      update?.changed,
+      Object.fromEntries(writableFields.map((name) => [name, [before[name], after[name]]])),
+    );
   });
 
   onStyles(t, app, 'GET /{id}/history · what was done in one step has the same batch', async (t, client) => {

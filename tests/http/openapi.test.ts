@@ -11,7 +11,7 @@ const one = { get: ['401', '403', '404', '422', '500', '503'], put: withBody, pa
 
 const read = ['401', '403', '422', '500', '503'];
 const write = ['400', '401', '403', '413', '415', '422', '500', '503'];
-const changeLog = {
+const belowCollection = {
   '/{id}/restore': { post: [...write, '404', '409', '410', '412'] },
   '/{id}/history': { get: [...read, '404'] },
   '/trash': { get: read, delete: write },
@@ -19,9 +19,16 @@ const changeLog = {
   '/changes': { get: [...read, '410'] },
   '/events': { get: [...read, '429'] },
   '/changes/{revision}/undo': { post: [...write, '404', '409', '410'] },
+  '/summary': { get: read },
+  '/limits': { get: read },
+  '/settings': { get: read, patch: write },
+  '/tags': { get: read },
+  '/tags/{name}': { patch: [...write, '404', '409'], delete: [...write, '404'] },
+  '/{id}/move': { post: [...write, '404', '409', '412'] },
+  '/{id}/occurrences': { get: [...read, '404'] },
 };
 const below = (collection: string) =>
-  Object.fromEntries(Object.entries(changeLog).map(([path, statuses]) => [`${collection}${path}`, statuses]));
+  Object.fromEntries(Object.entries(belowCollection).map(([path, statuses]) => [`${collection}${path}`, statuses]));
 
 /** The error statuses that each operation can respond with. Only a path with a user can name another. */
 const errorStatuses: Record<string, Record<string, string[]>> = {
@@ -39,9 +46,14 @@ const errorStatuses: Record<string, Record<string, string[]>> = {
 
 /** The query parameters of the operations that have some. */
 const queryParameters: Record<string, string[]> = {
-  listTasks: ['count', 'cursor', 'limit', 'offset', 'order', 'search', 'sort', 'status'],
+  listTasks: [
+    ...['any_tag', 'completed_after', 'completed_before', 'count', 'cursor', 'due', 'due_after', 'due_before'],
+    ...['limit', 'offset', 'order', 'priority', 'repeating', 'search', 'sort', 'status', 'tag', 'tags', 'untagged'],
+    'updated_after',
+  ],
   listTrash: ['cursor', 'limit'],
   taskHistory: ['cursor', 'limit'],
+  listOccurrences: ['cursor', 'limit'],
   listChanges: ['limit', 'since'],
   streamEvents: ['since'],
 };
@@ -76,29 +88,32 @@ overStores(async (t, { app, tasks }) => {
     const documented = Object.fromEntries(
       Object.entries(document.paths).map(([path, operations]) => [path, Object.keys(operations).sort()]),
     );
+    const operations = {
+      '': ['get', 'post'],
+      '/batch': ['post'],
+      '/{id}': ['delete', 'get', 'patch', 'put'],
+      '/{id}/complete': ['patch'],
+      '/{id}/move': ['post'],
+      '/{id}/restore': ['post'],
+      '/{id}/history': ['get'],
+      '/{id}/occurrences': ['get'],
+      '/trash': ['delete', 'get'],
+      '/trash/{id}': ['delete'],
+      '/changes': ['get'],
+      '/events': ['get'],
+      '/changes/{revision}/undo': ['post'],
+      '/summary': ['get'],
+      '/tags': ['get'],
+      '/tags/{name}': ['delete', 'patch'],
+      '/settings': ['get', 'patch'],
+      '/limits': ['get'],
+    };
+    const under = (collection: string) =>
+      Object.fromEntries(Object.entries(operations).map(([path, methods]) => [`${collection}${path}`, methods]));
     t.strictSame(documented, {
-      '/api/{user_id}/tasks': ['get', 'post'],
-      '/api/{user_id}/tasks/batch': ['post'],
-      '/api/{user_id}/tasks/{id}': ['delete', 'get', 'patch', 'put'],
-      '/api/{user_id}/tasks/{id}/complete': ['patch'],
-      '/api/{user_id}/tasks/{id}/restore': ['post'],
-      '/api/{user_id}/tasks/{id}/history': ['get'],
-      '/api/{user_id}/tasks/trash': ['delete', 'get'],
-      '/api/{user_id}/tasks/trash/{id}': ['delete'],
-      '/api/{user_id}/tasks/changes': ['get'],
-      '/api/{user_id}/tasks/events': ['get'],
-      '/api/{user_id}/tasks/changes/{revision}/undo': ['post'],
-      '/api/tasks': ['get', 'post'],
-      '/api/tasks/batch': ['post'],
-      '/api/tasks/{id}': ['delete', 'get', 'patch', 'put'],
-      '/api/tasks/{id}/complete': ['patch'],
-      '/api/tasks/{id}/restore': ['post'],
-      '/api/tasks/{id}/history': ['get'],
-      '/api/tasks/trash': ['delete', 'get'],
-      '/api/tasks/trash/{id}': ['delete'],
-      '/api/tasks/changes': ['get'],
-      '/api/tasks/events': ['get'],
-      '/api/tasks/changes/{revision}/undo': ['post'],
+      ...under('/api/{user_id}/tasks'),
+      ...under('/api/tasks'),
+      '/api/limits': ['get'],
       '/health': ['get'],
       '/health/ready': ['get'],
     });
@@ -123,7 +138,7 @@ overStores(async (t, { app, tasks }) => {
   });
 
   for (const [method, path, operation] of all) {
-    const isOpen = path.startsWith('/health');
+    const isOpen = path.startsWith('/health') || path === '/api/limits';
     t.test(`${method.toUpperCase()} ${path} · summary, tags, security, parameters, examples, errors`, async (t) => {
       t.match(operation.summary, /^[A-Z]\w*/);
       t.equal(operation.tags?.length, 1);
@@ -158,7 +173,8 @@ overStores(async (t, { app, tasks }) => {
       const merge = method === 'patch' && !path.endsWith('/complete') ? ['application/merge-patch+json'] : [];
       t.strictSame(types.sort(), ['application/json', ...merge]);
       for (const [type, media] of Object.entries(operation.requestBody?.content ?? {})) {
-        const examples = [media.example ?? (media.schema as { examples?: unknown[] }).examples ?? []].flat();
+        const several = Object.values(media.examples ?? {}).map(({ value }) => value);
+        const examples = [media.example ?? (media.schema as { examples?: unknown[] }).examples ?? several].flat();
         t.ok(examples.length > 0, `${type}: an example`);
         const validate = at('paths', path, method, 'requestBody', 'content', type, 'schema');
         for (const example of examples) t.ok(validate(example), `${JSON.stringify(example)} is as documented`);

@@ -2,6 +2,7 @@ import { newContent } from '@taskward/domain';
 import { aCaller } from '../support/http/api.ts';
 import { onStyles, overStores } from '../support/http/client.ts';
 import { isRefused } from '../support/http/errors.ts';
+import { calendar } from '../support/planning.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -17,7 +18,10 @@ overStores((t, { app }) => {
     t.strictSame(task, {
       id: 2,
       user_id: me.userId,
-      ...newContent({ title: 'Buy milk', description: 'Two litres', completed: true }),
+      ...newContent({ title: 'Buy milk', description: 'Two litres', completed: true }, calendar),
+      due_at: null,
+      position: 'h00000002',
+      completed_at: task.created_at,
       created_at: task.created_at,
       updated_at: task.created_at,
       revision: 2,

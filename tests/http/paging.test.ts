@@ -259,7 +259,7 @@ overStores((t, { app, tasks }) => {
       ...tasks,
       list: async (owner, query) => {
         const one = Task.restore({ ...aDraft(owner), id: query.after ? 2 : 1, revision: 1 });
-        return { revision: 1, tasks: [one], next: { value: one.createdAt, id: one.id } };
+        return { revision: 1, tasks: [one], next: { values: [one.createdAt], id: one.id } };
       },
     };
     const client = aClient(await anApi(t, endless));

@@ -1,5 +1,5 @@
-import { differingContents } from '../support/contents.ts';
 import { aClient, onStyles, overStores } from '../support/http/client.ts';
+import { differingWritten } from '../support/http/contents.ts';
 import { isRefused } from '../support/http/errors.ts';
 
 overStores((t, { app }) => {
@@ -52,7 +52,7 @@ overStores((t, { app }) => {
   });
 
   onStyles(t, app, 'POST /changes/{revision}/undo · every field of the table', async (t, client) => {
-    const [before, after] = differingContents();
+    const [after, before] = differingWritten();
     await client.add(before);
     await client.me.call('PATCH', `${client.url}/1`, after);
     await client.me.call('POST', `${client.url}/changes/2/undo`);

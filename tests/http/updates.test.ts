@@ -21,6 +21,7 @@ overStores((t, { app }) => {
         title: 'new',
         description: 'fresh',
         completed: true,
+        completed_at: task.updated_at,
         updated_at: task.updated_at,
         revision: 2,
       });
@@ -34,6 +35,7 @@ overStores((t, { app }) => {
         const { response, task } = await send(client, part);
         t.equal(response.statusCode, 200);
         expected = { ...expected, ...part, updated_at: task.updated_at, revision: expected.revision + 1 };
+        expected = { ...expected, completed_at: expected.completed ? task.updated_at : null };
         t.strictSame(task, expected, `only ${Object.keys(part)} changed`);
         t.strictSame(await client.read(1), expected);
       }
@@ -129,7 +131,13 @@ overStores((t, { app }) => {
         const response = await me.call('PATCH', `${url}/1/complete`, body, headers);
         t.equal(response.statusCode, 200);
         const task = style.data(response);
-        t.strictSame(task, { ...before, completed, revision, updated_at: task.updated_at });
+        t.strictSame(task, {
+          ...before,
+          completed,
+          completed_at: completed ? task.updated_at : null,
+          revision,
+          updated_at: task.updated_at,
+        });
         t.strictSame(await client.read(1), task);
       }
     });

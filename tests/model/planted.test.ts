@@ -18,7 +18,7 @@ const faults: Record<string, Mutation> = {
     from: 'later.revision > c.revision)',
     to: 'later.revision > c.revision + 1000)',
   },
-  'ties on a page are in any order': { file: 'task-lists.ts', from: /, id \$\{query\.order\}/g, to: '' },
+  'ties on a page are in any order': { file: 'task-lists.ts', from: /`id \$\{lastOrder\(sort\)\}`,/g, to: '' },
 };
 
 t.test('it finds planted faults: this test can fail', async (t) => {

@@ -60,12 +60,33 @@ const tag = fc.oneof(
 // Some are the same, in all but case or at all, so that searches find several and sorts have ties.
 const title = fc.oneof(fc.constantFrom('milk', 'Milk', ' MILK ', 'ΟΔΟΣ', 'οδος', 'Äpfel', '100%', 'a_b'), aTitle);
 const description = fc.option(fc.oneof(fc.constantFrom('', 'milk and more', 'ΌΔΟΣ'), aDescription));
+// Mostly right, and with dates that depend on each other.
+const planned = {
+  priority: fc.constantFrom('low', 'medium', 'high', 'urgent', null),
+  tags: fc.subarray(['home', 'HOME', ' Öl ', 'o\u0308l']),
+  due_date: fc.constantFrom(null, '2026-11-20', '2026-11-21T09:00', '2026-11-20T10:00:00+01:00', '2026-02-30'),
+  repeat: fc.constantFrom(null, 'daily', 'monthly', { rule: 'FREQ=DAILY;COUNT=2', from: 'completion' }),
+  reminders: fc.subarray([{ before: 'PT30M' }, { before: 'P1D' }, { at: '2026-11-21T09:00[Europe/Berlin]' }]),
+};
 const content = often<object>(
-  fc.record({ title, description, completed: fc.boolean() }, { requiredKeys: ['title'], noNullPrototype: true }),
+  fc.record(
+    { title, description, completed: fc.boolean(), ...planned },
+    { requiredKeys: ['title'], noNullPrototype: true },
+  ),
   fc.constantFrom<object>({}, { title: ' ' }, { title: 'x'.repeat(201) }, { title: 'x', done: true }, { title: 7 }),
 );
 const changes = often<object>(
-  fc.record({ title, description, completed: fc.boolean() }, { requiredKeys: [], noNullPrototype: true }),
+  fc.record(
+    {
+      title,
+      description,
+      completed: fc.boolean(),
+      ...planned,
+      add_tags: fc.subarray(['home', 'x']),
+      remove_tags: fc.subarray(['Home', 'öl']),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  ),
   fc.oneof(
     anIllFormedText.map((text): object => ({ title: text })),
     fc.constant<object>({ description: 'x'.repeat(1001) }),
@@ -75,20 +96,47 @@ const changes = often<object>(
 const limit = fc.integer({ min: 1, max: 5 });
 
 const text = (values: fc.Arbitrary<string | number | boolean>) => values.map(String);
-const query = often<Record<string, string>>(
-  fc.record(
-    {
-      status: fc.constantFrom('all', 'pending', 'completed'),
-      search: fc.constantFrom('milk', 'ILK', 'οδοσ', 'ς', '%', '_', '\\', 'ä', 'a', "'", ' ', '👍', 'ß'),
-      sort: fc.constantFrom('created_at', 'updated_at', 'title'),
-      order: fc.constantFrom('asc', 'desc'),
-      limit: text(fc.integer({ min: 1, max: 5 })),
-      offset: text(fc.nat(4)),
-      count: text(fc.boolean()),
-    },
-    { requiredKeys: [], noNullPrototype: true },
-  ),
-  fc.constantFrom<Record<string, string>>({ limit: '0' }, { sort: 'id' }, { cursor: 'x' }, { page: '2' }),
+type Query = Record<string, string>;
+
+const page = {
+  limit: text(fc.integer({ min: 1, max: 5 })),
+  offset: text(fc.nat(4)),
+  count: text(fc.boolean()),
+};
+const plainQuery: fc.Arbitrary<Query> = fc.record(
+  {
+    status: fc.constantFrom('all', 'pending', 'completed'),
+    search: fc.constantFrom('milk', 'ILK', 'οδοσ', 'ς', '%', '_', '\\', 'ä', 'a', "'", ' ', '👍', 'ß'),
+    sort: fc.constantFrom('created_at', 'updated_at', 'title', 'due_date', 'priority', 'position', 'completed_at'),
+    order: fc.constantFrom('asc', 'desc'),
+    ...page,
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+// One filter of these, or there would be no task left.
+const plannedQuery: fc.Arbitrary<Query> = fc
+  .tuple(
+    fc.constantFrom<Query>(
+      {},
+      { priority: 'high,urgent' },
+      { priority: 'none' },
+      { tag: 'home' },
+      { any_tag: 'home,öl' },
+      { untagged: 'true' },
+      { due: 'overdue' },
+      { due: 'today' },
+      { due: 'week' },
+      { due: 'none' },
+      { due_before: '2026-11-21' },
+      { repeating: 'false' },
+    ),
+    fc.constantFrom('-due_date', '-priority,title', 'position', 'completed_at,-due_date', 'title,-updated_at'),
+    fc.record(page, { requiredKeys: [], noNullPrototype: true }),
+  )
+  .map(([filter, sort, rest]) => ({ ...filter, sort, ...rest }));
+const query = often<Query>(
+  fc.oneof({ weight: 2, arbitrary: plainQuery }, { weight: 1, arbitrary: plannedQuery }),
+  fc.constantFrom<Query>({ limit: '0' }, { sort: 'id' }, { cursor: 'x' }, { page: '2' }),
 );
 
 const operation: fc.Arbitrary<BatchPlan> = fc
@@ -130,7 +178,7 @@ export const plans: fc.Arbitrary<Plan>[] = [
     kind: fc.constant('complete'),
     user,
     task,
-    body: fc.constantFrom(undefined, {}, { completed: true }, { completed: false }),
+    body: fc.constantFrom(undefined, {}, { completed: true }, { completed: false }, { occurrence: '2026-11-20' }),
     tag,
     key,
   }),

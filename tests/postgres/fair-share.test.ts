@@ -1,6 +1,6 @@
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { aRepository, newcomers, several } from './support.ts';
 
 const searching = (search: string) => aQuery({ search, count: true });
@@ -28,7 +28,7 @@ t.test('filtered lists of small accounts do not wait for searches of large ones'
   const searches = Promise.allSettled([...heavy, ...heavy, ...heavy].map(search));
   await new Promise((resolve) => setTimeout(resolve, 20));
   const lists = await Promise.all(
-    small.map((owner) => tasks.list(owner, aQuery({ status: 'pending', sort: 'title' }))),
+    small.map((owner) => tasks.list(owner, aQuery({ status: 'pending', sort: sortedBy('title') }))),
   );
   t.ok(done <= 2, `${done} of 12 searches had ended by then`);
   t.ok(lists.every((page) => page.tasks.length === 1));

@@ -3,6 +3,7 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, type Task, type UnitOfWork } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { aRepository, isUnavailable, newcomers, several, whileLocked } from './support.ts';
 
@@ -112,7 +113,8 @@ t.test('read-then-write succeeds at last against another process that writes for
   const { tasks: elsewhere } = await aRepository(t);
   const owner = aUser();
   await tasks.add(aDraft(owner), anOrigin());
-  const count = (task: Task) => task.change(operator, { title: `${Number(task.title) + 1 || 1}` }, anInstant());
+  const count = (task: Task) =>
+    task.change(operator, { title: `${Number(task.title) + 1 || 1}` }, anInstant(), aPlanning());
   const counting = (unit: UnitOfWork) => ({ result: unit.update(1, count), store: true });
   let isOver = false;
   let written = 0;

@@ -11,7 +11,15 @@ type Adapter = typeof import('@taskward/adapters-postgres');
 const withOwnRole = async () => {
   const own = randomUUID().slice(0, 8);
   const roles = [`taskward_api_${own}`, `taskward_jobs_${own}`];
-  const files = ['names', 'create-tasks', 'keep-answers', 'remember-imports', 'check-by-type', 'log-changes'];
+  const files = [
+    'names',
+    'create-tasks',
+    'keep-answers',
+    'remember-imports',
+    'check-by-type',
+    'log-changes',
+    'plan-tasks',
+  ];
   const mutations = files.map((file) => ({
     file: `${file}.ts`,
     from: /taskward_(api|jobs)/g,
@@ -53,6 +61,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261130-guard-erasure',
     '20261201-log-changes',
     '20261202-keep-events',
+    '20261203-plan-tasks',
   ]);
   t.same(await migrate(database, role), []);
 });

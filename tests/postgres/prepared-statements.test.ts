@@ -1,6 +1,6 @@
 import type { TaskQuery } from '@taskward/application';
 import t from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { importMutated } from '../support/mutation.ts';
 import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
 
@@ -8,17 +8,16 @@ const combinations = (): TaskQuery[] => {
   const all: TaskQuery[] = [];
   for (const status of ['all', 'pending', 'completed'] as const)
     for (const sort of ['created_at', 'updated_at', 'title'] as const)
-      for (const order of ['asc', 'desc'] as const)
+      for (const order of ['', '-'] as const)
         for (const search of [undefined, 'milk'])
           for (const isLater of [false, true])
             all.push(
               aQuery({
                 status,
-                sort,
-                order,
+                sort: sortedBy(`${order}${sort}`),
                 count: true,
                 ...(search && { search }),
-                ...(isLater && { after: { value: sort === 'title' ? 'a' : anInstant(), id: 1 } }),
+                ...(isLater && { after: { values: [sort === 'title' ? 'a' : anInstant()], id: 1 } }),
               }),
             );
   return all;

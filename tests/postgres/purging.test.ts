@@ -9,8 +9,9 @@ import { type Cradle, type PurgeBounds, purgeExpired, purgeInSteps } from '@task
 import { makeUseCases, storedResponseLifetime, type UseCases } from '@taskward/application';
 import { operator, toInstant } from '@taskward/domain';
 import t, { type Test } from 'tap';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
-import { absentPorts } from '../support/http/api.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 
 const now = toInstant('2026-11-20T09:00:00.000Z');
@@ -45,7 +46,7 @@ const anOldDatabase = async (t: Test, old: number) => {
       idempotency: makeIdempotencyStore({ database: own }),
       changeRetention: makeChangeRetention({ database: own }),
     };
-    return makeUseCases({ ...stores, clock: { now: () => now } });
+    return makeUseCases({ ...stores, calendar, keys, clock: { now: () => now } });
   };
   const left = async (table: string) =>
     (await sql<{ n: number }>(`select count(*)::int as n from taskward.${table}`))[0]?.n;

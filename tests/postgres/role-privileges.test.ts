@@ -36,7 +36,7 @@ t.test('the request role may do what requests need, and nothing else', async (t)
 });
 
 t.test(
-  'the role of jobs sees who there is, how old responses are and what the outbox has, and nothing else',
+  'the role of jobs sees who there is, how old responses are, when to remind and what the outbox has, and nothing else',
   async (t) => {
     const { database } = await ownMigratedDatabase(t);
     const sql = sqlOn(database);
@@ -63,6 +63,7 @@ t.test(
             (name) => `outbox.${name} SELECT`,
           ),
         ],
+        ...['tasks.id SELECT', 'tasks.remind_at SELECT', 'tasks.user_id SELECT'],
         ...['users.epoch UPDATE', 'users.id SELECT', 'users.oldest_revision SELECT', 'users.oldest_revision UPDATE'],
         'users.revision SELECT',
         ...[

@@ -1,103 +1,11 @@
-import { loginRole, makeImportStore, makeOwnerPorts, migrate } from '@taskward/adapters-postgres';
 import type { OwnerPorts, UnitScope } from '@taskward/application';
 import { operator, Task, type UserId } from '@taskward/domain';
-import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
-import { open, ownDatabase, poolSettings, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
-
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
-// Those that look at a table; what stands above them hands on what they found.
-const isScan = ({ 'Node Type': type }: Plan) => /^(Seq|Index|Index Only|Bitmap Heap) Scan$/.test(type);
-
-const rowsReadBy = (plan: Plan): number =>
-  nodesOf(plan)
-    .filter(isScan)
-    .reduce(
-      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-      0,
-    );
-
-/**
- * A repository whose every statement the server explains as it has run it: in the role of requests, under row
- * security, prepared.
- */
-const anExplainedRepository = async (t: Test, databaseUrl?: string) => {
-  if (databaseUrl === undefined) await sharedDatabase(t);
-  const url = new URL(databaseUrl ?? (await sharedDatabaseUrl(t)));
-  const settings = {
-    session_preload_libraries: 'auto_explain',
-    'auto_explain.log_min_duration': '0',
-    'auto_explain.log_analyze': 'on',
-    'auto_explain.log_timing': 'off',
-    'auto_explain.log_format': 'json',
-    'auto_explain.log_level': 'notice',
-  };
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
-  url.searchParams.set('options', options.join(' '));
-  const database = open(t, url.href, poolSettings);
-  if (databaseUrl !== undefined) await migrate(database, await loginRole(database));
-  let plans: Plan[] = [];
-  const pool = await database.orm.em.getConnection().getNativeClient();
-  const heard = new WeakSet<PoolClient>();
-  pool.on('acquire', (client: PoolClient) => {
-    if (heard.has(client)) return;
-    heard.add(client);
-    client.on('notice', ({ message = '' }) => {
-      const [, json] = /plan:\n(.*)/s.exec(message) ?? [];
-      if (json !== undefined) plans.push(JSON.parse(json).Plan);
-    });
-  });
-  const { tasks, changes } = makeOwnerPorts({ database });
-  const imports = makeImportStore({ database });
-  const explained = async (work: () => Promise<unknown>) => {
-    plans = [];
-    await work();
-    return {
-      rows: plans.reduce((sum, plan) => sum + rowsReadBy(plan), 0),
-      scans: plans.flatMap(nodesOf).filter(({ 'Node Type': type }) => type === 'Seq Scan').length,
-      sorts: plans.flatMap(nodesOf).filter(({ 'Node Type': type }) => /Sort$/.test(type)).length,
-      statements: plans.length,
-      plans: JSON.stringify(plans),
-    };
-  };
-  const aUserWith = async (count: number) => {
-    const owner = aUser();
-    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
-      for (let n = 0; n < count; n += 1)
-        unit.add(aDraft(owner, {}, anInstant(new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString())));
-      return { store: true, result: undefined };
-    });
-    return owner;
-  };
-  const analyze = () => database.orm.em.getConnection().execute('analyze');
-  const aUserWithLog = async (count: number, later: number) => {
-    const owner = await aUserWith(count);
-    const change = (ids: readonly number[]) =>
-      tasks.transact(owner, { ids }, anOrigin(), (unit) => {
-        for (const id of ids)
-          unit.update(id, (task) => task.change(operator, { title: `${task.revision}` }, anInstant()));
-        return { store: true, result: undefined };
-      });
-    await change([1, 2, 3, 4, 5]);
-    await change([6]);
-    await tasks.remove(owner, 9, anOrigin());
-    for (let n = 0; n < later; n += 1) await change([10]);
-    await change([11, 12, 13]);
-    return owner;
-  };
-  return { tasks, changes, imports, explained, aUserWith, aUserWithLog, analyze };
-};
+import { aDraft, anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
+import { ownDatabase } from '../support/postgres/database.ts';
+import { after, aReminding } from '../support/reminders.ts';
+import { anExplainedRepository } from './explained.ts';
 
 const unseen = (): never => {
   throw new Error('it is not to be read first');
@@ -116,11 +24,11 @@ t.test('how many rows an operation reads does not depend on how many tasks there
     return page.next;
   };
   const change = (owner: UserId) =>
-    tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin());
+    tasks.update(owner, 7, (task) => task.setCompleted(operator, {}, anInstant(), aPlanning()), anOrigin());
   const operations: [name: string, rows: number, work: (owner: UserId) => Promise<unknown>][] = [
     ['read one', 1, (owner) => tasks.get(owner, 7)],
     ['the newest: the counter, the page, and one more', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit }))],
-    ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, order: 'asc' }))],
+    ['the oldest', 1 + limit + 1, (owner) => tasks.list(owner, aQuery({ limit, sort: sortedBy('created_at') }))],
     ['a list that is known: the counter', 1, (owner) => tasks.revision(owner)],
     ['add: the counter', 1, (owner) => tasks.add(aDraft(owner), anOrigin())],
     ['change: the task; the counter, the task', 3, change],
@@ -204,10 +112,10 @@ t.test('a search reads its owner’s tasks, and nobody else’s', async (t) => {
   await tasks.list(owner, aQuery({ status: 'pending' }));
   for (const query of [
     { search: 'milk' },
-    { status: 'completed' },
-    { sort: 'title' },
-    { sort: 'updated_at' },
-  ] as const) {
+    { status: 'completed' as const },
+    { sort: sortedBy('title') },
+    { sort: sortedBy('-updated_at') },
+  ]) {
     const { rows, statements } = await explained(() => tasks.list(owner, aQuery(query)));
     t.ok(statements >= 2, 'it was explained');
     t.ok(rows <= 41, `${JSON.stringify(query)}: ${rows} rows`);
@@ -219,18 +127,42 @@ t.test('a statement is planned once, for whomever', async (t) => {
   const owner = await aUserWith(60);
   for (const [name, work] of [
     ['a page', () => tasks.list(owner, aQuery({ limit: 20, count: true }))],
-    ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: 'title', order: 'asc' }))],
+    ['a search', () => tasks.list(owner, aQuery({ search: 'milk', sort: sortedBy('title') }))],
     ['one', () => tasks.get(owner, 7)],
     ['a new one', () => tasks.add(aDraft(owner), anOrigin())],
     [
       'a change',
-      () => tasks.update(owner, 7, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin()),
+      () => tasks.update(owner, 7, (task) => task.setCompleted(operator, {}, anInstant(), aPlanning()), anOrigin()),
     ],
     ['a toggle', () => tasks.update(owner, 7, unseen, anOrigin(), toggle())],
   ] as const) {
     const { plans } = await explained(work);
     t.ok(plans.includes('$1'), `${name}: its plan says where the owner goes`);
     t.notOk(plans.includes(owner), `${name}: and names none`);
+  }
+});
+
+t.test('looking for reminders reads those that are due, and nothing where none is', { timeout: 120_000 }, async (t) => {
+  const { tasks, reminders, explained, aUserWith, analyze } = await anExplainedRepository(t, await ownDatabase(t));
+  const start = anInstant('2026-12-01T09:00:00.000Z');
+  const aReminder = (owner: UserId, n: number) => aReminding(owner, after(start, n * 1_000));
+  const look = (n: number, except: readonly UserId[] = []) =>
+    explained(() => reminders.due({ now: after(start, n * 1_000), limit: 20, except }));
+  const nothing = { scans: 0, sorts: 0, statements: 2 };
+  // The statement that sets the role reads no table.
+  t.match(await look(0), { rows: 0, statements: 2 }, 'in an empty table');
+  for (const hasStatistics of [false, true]) {
+    const owner = await aUserWith(2_000);
+    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
+      for (let n = 1; n <= 1_000; n += 1) unit.add(aReminder(owner, n));
+      return { store: true, result: undefined };
+    });
+    if (hasStatistics) await analyze();
+    const times = hasStatistics ? 2 : 1;
+    t.match(await look(0), { rows: 0, ...nothing }, `none is due; ${hasStatistics}`);
+    t.match(await look(3), { rows: 3 * times, ...nothing }, `some are due; ${hasStatistics}`);
+    t.match(await look(1_000), { rows: 20, ...nothing }, `more are due than are asked for; ${hasStatistics}`);
+    t.match(await look(3, [owner]), { rows: 3 * times, ...nothing }, `an owner is left out; ${hasStatistics}`);
   }
 });
 
@@ -244,8 +176,8 @@ const planned = async (
   const limit = 20;
   const reads = (owner: UserId) => [
     () => tasks.list(owner, aQuery({ limit })),
-    () => tasks.list(owner, aQuery({ limit, order: 'asc' })),
-    () => tasks.list(owner, aQuery({ limit, after: { value: anInstant(), id: 1 } })),
+    () => tasks.list(owner, aQuery({ limit, sort: sortedBy('created_at') })),
+    () => tasks.list(owner, aQuery({ limit, after: { values: [anInstant()], id: 1 } })),
     () => tasks.revision(owner),
     () => tasks.get(owner, 7),
     () => Promise.all([7, 8, 9].map((id) => tasks.get(owner, id))),

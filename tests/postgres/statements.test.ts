@@ -1,9 +1,10 @@
 import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
-import { makeListTasks, type TaskRepository } from '@taskward/application';
-import { operator, Task, type UserId } from '@taskward/domain';
+import { makeListTasks, makeTaskUseCases, type TaskRepository } from '@taskward/application';
+import { operator, ownerActor, Task, type UserId } from '@taskward/domain';
 import type { PoolClient } from 'pg';
 import t, { type Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
+import { aPlanning, calendar, keys } from '../support/planning.ts';
 import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
 
 interface Counted {
@@ -59,7 +60,8 @@ const aRepository = async (t: Test) => {
   await sharedDatabase(t);
   const database = open(t, await sharedDatabaseUrl(t));
   const counting = await aCounter(database);
-  const { tasks } = makeOwnerPorts({ database });
+  const ports = makeOwnerPorts({ database });
+  const { tasks, planning } = ports;
   const idempotency = makeIdempotencyStore({ database });
   const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
   /** A user with so many tasks. */
@@ -71,7 +73,15 @@ const aRepository = async (t: Test) => {
     });
     return owner;
   };
-  return { counting, tasks, listTasks: makeListTasks({ tasks }), idempotency, ids, aUserWith };
+  return {
+    counting,
+    tasks,
+    useCases: makeTaskUseCases({ ...ports, calendar, keys, clock: aSteadyClock('2026-11-21T00:00:00.000Z') }),
+    listTasks: makeListTasks({ tasks, planning, calendar, clock: aSteadyClock() }),
+    idempotency,
+    ids,
+    aUserWith,
+  };
 };
 
 t.test('several changes take as many statements as one', async (t) => {
@@ -99,10 +109,16 @@ t.test('several changes take as many statements as one', async (t) => {
 t.test('what each operation costs: round trips and statements', async (t) => {
   const { counting, tasks, listTasks, idempotency, aUserWith } = await aRepository(t);
   const owner = await aUserWith(3);
-  const done = (task: Task) => task.setCompleted(operator, true, anInstant());
+  const done = (task: Task) => task.setCompleted(operator, { completed: true }, anInstant(), aPlanning());
   const toggle = (id: number, completed?: boolean) => {
     const rule = Task.completionRule(completed, anInstant());
-    return tasks.update(owner, id, (task) => task.setCompleted(operator, completed, anInstant()), anOrigin(), rule);
+    return tasks.update(
+      owner,
+      id,
+      (task) => task.setCompleted(operator, { completed }, anInstant(), aPlanning()),
+      anOrigin(),
+      rule,
+    );
   };
   const add = (to: TaskRepository = tasks) => to.add(aDraft(owner), anOrigin());
   const bounds = { keys: 10, bytes: 10_000 };
@@ -123,6 +139,48 @@ t.test('what each operation costs: round trips and statements', async (t) => {
     ['remove on a condition', () => tasks.remove(owner, 3, anOrigin(), () => {}), 2, 4],
     ['add under a key: begin, settings, lock, look, usage; add; keep, commit', keyed, 3, 8],
     ['the same again: begin, settings, lock, look, usage; roll back', keyed, 2, 6],
+  ];
+  for (const [name, work, batches, statements] of costs) t.match(await counting(work), { batches, statements }, name);
+});
+
+t.test('what planning costs: round trips and statements', async (t) => {
+  const { counting, useCases, aUserWith } = await aRepository(t);
+  const owner = await aUserWith(5);
+  const actor = ownerActor(owner);
+  const dated = { title: 'Pay rent', due_date: '2026-12-01', repeat: 'monthly', tags: ['home'] } as const;
+  const complete = (id: number) =>
+    useCases.changeTask(actor, { owner, id, change: { kind: 'complete', completed: true } });
+  const costs: [name: string, work: () => Promise<unknown>, roundTrips: number, statements: number][] = [
+    [
+      'add with dates: enter, counters, tasks; enter, store',
+      () => useCases.createTask(actor, { owner, content: dated }),
+      2,
+      5,
+    ],
+    ['complete what does not recur', () => complete(1), 1, 2],
+    ['complete an occurrence: try, read, then as above', () => complete(6), 4, 9],
+    [
+      'move: enter, counters, tasks, neighbours; enter, store',
+      () => useCases.moveTask(actor, { owner, id: 2, to: { to: 'top' } }),
+      2,
+      6,
+    ],
+    [
+      'change settings: enter, counters, tasks, dated ones; enter, store',
+      () => useCases.changeSettings(actor, { owner, changes: { time_zone: 'Europe/Berlin' } }),
+      2,
+      6,
+    ],
+    [
+      'rename a tag: enter, counters, tasks, tagged ones twice; enter, store',
+      () => useCases.renameTag(actor, { owner, name: 'home', newName: 'house' }),
+      2,
+      7,
+    ],
+    ['settings', () => useCases.getSettings(actor, { owner }), 1, 2],
+    ['tags', () => useCases.listTags(actor, { owner }), 1, 3],
+    ['a summary: settings; counts; tags', () => useCases.taskSummary(actor, { owner }), 3, 8],
+    ['occurrences', () => useCases.listOccurrences(actor, { owner, id: 6, limit: 20 }), 1, 2],
   ];
   for (const [name, work, batches, statements] of costs) t.match(await counting(work), { batches, statements }, name);
 });

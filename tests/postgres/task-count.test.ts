@@ -11,6 +11,7 @@ import t, { type Test } from 'tap';
 import { aDraft, anInstant, anOrigin, aSteadyClock, aUser, changing } from '../support/builders.ts';
 import { aCall, adding } from '../support/idempotent-calls.ts';
 import { importMutated } from '../support/mutation.ts';
+import { calendar } from '../support/planning.ts';
 import { ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
 
 interface Counts {
@@ -34,7 +35,7 @@ const waysOver = (database: Database, adapter: Adapter): Record<string, (owner: 
   const imports = adapter.makeImportStore({ database });
   const users = adapter.makeUserDirectory({ database });
   const idempotency = adapter.makeIdempotencyStore({ database });
-  const jobs = makeJobs({ tasks, imports, users, clock: aSteadyClock() });
+  const jobs = makeJobs({ tasks, imports, users, calendar, clock: aSteadyClock() });
   const several = async (owner: UserId, count: number, over: Partial<{ completed: boolean }> = {}) => {
     for (let n = 0; n < count; n += 1) await tasks.add(aDraft(owner, over), anOrigin());
   };
@@ -173,6 +174,7 @@ t.test('a user of a version that did not count removals has the whole quota', as
     tasks,
     imports: makeImportStore({ database }),
     users: makeUserDirectory({ database }),
+    calendar,
     clock: aSteadyClock(),
     limits: { tasksPerUser: 5, idempotencyKeysPerUser: 1, idempotencyBytesPerUser: 1 },
   });

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import { operator, Task, type TaskDraft } from '@taskward/domain';
 import t from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aUser } from '../support/builders.ts';
+import { aDraft, anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
 import {
   open,
   ownMigratedDatabase,
@@ -30,14 +31,21 @@ t.test('writes of several users at once share transactions', async (t) => {
   await Promise.all(owners.map((owner) => tasks.add(aDraft(owner), anOrigin())));
   t.ok((await transactionsOf()) <= 50, 'the second time, when all were known, hardly ten');
   const done = await Promise.all(
-    owners.map((owner) => tasks.update(owner, 2, (task) => task.setCompleted(operator, true, anInstant()), anOrigin())),
+    owners.map((owner) =>
+      tasks.update(
+        owner,
+        2,
+        (task) => task.setCompleted(operator, { completed: true }, anInstant(), aPlanning()),
+        anOrigin(),
+      ),
+    ),
   );
   t.ok(
     done.every(({ id, revision, completed }) => id === 2 && revision === 3 && completed),
     'each its own',
   );
   for (const owner of owners) {
-    const { revision, tasks: found } = await tasks.list(owner, aQuery({ order: 'asc' }));
+    const { revision, tasks: found } = await tasks.list(owner, aQuery({ sort: sortedBy('created_at') }));
     t.match(found, [
       { owner, id: 1, revision: 1 },
       { owner, id: 2, revision: 3 },
@@ -58,11 +66,16 @@ t.test('writes of one user at once share transactions too, each on what the one 
   const toggle = Task.completionRule(undefined, now);
   const done = Promise.all(
     several(30, (n) =>
-      tasks.update(owner, n + 1, (task) => task.setCompleted(operator, undefined, now), anOrigin(), toggle),
+      tasks.update(owner, n + 1, (task) => task.setCompleted(operator, {}, now, aPlanning()), anOrigin(), toggle),
     ),
   );
   // A change that is decided on between them has them all before or behind it.
-  const renamed = tasks.update(owner, 7, (task) => task.change(operator, { title: 'Renamed' }, now), anOrigin());
+  const renamed = tasks.update(
+    owner,
+    7,
+    (task) => task.change(operator, { title: 'Renamed' }, now, aPlanning()),
+    anOrigin(),
+  );
   await Promise.all([done, renamed]);
   const [{ count } = { count: 0 }] = await sql<{ count: number }>(
     `select count(distinct xmin::text)::int as count from taskward.tasks where user_id = ?`,
@@ -86,7 +99,7 @@ t.test('what the database refuses one user is not done, and everything of the ot
   );
   for (const [n, result] of results.entries()) {
     const owner = owners[n] as (typeof owners)[number];
-    const { tasks: found, revision } = await tasks.list(owner, aQuery({ order: 'asc' }));
+    const { tasks: found, revision } = await tasks.list(owner, aQuery({ sort: sortedBy('created_at') }));
     if (isBad(n)) {
       t.equal(result.status, 'rejected');
       t.match(result, { reason: { code: '23514', constraint: 'title_check' } });
@@ -147,9 +160,12 @@ t.test('a column that changes its type while the server runs is noticed, and rea
     t.match(await tasks.get(owner, 1), { title: 'Buy milk' }, type);
     t.match((await tasks.list(owner, aQuery())).tasks, [{ title: 'Buy milk' }]);
     await tasks.add(aDraft(owner), anOrigin());
-    t.match(await tasks.update(owner, 1, (task) => task.setCompleted(operator, undefined, anInstant()), anOrigin()), {
-      title: 'Buy milk',
-    });
+    t.match(
+      await tasks.update(owner, 1, (task) => task.setCompleted(operator, {}, anInstant(), aPlanning()), anOrigin()),
+      {
+        title: 'Buy milk',
+      },
+    );
   }
   t.equal((await tasks.list(owner, aQuery())).revision, 5);
 });
@@ -192,7 +208,7 @@ t.test('of two processes that toggle the same task, each finds what the other wr
       owners.flatMap((owner) => {
         const rule = Task.completionRule(undefined, now);
         return several(rounds, () =>
-          repository.update(owner, 1, (task) => task.setCompleted(operator, undefined, now), anOrigin(), rule),
+          repository.update(owner, 1, (task) => task.setCompleted(operator, {}, now, aPlanning()), anOrigin(), rule),
         );
       }),
     ),

@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeUseCases } from '@taskward/application';
 import { ownerActor, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock, aUser } from '../support/builders.ts';
-import { absentPorts } from '../support/http/api.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { ownMigratedDatabase, poolSettings } from '../support/postgres/database.ts';
 
 /** The log no longer says whose changes and tasks it means. */
@@ -53,6 +54,8 @@ const foreignRows = async (t: Test, inStores: readonly Mutation[], inUseCases: r
     ...absentPorts,
     ...adapter.makeOwnerPorts({ database }),
     feed,
+    calendar,
+    keys,
     clock: aSteadyClock(),
   });
 

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { defaultLimits, makeJobs, makeUseCases } from '@taskward/application';
+import { absentPorts } from '../support/absent-ports.ts';
 import { aSteadyClock } from '../support/builders.ts';
-import { absentPorts, anApi } from '../support/http/api.ts';
+import { anApi } from '../support/http/api.ts';
 import { importMutated, type Mutation } from '../support/mutation.ts';
+import { calendar, keys } from '../support/planning.ts';
 import { poolSettings, sqlOn } from '../support/postgres/database.ts';
 import { makeScope } from '../support/processes/worker.ts';
 import { probeJobs } from './probe-jobs.ts';
+import { probePlanning } from './probe-planning.ts';
 import { type Probed, probeRequests } from './probe-requests.ts';
 import { differenceOf } from './transcript.ts';
 
@@ -47,11 +50,11 @@ const filters: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 
 // These reach tables of no user: the endpoints, the events for them and their deliveries are the operator's, and a statement
-// that names one of them by its `id` names no owner. The feed tells everybody's changes.
-const filesOfAll = ['change-feed.ts', 'webhook-endpoints.ts', 'webhook-store.ts'];
+// that names one of them by its `id` names no owner. The feed tells everybody's changes, and the queue whose reminders are due.
+const filesOfAll = ['change-feed.ts', 'reminder-queue.ts', 'webhook-endpoints.ts', 'webhook-store.ts'];
 
 const mutationsOf = (file: string): { filter: string; mutation: Mutation }[] => {
-  if (filesOfAll.includes(file)) return [];
+  if (filesOfAll.includes(basename(file))) return [];
   const source = readFileSync(join(sources, file), 'utf8');
   const found = filters.flatMap(([pattern, instead]) =>
     [...source.matchAll(pattern)].map(({ 0: text, index }) => {
@@ -88,17 +91,15 @@ const probed = async (mutations: readonly Mutation[]): Promise<Probed> => {
   const limits = { ...defaultLimits, idempotencyKeysPerUser: 2 };
   const app = await anApi(scope, stores, { clock, limits });
   // So few that the tasks of several users together are too many.
-  const jobs = makeJobs({ ...stores, clock, limits: { ...limits, tasksPerUser: 12 } });
-  const useCases = makeUseCases({ ...stores, feed: absentPorts.feed, clock, limits });
+  const jobs = makeJobs({ ...stores, calendar, clock, limits: { ...limits, tasksPerUser: 12 } });
+  const useCases = makeUseCases({ ...stores, feed: absentPorts.feed, calendar, keys, clock, limits });
   const ofRequests = await probeRequests(app);
-  const ofJobs = await probeJobs(app, jobs, useCases, sqlOn(database)).catch(
-    (error): Probed => ({ faults: [String(error)], lines: [] }),
-  );
+  const failed = (error: unknown): Probed => ({ faults: [String(error)], lines: [] });
+  const ofJobs = await probeJobs(app, jobs, useCases, sqlOn(database)).catch(failed);
+  const ofPlanning = await probePlanning(useCases).catch(failed);
   await scope.close();
-  return {
-    faults: [...ofRequests.faults, ...ofJobs.faults],
-    lines: [...ofRequests.lines, ...ofJobs.lines],
-  };
+  const all = [ofRequests, ofJobs, ofPlanning];
+  return { faults: all.flatMap(({ faults }) => faults), lines: all.flatMap(({ lines }) => lines) };
 };
 
 const expected = await probed([]);
@@ -111,7 +112,7 @@ const wrongWith = async (mutations: readonly Mutation[]): Promise<string[]> => {
 const outcomes: Outcome[] = [
   { filter: 'none', open: await wrongWith(withoutRowSecurity), guarded: await wrongWith([]) },
 ];
-for (const file of readdirSync(sources)) {
+for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
   for (const { filter, mutation } of mutationsOf(file)) {
     outcomes.push({
       filter,

@@ -1,20 +1,24 @@
 import {
   type Actor,
-  type FieldName,
-  fieldNames,
   fieldOf,
   type Instant,
+  momentsOf,
   operator,
   ownerActor,
+  type StoredValues,
   Task,
   type TaskChanges,
+  type TaskContent,
   type TaskFields,
   type TaskState,
   toInstant,
   toUserId,
+  type WritableField,
+  writableFields,
 } from '@taskward/domain';
 import fc from 'fast-check';
 import { aContent } from './contents.ts';
+import { aPlanning } from './planning.ts';
 
 /** Every kind of character that texts have been broken by: plain, spaces, combining, astral, and any other. */
 const character = fc.oneof(
@@ -77,35 +81,55 @@ export const aState: fc.Arbitrary<TaskState> = fc
       content: aContent(shortText),
       createdAt: aMoment,
       updatedAt: aMoment,
+      completedAt: aMoment,
+      now: aMoment,
       revision: fc.integer({ min: 1 }),
     },
     { noNullPrototype: true },
   )
-  .map(({ content, ...state }) => Object.freeze({ ...state, ...content }));
+  .map(({ content, completedAt, now, ...state }) =>
+    Object.freeze({
+      ...state,
+      ...content,
+      ...momentsOf(content, now, aPlanning()),
+      completedAt: content.completed ? completedAt : null,
+    }),
+  );
+
+const frozen = (state: TaskState): Task => Object.freeze(Task.restore(state)) as Task;
 
 /** A stored task that cannot be written to. */
-export const aTask: fc.Arbitrary<Task> = aState.map((state) => Object.freeze(Task.restore(state)));
+export const aTask: fc.Arbitrary<Task> = aState.map(frozen);
 
-/** Texts with white space around them, as people type them, where it is taken off. */
-const asTyped = <T extends object>(content: T, padding: string): T =>
+/** A stored task that does not recur. */
+export const aSingleTask: fc.Arbitrary<Task> = aState.map((state) => frozen({ ...state, repeat: null }));
+
+/** Texts with white space around them, as people type them, where it is taken off. Without what people cannot set. */
+const asTyped = (content: TaskFields, padding: string): TaskContent =>
   Object.fromEntries(
-    Object.entries(content).map(([name, value]) => {
-      const field = fieldOf(name as FieldName);
-      const isPadded = field.kind === 'text' && field.trimmed && typeof value === 'string';
-      return [name, isPadded ? `${padding}${value}${padding}` : value];
+    writableFields.map((name) => {
+      const field = fieldOf(name);
+      const isPadded = field.kind === 'text' && field.trimmed;
+      return [name, isPadded ? `${padding}${content[name]}${padding}` : content[name]];
     }),
-  ) as T;
+  ) as unknown as TaskContent;
 
 /** Any content of a new task, with what is stored of it. */
 export const someContent = fc
   .tuple(aContent(shortText), fc.constantFrom('', ' ', '\t', '\u3000\n'))
-  .map(([stored, padding]) => ({ stored, typed: Object.freeze(asTyped(stored, padding)) }));
+  .map(([content, padding]) => ({
+    stored: { ...content, position: null },
+    typed: Object.freeze(asTyped(content, padding)),
+  }));
 
-/** Valid changes, each field there or not, with what is stored of them. */
-export const someChanges: fc.Arbitrary<{ readonly stored: TaskChanges; readonly typed: TaskChanges }> = fc
-  .tuple(someContent, fc.subarray(fieldNames))
-  .map(([{ stored, typed }, names]) => {
-    const among = (content: TaskFields) => Object.fromEntries(names.map((name) => [name, content[name]]));
+const dates: readonly WritableField[] = ['due_date', 'repeat', 'reminders'];
+
+/** Valid changes, each field there or not, with what is stored of them. Dates, which go together, are all there or none. */
+export const someChanges: fc.Arbitrary<{ readonly stored: StoredValues; readonly typed: TaskChanges }> = fc
+  .tuple(someContent, fc.subarray(writableFields), fc.boolean())
+  .map(([{ stored, typed }, some, withDates]) => {
+    const names = [...some.filter((name) => !dates.includes(name)), ...(withDates ? dates : [])];
+    const among = (content: Partial<TaskContent>) => Object.fromEntries(names.map((name) => [name, content[name]]));
     return { stored: among(stored), typed: Object.freeze(among(typed)) };
   });
 

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, TaskQuery } from '@taskward/application';
+import type { Clock, SortKey, TaskQuery, TaskSort } from '@taskward/application';
 import {
   type ChangeOrigin,
   type Instant,
   ownerActor,
   Task,
-  type TaskChanges,
   type TaskContent,
   type TaskDraft,
+  type TaskEdit,
+  type TaskFields,
   toInstant,
   toUserId,
   type UserId,
 } from '@taskward/domain';
+import { contentOf } from './contents.ts';
+import { aPlanning } from './planning.ts';
 
 /** How the ids of all tests' users begin, so that `npm test` can sweep up on a server that is not its own. */
 export const userPrefix = 'taskward-test|';
@@ -35,19 +38,49 @@ export const aSteadyClock = (start = '2026-11-20T09:30:00.000Z'): Clock => {
   };
 };
 
-export const aDraft = (owner: UserId, content: Partial<TaskContent> = {}, now = anInstant()): TaskDraft =>
-  Task.draft(ownerActor(owner), owner, { title: 'Buy milk', ...content }, now);
+/** A draft of a task. Fields that only Taskward sets are taken as they are. */
+export const aDraft = (
+  owner: UserId,
+  content: Partial<TaskContent> & Pick<Partial<TaskFields>, 'position'> = {},
+  now = anInstant(),
+  planning = aPlanning(),
+): TaskDraft => ({
+  ...Task.draft(ownerActor(owner), owner, { title: 'Buy milk', ...content }, now, planning),
+  position: content.position ?? null,
+});
+
+const later = anInstant('2026-11-20T10:00:00.000Z');
 
 /** A change of these fields, by their owner. */
 export const changing =
-  (owner: UserId, changes: TaskChanges, now = anInstant('2026-11-20T10:00:00.000Z')) =>
+  (owner: UserId, changes: TaskEdit, now = later, planning = aPlanning()) =>
   (task: Task) =>
-    task.change(ownerActor(owner), changes, now);
+    task.change(ownerActor(owner), changes, now, planning);
 
-export const aQuery = (query: Partial<TaskQuery> = {}): TaskQuery => ({
+/** A change to these values as they are: whatever the domain makes of them otherwise, and of any field. */
+export const giving =
+  (owner: UserId, values: Partial<TaskFields>, now = later, planning = aPlanning()) =>
+  (task: Task) =>
+    task.revert(ownerActor(owner), { ...contentOf(task), ...values }, now, planning);
+
+/** A task as it is outside of a unit of work: without the reminders that are still to come. */
+export const asRead = (task: Task): Task => Task.restore({ ...task, remindAt: [] });
+
+/** The order of a list: by these fields, each downwards where it has a minus. */
+export const sortedBy = (...keys: readonly (TaskSort | `-${TaskSort}`)[]): readonly SortKey[] =>
+  keys.map((key) => ({ field: key.replace('-', '') as TaskSort, order: key.startsWith('-') ? 'desc' : 'asc' }));
+
+/** What queries of use-cases and of the repository have in common. */
+type CommonQuery = Omit<TaskQuery, 'due' | 'completed' | 'updated' | 'dated'>;
+
+interface MakeQuery {
+  (query?: Partial<CommonQuery>): CommonQuery;
+  (query: Partial<TaskQuery>): TaskQuery;
+}
+
+export const aQuery: MakeQuery = (query: Partial<TaskQuery> = {}): TaskQuery => ({
   status: 'all',
-  sort: 'created_at',
-  order: 'desc',
+  sort: sortedBy('-created_at'),
   limit: 100,
   offset: 0,
   count: false,

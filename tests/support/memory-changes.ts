@@ -1,4 +1,4 @@
-import type { ChangeFeed, ChangeLog, ChangeRetention, ExpiredChanges } from '@taskward/application';
+import type { ChangeFeed, ChangeLog, ChangeRetention, ExpiredChanges, LoggedReminder } from '@taskward/application';
 import type { Change, TaskOutcome, UserId } from '@taskward/domain';
 import { copiedChanges, copiedTasks, type OwnerState, type PlaceOf } from './memory-state.ts';
 
@@ -10,6 +10,12 @@ const outcomeOf = ({ tasks }: OwnerState, { kind, taskId: id, revision, at }: Ch
     kind: 'put',
     task,
   }));
+};
+
+const reminderOf = ({ tasks }: OwnerState, change: Change): LoggedReminder[] => {
+  if (change.kind !== 'reminded') return [];
+  const { taskId, revision, reminder } = change;
+  return copiedTasks(tasks.filter(({ id }) => id === taskId)).map((task) => ({ revision, reminder, task }));
 };
 
 /** The deletions of the tasks that can be restored, newest first. */
@@ -26,7 +32,7 @@ const deletionsIn = ({ tasks, changes }: OwnerState) => {
 };
 
 const withoutContent = (change: Change): Change => {
-  if (change.kind === 'updated') return { ...change, before: {} };
+  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return { ...change, before: {} };
   if (change.kind !== 'deleted') return change;
   const { before: _before, ...rest } = change;
   return rest;
@@ -46,6 +52,7 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     return {
       ...boundsOf(state),
       changes: page.flatMap((change) => outcomeOf(state, change)),
+      reminders: copiedChanges(page).flatMap((change) => reminderOf(state, change)),
       upTo: hasMore ? (page.at(-1)?.revision ?? revision) : state.revision,
       hasMore,
     };
@@ -64,6 +71,15 @@ export const changesIn = (placeOf: PlaceOf): ChangeLog => ({
     const older = all.filter(({ revision }) => revision < before).slice(0, limit);
     const newer = all.filter(({ revision }) => revision >= before);
     return { current, changes: copiedChanges([...newer, ...older]) };
+  },
+
+  async occurrences(owner, id, before = Number.POSITIVE_INFINITY, limit) {
+    const completed = placeOf(owner)
+      .get()
+      .changes.filter(
+        ({ taskId, kind, revision }) => taskId === id && kind === 'occurrence_completed' && revision < before,
+      );
+    return copiedChanges(completed.reverse().slice(0, limit));
   },
 
   async latest(owner, { before = Number.POSITIVE_INFINITY, after = 0 }, limit) {

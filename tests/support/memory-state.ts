@@ -28,16 +28,35 @@ export interface Place {
 }
 
 // What a caller does to a task or a change must not reach the store.
-export const copiedTasks = (tasks: readonly Task[]): Task[] => tasks.map((task) => Task.restore(task));
+const copied = (task: Task): Task => Task.restore(structuredClone({ ...task }));
 export const copiedChanges = (changes: readonly Change[]): Change[] => structuredClone([...changes]);
 
-/** A unit of work over a state, with these tasks of it. */
-export const unitOver = (state: OwnerState, tasks: readonly Task[], log: readonly Change[] = []): UnitOfWork =>
-  new UnitOfWork({ ...state, tasks: copiedTasks(tasks), log: copiedChanges(log) });
+/** Tasks as they are outside of a unit of work: without the reminders that are still to come. */
+export const copiedTasks = (tasks: readonly Task[]): Task[] =>
+  tasks.map((task) => copied(Task.restore({ ...task, remindAt: [] })));
 
-/** The state once a unit of work is stored, with its changes; the same if it has none. */
-export const storedAfter = (before: OwnerState, unit: UnitOfWork, { at, requestId }: ChangeOrigin): OwnerState => {
-  if (unit.changes.length === 0) return before;
+/** What a unit of work is given of a state. */
+export interface Loaded {
+  readonly tasks: readonly Task[];
+  readonly log?: readonly Change[];
+  readonly selected?: readonly (readonly number[])[];
+}
+
+/** A unit of work over a state. */
+export const unitOver = (state: OwnerState, { tasks, log = [], selected = [] }: Loaded): UnitOfWork =>
+  new UnitOfWork({ ...state, tasks: tasks.map(copied), log: copiedChanges(log), selected });
+
+/**
+ * The state once a unit of work is stored, with its changes; the same if it has none.
+ * @param written its tasks, as they are to be stored
+ */
+export const storedAfter = (
+  before: OwnerState,
+  unit: UnitOfWork,
+  { at, requestId }: ChangeOrigin,
+  written: readonly Task[] = unit.written,
+): OwnerState => {
+  if (unit.revision === before.revision) return before;
   const gone = new Set([...unit.removed, ...unit.written.map(({ id }) => id)]);
   const origin = { at, ...(requestId !== undefined && { requestId }) };
   return {
@@ -45,7 +64,8 @@ export const storedAfter = (before: OwnerState, unit: UnitOfWork, { at, requestI
     lastTaskId: unit.lastTaskId,
     revision: unit.revision,
     taskCount: unit.taskCount,
-    tasks: [...before.tasks.filter(({ id }) => !gone.has(id)), ...copiedTasks(unit.written)],
+    settings: unit.settings,
+    tasks: [...before.tasks.filter(({ id }) => !gone.has(id)), ...written.map(copied)],
     changes: [...before.changes, ...copiedChanges(unit.changes.map((change) => ({ ...change, ...origin })))],
   };
 };

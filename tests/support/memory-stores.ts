@@ -4,6 +4,8 @@ import type {
   ChangeRetention,
   IdempotencyStore,
   ImportStore,
+  PlanningStore,
+  ReminderQueue,
   TaskRepository,
   UserDirectory,
   WebhookStore,
@@ -11,6 +13,7 @@ import type {
 import type { UserId } from '@taskward/domain';
 import { aFeed, changesIn, retentionIn } from './memory-changes.ts';
 import { type InTransaction, makeMemoryIdempotency } from './memory-idempotency.ts';
+import { planningIn, remindersIn } from './memory-planning.ts';
 import {
   byCodePoint,
   nothing,
@@ -27,6 +30,8 @@ import { makeMemoryWebhooks } from './memory-webhooks.ts';
 export interface MemoryStores {
   readonly tasks: TaskRepository;
   readonly changes: ChangeLog;
+  readonly planning: PlanningStore;
+  readonly reminderQueue: ReminderQueue;
   readonly changeRetention: ChangeRetention;
   readonly feed: ChangeFeed;
   readonly idempotency: IdempotencyStore;
@@ -91,7 +96,8 @@ const makeStates = (onWrite: (owner: UserId, before: OwnerState, after: OwnerSta
         if (other === owner) return own;
         throw new Error('a call under one user’s key reached for the tasks of another');
       };
-      return work({ tasks: tasksIn(placeOf), changes: changesIn(placeOf) }, () => set(owner, state));
+      const ports = { tasks: tasksIn(placeOf), changes: changesIn(placeOf), planning: planningIn(placeOf) };
+      return work(ports, () => set(owner, state));
     });
   return { stored, exclusively, placeOf, inTransaction };
 };
@@ -101,7 +107,7 @@ const importsIn = (placeOf: PlaceOf): ImportStore & { erase(owner: UserId): void
   return {
     transact: (owner, externalIds, origin, work) =>
       placeOf(owner).write((before) => {
-        const unit = unitOver(before, []);
+        const unit = unitOver(before, { tasks: [] });
         const names = imported.get(owner) ?? new Map<string, number>();
         const known = new Set(externalIds.filter((externalId) => names.has(externalId)));
         const { result, store, imported: fresh } = work(unit, known);
@@ -135,6 +141,8 @@ export const makeMemoryStores = (): MemoryStores => {
   return {
     tasks: tasksIn(placeOf),
     changes: changesIn(placeOf),
+    planning: planningIn(placeOf),
+    reminderQueue: remindersIn(() => [...stored.keys()], placeOf),
     changeRetention: retentionIn(() => [...stored.keys()], placeOf),
     feed,
     idempotency,

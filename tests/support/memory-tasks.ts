@@ -1,36 +1,7 @@
-import type { TaskFilter, TaskPosition, TaskQuery, TaskRepository, UnitScope } from '@taskward/application';
-import {
-  type Change,
-  type ChangeOrigin,
-  foldText,
-  searchedFields,
-  type Task,
-  taskNotFound,
-  type UnitOfWork,
-  type UserId,
-} from '@taskward/domain';
-import { byCodePoint, copiedTasks, type OwnerState, type PlaceOf, storedAfter, unitOver } from './memory-state.ts';
-
-const sortValue = (task: Task, sort: TaskQuery['sort']): string =>
-  sort === 'title' ? task.title : sort === 'created_at' ? task.createdAt : task.updatedAt;
-
-const compare = (a: TaskPosition, b: TaskPosition, { sort, order }: TaskQuery): number => {
-  const key = ({ value }: TaskPosition) => (sort === 'title' ? foldText(value) : value);
-  const ascending = byCodePoint(key(a), key(b)) || a.id - b.id;
-  return order === 'asc' ? ascending : -ascending;
-};
-
-/** Whether each filter admits a task. */
-const filters = {
-  status: (task, { status }) => status === 'all' || task.completed === (status === 'completed'),
-  search: (task, { search }) => {
-    if (search === undefined) return true;
-    return searchedFields.some((name) => foldText(task[name] ?? '').includes(foldText(search)));
-  },
-} satisfies Record<keyof TaskFilter, (task: Task, filter: TaskFilter) => boolean>;
-
-const matches = (task: Task, filter: TaskFilter): boolean =>
-  Object.values(filters).every((admits) => admits(task, filter));
+import type { TaskRepository, UnitScope } from '@taskward/application';
+import { type Change, type ChangeOrigin, Task, taskNotFound, type UnitOfWork, type UserId } from '@taskward/domain';
+import { matching, neighboursOf, pageOf, selectedBy } from './memory-lists.ts';
+import { copiedTasks, type Loaded, type OwnerState, type PlaceOf, storedAfter, unitOver } from './memory-state.ts';
 
 const madeTogether = (changes: readonly Change[], revision: number): readonly Change[] => {
   const named = changes.find((change) => change.revision === revision);
@@ -39,7 +10,8 @@ const madeTogether = (changes: readonly Change[], revision: number): readonly Ch
 };
 
 /** What a scope names of the tasks, and of the log: newest first. */
-const named = ({ tasks, changes }: OwnerState, { ids, undone = [], restored = [] }: UnitScope) => {
+const named = ({ tasks, changes }: OwnerState, scope: UnitScope): Loaded => {
+  const { ids, undone = [], restored = [], matching: filters = [], around } = scope;
   const firstUndone = new Map<number, number>();
   for (const change of undone.flatMap((revision) => madeTogether(changes, revision))) {
     const first = Math.min(change.revision, firstUndone.get(change.taskId) ?? change.revision);
@@ -49,15 +21,17 @@ const named = ({ tasks, changes }: OwnerState, { ids, undone = [], restored = []
   const log = changes.filter(
     (change) => change.revision >= (firstUndone.get(change.taskId) ?? Infinity) || lastOfRestored.has(change),
   );
+  const selected = filters.map((filter) => selectedBy(tasks, filter));
+  const found = new Set([...selected.flat(), ...(around === undefined ? [] : neighboursOf(tasks, around))]);
   return {
-    tasks: tasks.filter(({ id }) => ids.includes(id) || firstUndone.has(id)),
+    tasks: tasks.filter((task) => ids.includes(task.id) || firstUndone.has(task.id) || found.has(task)),
     log: log.reverse(),
+    selected: selected.map((found) => found.map(({ id }) => id)),
   };
 };
 
 /** The task repository over the states of owners. */
 export const tasksIn = (placeOf: PlaceOf): TaskRepository => {
-  type Loaded = { readonly tasks: readonly Task[]; readonly log?: readonly Change[] };
   const inUnit = <T>(
     owner: UserId,
     load: (state: OwnerState) => Loaded,
@@ -65,21 +39,19 @@ export const tasksIn = (placeOf: PlaceOf): TaskRepository => {
     work: (unit: UnitOfWork) => { result: T; store: boolean },
   ): Promise<T> =>
     placeOf(owner).write((before) => {
-      const { tasks, log } = load(before);
-      const unit = unitOver(before, tasks, log);
+      const unit = unitOver(before, load(before));
       const { result, store } = work(unit);
       return { result, ...(store && { after: storedAfter(before, unit, origin) }) };
     });
   const one = (id: number) => (state: OwnerState) => ({ tasks: state.tasks.filter((task) => task.id === id) });
 
   return {
-    add: (draft, origin, quota) =>
-      inUnit(
-        draft.owner,
-        () => ({ tasks: [] }),
-        origin,
-        (unit) => ({ result: unit.add(draft, quota), store: true }),
-      ),
+    async add(draft, origin, quota) {
+      const load = () => ({ tasks: [] });
+      const work = (unit: UnitOfWork) => ({ result: unit.add(draft, quota), store: true });
+      const [added] = copiedTasks([await inUnit(draft.owner, load, origin, work)]);
+      return added as Task;
+    },
 
     async get(owner, id) {
       const [task] = copiedTasks(one(id)(placeOf(owner).get()).tasks);
@@ -89,23 +61,23 @@ export const tasksIn = (placeOf: PlaceOf): TaskRepository => {
 
     async list(owner, query) {
       const { revision, tasks: all } = placeOf(owner).get();
-      const matching = copiedTasks(all).filter((task) => matches(task, query));
-      const place = (task: Task) => ({ value: sortValue(task, query.sort), id: task.id });
-      const { after } = query;
-      const rest = matching
-        .sort((a, b) => compare(place(a), place(b), query))
-        .filter((task) => after === undefined || compare(place(task), after, query) > 0)
-        .slice(query.offset);
-      const tasks = rest.slice(0, query.limit);
-      const last = rest.length > query.limit ? tasks.at(-1) : undefined;
-      const total = matching.length;
-      return { revision, tasks, ...(last && { next: place(last) }), ...(query.count && { total }) };
+      const found = matching(all, query);
+      const { page, ...next } = pageOf(found, query);
+      return { revision, tasks: copiedTasks(page), ...next, ...(query.count && { total: found.length }) };
     },
 
     revision: async (owner) => placeOf(owner).get().revision,
 
     update: (owner, id, change, origin) =>
-      inUnit(owner, one(id), origin, (unit) => ({ result: unit.update(id, change), store: true })),
+      placeOf(owner).write((before) => {
+        const { tasks } = one(id)(before);
+        const unit = unitOver(before, { tasks: copiedTasks(tasks) });
+        const result = unit.update(id, change);
+        // What is stored of its reminders stays.
+        const remindAt = tasks.flatMap((task) => task.remindAt);
+        const written = unit.written.map((task) => Task.restore({ ...task, remindAt }));
+        return { result, after: storedAfter(before, unit, origin, written) };
+      }),
 
     remove: (owner, id, origin, allow = () => {}) =>
       inUnit(owner, one(id), origin, (unit) => {

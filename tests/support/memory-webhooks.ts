@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedDelivery, DeliveryRecord, Endpoint, OutboxEntry, WebhookStore } from '@taskward/application';
-import { contentAfterEach, type Instant, type TaskState, type UserId } from '@taskward/domain';
+import { contentAfterEach, type Instant, type TaskFields, type TaskState, type UserId } from '@taskward/domain';
 import { copiedChanges, type OwnerState } from './memory-state.ts';
 
 interface Kept {
@@ -25,15 +25,20 @@ const loggedBetween = (owner: UserId, before: OwnerState, after: OwnerState): Ou
     const { taskId: id } = change;
     if (change.kind === 'deleted') {
       if (change.before === undefined) throw new Error('a deletion without what was deleted');
-      return { id: randomUUID(), owner, change, task: { ...change.before, owner, id } };
+      return { id: randomUUID(), owner, change, task: { ...change.before, dueAt: null, owner, id } };
     }
     const rest = fresh.filter((other) => other.taskId === id).reverse();
     const current = after.tasks.find((task) => task.id === id);
     const content = contentAfterEach(current, rest)[rest.indexOf(change)];
     const gone = rest.find((other) => other.kind === 'deleted' && other.revision > change.revision);
     const times = gone?.kind === 'deleted' ? gone.before : current;
-    const { createdAt, updatedAt } = times as TaskState;
-    const task = { ...(content as TaskState), owner, id, createdAt, updatedAt, revision: change.revision };
+    const { createdAt, updatedAt, ...last } = times as TaskState;
+    const { completed, ...fields } = content as TaskFields;
+    const completedAt = completed ? (last.completedAt ?? updatedAt) : null;
+    const moments = { createdAt, updatedAt, completedAt, dueAt: current?.dueAt ?? null };
+    // A reminder changes no task.
+    const { revision } = change.kind === 'reminded' ? (times as TaskState) : change;
+    const task = { ...fields, completed, owner, id, ...moments, revision };
     return { id: randomUUID(), owner, change, task };
   });
 };

@@ -39,6 +39,50 @@ t.test('a server sends what happens to the receivers of WEBHOOK_URLS, and stops 
   t.same(revisions.sort(), [1, 2]);
 });
 
+t.test('a server fires reminders, also those that came due while none ran', async (t) => {
+  const receiver = await aReceiver(t);
+  const config = readConfig({
+    ...{ DATABASE_URL: await ownDatabase(t), PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' },
+    ...{ BETTER_AUTH_SECRET: secret, WEBHOOK_URLS: receiver.url },
+  });
+  const owner = aUser();
+  const remindIn = async (url: string, milliseconds: number) => {
+    const at = new Date(Date.now() + milliseconds).toISOString();
+    const response = await fetch(`${url}/api/tasks`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${issueDevelopmentToken(config as never, owner)}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ title: 'Call', reminders: [{ at }] }),
+    });
+    t.equal(response.status, 201);
+    return at;
+  };
+  const reminders = () =>
+    receiver.received.map(({ body }) => JSON.parse(body)).filter(({ type }) => type === 'taskward.task.reminder');
+  const until = async (count: number) => {
+    while (reminders().length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  const first = await startServer(config, () => {});
+  const soon = await remindIn(first.url, 500);
+  await until(1);
+  const meanwhile = await remindIn(first.url, 3_000);
+  await first.stop();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  t.equal(reminders().length, 1);
+  const second = await startServer(config, () => {});
+  await until(2);
+  await second.stop();
+  t.match(
+    reminders().map(({ data }) => data.reminder),
+    [
+      { at: soon, late: false },
+      { at: meanwhile, late: false },
+    ],
+  );
+});
+
 t.test('a server does not start with a URL that events may not be sent to', async (t) => {
   const { url } = await ownMigratedDatabase(t);
   const config = readConfig({

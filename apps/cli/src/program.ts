@@ -1,20 +1,26 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
-import { addChangeCommands } from './commands/changes.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addExportCommand } from './commands/export.ts';
-import { addImportCommand } from './commands/import.ts';
-import { addListCommand } from './commands/list.ts';
-import { addOperationCommands } from './commands/operations.ts';
-import { addPurgeCommand } from './commands/purge.ts';
-import { addSeedCommand } from './commands/seed.ts';
-import { addTaskCommands } from './commands/tasks.ts';
-import { addTrashCommands } from './commands/trash.ts';
-import { addUserCommands } from './commands/user.ts';
-import { addWatchCommand } from './commands/watch.ts';
-import { addWebhookCommands } from './commands/webhook.ts';
-import { io } from './io.ts';
-import { withExamples } from './options.ts';
+import { addChangeCommands } from './commands/changes/changes.ts';
+import { addTrashCommands } from './commands/changes/trash.ts';
+import { addWatchCommand } from './commands/changes/watch.ts';
+import { addExportCommand } from './commands/files/export.ts';
+import { addImportCommand } from './commands/files/import.ts';
+import { addDoctorCommand } from './commands/operation/doctor.ts';
+import { addOperationCommands } from './commands/operation/operations.ts';
+import { addPurgeCommand } from './commands/operation/purge.ts';
+import { addSeedCommand } from './commands/operation/seed.ts';
+import { addUserCommands } from './commands/operation/user.ts';
+import { addWebhookCommands } from './commands/operation/webhook.ts';
+import { addAgendaCommand } from './commands/tasks/agenda.ts';
+import { addListCommand } from './commands/tasks/list.ts';
+import { addMoveCommand } from './commands/tasks/move.ts';
+import { addOccurrencesCommand } from './commands/tasks/occurrences.ts';
+import { addSettingsCommand } from './commands/tasks/settings.ts';
+import { addSummaryCommand } from './commands/tasks/summary.ts';
+import { addTagCommands } from './commands/tasks/tags.ts';
+import { addTaskCommands } from './commands/tasks/tasks.ts';
+import { withExamples } from './input/options.ts';
+import { io } from './runtime/io.ts';
 
 /** Builds the command line. Each command calls use-cases as an operator, on behalf of the user it names. */
 export const makeProgram = (): Command => {
@@ -28,6 +34,12 @@ export const makeProgram = (): Command => {
     });
   addTaskCommands(program);
   addListCommand(program);
+  addAgendaCommand(program);
+  addMoveCommand(program);
+  addOccurrencesCommand(program);
+  addTagCommands(program);
+  addSummaryCommand(program);
+  addSettingsCommand(program);
   addChangeCommands(program);
   addTrashCommands(program);
   addWatchCommand(program);

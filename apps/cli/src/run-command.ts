@@ -1,12 +1,12 @@
 import { isUseCaseError } from '@taskward/application';
 import { CommanderError } from 'commander';
 import { exitCodes, failureExitCode } from './exit-codes.ts';
-import { type Io, io, withIo } from './io.ts';
-import { CommandExit, printNotice } from './output.ts';
+import { CommandExit, printNotice } from './output/output.ts';
+import { shownLines } from './output/terminal.ts';
 import { makeProgram } from './program.ts';
-import { shownLines } from './terminal.ts';
+import { type Io, io, withIo } from './runtime/io.ts';
 
-export type { Io } from './io.ts';
+export type { Io } from './runtime/io.ts';
 
 /**
  * Runs one command.

@@ -10,6 +10,7 @@ import { health } from './plugins/health.ts';
 import { home } from './plugins/home.ts';
 import { hostHeader } from './plugins/host-header.ts';
 import { jsonBody } from './plugins/json-body.ts';
+import { limits } from './plugins/limits.ts';
 import { loadShedding } from './plugins/load-shedding.ts';
 import { methodNotAllowed, routeMethods } from './plugins/method-not-allowed.ts';
 import { notFound } from './plugins/not-found.ts';
@@ -39,7 +40,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   // How requests are read and errors sent
   app.register(errorHandler);
   app.register(jsonBody);
-  app.register(validation);
+  app.register(validation, { useCases });
 
   // What happens to every request
   app.register(rateLimit, { settings: options.rateLimit });
@@ -59,6 +60,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.register(openapi, { version: options.version });
   app.register(health, { checks: options.readiness, isDraining });
   app.register(authentication, { auth, corsOrigins });
+  app.register(limits, { options });
   app.register(tasks, { useCases, publicUrl });
   app.register(events, { useCases, maxStreams: options.maxStreams, streamTimes: options.streamTimes });
   app.register(home, { publicUrl });

@@ -21,6 +21,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly corsOrigins: readonly string[];
   /** What must work for `/health/ready`, by name. */
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** How long changes are kept, in days. Absent: for good. */
+  readonly changesRetentionDays?: number | undefined;
   /** Whether the server is about to stop: then each response closes its connection. */
   readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */

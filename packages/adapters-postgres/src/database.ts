@@ -21,12 +21,13 @@ import { RenameAnswers } from '../migrations/20261129-rename-answers.ts';
 import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
 import { LogChanges } from '../migrations/20261201-log-changes.ts';
 import { KeepEvents } from '../migrations/20261202-keep-events.ts';
+import { PlanTasks } from '../migrations/20261203-plan-tasks.ts';
 import { toApplicationError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
 import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
 import { schema } from './schema/names.ts';
 import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
-import { OwnerSizes } from './stores/owner-sizes.ts';
+import { OwnerSizes } from './stores/tasks/owner-sizes.ts';
 
 export type { PoolSettings } from '@taskward/owner-transactions';
 
@@ -104,6 +105,7 @@ export const openDatabase = (
         { name: '20261130-guard-erasure', class: GuardErasure },
         { name: '20261201-log-changes', class: LogChanges },
         { name: '20261202-keep-events', class: KeepEvents },
+        { name: '20261203-plan-tasks', class: PlanTasks },
       ],
       snapshot: false,
       silent: true,

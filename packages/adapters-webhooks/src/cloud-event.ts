@@ -8,7 +8,11 @@ export const cloudEventType = 'application/cloudevents+json';
  * Returns an event in the structured mode of CloudEvents 1.0, as JSON.
  * @param source the system that it comes from, as a URI reference
  */
-export const toCloudEvent = ({ type, task, changed, revision, at }: TaskEvent, id: string, source: string): string =>
+export const toCloudEvent = (
+  { type, task, changed, revision, at, reminder }: TaskEvent,
+  id: string,
+  source: string,
+): string =>
   JSON.stringify({
     specversion: '1.0',
     id,
@@ -17,5 +21,5 @@ export const toCloudEvent = ({ type, task, changed, revision, at }: TaskEvent, i
     subject: `users/${encodeURIComponent(task.owner)}/tasks/${task.id}`,
     time: at,
     datacontenttype: 'application/json',
-    data: { task: toRecord(task), changed, revision },
+    data: { task: toRecord(task), changed, revision, ...(reminder && { reminder }) },
   });

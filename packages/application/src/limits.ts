@@ -29,6 +29,16 @@ export const requestLimits = {
   search: { min: 1, max: 100 },
 } as const;
 
+/** The largest number of tasks that one operation changes. */
+export const maxSelected = 10_000;
+
+/** Checks how many tasks an operation is about. @throws DomainError `request/invalid` */
+export const assertSelectable = (field: string, count: number): void => {
+  if (count <= maxSelected) return;
+  const message = `is about more than ${maxSelected} tasks, the most that are changed at once: change them in parts`;
+  throw invalid([{ field, message }]);
+};
+
 /** Returns what is wrong with the size of a page, or where it starts. */
 export const rangeFault = (field: 'limit' | 'offset', value: number): Fault[] => {
   const { min, max } = requestLimits[field];

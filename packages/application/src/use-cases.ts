@@ -1,3 +1,4 @@
+import { type Calendar, contentFaults, type PositionKeys, type TaskChanges } from '@taskward/domain';
 import { announced } from './changes/announce.ts';
 import { makeFollowChanges } from './changes/follow-changes.ts';
 import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
@@ -13,6 +14,12 @@ import { makeRunIdempotently } from './idempotency/run-idempotently.ts';
 import { makeImportTasks } from './imports/import-tasks.ts';
 import { makeListImports } from './imports/list-imports.ts';
 import type { Limits } from './limits.ts';
+import { makeRemoveTag, makeRenameTag } from './planning/change-tags.ts';
+import { makeContractLimits, makeOwnerLimits } from './planning/contract-limits.ts';
+import { makeListOccurrences } from './planning/list-occurrences.ts';
+import { makeMoveTask } from './planning/move-task.ts';
+import { makeListTags, makeTaskSummary } from './planning/task-summary.ts';
+import { makeChangeSettings, makeGetSettings } from './planning/user-settings.ts';
 import type { ChangeFeed } from './ports/change-feed.ts';
 import type { ChangeRetention } from './ports/change-log.ts';
 import type { Clock } from './ports/clock.ts';
@@ -33,7 +40,7 @@ import { makeListUsers } from './users/list-users.ts';
 import { makeRenewEpoch } from './users/renew-epoch.ts';
 
 /** The ports that the use-cases on tasks need. */
-type TaskPorts = OwnerPorts & { clock: Clock; limits?: Limits };
+type TaskPorts = OwnerPorts & { clock: Clock; calendar: Calendar; keys: PositionKeys; limits?: Limits };
 
 const makeReads = (ports: TaskPorts) => ({
   getTask: makeGetTask(ports),
@@ -44,6 +51,12 @@ const makeReads = (ports: TaskPorts) => ({
   taskHistory: makeTaskHistory(ports),
   listTrash: makeListTrash(ports),
   purgeTrash: makePurgeTrash(ports),
+  getSettings: makeGetSettings(ports),
+  taskSummary: makeTaskSummary(ports),
+  listTags: makeListTags(ports),
+  listOccurrences: makeListOccurrences(ports),
+  contractLimits: makeContractLimits(ports),
+  ownerLimits: makeOwnerLimits(ports),
 });
 
 const makeWrites = (ports: TaskPorts) => ({
@@ -53,6 +66,10 @@ const makeWrites = (ports: TaskPorts) => ({
   applyBatch: makeApplyBatch(ports),
   restoreTask: makeRestoreTask(ports),
   undoChange: makeUndoChange(ports),
+  moveTask: makeMoveTask(ports),
+  renameTag: makeRenameTag(ports),
+  removeTag: makeRemoveTag(ports),
+  changeSettings: makeChangeSettings(ports),
 });
 
 /** Makes the use-cases on tasks. */
@@ -66,9 +83,9 @@ export const makeUseCases = (
   ports: TaskPorts & { idempotency: IdempotencyStore; changeRetention: ChangeRetention; feed: ChangeFeed },
 ) => {
   // Not a spread: `ports` may be a container that resolves a dependency when its property is read.
-  const { clock, limits, feed } = ports;
+  const { clock, calendar, keys, limits, feed } = ports;
   const runIdempotently = makeRunIdempotently(ports, (owned) =>
-    makeTaskUseCases({ ...owned, clock, ...(limits && { limits }) }),
+    makeTaskUseCases({ ...owned, clock, calendar, keys, ...(limits && { limits }) }),
   );
   return {
     ...makeReads(ports),
@@ -76,6 +93,8 @@ export const makeUseCases = (
     // Announced when the key's transaction is committed, and not by the use-cases within it.
     ...announced(feed, { runIdempotently }),
     followChanges: makeFollowChanges(ports),
+    /** Returns what is wrong with the fields of a task that each have their type. */
+    contentFaults: (changes: TaskChanges) => contentFaults(changes, calendar),
     purgeIdempotencyKeys: makePurgeIdempotencyKeys(ports),
     purgeChanges: makePurgeChanges(ports),
     countOldChanges: makeCountOldChanges(ports),
@@ -91,6 +110,7 @@ export const makeJobs = (ports: {
   imports: ImportStore;
   users: UserDirectory;
   clock: Clock;
+  calendar: Calendar;
   limits?: Limits;
 }) => ({
   importTasks: makeImportTasks(ports),

@@ -1,18 +1,20 @@
-import { type ChangeCalls, makeChangeCalls } from './change-calls.ts';
-import { makeCredentials, userOf } from './credentials.ts';
+import { type ChangeCalls, makeChangeCalls } from './calls/change-calls.ts';
+import { makePlanningCalls, type PlanningCalls } from './calls/planning-calls.ts';
+import { collection, queryOf, type Target, target } from './calls/target.ts';
 import { endless, successOf } from './errors.ts';
 import { type ChangeListener, type SubscribeOptions, subscribe } from './live/subscribe.ts';
-import type { CallOptions, IfUnchanged, TaskwardClientOptions, WriteOptions } from './options.ts';
+import type { CallOptions, IfUnchanged, OccurrenceOptions, TaskwardClientOptions, WriteOptions } from './options.ts';
 import { isBatch, isList, isTask } from './shapes.ts';
 import type { LocalTasks } from './sync/local-tasks.ts';
 import type { SyncStore } from './sync/store.ts';
 import { makeLocalTasks } from './sync/sync.ts';
-import { collection, queryOf, type Target, target } from './target.ts';
-import { type Call, makeTransport } from './transport.ts';
+import { makeCredentials, userOf } from './transport/credentials.ts';
+import { type Call, makeTransport } from './transport/transport.ts';
 import type {
   BatchOperation,
   BatchOptions,
   BatchOutcome,
+  ChangedTask,
   KnownTask,
   ListQuery,
   NewTask,
@@ -26,7 +28,7 @@ import type {
  * The tasks of the authenticated user. A failed call rejects with a TaskwardError, an aborted one with the signal's
  * reason. Errors of the token provider are passed on.
  */
-export interface TaskwardClient extends ChangeCalls {
+export interface TaskwardClient extends ChangeCalls, PlanningCalls {
   /** Lists one page of tasks; without a query the 100 newest. */
   list(query?: ListQuery, options?: CallOptions): Promise<Page>;
   /** Iterates over all tasks that match. Pages are fetched on demand; `limit` is their size. */
@@ -40,14 +42,22 @@ export interface TaskwardClient extends ChangeCalls {
    * task must be unchanged.
    * @throws TaskwardError `task/stale` with `current`, if it must be unchanged and is not
    */
-  update(id: number, changes: TaskChanges, options?: WriteOptions): Promise<Task>;
-  update(task: KnownTask, changes: TaskChanges, options: IfUnchanged & WriteOptions): Promise<Task>;
-  /** Marks a task as done, or with `false` as not done. @throws TaskwardError `task/stale`, as `update` */
-  complete(id: number, completed?: boolean, options?: WriteOptions): Promise<Task>;
-  complete(task: KnownTask, completed: boolean, options: IfUnchanged & WriteOptions): Promise<Task>;
+  update(id: number, changes: TaskChanges, options?: WriteOptions): Promise<ChangedTask>;
+  update(task: KnownTask, changes: TaskChanges, options: IfUnchanged & WriteOptions): Promise<ChangedTask>;
+  /**
+   * Marks a task as done, or with `false` as not done. A recurring task moves on to its next occurrence and stays open;
+   * `completed_occurrence` is the one that was completed. With `occurrence`, it is no other.
+   * @throws TaskwardError `task/occurrence-passed` if the task is due on another one; `task/stale`, as `update`
+   */
+  complete(id: number, completed?: boolean, options?: OccurrenceOptions & WriteOptions): Promise<ChangedTask>;
+  complete(
+    task: KnownTask,
+    completed: boolean,
+    options: IfUnchanged & OccurrenceOptions & WriteOptions,
+  ): Promise<ChangedTask>;
   /** Toggles completion. @throws TaskwardError `task/stale`, as `update` */
-  toggle(id: number, options?: WriteOptions): Promise<Task>;
-  toggle(task: KnownTask, options: IfUnchanged & WriteOptions): Promise<Task>;
+  toggle(id: number, options?: WriteOptions): Promise<ChangedTask>;
+  toggle(task: KnownTask, options: IfUnchanged & WriteOptions): Promise<ChangedTask>;
   /** Deletes a task. @throws TaskwardError `task/stale`, as `update` */
   remove(id: number, options?: CallOptions): Promise<void>;
   remove(task: KnownTask, options: IfUnchanged & CallOptions): Promise<void>;
@@ -74,12 +84,21 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   const credentials = makeCredentials(clientOptions.token);
   const send = makeTransport(clientOptions, credentials);
 
-  const taskOf = async (call: Call): Promise<Task> =>
-    successOf<ResponseBody<'getTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
+  const taskOf = async (call: Call): Promise<ChangedTask> =>
+    successOf<ResponseBody<'changeTaskOfToken'>>(await send(call), ({ data }) => isTask(data)).data;
 
-  /** Sets fields, which is safe to repeat without a key, unless a condition would fail the second time. */
-  const set = (on: Pick<Call, 'path' | 'ifRevision'>, body: object, options: WriteOptions | undefined): Promise<Task> =>
-    taskOf({ method: 'PATCH', ...on, body, needsKey: on.ifRevision !== undefined, options });
+  /**
+   * Sets fields, which is safe to repeat without a key, unless a condition would fail the second time, or a recurring task
+   * would move on twice.
+   */
+  const set = (
+    on: Pick<Call, 'path' | 'ifRevision'>,
+    body: TaskChanges,
+    options: WriteOptions | undefined,
+  ): Promise<ChangedTask> => {
+    const needsKey = on.ifRevision !== undefined || body.completed === true || body.occurrence !== undefined;
+    return taskOf({ method: 'PATCH', ...on, body, needsKey, options });
+  };
 
   const list = async (query: ListQuery = {}, options?: CallOptions): Promise<Page> => {
     const reply = await send({ method: 'GET', path: collection + queryOf(query), options });
@@ -103,11 +122,14 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
   };
 
   const changeCalls = makeChangeCalls(send, taskOf);
+  const planningCalls = makePlanningCalls(send, taskOf);
   const { changes } = changeCalls;
+  const { occurrences } = planningCalls;
   const currentUser = async () => userOf(await credentials.current());
 
   return {
     ...changeCalls,
+    ...planningCalls,
 
     list,
 
@@ -131,8 +153,12 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
     update: async (task: Target, changes: TaskChanges, options?: Partial<IfUnchanged> & WriteOptions) =>
       set(target(task, options), changes, options),
 
-    complete: async (task: Target, completed = true, options?: Partial<IfUnchanged> & WriteOptions) =>
-      set(target(task, options, '/complete'), { completed }, options),
+    complete: async (
+      task: Target,
+      completed = true,
+      { occurrence, ...options }: Partial<IfUnchanged> & OccurrenceOptions & WriteOptions = {},
+    ) =>
+      set(target(task, options, '/complete'), { completed, ...(occurrence !== undefined && { occurrence }) }, options),
 
     toggle: async (task: Target, options?: Partial<IfUnchanged> & WriteOptions) =>
       taskOf({ method: 'PATCH', ...target(task, options, '/complete'), needsKey: true, options }),
@@ -146,7 +172,7 @@ export const createTaskwardClient = (clientOptions: TaskwardClientOptions): Task
 
     batch,
 
-    sync: (store) => makeLocalTasks(store, { batch, changes, currentUser }),
+    sync: (store) => makeLocalTasks(store, { batch, changes, occurrences, currentUser }),
 
     subscribe: (onChange, options = {}) =>
       subscribe(onChange, options, { changes, token: credentials.current, renew: credentials.renew }, clientOptions),

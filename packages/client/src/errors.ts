@@ -1,5 +1,5 @@
-import type { RawResponse } from './raw-response.ts';
 import { areFaults, areResults, areSuperseded, isTask } from './shapes.ts';
+import type { RawResponse } from './transport/raw-response.ts';
 import type { BatchResult, Failure, Fault, Superseded, Task } from './types.ts';
 
 /** All error codes; `client/…` if there was no response, or it was not Taskward's. */

@@ -1,9 +1,10 @@
 export { createTaskwardClient, type TaskwardClient } from './client.ts';
 export { TaskwardError, type TaskwardErrorCode } from './errors.ts';
-export type { ChangeListener, SubscribeOptions } from './live/subscribe.ts';
+export type { ChangeListener, ReminderListener, SubscribeOptions } from './live/subscribe.ts';
 export type {
   CallOptions,
   IfUnchanged,
+  OccurrenceOptions,
   RetryOptions,
   TaskwardClientOptions,
   TokenProvider,
@@ -17,6 +18,7 @@ export type {
   BatchOutcome,
   BatchResult,
   Change,
+  ChangedTask,
   ChangesPage,
   ChangesQuery,
   DeletedTask,
@@ -25,11 +27,19 @@ export type {
   HistoryEntry,
   HistoryPage,
   KnownTask,
+  Limits,
   ListQuery,
   NewTask,
+  Occurrence,
+  OccurrencesPage,
   Page,
   PageQuery,
+  Place,
+  ReminderEvent,
+  Settings,
+  Summary,
   Superseded,
+  Tag,
   Task,
   TaskChanges,
   TrashPage,

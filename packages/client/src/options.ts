@@ -56,3 +56,12 @@ export interface IfUnchanged {
    */
   readonly ifUnchanged: boolean;
 }
+
+/** The options of a completion. */
+export interface OccurrenceOptions {
+  /**
+   * The `due_date` of the occurrence to complete. If the task is due on another one now, it rejects with
+   * `task/occurrence-passed`: so two devices never complete two.
+   */
+  readonly occurrence?: string;
+}

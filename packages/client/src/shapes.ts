@@ -12,13 +12,23 @@ const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 
-const types = { integer: isWhole, string: isText, boolean: isFlag, null: (value: unknown) => value === null };
+const types = {
+  integer: isWhole,
+  string: isText,
+  boolean: isFlag,
+  array: Array.isArray,
+  object: isObject,
+  null: (value: unknown) => value === null,
+};
 
 const fields: Readonly<Record<keyof Task, readonly (keyof typeof types)[]>> = taskTypes;
 
 /** Whether the value is a task. */
 export const isTask = (value: unknown): value is Task =>
-  isObject(value) && Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name])));
+  isObject(value) &&
+  Object.entries(fields).every(([name, may]) => may.some((type) => types[type](value[name]))) &&
+  (value.tags as unknown[]).every(isText) &&
+  (value.repeat === null || isText((value.repeat as Values).rule));
 
 const isPageOf =
   (isItem: (value: unknown) => boolean) =>
@@ -41,10 +51,53 @@ export const isHistory = isPageOf(
   (one) => isObject(one) && isWhole(one.revision) && isText(one.at) && isText(one.kind) && isObject(one.changed),
 );
 
+/** Whether the body is that of a page of completed occurrences. */
+export const isOccurrences = isPageOf(
+  (one) =>
+    isObject(one) &&
+    isWhole(one.revision) &&
+    isText(one.completed_at) &&
+    (one.due_date === null || isText(one.due_date)),
+);
+
+const isTag = (value: unknown): boolean =>
+  isObject(value) && isText(value.name) && isWhole(value.pending) && isWhole(value.completed);
+
+/** Whether the body is that of the tags. */
+export const isTags = ({ data }: Values): boolean => Array.isArray(data) && data.every(isTag);
+
+/** Whether the body says how many tasks a change of a tag has changed. */
+export const isTagChange = ({ data }: Values): boolean => isObject(data) && isWhole(data.tasks);
+
+/** Whether the body is that of a summary. */
+export const isSummary = ({ data }: Values): boolean =>
+  isObject(data) &&
+  [data.pending, data.completed, data.overdue, data.today].every(isWhole) &&
+  isObject(data.priorities) &&
+  Object.values(data.priorities).every(isWhole) &&
+  isTags({ data: data.tags });
+
+/** Whether the body is that of the settings. */
+export const isSettings = ({ data }: Values): boolean =>
+  isObject(data) && [data.time_zone, data.day_starts_at, data.week_starts_on].every(isText);
+
+/** Whether the body is that of the limits. */
+export const isLimits = ({ data }: Values): boolean =>
+  isObject(data) && isObject(data.text_lengths) && isObject(data.used) && isWhole(data.used.tasks_per_user);
+
 /** Whether the value says what has become of a task. */
 export const isChange = (value: unknown): boolean =>
   isObject(value) &&
   (value.op === 'put' ? isTask(value.task) : value.op === 'delete' && isWhole(value.id) && isWhole(value.revision));
+
+/** Whether the value is a reminder that has come due. */
+export const isReminder = (value: unknown): boolean =>
+  isObject(value) &&
+  isTask(value.task) &&
+  isWhole(value.revision) &&
+  isObject(value.reminder) &&
+  isText(value.reminder.at) &&
+  isFlag(value.reminder.late);
 
 /** Whether the body has what has become of tasks. */
 export const hasChanges = ({ data }: Values): boolean => Array.isArray(data) && data.every(isChange);

@@ -2,6 +2,14 @@ import type { HttpResponse } from './http-messages.ts';
 import type { User } from './tokens.ts';
 import { demand, demandStatus } from './unmet.ts';
 
+/** How a task recurs, as JSON. */
+export interface Repeat {
+  readonly rule: string;
+  readonly from: string;
+  readonly short_months: string;
+  readonly start: string;
+}
+
 /** A task as JSON. */
 export interface Task {
   readonly id: number;
@@ -9,9 +17,20 @@ export interface Task {
   readonly title: string;
   readonly description: string | null;
   readonly completed: boolean;
+  readonly priority: string | null;
+  readonly tags: readonly string[];
+  readonly due_date: string | null;
+  readonly due_at: string | null;
+  readonly repeat: Repeat | null;
+  readonly reminders: readonly object[];
+  readonly position: string;
+  readonly completed_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
   readonly revision: number;
+  /** Only in the response to the change that completed an occurrence. */
+  readonly completed_occurrence?: string;
+  readonly skipped?: number;
 }
 
 /** The names of the two styles in which a server offers the same tasks. */

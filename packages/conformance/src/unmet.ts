@@ -66,3 +66,10 @@ export const expectError = (response: HttpResponse, status: number, ...fields: s
   const named = faultsOf(response).map(({ field }) => field);
   for (const field of fields) demand(response, named.includes(field), `\`errors\` to name the field ${field}`);
 };
+
+/** Demands a 422 whose `errors` name a field or something in it, such as `tags.0`. @throws Unmet */
+export const expectErrorWithin = (response: HttpResponse, field: string): void => {
+  demandStatus(response, 422);
+  const isNamed = faultsOf(response).some(({ field: named }) => String(named).split('.')[0] === field);
+  demand(response, isNamed, `\`errors\` to name the field ${field}`);
+};

@@ -1,7 +1,8 @@
 import type { Actor } from './actor.ts';
 import type { Instant } from './instant.ts';
-import { fieldNames, type TaskChanges, type TaskFields } from './task-fields.ts';
+import { fieldNames, type StoredValues, type TaskFields } from './task-fields.ts';
 import type { TaskState } from './task-state.ts';
+import { isSameValue } from './values.ts';
 
 /** Where a change comes from. */
 export interface ChangeOrigin {
@@ -13,14 +14,26 @@ export interface ChangeOrigin {
 /** Returns the origin of what the actor changes now. */
 export const originOf = ({ requestId }: Actor, now: Instant): ChangeOrigin => ({ at: now, requestId });
 
-/** The last state of a deleted task. */
-export type LastState = Omit<TaskState, 'owner' | 'id'>;
+/** The last state of a deleted task. What depends on its owner's settings is computed when it is restored. */
+export type LastState = Omit<TaskState, 'owner' | 'id' | 'dueAt' | 'remindAt'>;
+
+/** A reminder that has come due. */
+export interface FiredReminder {
+  /** When it was due. */
+  readonly at: Instant;
+  /** Whether it comes noticeably later than that. */
+  readonly late: boolean;
+}
 
 /** What a change did, and what is needed to take it back. */
 export type ChangeEffect =
   | { readonly kind: 'created' | 'restored' }
   /** `before`: the previous values of the fields that changed. */
-  | { readonly kind: 'updated'; readonly before: TaskChanges }
+  | { readonly kind: 'updated'; readonly before: StoredValues }
+  /** An occurrence of a recurring task was completed. `before`: its due date, and what else changed with it. */
+  | { readonly kind: 'occurrence_completed'; readonly before: StoredValues }
+  /** The owner was reminded of the task, which did not change. */
+  | { readonly kind: 'reminded'; readonly reminder: FiredReminder }
   /** `before`: the task as it was; absent once it has been purged. */
   | { readonly kind: 'deleted'; readonly before?: LastState };
 
@@ -45,8 +58,10 @@ export type ChangedFields = {
 };
 
 /** Returns the previous values of the fields that differ. */
-export const previousValues = (before: TaskFields, after: TaskFields): TaskChanges =>
-  Object.fromEntries(fieldNames.filter((name) => before[name] !== after[name]).map((name) => [name, before[name]]));
+export const previousValues = (before: TaskFields, after: TaskFields): StoredValues =>
+  Object.fromEntries(
+    fieldNames.filter((name) => !isSameValue(before[name], after[name])).map((name) => [name, before[name]]),
+  );
 
 /** Returns the content of a task. */
 export const contentOf = (task: TaskFields): TaskFields =>
@@ -54,7 +69,8 @@ export const contentOf = (task: TaskFields): TaskFields =>
 
 /** Returns a task's content before a change, given that after it; `undefined` where there was no task, or it is purged. */
 export const contentBefore = (change: ChangeEffect, after: TaskFields | undefined): TaskFields | undefined => {
-  if (change.kind === 'updated') return after && { ...after, ...change.before };
+  if (change.kind === 'reminded') return after;
+  if ('before' in change && change.kind !== 'deleted') return after && { ...after, ...change.before };
   return change.kind === 'deleted' && change.before ? contentOf(change.before) : undefined;
 };
 
@@ -75,10 +91,13 @@ export const contentAfterEach = (
   });
 };
 
+// A new task has empty lists, which are nothing to tell.
+const orNull = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);
+
 /** Returns the fields in which two states of a task differ, with both values; `null` where there was no task. */
 export const changedFields = (before: TaskFields | undefined, after: TaskFields | undefined): ChangedFields =>
   Object.fromEntries(
     fieldNames
       .map((name) => [name, [before?.[name] ?? null, after?.[name] ?? null]] as const)
-      .filter(([, [previous, current]]) => previous !== current),
+      .filter(([, [previous, current]]) => !isSameValue(orNull(previous), orNull(current))),
   );

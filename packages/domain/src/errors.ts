@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import type { Superseded } from './superseded.ts';
 import type { TaskState } from './task-state.ts';
+import { quoted } from './text.ts';
 
 /** The code of an error of the domain. */
 export type DomainErrorCode =
@@ -9,7 +10,11 @@ export type DomainErrorCode =
   | 'task/not-found'
   | 'task/stale'
   | 'task/quota-exceeded'
+  | 'task/occurrence-passed'
   | 'task/purged'
+  | 'task/anchor-gone'
+  | 'tag/not-found'
+  | 'tag/exists'
   | 'change/not-found'
   | 'undo/superseded';
 
@@ -18,7 +23,7 @@ export class DomainError extends Error {
   readonly code: DomainErrorCode;
   /** What is wrong field by field; only with `request/invalid`. */
   readonly faults: readonly Fault[];
-  /** The task's current state; only with `task/stale`. */
+  /** The task's current state; only with `task/stale` and `task/occurrence-passed`. */
   readonly current: TaskState | undefined;
   /** The fields that changed since; only with `undo/superseded`. */
   readonly superseded: readonly Superseded[];
@@ -59,9 +64,35 @@ export const stale = (current: TaskState): DomainError =>
     { current },
   );
 
+/** The recurring task has moved on from the occurrence that the caller names. */
+export const occurrencePassed = (current: TaskState): DomainError =>
+  new DomainError(
+    'task/occurrence-passed',
+    `The task is not due on this date any more: its occurrence was completed or moved meanwhile. Look at \`due_date\`, which is ${current.due_date ?? 'empty'} now, before completing another.`,
+    { current },
+  );
+
 /** The task was deleted, and then removed from the trash for good. */
 export const taskPurged = (id: number): DomainError =>
   new DomainError('task/purged', `The task ${id} was removed from the trash for good, and cannot come back.`);
+
+/** The task beside which another is to go does not exist any more. */
+export const anchorGone = (id: number): DomainError =>
+  new DomainError(
+    'task/anchor-gone',
+    `There is no task ${id} to move this one to. Read the list again, and name a task that is on it.`,
+  );
+
+/** None of the owner's tasks has the tag. */
+export const tagNotFound = (name: string): DomainError =>
+  new DomainError('tag/not-found', `None of this user's tasks has the tag ${quoted(name)}.`);
+
+/** A tag cannot get a name that another tag has. */
+export const tagExists = (name: string): DomainError =>
+  new DomainError(
+    'tag/exists',
+    `There is a tag ${quoted(name)} already. Choose another name, or send \`"merge": true\` to make both one tag.`,
+  );
 
 /** The owner's log has no such change, or no longer. */
 export const changeNotFound = (revision: number | string): DomainError =>

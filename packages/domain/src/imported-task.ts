@@ -2,6 +2,7 @@ import { type Actor, assertMayAct } from './actor.ts';
 import { invalid } from './errors.ts';
 import type { Fault } from './fault.ts';
 import { type Instant, latest, toInstant } from './instant.ts';
+import type { Planning } from './planning/planning.ts';
 import { Task, type TaskDraft } from './task.ts';
 import { contentFaults, type TaskContent } from './task-fields.ts';
 import { textFault } from './text.ts';
@@ -13,6 +14,7 @@ export interface ImportedContent extends TaskContent {
   readonly externalId?: string;
   readonly createdAt?: Instant;
   readonly updatedAt?: Instant;
+  readonly completedAt?: Instant;
 }
 
 /** A draft and its external id. */
@@ -35,16 +37,24 @@ const timestampFault = (moment: Instant | undefined, now: Instant): string | und
  * never before `createdAt`.
  * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the content
  */
-export const draftImported = (actor: Actor, owner: UserId, content: ImportedContent, now: Instant): ImportedDraft => {
+export const draftImported = (
+  actor: Actor,
+  owner: UserId,
+  content: ImportedContent,
+  now: Instant,
+  planning: Planning,
+): ImportedDraft => {
   assertMayAct(actor, owner);
   const { externalId, createdAt = content.updatedAt ?? now, updatedAt = createdAt } = content;
-  const faults: Fault[] = contentFaults(content);
+  const faults: Fault[] = contentFaults(content, planning.calendar);
   const check = (field: string, message: string | undefined) =>
     message !== undefined && faults.push({ field, message });
   if (externalId !== undefined) check('external_id', textFault(externalId, { min: 1, max: 255 }));
   check('created_at', timestampFault(content.createdAt, now));
   check('updated_at', timestampFault(content.updatedAt, now));
+  check('completed_at', timestampFault(content.completedAt, now));
   if (faults.length > 0) throw invalid(faults);
-  const draft = Task.draft(actor, owner, content, now);
-  return { externalId, draft: { ...draft, createdAt, updatedAt: latest(createdAt, updatedAt) } };
+  const draft = Task.draft(actor, owner, content, now, planning);
+  const completedAt = draft.completed ? (content.completedAt ?? latest(createdAt, updatedAt)) : null;
+  return { externalId, draft: { ...draft, createdAt, updatedAt: latest(createdAt, updatedAt), completedAt } };
 };

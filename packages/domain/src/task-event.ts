@@ -1,9 +1,18 @@
-import { type Change, type ChangedFields, changedFields, contentBefore } from './change.ts';
+import { type Change, type ChangedFields, changedFields, contentBefore, type FiredReminder } from './change.ts';
 import type { Instant } from './instant.ts';
 import type { TaskState } from './task-state.ts';
 
 /** What can happen to a task, in words for other systems. */
-export const taskEventTypes = ['created', 'updated', 'completed', 'reopened', 'deleted', 'restored'] as const;
+export const taskEventTypes = [
+  'created',
+  'updated',
+  'completed',
+  'occurrence_completed',
+  'reopened',
+  'deleted',
+  'restored',
+  'reminder',
+] as const;
 
 /** What happened to a task. */
 export type TaskEventType = (typeof taskEventTypes)[number];
@@ -18,9 +27,12 @@ export interface TaskEvent {
   /** The owner's change counter after the change: orders the events of one owner. */
   readonly revision: number;
   readonly at: Instant;
+  /** Which reminder came due; only with `reminder`. */
+  readonly reminder?: FiredReminder;
 }
 
 const typeOf = (change: Change, { completed }: TaskState): TaskEventType => {
+  if (change.kind === 'reminded') return 'reminder';
   if (change.kind !== 'updated' || change.before.completed === undefined) return change.kind;
   return completed ? 'completed' : 'reopened';
 };
@@ -34,5 +46,6 @@ export const taskEventOf = (change: Change, task: TaskState): TaskEvent => {
   const after = change.kind === 'deleted' ? undefined : task;
   const before = change.kind === 'deleted' ? task : contentBefore(change, task);
   const { revision, at } = change;
-  return { type: typeOf(change, task), task, changed: changedFields(before, after), revision, at };
+  const reminder = change.kind === 'reminded' && { reminder: change.reminder };
+  return { type: typeOf(change, task), task, changed: changedFields(before, after), revision, at, ...reminder };
 };

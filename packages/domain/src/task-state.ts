@@ -9,6 +9,12 @@ export interface TaskState extends TaskFields {
   readonly id: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** When it was completed; `null` while it is open. */
+  readonly completedAt: Instant | null;
+  /** The instant that the due date means for the owner, by their settings. */
+  readonly dueAt: Instant | null;
+  /** When it is still to remind its owner, earliest first. Only a unit of work and a draft have it. */
+  readonly remindAt?: readonly Instant[];
   /** The owner's change counter at this task's last change. */
   readonly revision: number;
 }

@@ -1,12 +1,35 @@
 import { type Actor, assertMayAct } from './actor.ts';
-import { invalid, stale } from './errors.ts';
+import { invalid, occurrencePassed, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
-import { contentFaults, effectiveChanges, newContent, type TaskChanges, type TaskContent } from './task-fields.ts';
+import { changesDates, momentsOf } from './planning/dates.ts';
+import { dueDateFault, normalisedDueDate } from './planning/due-date.ts';
+import type { Planning } from './planning/planning.ts';
+import type { Priority } from './planning/priority.ts';
+import { nextOccurrence, type Repeat } from './planning/recurrence.ts';
+import type { Reminder } from './planning/reminders.ts';
+import { changedContent, newContent, type TaskEdit } from './task-content.ts';
+import { effectiveChanges, type StoredValues, type TaskContent, type TaskFields } from './task-fields.ts';
 import type { TaskState } from './task-state.ts';
 import type { UserId } from './user-id.ts';
 
 /** A task that is not stored yet: the repository assigns its id and revision. */
 export type TaskDraft = Omit<TaskState, 'id' | 'revision'>;
+
+/** An occurrence of a recurring task that was completed, so that the task has moved on to the next one. */
+export interface CompletedOccurrence {
+  /** Its due date. */
+  readonly dueDate: string;
+  /** How many occurrences were passed over between it and the next one. */
+  readonly skipped: number;
+}
+
+/** Which completion is meant, and what it depends on. */
+export interface Completion {
+  /** The state to set; toggled where it is left out. */
+  readonly completed?: boolean | undefined;
+  /** The due date that the task must still have: the occurrence that the caller has seen. */
+  readonly occurrence?: string | undefined;
+}
 
 /** A set of revisions: any, or the listed ones. */
 export type Revisions = 'any' | readonly number[];
@@ -21,7 +44,7 @@ export interface Condition {
   readonly createdAt?: string;
 }
 
-/** The effect of `setCompleted` as data, so that a store can apply it without reading the task first. */
+/** The effect of `setCompleted` on a task that does not recur as data, so that a store can apply it without reading the task. */
 export interface CompletionRule {
   /** Whether a completed task is completed afterwards. */
   readonly whenCompleted: boolean;
@@ -38,11 +61,6 @@ const completionOutcomes = (completed: boolean | undefined) => ({
 /** The largest id that a task can have (PostgreSQL's `integer`). */
 export const maxTaskId = 2_147_483_647;
 
-const assertContent = (changes: TaskChanges): void => {
-  const faults = contentFaults(changes);
-  if (faults.length > 0) throw invalid(faults);
-};
-
 /**
  * The aggregate. It is immutable: a change returns a new task, or the same instance if nothing changes. The constructor
  * assigns fields by name, so that V8 gives all tasks one shape.
@@ -53,31 +71,54 @@ export class Task implements TaskState {
   readonly title: string;
   readonly description: string | null;
   readonly completed: boolean;
+  readonly priority: Priority | null;
+  readonly tags: readonly string[];
+  readonly due_date: string | null;
+  readonly repeat: Repeat | null;
+  readonly reminders: readonly Reminder[];
+  readonly position: string | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  readonly completedAt: Instant | null;
+  readonly dueAt: Instant | null;
+  readonly remindAt: readonly Instant[];
   readonly revision: number;
+  /** What the change that made this state has completed; a stored task has none. */
+  readonly completedOccurrence: CompletedOccurrence | undefined;
 
-  private constructor(state: TaskState) {
+  private constructor(state: TaskState, completedOccurrence?: CompletedOccurrence) {
     this.owner = state.owner;
     this.id = state.id;
     this.title = state.title;
     this.description = state.description;
     this.completed = state.completed;
+    this.priority = state.priority;
+    this.tags = state.tags;
+    this.due_date = state.due_date;
+    this.repeat = state.repeat;
+    this.reminders = state.reminders;
+    this.position = state.position;
     this.createdAt = state.createdAt;
     this.updatedAt = state.updatedAt;
+    this.completedAt = state.completedAt;
+    this.dueAt = state.dueAt;
+    this.remindAt = state.remindAt ?? [];
     this.revision = state.revision;
+    this.completedOccurrence = completedOccurrence;
   }
 
   /**
    * Makes a draft of a new task. Titles are trimmed, descriptions kept verbatim.
    * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the content
    */
-  static draft(actor: Actor, owner: UserId, content: TaskContent, now: Instant): TaskDraft {
+  static draft(actor: Actor, owner: UserId, content: TaskContent, now: Instant, planning: Planning): TaskDraft {
     assertMayAct(actor, owner);
-    assertContent(content);
+    const fields = newContent(content, planning.calendar);
     return {
       owner,
-      ...newContent(content),
+      ...fields,
+      ...momentsOf(fields, now, planning),
+      completedAt: fields.completed ? now : null,
       createdAt: now,
       updatedAt: now,
     };
@@ -106,26 +147,85 @@ export class Task implements TaskState {
     if (noneMatch !== undefined && this.isAt(noneMatch)) throw stale(this);
   }
 
-  /**
-   * Returns the task with the named fields changed; `description: null` clears the description.
-   * @throws DomainError `auth/wrong-user`, or `request/invalid` with every fault of the changes
-   */
-  change(actor: Actor, changes: TaskChanges, now: Instant): Task {
-    assertMayAct(actor, this.owner);
-    assertContent(changes);
-    const changed = effectiveChanges(this, changes);
-    if (changed === undefined) return this;
-    // A clock that was set back must not move `updatedAt` back.
-    return new Task({ ...this, ...changed, updatedAt: latest(now, this.updatedAt) });
+  /** Returns whether completing the task moves it on to its next occurrence. */
+  get isRecurring(): boolean {
+    return this.repeat !== null && !this.completed;
   }
 
   /**
-   * Returns the task with `completed` set, or toggled where it is `undefined`.
-   * @throws DomainError `auth/wrong-user`
+   * Returns the task with the named fields changed; `null` clears a field. Completing a recurring task moves it on.
+   * @throws DomainError `auth/wrong-user`, `task/occurrence-passed`, or `request/invalid` with every fault of the changes
    */
-  setCompleted(actor: Actor, completed: boolean | undefined, now: Instant): Task {
+  change(actor: Actor, edit: TaskEdit, now: Instant, planning: Planning): Task {
+    assertMayAct(actor, this.owner);
+    const { completed, ...others } = changedContent(this, edit, planning.calendar);
+    if (edit.occurrence !== undefined && !this.#isDue(edit.occurrence, planning)) throw occurrencePassed(this);
+    const changed = this.#with(others, now, planning);
+    return completed === undefined ? changed : changed.setCompleted(actor, { completed }, now, planning);
+  }
+
+  /**
+   * Returns the task with `completed` set, or toggled where it is `undefined`. A recurring task that is completed moves on to
+   * its next occurrence and stays open; the last one of a series is completed for good.
+   * @throws DomainError `auth/wrong-user`, `request/invalid` for an occurrence that is no due date, or `task/occurrence-passed` if
+   * the task has moved on from the named occurrence
+   */
+  setCompleted(actor: Actor, { completed, occurrence }: Completion, now: Instant, planning: Planning): Task {
+    assertMayAct(actor, this.owner);
+    if (occurrence !== undefined) {
+      const message = dueDateFault(occurrence, planning.calendar);
+      if (message !== undefined) throw invalid([{ field: 'occurrence', message }]);
+      if (!this.#isDue(occurrence, planning)) throw occurrencePassed(this);
+    }
     const { whenCompleted, whenOpen } = completionOutcomes(completed);
-    return this.change(actor, { completed: this.completed ? whenCompleted : whenOpen }, now);
+    const next = this.completed ? whenCompleted : whenOpen;
+    if (next && this.isRecurring && this.due_date !== null) {
+      const following = nextOccurrence(this.repeat as Repeat, this.due_date, now, planning);
+      if (following !== undefined) {
+        const { dueDate, repeat, skipped } = following;
+        const moved = this.#with({ due_date: dueDate, repeat }, now, planning);
+        return new Task(moved, { dueDate: this.due_date, skipped });
+      }
+    }
+    return this.#with({ completed: next }, now, planning);
+  }
+
+  /** Returns the task with an earlier content, as a change that is taken back leaves it. @throws DomainError `auth/wrong-user` */
+  revert(actor: Actor, content: TaskFields, now: Instant, planning: Planning): Task {
+    assertMayAct(actor, this.owner);
+    return this.#with(content, now, planning);
+  }
+
+  /** Returns the task at another position among the owner's tasks. @throws DomainError `auth/wrong-user` */
+  moveTo(actor: Actor, position: string, now: Instant): Task {
+    assertMayAct(actor, this.owner);
+    return position === this.position ? this : new Task({ ...this, position, updatedAt: latest(now, this.updatedAt) });
+  }
+
+  /** Returns the task with what is computed from its dates by other settings, or the same task where nothing differs. */
+  recompute(now: Instant, planning: Planning): Task {
+    const moments = momentsOf(this, now, planning, this.remindAt);
+    const isSame = moments.dueAt === this.dueAt && moments.remindAt.join() === this.remindAt.join();
+    return isSame ? this : new Task({ ...this, ...moments, updatedAt: latest(now, this.updatedAt) });
+  }
+
+  /** Returns the task without the reminders up to a moment. */
+  withoutRemindersUntil(moment: Instant): Task {
+    return new Task({ ...this, remindAt: this.remindAt.filter((at) => at > moment) });
+  }
+
+  #isDue(occurrence: string, { calendar }: Planning): boolean {
+    return this.due_date !== null && normalisedDueDate(occurrence, calendar) === this.due_date;
+  }
+
+  // A clock that was set back must not move `updatedAt` back.
+  #with(values: StoredValues, now: Instant, planning: Planning): Task {
+    const changed = effectiveChanges(this, values);
+    if (changed === undefined) return this;
+    const content = { ...this, ...changed };
+    const completedAt = content.completed ? (this.completed ? this.completedAt : now) : null;
+    const moments = changesDates(changed) ? momentsOf(content, now, planning) : {};
+    return new Task({ ...content, ...moments, completedAt, updatedAt: latest(now, this.updatedAt) });
   }
 
   /** Returns the rule that has the same effect as `setCompleted`. */
@@ -140,6 +240,6 @@ export class Task implements TaskState {
 
   /** Returns the task at the revision that the repository assigned to its change. */
   revise(revision: number): Task {
-    return new Task({ ...this, revision });
+    return new Task({ ...this, revision }, this.completedOccurrence);
   }
 }

@@ -36,3 +36,12 @@ export const foldText = (text: string): string =>
     .replaceAll('ς', 'σ')
     // Lower-casing can produce a letter and an accent that compose.
     .normalize('NFC');
+
+/** The most code points of a value that a sentence repeats. */
+const maxQuoted = 50;
+
+/** Returns a text as sentences name it: in double quotes, on one line, cut after 50 code points. */
+export const quoted = (text: string): string => {
+  const characters = Array.from(text.slice(0, 2 * maxQuoted + 2));
+  return JSON.stringify(characters.length > maxQuoted ? `${characters.slice(0, maxQuoted).join('')}…` : text);
+};

@@ -2,17 +2,22 @@ import { type Actor, assertMayAct } from './actor.ts';
 import { contentAfterEach, contentBefore, contentOf, type DraftChange, type LastState } from './change.ts';
 import { changeNotFound, stale, taskNotFound, taskPurged, taskQuotaExceeded, undoSuperseded } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
+import type { Calendar } from './planning/calendar.ts';
+import { momentsOf } from './planning/dates.ts';
+import type { Planning } from './planning/planning.ts';
 import type { Superseded } from './superseded.ts';
 import { type Condition, Task } from './task.ts';
 import { type FieldName, fieldNames, type TaskFields } from './task-fields.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import type { UserId } from './user-id.ts';
+import { isSameValue } from './values.ts';
 
 /** Who takes something back, whose tasks it is about, and when. */
 export interface UndoContext {
   readonly actor: Actor;
   readonly owner: UserId;
   readonly now: Instant;
+  readonly calendar: Calendar;
   /** The maximum number of tasks that the owner may have. */
   readonly quota: number;
 }
@@ -30,12 +35,31 @@ interface Target {
   readonly last: LastState | undefined;
 }
 
-const restored = (owner: UserId, id: number, last: LastState, content: TaskFields, now: Instant): Task =>
-  Task.restore({ ...last, ...content, owner, id, updatedAt: latest(now, last.updatedAt) });
+const planningOf = (unit: UnitOfWork, { calendar }: UndoContext): Planning => ({ calendar, settings: unit.settings });
+
+const restored = (
+  owner: UserId,
+  id: number,
+  last: LastState,
+  content: TaskFields,
+  now: Instant,
+  planning: Planning,
+): Task =>
+  Task.restore({
+    ...last,
+    ...content,
+    ...momentsOf(content, now, planning),
+    completedAt: content.completed ? (last.completedAt ?? now) : null,
+    owner,
+    id,
+    updatedAt: latest(now, last.updatedAt),
+  });
 
 /** The fields that must still have the values which the change gave them. */
 const fieldsOf = (change: DraftChange): readonly FieldName[] =>
-  change.kind === 'updated' ? (Object.keys(change.before) as FieldName[]) : fieldNames;
+  change.kind === 'updated' || change.kind === 'occurrence_completed'
+    ? (Object.keys(change.before) as FieldName[])
+    : fieldNames;
 
 const supersededBy = (
   change: DraftChange,
@@ -46,7 +70,7 @@ const supersededBy = (
   if (change.kind === 'deleted')
     return now === undefined ? [] : [{ taskId, field: 'title', given: null, current: now.title }];
   return fieldsOf(change)
-    .filter((field) => now === undefined || now[field] !== given?.[field])
+    .filter((field) => now === undefined || !isSameValue(now[field], given?.[field]))
     .map((field) => ({ taskId, field, given: given?.[field] ?? null, current: now?.[field] ?? null }));
 };
 
@@ -58,7 +82,7 @@ const targetOf = (unit: UnitOfWork, id: number, undone: ReadonlySet<DraftChange>
   let content = current && contentOf(current);
   let last: LastState | undefined;
   for (const [index, change] of changes.entries()) {
-    if (!undone.has(change)) continue;
+    if (!undone.has(change) || change.kind === 'reminded') continue;
     if (change.kind === 'deleted' && change.before === undefined) throw taskPurged(id);
     superseded.push(...supersededBy(change, after[index], content));
     if (change.kind === 'deleted') last = change.before;
@@ -67,17 +91,15 @@ const targetOf = (unit: UnitOfWork, id: number, undone: ReadonlySet<DraftChange>
   return { id, content, last };
 };
 
-const apply = (
-  unit: UnitOfWork,
-  { id, content, last }: Target,
-  { actor, owner, now, quota }: UndoContext,
-): TaskOutcome => {
+const apply = (unit: UnitOfWork, { id, content, last }: Target, context: UndoContext): TaskOutcome => {
+  const { actor, owner, now, quota } = context;
+  const planning = planningOf(unit, context);
   if (content === undefined) return { kind: 'deleted', id, revision: unit.remove(id), at: now };
   if (unit.find(id) !== undefined) {
-    return { kind: 'put', task: unit.update(id, (task) => task.change(actor, content, now)) };
+    return { kind: 'put', task: unit.update(id, (task) => task.revert(actor, content, now, planning)) };
   }
   if (last === undefined) throw taskNotFound(id);
-  return { kind: 'put', task: unit.restore(restored(owner, id, last, content, now), quota) };
+  return { kind: 'put', task: unit.restore(restored(owner, id, last, content, now, planning), quota) };
 };
 
 /**
@@ -88,7 +110,7 @@ const apply = (
  */
 export const undoChange = (unit: UnitOfWork, revision: number, context: UndoContext): TaskOutcome[] => {
   assertMayAct(context.actor, context.owner);
-  const undone = new Set<DraftChange>(unit.changesMadeWith(revision));
+  const undone = new Set<DraftChange>(unit.changesMadeWith(revision).filter(({ kind }) => kind !== 'reminded'));
   if (undone.size === 0) throw changeNotFound(revision);
   const superseded: Superseded[] = [];
   const ids = new Set([...undone].map(({ taskId }) => taskId));
@@ -119,7 +141,8 @@ export const restoreTask = (unit: UnitOfWork, id: number, condition: Condition, 
   const [last] = unit.changesOf(id);
   if (last?.kind !== 'deleted') throw taskNotFound(id);
   if (last.before === undefined) throw taskPurged(id);
-  const deleted = Task.restore({ ...last.before, owner, id, revision: last.revision });
+  const deleted = Task.restore({ ...last.before, dueAt: null, owner, id, revision: last.revision });
   if (condition.match !== undefined && !deleted.isAt(condition.match)) throw stale(deleted);
-  return unit.restore(restored(owner, id, last.before, contentOf(last.before), now), quota);
+  const planning = planningOf(unit, context);
+  return unit.restore(restored(owner, id, last.before, contentOf(last.before), now, planning), quota);
 };

@@ -1,5 +1,15 @@
-import { type Change, type ChangeEffect, type DraftChange, previousValues } from './change.ts';
+import {
+  type Change,
+  type ChangeEffect,
+  contentOf,
+  type DraftChange,
+  type FiredReminder,
+  type LastState,
+  previousValues,
+} from './change.ts';
 import { taskNotFound, taskQuotaExceeded } from './errors.ts';
+import type { Instant } from './instant.ts';
+import { defaultSettings, type UserSettings } from './planning/settings.ts';
 import { Task, type TaskDraft } from './task.ts';
 
 /** An owner's counters, and the tasks that take part in a unit of work. */
@@ -10,10 +20,22 @@ export interface UnitOfWorkState {
   readonly revision: number;
   /** How many tasks the owner has, including those not in `tasks`. */
   readonly taskCount: number;
+  /** How the owner counts days. */
+  readonly settings?: UserSettings;
   readonly tasks: readonly Task[];
   /** The latest stored changes of the tasks about which a change is to be taken back, newest first. */
   readonly log?: readonly Change[];
+  /** The ids of the tasks that each filter of the unit's scope selects, in the order of the filters. */
+  readonly selected?: readonly (readonly number[])[];
 }
+
+const lastStateOf = ({ createdAt, updatedAt, completedAt, revision, ...task }: Task): LastState => ({
+  ...contentOf(task),
+  createdAt,
+  updatedAt,
+  completedAt,
+  revision,
+});
 
 /**
  * Collects several changes to an owner's tasks, to be stored in one step. A later change sees the effect of earlier ones.
@@ -23,17 +45,22 @@ export class UnitOfWork {
   #lastTaskId: number;
   #revision: number;
   #taskCount: number;
+  #settings: UserSettings;
   readonly #tasks: Map<number, Task>;
   readonly #written = new Set<number>();
   readonly #removed = new Set<number>();
   readonly #log: readonly Change[];
+  readonly #selected: readonly (readonly number[])[];
   readonly #changes: (ChangeEffect & { revision: number; taskId: number })[] = [];
 
-  constructor({ lastTaskId, revision, taskCount, tasks, log = [] }: UnitOfWorkState) {
+  constructor(state: UnitOfWorkState) {
+    const { lastTaskId, revision, taskCount, settings = defaultSettings, tasks, log = [], selected = [] } = state;
     this.#log = log;
+    this.#selected = selected;
     this.#lastTaskId = lastTaskId;
     this.#revision = revision;
     this.#taskCount = taskCount;
+    this.#settings = settings;
     this.#tasks = new Map(tasks.map((task) => [task.id, task]));
   }
 
@@ -50,6 +77,21 @@ export class UnitOfWork {
   /** How many tasks the owner has, including changes made here. */
   get taskCount(): number {
     return this.#taskCount;
+  }
+
+  /** How the owner counts days. */
+  get settings(): UserSettings {
+    return this.#settings;
+  }
+
+  /** All tasks of the unit of work, in no order. */
+  get tasks(): Task[] {
+    return [...this.#tasks.values()];
+  }
+
+  /** Returns the ids of the tasks that a filter of the unit's scope selected before any change. @param filter from 0 on */
+  selected(filter = 0): readonly number[] {
+    return this.#selected[filter] ?? [];
   }
 
   /** The new and changed tasks, to be stored. */
@@ -129,7 +171,30 @@ export class UnitOfWork {
   update(id: number, change: (task: Task) => Task): Task {
     const before = this.get(id);
     const after = change(before);
-    return after === before ? before : this.#put(after, { kind: 'updated', before: previousValues(before, after) });
+    if (after === before) return before;
+    const kind = after.completedOccurrence === undefined ? 'updated' : 'occurrence_completed';
+    return this.#put(after, { kind, before: previousValues(before, after) });
+  }
+
+  /** Records that the owner was reminded of a task, and of what is still to come. The task keeps its revision. */
+  remind(task: Task, reminder: FiredReminder): void {
+    this.#record(task.id, { kind: 'reminded', reminder });
+    this.#tasks.set(task.id, task.withoutRemindersUntil(reminder.at));
+    this.#written.add(task.id);
+  }
+
+  /** Drops a task's reminders up to a moment, of which nobody is told. The task keeps its revision. */
+  skipReminders(task: Task, until: Instant): void {
+    // Counted, so that a unit of work that began before does not bring them back.
+    this.#revision += 1;
+    this.#tasks.set(task.id, task.withoutRemindersUntil(until));
+    this.#written.add(task.id);
+  }
+
+  /** Changes how the owner counts days. The caller recomputes what depends on it. */
+  changeSettings(settings: UserSettings): void {
+    this.#settings = settings;
+    this.#revision += 1;
   }
 
   /**
@@ -140,8 +205,7 @@ export class UnitOfWork {
   remove(id: number, allow: (task: Task) => void = () => {}): number {
     const task = this.get(id);
     allow(task);
-    const { owner: _owner, id: _id, ...before } = task;
-    this.#record(id, { kind: 'deleted', before });
+    this.#record(id, { kind: 'deleted', before: lastStateOf(task) });
     this.#taskCount -= 1;
     this.#tasks.delete(id);
     this.#written.delete(id);

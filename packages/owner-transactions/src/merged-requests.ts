@@ -38,7 +38,7 @@ const merged = <R extends Request>(statement: Statement, requests: readonly R[])
     distribute([rows = []]) {
       const found = requests.map((): Row[][] => [[]]);
       // Each row ends with the position of its request, from 1.
-      for (const row of rows) found[Number(row.at(-1)) - 1]?.[0]?.push(row);
+      for (const row of rows) found[Number(row.at(-1)) - 1]?.[0]?.push(row.slice(0, -1));
       return found;
     },
   };

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { aSteadyClock } from '../../support/builders.ts';
 import { makeMemoryStores } from '../../support/memory-stores.ts';
 import { importMutated, type Mutation } from '../../support/mutation.ts';
+import { calendar, keys } from '../../support/planning.ts';
 import { respellings } from './forged-spellings.ts';
 import { allModes, makeIssuer, tokenBy } from './issuer.ts';
 
@@ -131,7 +132,7 @@ const adapter = await importMutated<typeof import('@taskward/adapters-http')>(
   task.mutations,
 );
 const app = await adapter.buildHttpApp({
-  useCases: makeUseCases({ ...makeMemoryStores(), clock: aSteadyClock() }),
+  useCases: makeUseCases({ ...makeMemoryStores(), calendar, keys, clock: aSteadyClock() }),
   auth: allModes(issuer),
   // Nothing but the token may be what a request is refused for.
   rateLimit: { max: 1_000_000, windowSeconds: 3600 },

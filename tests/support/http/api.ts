@@ -2,7 +2,6 @@ import { buildHttpApp, type HttpOptions } from '@taskward/adapters-http';
 import { makeIdempotencyStore, makeOwnerPorts, makePolledChangeFeed } from '@taskward/adapters-postgres';
 import {
   type ChangeFeed,
-  type ChangeRetention,
   type Clock,
   type IdempotencyStore,
   type Limits,
@@ -12,8 +11,10 @@ import {
 } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { absentPorts } from '../absent-ports.ts';
 import { aSteadyClock, aUser } from '../builders.ts';
 import { makeMemoryStores } from '../memory-stores.ts';
+import { calendar, keys } from '../planning.ts';
 import { sharedDatabase } from '../postgres/database.ts';
 import { aToken, secret } from './tokens.ts';
 
@@ -38,24 +39,6 @@ export const stores = {
   },
 };
 
-const absent = <Port extends object>(port: string): Port =>
-  new Proxy({} as Port, {
-    get: (_target, name) => () => {
-      throw new Error(`this test has no ${port}, and its ${String(name)} was called`);
-    },
-  });
-
-/** Tells nobody of changes. */
-const silentFeed: ChangeFeed = { announce: () => {}, subscribe: () => () => {} };
-
-/** Stands for the ports that a test is not about. Calling them fails, but for the feed of changes. */
-export const absentPorts = {
-  changes: absent<OwnerPorts['changes']>('log of changes'),
-  changeRetention: absent<ChangeRetention>('retention of changes'),
-  idempotency: absent<IdempotencyStore>('idempotency store'),
-  feed: silentFeed,
-};
-
 /** Claims are judged by time alone. */
 export const anyClaims = { issuers: [], audiences: [], maxAgeSeconds: 604_800 };
 
@@ -70,7 +53,7 @@ export const anApi = async (
   const { clock = aSteadyClock(), limits, ...rest } = options;
   const given = { ...absentPorts, ...('tasks' in store ? store : { tasks: store }) };
   const app = await buildHttpApp({
-    useCases: makeUseCases({ ...given, clock, ...(limits && { limits }) }),
+    useCases: makeUseCases({ ...given, clock, calendar, keys, ...(limits && { limits }) }),
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },
     rateLimit: { max: 1_000_000, windowSeconds: 60 },
     corsOrigins: [origin],

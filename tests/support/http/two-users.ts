@@ -4,6 +4,7 @@ import { importMutated, type Mutation } from '../mutation.ts';
 import { poolSettings } from '../postgres/database.ts';
 import { makeScope } from '../processes/worker.ts';
 import { aCaller, anApi, type Caller } from './api.ts';
+import { randomCall, type Seen, seeded } from './random-calls.ts';
 
 /** What came of two users doing random things at once. */
 export interface Outcome {
@@ -17,147 +18,7 @@ export interface Outcome {
   readonly prepares: boolean;
 }
 
-const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-
-// Small and seeded, so that a failure can be repeated (mulberry32).
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-};
-
-interface Call {
-  readonly method: string;
-  readonly url: string;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-}
-
-const upTo = (random: () => number, count: number) => 1 + Math.floor(random() * count);
-
-const batchOf = (n: number, random: () => number, mark: object) =>
-  Array.from({ length: 4 }, () => {
-    const id = upTo(random, 40);
-    const op = pick(random, ['create', 'update', 'complete', 'delete', 'restore', 'undo']);
-    if (op === 'create') return { op, ...mark };
-    if (op === 'undo') return { op, revision: upTo(random, 300) };
-    return { op, id, ...(op === 'update' && mark), ...(n % 3 === 0 && { if_revision: upTo(random, 60) }) };
-  });
-
-// Both users take the same keys, and each of them for one request only: whoever is told that it was used for another,
-// or gets a response of somebody else's, has met the other user.
-const keyed = (random: () => number, me: Caller, mark: object, collection: string): Call => {
-  const key = (name: string) => ({ 'idempotency-key': `${collection === me.bare} ${name}` });
-  const n = upTo(random, 20);
-  switch (upTo(random, 3)) {
-    case 1:
-      return { method: 'POST', url: collection, body: mark, headers: key(`create ${n}`) };
-    case 2:
-      return { method: 'PATCH', url: `${collection}/${n}/complete`, headers: key(`toggle ${n}`) };
-    default: {
-      const operations = batchOf(n, seeded(n), n % 2 === 0 ? mark : { title: 'of both' });
-      const body = { operations, atomic: n % 4 === 0, dry_run: n % 5 === 0 };
-      return { method: 'POST', url: `${collection}/batch`, body, headers: key(`batch ${n}`) };
-    }
-  }
-};
-
-/** What the users were told so far. */
-interface Seen {
-  /** The tag of each list, by user and address. */
-  readonly tags: Map<string, string>;
-  /** The last id of each user's tasks. */
-  readonly newest: Map<string, number>;
-  /** The positions in each user's changes. */
-  readonly cursors: Map<string, string[]>;
-}
-
-// What the log of changes has: of my own tasks, and with the other's cursors and numbers.
-const callOfLog = (
-  random: () => number,
-  [me, other]: readonly [Caller, Caller],
-  one: string,
-  { cursors }: Seen,
-  read: (url: string) => Call,
-): Call => {
-  const collection = one.slice(0, one.lastIndexOf('/'));
-  const since = cursors.get(pick(random, [me, me, other]).userId)?.at(-upTo(random, 3));
-  const key = { 'idempotency-key': `${one} ${upTo(random, 5)}` };
-  switch (upTo(random, 9)) {
-    case 1:
-    case 2:
-      return read(`${collection}/changes?limit=30${since === undefined || random() < 0.3 ? '' : `&since=${since}`}`);
-    case 3:
-      return { method: 'GET', url: `${collection}/trash?limit=20` };
-    case 4:
-      return { method: 'GET', url: `${one}/history?limit=5` };
-    case 5:
-      return { method: 'POST', url: `${one}/restore`, headers: random() < 0.5 ? {} : key };
-    case 6:
-    case 7:
-      return { method: 'POST', url: `${collection}/changes/${upTo(random, 400)}/undo` };
-    case 8:
-      return { method: 'DELETE', url: `${collection}/trash/${one.slice(collection.length + 1)}` };
-    default:
-      return random() < 0.2
-        ? { method: 'DELETE', url: `${collection}/trash` }
-        : { method: 'GET', url: `${other.bare}/${pick(random, ['trash', 'changes', 'events', '1/history'])}` };
-  }
-};
-
-const randomCall = (random: () => number, me: Caller, other: Caller, seen: Seen): Call => {
-  const { tags, newest } = seen;
-  const collection = pick(random, [me.bare, '/api/tasks']);
-  const id = Math.max(0, (newest.get(me.userId) ?? 0) - 38) + upTo(random, 40);
-  const one = `${collection}/${id}`;
-  const mark = { title: `of ${me.userId}`, description: me.userId };
-  const tag = `"${upTo(random, 300)}"`;
-  const match = random() < 0.5 ? {} : { [pick(random, ['if-match', 'if-none-match'])]: tag };
-  const read = (url: string): Call => {
-    const known = tags.get(pick(random, [me, other]).userId + url);
-    return { method: 'GET', url, headers: known === undefined ? {} : { 'if-none-match': `${known}, ${tag}` } };
-  };
-  switch (Math.floor(random() * 20)) {
-    case 0:
-    case 1:
-      return { method: 'POST', url: collection, body: mark };
-    case 2:
-      return read(collection);
-    case 3:
-      return read(`${collection}?search=${encodeURIComponent(other.userId)}&count=true`);
-    case 4:
-      return read(`${collection}?sort=title&status=${pick(random, ['all', 'pending', 'completed'])}&limit=3`);
-    case 5:
-    case 6:
-      return read(one);
-    case 7:
-      return { method: 'PUT', url: one, body: { ...mark, completed: random() < 0.5 }, headers: match };
-    case 8:
-      return { method: 'PATCH', url: `${one}/complete`, headers: match };
-    case 9:
-      return { method: 'DELETE', url: one, headers: match };
-    case 10:
-      return {
-        method: 'POST',
-        url: `${collection}/batch`,
-        body: { operations: batchOf(id, random, mark), atomic: false },
-      };
-    case 11:
-    case 12:
-    case 13:
-      return keyed(random, me, mark, collection);
-    case 15:
-    case 16:
-    case 17:
-    case 18:
-      return callOfLog(random, [me, other], one, seen, read);
-    default:
-      return { method: pick(random, ['GET', 'DELETE', 'PATCH']), url: `${other.bare}/1` };
-  }
-};
-
-// Every task carries its writer's id in three places: none of the reader's responses may hold the other's in any. Where
+// Every task carries its writer's id in four places: none of the reader's responses may hold the other's in any. Where
 // the reader named the other (a search for them, their path), the count of what was found tells.
 const shows = (response: LightMyRequestResponse, other: Caller, url: string, { cursors }: Seen): boolean => {
   if (url.startsWith(other.bare)) return response.statusCode !== 403;
@@ -167,13 +28,21 @@ const shows = (response: LightMyRequestResponse, other: Caller, url: string, { c
   // A position in the other's changes is none in the reader's.
   const [, since = ''] = /since=([\w-]+)/.exec(url) ?? [];
   if (cursors.get(other.userId)?.includes(since)) return response.statusCode !== 410;
-  if (url.includes('search=')) return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
+  // A sentence or an address repeats the tag that was asked for.
+  if (response.statusCode >= 400 && url.includes('/tags/'))
+    return response.statusCode === 409 && !response.body.includes('tag/exists');
+  if (/(?:search|tag)=/.test(url))
+    return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
   return response.body.includes(other.userId);
 };
 
-const tampered = (tasks: { user_id: string; title: string; description: string | null }[], me: Caller): number =>
+const tampered = (
+  tasks: { user_id: string; title: string; description: string | null; tags: string[] }[],
+  me: Caller,
+): number =>
   tasks.filter(
-    ({ user_id, title, description }) =>
+    ({ user_id, title, description, tags }) =>
+      tags.some((tag) => tag !== me.userId && tag !== 'of both') ||
       user_id !== me.userId ||
       (description ?? me.userId) !== me.userId ||
       !['of both', `of ${me.userId}`].includes(title),

@@ -7,6 +7,7 @@ import { ownerActor, Task, type TaskEvent } from '@taskward/domain';
 import { Webhook } from 'standardwebhooks';
 import type { Test } from 'tap';
 import { aDraft, anInstant, aUser } from '../builders.ts';
+import { aPlanning } from '../planning.ts';
 
 /** A request that a receiver got. */
 export interface Received {
@@ -50,7 +51,12 @@ export const verified = (secret: string, { headers, body }: Received) =>
   new Webhook(secret).verify(body, headers as Record<string, string>) as {
     id: string;
     type: string;
-    data: { task: { id: number; user_id: string }; changed: Record<string, unknown>; revision: number };
+    data: {
+      task: { id: number; user_id: string; revision: number };
+      changed: Record<string, unknown>;
+      revision: number;
+      reminder?: { at: string; late: boolean };
+    };
   };
 
 /** A sender as in development, with little patience, closed when the test ends. */
@@ -64,7 +70,12 @@ export const aSender = (t: Test, options: Partial<Parameters<typeof makeWebhookS
 export const anEvent = (): TaskEvent => {
   const owner = aUser();
   const task = Task.restore({ ...aDraft(owner, { title: 'Grüße 😀' }), id: 7, revision: 41 });
-  const done = task.setCompleted(ownerActor(owner), true, anInstant('2026-11-20T10:00:00.000Z'));
+  const done = task.setCompleted(
+    ownerActor(owner),
+    { completed: true },
+    anInstant('2026-11-20T10:00:00.000Z'),
+    aPlanning(),
+  );
   return {
     type: 'completed',
     task: Task.restore({ ...done, revision: 42 }),

@@ -1,4 +1,5 @@
 import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
+import { makeCalendar, makePositionKeys } from '@taskward/adapters-planning';
 import {
   closeDatabase,
   type Database,
@@ -6,6 +7,7 @@ import {
   makeIdempotencyStore,
   makeImportStore,
   makeOwnerPorts,
+  makeReminderQueue,
   makeUserDirectory,
   makeWebhookStore,
   openDatabase,
@@ -22,9 +24,12 @@ import {
   type Jobs,
   type Limits,
   makeJobs,
+  makeReminderUseCases,
   makeUseCases,
   makeWebhookUseCases,
   type OwnerPorts,
+  type ReminderQueue,
+  type ReminderUseCases,
   type TaskRepository,
   type UseCases,
   type UserDirectory,
@@ -32,6 +37,7 @@ import {
   type WebhookStore,
   type WebhookUseCases,
 } from '@taskward/application';
+import type { Calendar, PositionKeys } from '@taskward/domain';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -50,6 +56,8 @@ export interface Cradle {
   config: Resources['config'];
   log: Logger;
   clock: Clock;
+  calendar: Calendar;
+  keys: PositionKeys;
   limits: Limits;
   database: Database;
   ownerPorts: OwnerPorts;
@@ -67,6 +75,8 @@ export interface Cradle {
   webhookSecrets: WebhookSecrets;
   random: () => number;
   webhooks: WebhookUseCases;
+  reminderQueue: ReminderQueue;
+  reminders: ReminderUseCases;
   keySet: KeySet | undefined;
   auth: AuthSettings;
   redis: Redis | undefined;
@@ -80,6 +90,8 @@ export const buildContainer = (config: Cradle['config']) =>
     config: asValue(config),
     log: asFunction(makeLog).singleton(),
     clock: asFunction(makeSystemClock).singleton(),
+    calendar: asFunction(makeCalendar).singleton(),
+    keys: asFunction(makePositionKeys).singleton(),
     limits: asFunction(({ config }: Cradle) => ({
       ...defaultLimits,
       tasksPerUser: config.maxTasksPerUser,
@@ -102,8 +114,8 @@ export const buildContainer = (config: Cradle['config']) =>
       .singleton()
       .disposer((feed) => feed.close()),
     feed: asFunction(({ polledFeed }: Cradle): ChangeFeed => polledFeed).singleton(),
-    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, limits }: Cradle) =>
-      makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, limits }),
+    useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }: Cradle) =>
+      makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }),
     ).singleton(),
     jobs: asFunction(makeJobs).singleton(),
     webhookStore: asFunction(makeWebhookStore).singleton(),
@@ -113,6 +125,8 @@ export const buildContainer = (config: Cradle['config']) =>
     webhookSecrets: asFunction(makeConfiguredSecrets).singleton(),
     random: asValue(Math.random),
     webhooks: asFunction(makeWebhookUseCases).singleton(),
+    reminderQueue: asFunction(makeReminderQueue).singleton(),
+    reminders: asFunction(makeReminderUseCases).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),
     redis: asFunction(makeRedis)

@@ -10,6 +10,7 @@ import { acquireResources, type Resources } from '../configuration/local-resourc
 import { buildServerContainer } from '../container/container.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
 import { startPurging } from '../operations/periodic-purges.ts';
+import { type ReminderScheduler, startReminderScheduler } from '../operations/reminder-scheduler.ts';
 import { startWebhooks } from '../operations/start-webhooks.ts';
 import type { WebhookWorker } from '../operations/webhook-worker.ts';
 
@@ -51,12 +52,14 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
   const container = buildServerContainer(config);
-  const { database, log, useCases, auth, keySet, rateCounter } = container.cradle;
+  const { database, log, useCases, reminders, auth, keySet, rateCounter } = container.cradle;
   let draining = false;
   let stopPurging = () => {};
+  let scheduler: ReminderScheduler | undefined;
   let worker: WebhookWorker | undefined;
   const release = async () => {
     stopPurging();
+    await scheduler?.stop();
     await worker?.stop();
     await container.dispose();
     await resources.release();
@@ -77,10 +80,12 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       },
       isDraining: () => draining,
       maxStreams: config.maxStreams,
+      changesRetentionDays: config.changesRetentionDays,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
     stopPurging = startPurging(container.cradle);
+    scheduler = startReminderScheduler(reminders, log);
     worker = await startWebhooks(container.cradle);
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;

@@ -1,32 +1,53 @@
 import {
   type DomainError,
   type Fault,
-  type FieldName,
-  fieldNames,
   fieldOf,
   type ImportedContent,
   type Instant,
   invalid,
+  isTextField,
+  type Planning,
+  type WritableField,
+  writableFields,
 } from '@taskward/domain';
+import { readValue } from './values.ts';
 
 /** One row of a file: the task, or why it cannot be read. */
 export interface FileRow {
   /** The line on which it begins, from 1. */
   readonly line: number;
   readonly row: ImportedContent | DomainError;
+  /** What of it was not taken as it is, each worded to follow the line. */
+  readonly notes?: readonly string[];
 }
 
+/** The options of reading a file, and what it reports. */
+export interface Reading {
+  /** The column or field of the external id. */
+  readonly idColumn: string;
+  /** Collects columns or fields that are not imported. */
+  readonly ignored: Set<string>;
+  /** Counts rows that are not tasks. */
+  skipped: number;
+}
+
+/** What dates in files depend on. */
+export interface DateContext {
+  readonly planning: Planning;
+  /** The user's day on which the file is read. */
+  readonly today: string;
+}
+
+const times = ['created_at', 'updated_at', 'completed_at'] as const;
+
 /** The fields that are imported, besides the external id, whose column the caller chooses. */
-export const fields = [...fieldNames, 'created_at', 'updated_at'] as const;
+export const fields = [...writableFields, ...times] as const;
 
 /** Fields of an export that an import assigns anew; they are not reported as ignored. */
-export const reassigned: readonly string[] = ['id', 'user_id', 'revision'];
+export const reassigned: readonly string[] = ['id', 'user_id', 'due_at', 'position', 'revision'];
 
 /** The raw values of a row: texts in CSV, anything in JSON; `null` or `undefined` if absent. */
 export type RawRow = Partial<Record<(typeof fields)[number] | 'external_id', unknown>>;
-
-const yes = /^(true|1|yes|y|x|done|completed)$/i;
-const no = /^(false|0|no|n|open|pending)$/i;
 
 const date = String.raw`(?<date>\d{4}-\d\d-\d\d)`;
 const time = String.raw`(?<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)`;
@@ -53,22 +74,13 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   const faults: Fault[] = [];
   const fault = (field: string, message: string): undefined => void faults.push({ field, message });
 
-  const text = (field: FieldName) => {
-    const value = raw[field];
-    if (typeof value === 'string') return value;
-    if (!isAbsent(value)) fault(field, 'must be a text');
-    return fieldOf(field).nullable ? null : '';
+  const value = (field: WritableField) => {
+    const { [field]: given } = raw;
+    const isText = isTextField(field);
+    if (isAbsent(given) || (given === '' && !isText)) return isText && !fieldOf(field).nullable ? '' : undefined;
+    return readValue(field, given, (message) => fault(field, message));
   };
-  const flag = (field: FieldName) => {
-    const value = raw[field];
-    if (isAbsent(value) || value === '') return undefined;
-    if (typeof value === 'boolean') return value;
-    if (typeof value === 'string' && yes.test(value.trim())) return true;
-    if (typeof value === 'string' && no.test(value.trim())) return false;
-    return fault(field, 'must be `true` or `false`');
-  };
-  const readers = { text, flag };
-  const instant = (field: 'created_at' | 'updated_at') => {
+  const instant = (field: (typeof times)[number]) => {
     const value = raw[field];
     if (isAbsent(value) || value === '') return undefined;
     const read = typeof value === 'string' ? toInstant(value) : undefined;
@@ -82,9 +94,10 @@ export const toRow = (raw: RawRow): ImportedContent | DomainError => {
   };
 
   const content = {
-    ...Object.fromEntries(fieldNames.map((field) => [field, readers[fieldOf(field).kind](field)])),
+    ...Object.fromEntries(writableFields.map((field) => [field, value(field)])),
     createdAt: instant('created_at'),
     updatedAt: instant('updated_at'),
+    completedAt: instant('completed_at'),
     externalId: externalId(),
   };
   if (faults.length > 0) return invalid(faults);

@@ -1,17 +1,18 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { io } from '../io.ts';
-import { CommandExit, printNotice } from '../output.ts';
-import { shown } from '../terminal.ts';
-import { readCsv } from './csv-rows.ts';
-import { readJsonArray } from './json-array.ts';
-import { type Reading, readJsonLines } from './json-rows.ts';
-import type { FileRow } from './rows.ts';
+import { CommandExit, printNotice } from '../output/output.ts';
+import { shown } from '../output/terminal.ts';
+import { io } from '../runtime/io.ts';
+import { readCalendar } from './calendar/read-calendar.ts';
+import { readCsv } from './csv/csv-rows.ts';
+import { readJsonArray } from './json/json-array.ts';
+import { readJsonLines } from './json/json-rows.ts';
+import type { DateContext, FileRow, Reading } from './rows.ts';
 import { decodeUtf8, lineEndOf } from './text.ts';
 
 /** The input formats. */
-export const readable = ['json', 'ndjson', 'csv'] as const;
+export const readable = ['json', 'ndjson', 'csv', 'ics'] as const;
 export type ReadableFormat = (typeof readable)[number];
 
 /** An open file of tasks. */
@@ -20,7 +21,8 @@ export interface Source {
   readonly size: number | undefined;
   /** Returns the number of bytes read so far. */
   read(): number;
-  readonly rows: AsyncIterable<FileRow>;
+  /** Reads it once. */
+  rows(context: DateContext): AsyncIterable<FileRow>;
   /** Closes it, read or not: an open pipe would keep the process running. */
   close(): void;
 }
@@ -51,12 +53,16 @@ const byExtension: Readonly<Record<string, ReadableFormat>> = {
   '.jsonl': 'ndjson',
   '.csv': 'csv',
   '.tsv': 'csv',
+  '.ics': 'ics',
 };
 
 const byBeginning = (text: string): ReadableFormat => {
+  if (/^\s*BEGIN:VCALENDAR/i.test(text)) return 'ics';
   if (/^\s*\[/.test(text)) return 'json';
   return /^\s*\{/.test(text) ? 'ndjson' : 'csv';
 };
+
+const readers = { json: readJsonArray, ndjson: readJsonLines, csv: readCsv, ics: readCalendar };
 
 const delimiterOf = (text: string): string => {
   const [header = ''] = text.replace(/^[\r\n]+/, '').split(/[\r\n]/, 1);
@@ -87,7 +93,7 @@ export const openSource = async (
     }
   }
 
-  async function* rows(): AsyncGenerator<FileRow> {
+  async function* rows(context: DateContext): AsyncGenerator<FileRow> {
     const pieces = decodeUtf8(counted());
     let beginning = '';
     // Read enough to detect the format: more than leading white space.
@@ -101,9 +107,9 @@ export const openSource = async (
       yield* pieces;
     }
     const kind = format ?? byExtension[extname(file).toLowerCase()] ?? byBeginning(beginning);
-    const readRows = { json: readJsonArray, ndjson: readJsonLines, csv: readCsv }[kind];
-    yield* readRows(whole(), reading, { delimiter: delimiterOf(beginning), lineEnd: lineEndOf(beginning) });
+    const dialect = { delimiter: delimiterOf(beginning), lineEnd: lineEndOf(beginning), ...context };
+    yield* readers[kind](whole(), reading, dialect);
   }
 
-  return { size, read: () => read, rows: rows(), close: () => void stream.destroy() };
+  return { size, read: () => read, rows, close: () => void stream.destroy() };
 };

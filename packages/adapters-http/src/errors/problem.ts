@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Static, Type } from 'typebox';
-import type { TaskSchema } from '../tasks/schemas.ts';
+import type { TaskSchema } from '../tasks/schemas/task-schemas.ts';
 import { type HttpCode, type HttpError, statuses } from './http-error.ts';
 
 const FaultSchema = Type.Object({
@@ -14,7 +14,10 @@ const shared = {
   }),
   errors: Type.Optional(Type.Array(FaultSchema, { description: 'With 422: every fault of the input.' })),
   current: Type.Optional(
-    Type.Unsafe<Static<typeof TaskSchema>>({ $ref: 'Task#', description: 'With 412: the current state of the task.' }),
+    Type.Unsafe<Static<typeof TaskSchema>>({
+      $ref: 'Task#',
+      description: 'With 412, and with `task/occurrence-passed`: the current state of the task.',
+    }),
   ),
   superseded: Type.Optional(
     Type.Array(

@@ -1,18 +1,15 @@
-import type { Fault } from '@taskward/domain';
+import type { Fault, TaskChanges } from '@taskward/domain';
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
-import { closest, distance } from 'fastest-levenshtein';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { MalformedQuery, makeQueryReader } from '../messages/query-string.ts';
-import { readOnlyFields } from '../tasks/read-only-fields.ts';
-import { textRules } from '../tasks/text-rules.ts';
+import { textRules } from '../tasks/schemas/text-rules.ts';
 import { HttpError } from './http-error.ts';
+import { toFaults } from './schema-faults.ts';
 
-const maxFaults = 100;
 // A batch reports the faults of up to a hundred operations.
 const maxFaultsOfOne = 10;
-const maxNameLength = 100;
 
 // Bodies are validated as sent: nothing is coerced, dropped or added.
 const asSent: Options = { coerceTypes: false, removeAdditional: false, useDefaults: false };
@@ -29,6 +26,8 @@ const makeAjv = (options: Options): Ajv => {
   addFormats.default(ajv, ['date-time']);
   // For the OpenAPI document only: batch.ts validates each operation.
   ajv.addKeyword({ keyword: 'each' });
+  // For the reader of query strings and the document.
+  ajv.addKeyword({ keyword: 'list' });
   ajv.addKeyword({
     keyword: 'text',
     type: 'string',
@@ -42,84 +41,6 @@ const makeAjv = (options: Options): Ajv => {
     errors: true,
   });
   return ajv;
-};
-
-const knownNames = (error: ErrorObject): string[] =>
-  Object.keys((error.parentSchema as TSchema & { properties?: object })?.properties ?? {});
-
-// A name that is misspelt, or that contains the right one (`sort_by`, `is_completed`).
-const nearest = (name: string, names: string[]): string | undefined => {
-  const plain = name.toLowerCase().replace(/[^a-z]/g, '');
-  const candidate =
-    names.find((one) => plain.includes(one.replace('_', ''))) ?? (names.length > 0 ? closest(name, names) : undefined);
-  if (candidate === undefined) return undefined;
-  const near =
-    plain.includes(candidate.replace('_', '')) || distance(name, candidate) <= Math.max(2, candidate.length / 3);
-  return near ? candidate : undefined;
-};
-
-const unknownField = (error: ErrorObject, kind: string): Fault => {
-  const field = String(error.params.additionalProperty).slice(0, maxNameLength);
-  const names = knownNames(error);
-  if (kind === 'field' && readOnlyFields.some((one) => one === field)) {
-    return { field, message: 'is read only: leave it out, or send it as it is' };
-  }
-  const suggestion = nearest(field, names);
-  if (suggestion !== undefined) return { field, message: `is not a known ${kind}: did you mean \`${suggestion}\`?` };
-  return {
-    field,
-    message: `is not a known ${kind}${names.length > 0 ? `: use ${names.map((name) => `\`${name}\``).join(', ')}` : ''}`,
-  };
-};
-
-const article = (type: string) => (type === 'null' ? 'null' : /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
-
-const typeName = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
-
-/** Returns the message for changes that name no field. */
-export const nothingNamed = (names: readonly string[]): string =>
-  `must name at least one of ${names.map((name) => `\`${name}\``).join(', ')}`;
-
-const messageOf = (error: ErrorObject): string => {
-  switch (error.keyword) {
-    case 'type': {
-      const types = [error.params.type].flat() as string[];
-      return `must be ${types.map(article).join(' or ')}, not ${article(typeName(error.data))}`;
-    }
-    case 'enum':
-      return `must be one of ${(error.params.allowedValues as string[]).map((value) => `\`${value}\``).join(', ')}`;
-    case 'minProperties':
-      return nothingNamed(knownNames(error));
-    case 'minimum':
-      return `must be at least ${error.params.limit}`;
-    case 'maximum':
-      return `must be at most ${error.params.limit}`;
-    default:
-      return error.message ?? 'is not valid';
-  }
-};
-
-// All values of a query string are text, so the message says how to write a valid one.
-const queryMessageOf = (error: ErrorObject): string => {
-  const { data, parentSchema: { type, minimum, maximum, examples: [example] = [] } = {} } = error;
-  if (Array.isArray(data)) return 'must be given only once';
-  if (type === 'integer') return `must be a whole number from ${minimum} to ${maximum}, such as ${example}`;
-  return type === 'boolean' ? 'must be `true` or `false`' : messageOf(error);
-};
-
-const toFault = (error: ErrorObject, part: string): Fault => {
-  if (error.keyword === 'required') return { field: String(error.params.missingProperty), message: 'is required' };
-  if (error.keyword === 'additionalProperties') return unknownField(error, part === 'body' ? 'field' : 'parameter');
-  return {
-    field: error.instancePath.slice(1).replaceAll('/', '.') || part,
-    message: part === 'query' ? queryMessageOf(error) : messageOf(error),
-  };
-};
-
-const toFaults = (errors: readonly ErrorObject[], part: string, most = maxFaults): Fault[] => {
-  const faults = errors.slice(0, most).map((error) => toFault(error, part));
-  const left = errors.length - faults.length;
-  return left > 0 ? [...faults, { field: part, message: `has ${left} more faults` }] : faults;
 };
 
 /** Makes a function that checks part of a body. @returns its faults; none if it is valid */
@@ -152,6 +73,20 @@ const invalidPart = (part: string, faults: Fault[]): { error: HttpError } => {
   };
 };
 
+/** Finds what is wrong with the fields of a task that each have their type. */
+export type ContentCheck = (changes: TaskChanges) => Fault[];
+
+const namesField = (field: string, name: string): boolean => field === name || field.startsWith(`${name}.`);
+
+// A schema cannot check a date or a rule. Where it has found faults, these are looked for too: all of them are told at once.
+const withContentFaults = (faults: Fault[], value: unknown, schema: BodySchema, check: ContentCheck): Fault[] => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
+  const sound = Object.entries(value).filter(
+    ([name]) => name in (schema.properties ?? {}) && !faults.some(({ field }) => namesField(field, name)),
+  );
+  return [...faults, ...check(Object.fromEntries(sound))];
+};
+
 const malformedQuery = ({ field }: MalformedQuery) =>
   invalidPart('query', [
     { field, message: 'is not well-formed percent-encoded UTF-8: encode names and values with encodeURIComponent' },
@@ -162,7 +97,7 @@ const malformedQuery = ({ field }: MalformedQuery) =>
  * booleans of a query string are parsed from text. Path parameters are not validated: routes parse them, because an id
  * that cannot exist is a missing task and not an invalid request.
  */
-export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
+export const makeValidatorCompiler = (contentFaults: ContentCheck): FastifySchemaCompiler<TSchema> => {
   const ajv = makeAjv(asSent);
   return ({ schema, httpPart }) => {
     if (httpPart === 'params' || httpPart === 'headers') return () => true;
@@ -180,7 +115,9 @@ export const makeValidatorCompiler = (): FastifySchemaCompiler<TSchema> => {
     return (value: unknown) => {
       // Fastify passes a missing body as null.
       if (value === null) return mayBeAbsent ? { value: undefined } : invalidPart(part, [missingBody]);
-      return validate(value) ? { value } : invalidPart(part, toFaults(validate.errors ?? [], part));
+      if (validate(value)) return { value };
+      const faults = toFaults(validate.errors ?? [], part);
+      return invalidPart(part, withContentFaults(faults, value, schema, contentFaults));
     };
   };
 };

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { ApiStyle } from '../tasks/api-styles.ts';
 import * as documented from '../tasks/operations/documentation.ts';
-import { closed } from '../tasks/schemas.ts';
+import { closed } from '../tasks/schemas/common.ts';
 
 export const EventsQuerySchema = Type.Object(
   {
@@ -31,7 +31,7 @@ const example = [
 export const eventsSchema = (style: ApiStyle) => ({
   ...documented.described(style, 'streamEvents', 'Follow changes'),
   description:
-    'Server-Sent Events: each change of a task as an event `change`, whose data is a row of the list of changes and whose `id` is a cursor of it. Three events come last, each with a sentence in `message`: `reset`, when the changes since the cursor are not kept, so start again with the list of changes; `lag`, when you read too slowly; `expired`, with the token. Without one of them the connection was lost: connect again with `Last-Event-ID`, which an `EventSource` does by itself.',
+    'Server-Sent Events: each change of a task as an event `change`, whose data is a row of the list of changes and whose `id` is a cursor of it. When a reminder comes due, an event `reminder` has `reminder` (`at`, `late`), `task` and its place in the log as `revision`; it changes no task. Three events come last, each with a sentence in `message`: `reset`, when the changes since the cursor are not kept, so start again with the list of changes; `lag`, when you read too slowly; `expired`, with the token. Without one of them the connection was lost: connect again with `Last-Event-ID`, which an `EventSource` does by itself.',
   params: style.parameters.list,
   querystring: EventsQuerySchema,
   headers: Type.Object({

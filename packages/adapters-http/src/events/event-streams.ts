@@ -23,7 +23,8 @@ export interface EventStreams {
   end(): void;
 }
 
-const maxStreamsOfOne = 6;
+/** How many streams one user may have open. */
+export const maxStreamsOfOne = 6;
 const checkMilliseconds = 1_000;
 const defaultTimes: StreamTimes = { heartbeat: 25_000, lag: 5_000, stall: 30_000 };
 const retryMilliseconds = { min: 2_000, max: 5_000 };

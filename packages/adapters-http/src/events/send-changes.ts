@@ -1,8 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ChangePage, type Follower, isUseCaseError, toChangeRecord } from '@taskward/application';
+import {
+  type ChangePage,
+  type Follower,
+  isUseCaseError,
+  toChangeRecord,
+  toReminderRecord,
+} from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
-import { toChangesCursor } from '../tasks/change-cursors.ts';
+import { toChangesCursor } from '../tasks/pages/change-cursors.ts';
 import { type EventStream, toEvent } from './event-stream.ts';
 import { retryField } from './event-streams.ts';
 
@@ -17,11 +23,27 @@ const lagged = toEvent('lag', {
 /** Makes the event that tells a client to start again. It also clears the client's `Last-Event-ID`. */
 export const toReset = (message: string): string => toEvent('reset', { message }, '');
 
-const sendPage = async (stream: EventStream, owner: UserId, { changes, next }: ChangePage): Promise<boolean> => {
-  for (const change of changes) {
-    const { revision } = change.kind === 'put' ? change.task : change;
-    const id = toChangesCursor(owner, { epoch: next.epoch, revision });
-    if (!(await stream.sendEvent(toEvent('change', toChangeRecord(change), id)))) return false;
+interface Sent {
+  readonly event: 'change' | 'reminder';
+  readonly revision: number;
+  readonly data: object;
+}
+
+/** Returns what a page has to send, in the order of the log. */
+const eventsOf = ({ changes, reminders }: ChangePage): Sent[] =>
+  [
+    ...changes.map((change): Sent => {
+      const { revision } = change.kind === 'put' ? change.task : change;
+      return { event: 'change', revision, data: toChangeRecord(change) };
+    }),
+    ...reminders.map((one): Sent => ({ event: 'reminder', revision: one.revision, data: toReminderRecord(one) })),
+  ].sort((a, b) => a.revision - b.revision);
+
+const sendPage = async (stream: EventStream, owner: UserId, page: ChangePage): Promise<boolean> => {
+  const { epoch } = page.next;
+  for (const { event, revision, data } of eventsOf(page)) {
+    const id = toChangesCursor(owner, { epoch, revision });
+    if (!(await stream.sendEvent(toEvent(event, data, id)))) return false;
   }
   return true;
 };

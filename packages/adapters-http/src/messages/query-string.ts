@@ -25,25 +25,52 @@ export const parseQuery = (text: string): Record<string, unknown> => {
   return parse(text);
 };
 
+/** How several values of one parameter may be written: with commas between them, by repeating it, or both. */
+export type ListNotation = 'commas' | 'repeated' | 'repeated commas';
+
+/** The part of a parameter's schema that says how its value is read. */
+interface ParameterSchema {
+  readonly type?: unknown;
+  readonly list?: ListNotation;
+}
+
+type Reader = (value: string) => unknown;
+
 /** Parsers by the type in a parameter's schema. Each accepts one spelling of a value and leaves others as text. */
-const readers: Readonly<Record<string, (text: string) => unknown>> = {
+const readers: Readonly<Record<string, Reader>> = {
   integer: (text) => (/^\d+$/.test(text) ? Number(text) : text),
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
+const listReader = (notation: ListNotation) => (value: string | readonly string[]) => {
+  // A list of lists is not valid.
+  if (notation === 'commas') return typeof value === 'string' ? value.split(',') : [value];
+  const values = [value].flat();
+  return notation === 'repeated' ? values : values.flatMap((one) => one.split(','));
+};
+
+const readerOf = ({ type, list }: ParameterSchema): ((value: unknown) => unknown) | undefined => {
+  if (list !== undefined) {
+    const read = listReader(list);
+    return (value) => (typeof value === 'string' || Array.isArray(value) ? read(value) : value);
+  }
+  const read = readers[String(type)];
+  return read && ((value) => (typeof value === 'string' ? read(value) : value));
+};
+
 /**
- * Makes a function that parses the numbers and booleans of a query in place, by its schema. A value that it cannot parse
- * stays text, which validation rejects.
+ * Makes a function that parses the numbers, booleans and lists of a query in place, by its schema. A value that it cannot
+ * parse stays text, which validation rejects.
  */
-export const makeQueryReader = (properties: Readonly<Record<string, { type?: unknown }>>) => {
-  const typed = Object.entries(properties).flatMap(([name, { type }]) => {
-    const read = readers[String(type)];
+export const makeQueryReader = (properties: Readonly<Record<string, ParameterSchema>>) => {
+  const typed = Object.entries(properties).flatMap(([name, schema]) => {
+    const read = readerOf(schema);
     return read === undefined ? [] : [{ name, read }];
   });
   return (query: Record<string, unknown>): void => {
     for (const { name, read } of typed) {
       const value = query[name];
-      if (typeof value === 'string') query[name] = read(value);
+      if (value !== undefined) query[name] = read(value);
     }
   };
 };

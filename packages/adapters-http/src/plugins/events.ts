@@ -7,7 +7,7 @@ import type { EventStream } from '../events/event-stream.ts';
 import { makeEventStreams, type StreamLimits } from '../events/event-streams.ts';
 import { sendChanges, toReset } from '../events/send-changes.ts';
 import { type AuthorizedRequest, pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
-import { fromChangesCursor } from '../tasks/change-cursors.ts';
+import { fromChangesCursor } from '../tasks/pages/change-cursors.ts';
 import { ownerHooks } from '../tasks/routes.ts';
 
 declare module 'fastify' {

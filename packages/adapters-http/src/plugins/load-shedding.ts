@@ -14,11 +14,14 @@ declare module 'fastify' {
 
 /** How many requests may be worked on at once. */
 export interface ConcurrencyLimits {
-  /** Of all users; 250 if not given. */
+  /** Of all users; `defaultConcurrency` if not given. */
   readonly maxInFlight?: number | undefined;
-  /** Of one user; 100 if not given. */
+  /** Of one user; `defaultConcurrency` if not given. */
   readonly maxInFlightOfOne?: number | undefined;
 }
+
+/** The limits where none are given. */
+export const defaultConcurrency = { maxInFlight: 250, maxInFlightOfOne: 100 };
 
 // An overloaded server must not be busy with logging that it is.
 const logMilliseconds = 10_000;
@@ -51,7 +54,10 @@ const copyAfter = 200;
  * slot: an orchestrator would kill a process for being busy.
  */
 export const loadShedding = fp<ConcurrencyLimits>(
-  async (app, { maxInFlight = 250, maxInFlightOfOne = 100 }) => {
+  async (
+    app,
+    { maxInFlight = defaultConcurrency.maxInFlight, maxInFlightOfOne = defaultConcurrency.maxInFlightOfOne },
+  ) => {
     // Made once, because rejecting has to be cheap.
     const serverOverloaded = overloaded();
     const userOverLimit = tooManyAtOnce();

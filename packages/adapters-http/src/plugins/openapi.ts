@@ -1,24 +1,46 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import fp from 'fastify-plugin';
 import { type BodySchema, isSatisfiedByNothing } from '../errors/validation.ts';
+import type { ListNotation } from '../messages/query-string.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
-import { batchOperations } from '../tasks/batch-operations.ts';
-import { textRules } from '../tasks/text-rules.ts';
+import { batchOperations } from '../tasks/batch/batch-operations.ts';
+import { textRules } from '../tasks/schemas/text-rules.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-// Only our validator knows the keyword `text`. The document has the bounds that it stands for.
+// Only our validator knows the keywords `text` and `list`. The document has the bounds that a text stands for.
 const withDocumentedTexts = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(withDocumentedTexts);
   if (!isObject(node)) return node;
   if (node.each === 'operation')
     return withDocumentedTexts({ anyOf: Object.values(batchOperations).map(({ schema }) => schema) });
-  const { text, ...rest } = Object.fromEntries(
+  const { text, list, ...others } = Object.fromEntries(
     // An example may have a field of that name.
     Object.entries(node).map(([key, value]) => [key, /^examples?$/.test(key) ? value : withDocumentedTexts(value)]),
   );
+  // What is not text is a property of that name.
+  const rest = { ...others, ...(typeof list === 'object' && { list }) };
   if (typeof text !== 'string') return text === undefined ? rest : { text, ...rest };
   return { ...rest, ...textRules[text as keyof typeof textRules].documented };
+};
+
+interface Parameter {
+  explode?: boolean;
+  schema: { list?: ListNotation };
+}
+
+// `list` is a keyword of ours for how a list is written in a query string; OpenAPI has it beside the schema.
+const withExplode = (document: Record<string, unknown>): Record<string, unknown> => {
+  const paths = document.paths as Record<string, Record<string, { parameters?: Parameter[] }>>;
+  for (const { parameters = [] } of Object.values(paths).flatMap((path) => Object.values(path))) {
+    for (const parameter of parameters) {
+      const { list, ...schema } = parameter.schema;
+      if (list === undefined) continue;
+      parameter.explode = list !== 'commas';
+      parameter.schema = schema;
+    }
+  }
+  return document;
 };
 
 interface RequestBody {
@@ -41,7 +63,8 @@ const withOptionalBodies = (document: Record<string, unknown>): Record<string, u
 
 const transformObject: SwaggerTransformObject = (document) => {
   const { openapiObject } = document as { openapiObject: Record<string, unknown> };
-  return withOptionalBodies(withDocumentedTexts(openapiObject) as Record<string, unknown>) as never;
+  const exploded = withExplode(openapiObject);
+  return withOptionalBodies(withDocumentedTexts(exploded) as Record<string, unknown>) as never;
 };
 
 interface OpenapiOptions {
@@ -68,6 +91,7 @@ export const openapi = fp<OpenapiOptions>(
             description: '`/api/tasks`: responses in an envelope, `{"success": true, "data": …}`',
           },
           { name: pathOwnerStyle.tag, description: '`/api/{user_id}/tasks`: bare resources' },
+          { name: 'Limits', description: 'The bounds of everything that can be sent, for programs' },
           { name: 'Health', description: 'Checks for load balancers and orchestrators' },
         ],
         components: {

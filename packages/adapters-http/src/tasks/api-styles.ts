@@ -1,25 +1,27 @@
-import { requestLimits, type TaskPage, type TaskQuery, toRecord } from '@taskward/application';
-import { type Actor, assertMayAct, type Task, type UserId } from '@taskward/domain';
+import { type AskedQuery, requestLimits, type TaskPage, toRecord } from '@taskward/application';
+import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
-import { batchResultSchema } from './batch-schemas.ts';
-import { ChangeSchema } from './change-schemas.ts';
-import { toCursor } from './cursor.ts';
-import { linkHeader } from './links.ts';
-import { taskTag } from './preconditions.ts';
-import { type ListQuery, parameters, ref, TaskSchema } from './schemas.ts';
+import { batchResultSchema } from './batch/batch-schemas.ts';
+import { toCursor } from './pages/cursor.ts';
+import { linkHeader } from './pages/links.ts';
+import { ChangeSchema } from './schemas/change-schemas.ts';
+import { parameters, ref } from './schemas/common.ts';
+import { asParameters, type ListQuery } from './schemas/list-query.ts';
+import { TaskSchema } from './schemas/task-schemas.ts';
 
 /** A page of tasks, with the query that found it. */
 export interface Listing {
   readonly owner: UserId;
   readonly asked: ListQuery;
-  readonly query: TaskQuery;
+  readonly query: AskedQuery;
   readonly page: TaskPage;
-  readonly etag: string;
+  /** Absent for a list that changes as time goes by. */
+  readonly etag: string | undefined;
   /** The path prefix under which the client sees the server. */
   readonly prefix: string;
 }
@@ -56,7 +58,12 @@ export interface ApiStyle {
   ownerOf(request: FastifyRequest, actor: Actor): UserId;
   /** Returns the path of the owner's collection. */
   collection(owner: UserId): string;
-  readonly parameters: { readonly list: TObject; readonly one: TObject; readonly change: TObject };
+  readonly parameters: {
+    readonly list: TObject;
+    readonly one: TObject;
+    readonly change: TObject;
+    readonly tag: TObject;
+  };
   readonly responses: {
     readonly task: TSchema;
     readonly list: TSchema;
@@ -79,16 +86,14 @@ export interface ApiStyle {
 
 const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse => ({ status: 200, headers, body });
 
-/** Makes the response with a task and its ETag. */
-export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>
-  ok(style.wrap(toRecord(task)), { etag: taskTag(task) });
+const tagged = (etag: string | undefined): Record<string, string> => (etag === undefined ? {} : { etag });
 
 // Pages by offset link to pages by offset, up to the maximum offset. All others link to the next page by cursor.
 const listLinks = (path: string, { owner, asked, query, page }: Listing): string => {
   const { cursor: _cursor, offset: _offset, ...rest } = asked;
   const { offset, limit } = query;
   const isNumbered = asked.offset !== undefined && offset + limit <= requestLimits.offset.max;
-  return linkHeader(path, rest, {
+  return linkHeader(path, asParameters(rest), {
     ...(page.next && { next: isNumbered ? { offset: offset + limit } : { cursor: toCursor(owner, query, page.next) } }),
     ...(offset > 0 && { prev: { offset: Math.max(0, offset - limit) } }),
   });
@@ -134,7 +139,7 @@ export const pathOwnerStyle: ApiStyle = {
   page: (listing) => {
     const { owner, page, prefix, etag } = listing;
     return ok(page.tasks.map(toRecord), {
-      etag,
+      ...tagged(etag),
       link: listLinks(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
       ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
     });
@@ -191,7 +196,7 @@ export const tokenOwnerStyle: ApiStyle = {
       next_cursor: page.next === undefined ? null : toCursor(owner, query, page.next),
       ...(page.total !== undefined && { total: page.total }),
     };
-    return ok({ success: true, data: page.tasks.map(toRecord), meta }, { etag });
+    return ok({ success: true, data: page.tasks.map(toRecord), meta }, tagged(etag));
   },
   cursorPage: ({ items, limit, next = null }) => ok({ success: true, data: items, meta: { limit, next_cursor: next } }),
   changesPage: ({ changes, cursor, hasMore }, etag) =>

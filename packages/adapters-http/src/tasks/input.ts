@@ -1,8 +1,18 @@
-import type { TaskList, TaskQuery } from '@taskward/application';
-import { changeNotFound, DomainError, invalid, maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
+import { type AskedFilter, type AskedQuery, type SortKey, sortOrders, type TaskSort } from '@taskward/application';
+import {
+  changeNotFound,
+  DomainError,
+  invalid,
+  maxTaskId,
+  normalisedTags,
+  tagKey,
+  taskNotFound,
+  type UserId,
+} from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
-import { fromCursor } from './cursor.ts';
-import { defaultLimit, type ListQuery } from './schemas.ts';
+import { fromCursor } from './pages/cursor.ts';
+import { defaultLimit } from './schemas/common.ts';
+import type { ListFilter, ListQuery } from './schemas/list-query.ts';
 
 const maxShownLength = 50;
 
@@ -28,13 +38,46 @@ export const revisionOf = (request: FastifyRequest): number => {
   throw changeNotFound([...text].slice(0, maxShownLength).join(''));
 };
 
-/** Converts a query string to a query. @throws DomainError `request/invalid` for a cursor of another list */
-export const toTaskQuery = (owner: UserId, query: ListQuery): TaskQuery => {
-  const { sort = 'created_at', order, limit = defaultLimit, cursor, offset, count = false, ...filter } = query;
+const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const fault = (field: string, message: string): DomainError => invalid([{ field, message }]);
+
+// In one order, and each once: the same list has the same cursors and ETags, however it is asked for.
+const asSet = <T extends string>(values: readonly T[]): T[] => [...new Set(values)].sort();
+
+const tagSet = (tags: readonly string[]): string[] => asSet(normalisedTags(tags).map(tagKey));
+
+/** Converts the filters of a list to those of the application. @throws DomainError `request/invalid` */
+export const toFilter = ({ tag = [], tags = [], any_tag, priority, ...others }: ListFilter): AskedFilter => {
+  const all = [...tag, ...tags];
+  const named = Object.fromEntries(Object.entries(others).map(([name, value]) => [camelCase(name), value]));
+  return {
+    status: 'all',
+    ...named,
+    ...(priority && { priority: asSet(priority) }),
+    ...(all.length > 0 && { tags: tagSet(all) }),
+    ...(any_tag && { anyTag: tagSet(any_tag) }),
+  };
+};
+
+const sortKeys = (sort: NonNullable<ListQuery['sort']>, order: ListQuery['order']): SortKey[] => {
+  const keys = sort.map((one): SortKey => {
+    if (one.startsWith('-')) return { field: one.slice(1) as TaskSort, order: 'desc' };
+    return { field: one as TaskSort, order: order ?? sortOrders[one as TaskSort] };
+  });
+  if (order !== undefined && (keys.length > 1 || sort[0]?.startsWith('-')))
+    throw fault('order', 'goes with a single field of `sort`: put `-` before each field that is to be descending');
+  if (new Set(keys.map(({ field }) => field)).size < keys.length) throw fault('sort', 'must name each field once');
+  return keys;
+};
+
+/** Converts a query string to a query. @throws DomainError `request/invalid`, also for a cursor of another list */
+export const toTaskQuery = (owner: UserId, query: ListQuery): AskedQuery => {
+  const { sort = ['created_at'], order, limit = defaultLimit, cursor, offset, count = false, ...filter } = query;
   if (cursor !== undefined && offset !== undefined) {
-    throw invalid([{ field: 'offset', message: 'cannot be combined with `cursor`: use one of them' }]);
+    throw fault('offset', 'cannot be combined with `cursor`: use one of them');
   }
-  const list: TaskList = { status: 'all', ...filter, sort, order: order ?? (sort === 'title' ? 'asc' : 'desc') };
+  const list = { ...toFilter(filter), sort: sortKeys(sort, order) };
   return {
     ...list,
     limit,

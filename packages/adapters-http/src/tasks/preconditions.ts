@@ -1,5 +1,11 @@
 import { crc32 } from 'node:zlib';
-import { type ChangePage, type ChangePosition, listIdentity, type TaskQuery } from '@taskward/application';
+import {
+  type AskedQuery,
+  type ChangePage,
+  type ChangePosition,
+  changesWithTime,
+  listIdentity,
+} from '@taskward/application';
 import { type Condition, invalid, type Revisions, type Task, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 
@@ -70,14 +76,14 @@ const digestOf = (parts: readonly unknown[]): string => crc32(JSON.stringify(par
 const weakTag = (revision: number, digest: string): string => `W/"${revision}-${digest}"`;
 
 // Regardless of the order of parameters and of explicit defaults.
-const listDigest = (owner: UserId, query: TaskQuery): string => {
+const listDigest = (owner: UserId, query: AskedQuery): string => {
   const { limit, after = null, offset, count } = query;
   return digestOf([owner, ...listIdentity(query), limit, after, offset, count]);
 };
 
-/** Returns a list's ETag. */
-export const listTag = (owner: UserId, query: TaskQuery, revision: number): string =>
-  weakTag(revision, listDigest(owner, query));
+/** Returns a list's ETag, or `undefined` for one that changes as time goes by. */
+export const listTag = (owner: UserId, query: AskedQuery, revision: number): string | undefined =>
+  changesWithTime(query) ? undefined : weakTag(revision, listDigest(owner, query));
 
 /** Returns the ETag of a page of changes. The account's epoch is in it, because another one counts from 0 again. */
 export const changesTag = (
@@ -92,8 +98,15 @@ export const isKnownTag = (request: FastifyRequest, etag: string): boolean => {
   return tags === 'any' || tags.includes(etag.slice('W/"'.length, -1));
 };
 
+/** Returns the ETag of what is the same for everybody. */
+export const publicTag = (content: unknown): string => `W/"${digestOf([content])}"`;
+
+/** Returns the ETag of what is read as a whole, and may change as time goes by. */
+export const contentTag = (owner: UserId, path: string, revision: number, content: unknown): string =>
+  weakTag(revision, digestOf([owner, path, content]));
+
 /** Returns the owner's revisions at which the client has this list. */
-export const knownRevisions = (request: FastifyRequest, owner: UserId, query: TaskQuery): Revisions => {
+export const knownRevisions = (request: FastifyRequest, owner: UserId, query: AskedQuery): Revisions => {
   const tags = tagsOf(request.headers['if-none-match']) ?? [];
   if (tags === 'any') return 'any';
   const digest = tags.length > 0 ? listDigest(owner, query) : '';

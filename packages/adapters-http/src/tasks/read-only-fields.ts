@@ -1,5 +1,19 @@
 /** Fields that only Taskward sets. Clients send them back with a whole task: `{...task, title}`. */
-export const readOnlyFields = ['id', 'user_id', 'created_at', 'updated_at', 'revision'] as const;
+export const readOnlyFields = [
+  'id',
+  'user_id',
+  'created_at',
+  'updated_at',
+  'revision',
+  'due_at',
+  'position',
+  'completed_at',
+  'completed_occurrence',
+  'skipped',
+] as const;
+
+// Those that other changes move, so that a client may send an older value.
+const movingFields: readonly string[] = readOnlyFields.slice(3);
 
 /** The task that a body is for. */
 interface Identity {
@@ -29,8 +43,10 @@ export const withoutReadOnlyFields = (
   body: Readonly<Record<string, unknown>>,
   { id, owner }: Identity,
 ): { body: Record<string, unknown>; createdAt?: string } => {
-  const { id: sentId, user_id, created_at, updated_at: _updated, revision: _revision, ...others } = body;
-  const rest: Record<string, unknown> = others;
+  const { id: sentId, user_id, created_at, ...others } = body;
+  const rest: Record<string, unknown> = Object.fromEntries(
+    Object.entries(others).filter(([name]) => !movingFields.includes(name)),
+  );
   if (sentId !== undefined && sentId !== id) rest.id = sentId;
   if (user_id !== undefined && user_id !== owner) rest.user_id = user_id;
   if (created_at === undefined) return { body: rest };

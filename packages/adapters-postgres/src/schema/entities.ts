@@ -1,6 +1,6 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/core';
-import { type FieldName, fieldNames, fieldOf, searchedFields } from '@taskward/domain';
-import { columnOf, foldedColumn } from '../stores/task-mapper.ts';
+import { type FieldName, fieldNames, searchedFields } from '@taskward/domain';
+import { columnOf, foldedColumn } from '../stores/tasks/task-columns.ts';
 import { jobsRole, requestRole, schema, userSetting } from './names.ts';
 
 /**
@@ -38,14 +38,18 @@ const purgePolicies = (table: string, column: string): PolicyDef[] => [
 export const identifier = `${schema}.identifier`;
 
 const contentProperty = (name: FieldName) => {
-  const { type, domain } = columnOf(name);
-  const property = p
+  const { type, domain, nullable, collation } = columnOf(name);
+  const plain = p
     .type(type)
     .columnType(domain === undefined ? type : `${schema}.${domain}`)
     .fieldName(name);
-  return fieldOf(name).nullable ? property.nullable() : property;
+  const property = collation === undefined ? plain : plain.collation(collation);
+  return nullable ? property.nullable() : property;
 };
-const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)]));
+const contentProperties = Object.fromEntries(fieldNames.map((name) => [name, contentProperty(name)])) as Record<
+  FieldName,
+  ReturnType<typeof contentProperty>
+>;
 
 // For search and sorting: '' where the text is ASCII, null where it is not folded yet.
 const foldedProperties = Object.fromEntries(
@@ -68,6 +72,10 @@ export const UserRow = defineEntity({
     epoch: p.integer().defaultRaw('1 + floor(random() * 2147483646)::integer'),
     // Changes up to this revision may have been removed from the log.
     oldestRevision: p.bigint('string').default('0'),
+    // Null where the user has set nothing.
+    timeZone: p.text().nullable(),
+    dayStartsAt: p.text().nullable(),
+    weekStartsOn: p.text().nullable(),
   },
   rowLevelSecurity: 'force',
   policies: [
@@ -90,17 +98,34 @@ export const TaskRow = defineEntity({
   tableName: 'tasks',
   schema,
   properties: {
-    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').columnType('text').deleteRule('cascade'),
     id: p.integer().primary(),
     createdAt: p.type('timestamptz(3)').$type<string>(),
     updatedAt: p.type('timestamptz(3)').$type<string>(),
     revision: p.bigint('string'),
     ...contentProperties,
+    // The tags as they are compared.
+    tagKeys: p.array().columnType('text[]').nullable(),
+    completedAt: p.type('timestamptz(3)').$type<string>().nullable(),
+    // What the dates mean by the user's settings.
+    dueAt: p.type('timestamptz(3)').$type<string>().nullable(),
+    remindAt: p.array().columnType('timestamptz(3)[]').nullable(),
     ...foldedProperties,
   },
-  indexes: [{ name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] }],
+  indexes: [
+    { name: 'tasks_created_at_idx', properties: ['user', 'createdAt', 'id'] },
+    { name: 'tasks_due_at_idx', properties: ['user', 'dueAt', 'id'], where: 'due_at is not null' },
+    { name: 'tasks_position_idx', properties: ['user', 'position', 'id'], where: 'position is not null' },
+    {
+      name: 'tasks_remind_at_idx',
+      expression: 'create index tasks_remind_at_idx on taskward.tasks ((remind_at[1])) where remind_at is not null',
+    },
+  ],
   rowLevelSecurity: 'force',
-  policies: [ownerPolicy('tasks', 'user_id')],
+  policies: [
+    ownerPolicy('tasks', 'user_id'),
+    { name: 'tasks_jobs_remind', command: 'select', roles: [jobsRole], using: 'remind_at is not null' },
+  ],
 });
 
 /** The stored response of a call with an idempotency key. */
@@ -147,7 +172,7 @@ export const ImportRow = defineEntity({
   tableName: 'imports',
   schema,
   properties: {
-    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').deleteRule('cascade'),
+    user: () => p.manyToOne(UserRow).primary().fieldName('user_id').columnType('text').deleteRule('cascade'),
     externalId: p.text().columnType(identifier).primary(),
     taskId: p.integer(),
   },

@@ -1,7 +1,7 @@
 import type { UserId } from '@taskward/domain';
 import type { Database } from '../database.ts';
 import { inTransaction } from '../isolation/job.ts';
-import { foldedForSearch } from '../stores/task-mapper.ts';
+import { foldedForSearch } from '../stores/tasks/task-columns.ts';
 import { makeUserDirectory } from '../stores/user-directory.ts';
 import { requestRole, userSetting } from './names.ts';
 

@@ -2,9 +2,9 @@ import type { ImportStore } from '@taskward/application';
 import { UnitOfWork } from '@taskward/domain';
 import { inOwnerTransaction, ownerSession, query, type Row, statement } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
-import { entriesOf, insertEntries } from './change-mapper.ts';
-import { counters, countersFromRow } from './owner-counters.ts';
-import { recordsOf, selectRecords, storedColumns } from './task-mapper.ts';
+import { entriesOf, insertEntries } from './changes/change-mapper.ts';
+import { counters, countersFromRow } from './tasks/owner-counters.ts';
+import { recordsOf, selectRecords, storedColumns } from './tasks/task-mapper.ts';
 
 // Inserts the owner's row if it is missing, because only an existing row can be locked. Every write locks it first.
 const lockOwner = statement(

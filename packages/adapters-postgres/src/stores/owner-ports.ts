@@ -2,9 +2,10 @@ import type { OwnerPorts } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import { type OwnerSession, ownerSession } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
-import { changesOver } from './change-log.ts';
-import type { OwnerSizes } from './owner-sizes.ts';
-import { tasksOver } from './task-repository.ts';
+import { changesOver } from './changes/change-log.ts';
+import type { OwnerSizes } from './tasks/owner-sizes.ts';
+import { planningOver } from './tasks/planning-store.ts';
+import { tasksOver } from './tasks/task-repository.ts';
 
 /**
  * Makes the ports of an owner over sessions: each call is a transaction of its own, or all share one.
@@ -13,6 +14,7 @@ import { tasksOver } from './task-repository.ts';
 export const ownerPortsOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): OwnerPorts => ({
   tasks: tasksOver(sessionOf, sizes),
   changes: changesOver(sessionOf),
+  planning: planningOver(sessionOf, sizes),
 });
 
 /**

@@ -9,7 +9,7 @@ export interface Follower {
   /** Where it began. */
   readonly start: ChangePosition;
   /**
-   * Waits until there are changes after those that it returned before, and returns them: one call at a time.
+   * Waits until there are changes or reminders after those that it returned before, and returns them: one call at a time.
    * @returns `undefined` once it has ended
    * @throws DomainError `changes/gone`, `database/unavailable`; it can be called again
    */
@@ -99,7 +99,7 @@ export const makeFollowChanges = ({ changes, feed }: { changes: ChangeLog; feed:
           });
           position = page.next;
           isBehind ||= page.hasMore;
-          if (page.changes.length > 0) return page;
+          if (page.changes.length + page.reminders.length > 0) return page;
         }
         return undefined;
       },

@@ -1,7 +1,7 @@
 import { type Actor, assertMayAct, type TaskOutcome, type UserId } from '@taskward/domain';
 import { changesGone } from '../errors.ts';
 import { assertLimit } from '../limits.ts';
-import type { ChangeLog, LogBounds } from '../ports/change-log.ts';
+import type { ChangeLog, LogBounds, LoggedReminder } from '../ports/change-log.ts';
 
 /** A position in an owner's log of changes. */
 export interface ChangePosition {
@@ -17,6 +17,8 @@ export interface ChangePosition {
 export interface ChangePage {
   /** The latest state of each task that changed, in the order of the changes; in a snapshot, all tasks by id. */
   readonly changes: readonly TaskOutcome[];
+  /** The reminders that were fired among them, in their order; none in a snapshot. They change no task. */
+  readonly reminders: readonly LoggedReminder[];
   /** Where to go on. */
   readonly next: ChangePosition;
   readonly hasMore: boolean;
@@ -46,6 +48,7 @@ const snapshotPage = async (
   const last = page.tasks.at(-1);
   return {
     changes: page.tasks.map((task) => ({ kind: 'put', task })),
+    reminders: [],
     next: { epoch, revision, ...(page.hasMore && last && { afterId: last.id }) },
     hasMore: page.hasMore,
     revision: page.revision,
@@ -75,7 +78,8 @@ export const makeListChanges =
     const page = await changes.since(owner, since.revision, limit);
     if (!isWithin(since, page)) throw changesGone();
     const next = { epoch: page.epoch, revision: page.upTo };
-    return { changes: lastOfEach(page.changes), next, hasMore: page.hasMore, revision: page.revision };
+    const { reminders, hasMore, revision } = page;
+    return { changes: lastOfEach(page.changes), reminders, next, hasMore, revision };
   };
 
 /** Returns where the owner's log ends now. @throws DomainError `auth/wrong-user`, `database/unavailable` */

@@ -36,14 +36,18 @@ const entryOf = ({ revision, at, kind, taskId, batch, requestId }: Change): Entr
 export const toLogRecord = ({ change, title }: LoggedChange): LogRecord => ({
   ...entryOf(change),
   title: title ?? null,
-  fields: change.kind === 'updated' ? fieldNames.filter((name) => name in change.before) : [],
+  fields:
+    change.kind === 'updated' || change.kind === 'occurrence_completed'
+      ? fieldNames.filter((name) => name in change.before)
+      : [],
 });
 
 const beforeOf = (change: Change): object | null => {
-  if (change.kind === 'updated') return change.before;
+  if (change.kind === 'reminded') return change.reminder;
+  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return change.before;
   if (change.kind !== 'deleted' || change.before === undefined) return null;
-  const { createdAt, updatedAt, ...last } = change.before;
-  return { ...last, created_at: createdAt, updated_at: updatedAt };
+  const { createdAt, updatedAt, completedAt, ...last } = change.before;
+  return { ...last, completed_at: completedAt, created_at: createdAt, updated_at: updatedAt };
 };
 
 /** Returns the record of a change, with the values that it replaced. */

@@ -1,6 +1,7 @@
 import {
   type Actor,
   assertMayAct,
+  type Calendar,
   type Condition,
   originOf,
   restoreTask,
@@ -18,13 +19,23 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  * `database/unavailable`
  */
 export const makeRestoreTask =
-  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  ({
+    tasks,
+    clock,
+    calendar,
+    limits = defaultLimits,
+  }: {
+    tasks: TaskRepository;
+    clock: Clock;
+    calendar: Calendar;
+    limits?: Limits;
+  }) =>
   async (actor: Actor, input: { owner: UserId; id: number; condition?: Condition }): Promise<Task> => {
     const { owner, id, condition = {} } = input;
     assertMayAct(actor, owner);
     const now = clock.now();
     return tasks.transact(owner, { ids: [id], restored: [id] }, originOf(actor, now), (unit) => ({
-      result: restoreTask(unit, id, condition, { actor, owner, now, quota: limits.tasksPerUser }),
+      result: restoreTask(unit, id, condition, { actor, owner, now, calendar, quota: limits.tasksPerUser }),
       store: true,
     }));
   };

@@ -1,4 +1,12 @@
-import { type Actor, assertMayAct, originOf, type TaskOutcome, type UserId, undoChange } from '@taskward/domain';
+import {
+  type Actor,
+  assertMayAct,
+  type Calendar,
+  originOf,
+  type TaskOutcome,
+  type UserId,
+  undoChange,
+} from '@taskward/domain';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskRepository } from '../ports/task-repository.ts';
@@ -11,12 +19,22 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  * `database/unavailable`
  */
 export const makeUndoChange =
-  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  ({
+    tasks,
+    clock,
+    calendar,
+    limits = defaultLimits,
+  }: {
+    tasks: TaskRepository;
+    clock: Clock;
+    calendar: Calendar;
+    limits?: Limits;
+  }) =>
   async (actor: Actor, { owner, revision }: { owner: UserId; revision: number }): Promise<readonly TaskOutcome[]> => {
     assertMayAct(actor, owner);
     const now = clock.now();
     return tasks.transact(owner, { ids: [], undone: [revision] }, originOf(actor, now), (unit) => ({
-      result: undoChange(unit, revision, { actor, owner, now, quota: limits.tasksPerUser }),
+      result: undoChange(unit, revision, { actor, owner, now, calendar, quota: limits.tasksPerUser }),
       store: true,
     }));
   };

@@ -1,12 +1,14 @@
 import {
   type Actor,
   assertMayAct,
+  type Calendar,
   DomainError,
   draftImported,
   type ImportedContent,
   type ImportedDraft,
   type Instant,
   originOf,
+  type Planning,
   type Task,
   type UnitOfWork,
   type UserId,
@@ -32,8 +34,14 @@ const orError = <T>(work: () => T): T | DomainError => {
   }
 };
 
-const toDraft = (actor: Actor, owner: UserId, row: Row, now: Instant): ImportedDraft | DomainError =>
-  row instanceof DomainError ? row : orError(() => draftImported(actor, owner, row, now));
+const toDraft = (
+  actor: Actor,
+  owner: UserId,
+  row: Row,
+  now: Instant,
+  planning: Planning,
+): ImportedDraft | DomainError =>
+  row instanceof DomainError ? row : orError(() => draftImported(actor, owner, row, now, planning));
 
 /** Adds the drafts to the unit of work, except those whose external id was imported before or occurs twice. */
 const addDrafts = (
@@ -55,6 +63,13 @@ const addDrafts = (
   return { imported, outcomes };
 };
 
+interface ImportPorts {
+  readonly imports: ImportStore;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly limits?: Limits;
+}
+
 /**
  * Imports a batch of rows into the owner's tasks in one step, in order. Rows that are rejected (invalid, or over the
  * task quota) or known do not affect the others. With `dryRun` nothing is stored.
@@ -63,18 +78,19 @@ const addDrafts = (
  * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`; then nothing of the batch is stored
  */
 export const makeImportTasks =
-  ({ imports, clock, limits = defaultLimits }: { imports: ImportStore; clock: Clock; limits?: Limits }) =>
+  ({ imports, clock, calendar, limits = defaultLimits }: ImportPorts) =>
   async (
     actor: Actor,
     { owner, rows, dryRun }: { owner: UserId; rows: readonly Row[]; dryRun: boolean },
   ): Promise<readonly ImportOutcome[]> => {
     assertMayAct(actor, owner);
     const now = clock.now();
-    const drafts = rows.map((row) => toDraft(actor, owner, row, now));
-    const externalIds = drafts.flatMap((one) =>
-      'externalId' in one && one.externalId !== undefined ? one.externalId : [],
+    const externalIds = rows.flatMap((row) =>
+      'externalId' in row && row.externalId !== undefined ? row.externalId : [],
     );
     return imports.transact(owner, externalIds, originOf(actor, now), (unit, known) => {
+      const planning = { calendar, settings: unit.settings };
+      const drafts = rows.map((row) => toDraft(actor, owner, row, now, planning));
       const { imported, outcomes } = addDrafts(unit, drafts, known, limits.tasksPerUser);
       return { result: outcomes, store: !dryRun, imported };
     });

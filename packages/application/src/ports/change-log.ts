@@ -1,4 +1,4 @@
-import type { Change, Instant, LastState, Task, TaskOutcome, UserId } from '@taskward/domain';
+import type { Change, FiredReminder, Instant, LastState, Task, TaskOutcome, UserId } from '@taskward/domain';
 
 /** How far an owner's log of changes reaches. All are 0 for an unknown owner. */
 export interface LogBounds {
@@ -10,10 +10,21 @@ export interface LogBounds {
   readonly oldest: number;
 }
 
+/** A reminder that was fired. */
+export interface LoggedReminder {
+  /** The revision of its entry. */
+  readonly revision: number;
+  readonly reminder: FiredReminder;
+  /** The task as it is now. */
+  readonly task: Task;
+}
+
 /** Some of an owner's changes. */
 export interface LogPage extends LogBounds {
   /** In the order of their revisions; a task that has changed again since is left out, unless it was deleted. */
   readonly changes: readonly TaskOutcome[];
+  /** The reminders that were fired, in the order of their revisions; those of tasks that are gone are left out. */
+  readonly reminders: readonly LoggedReminder[];
   /** The revision up to which the page reaches. */
   readonly upTo: number;
   readonly hasMore: boolean;
@@ -70,6 +81,13 @@ export interface ChangeLog {
     before: number,
     limit: number,
   ): Promise<{ current: Task | undefined; changes: readonly Change[] }>;
+
+  /**
+   * Returns the completions of a task's occurrences, newest first: its changes of kind `occurrence_completed`.
+   * @param before only completions before this revision
+   * @returns at most `limit`
+   */
+  occurrences(owner: UserId, id: number, before: number | undefined, limit: number): Promise<readonly Change[]>;
 
   /**
    * Returns the owner's changes, newest first.

@@ -1,27 +1,80 @@
-import type { ChangeOrigin, CompletionRule, Task, TaskDraft, UnitOfWork, UserId } from '@taskward/domain';
+import type {
+  ChangeOrigin,
+  CompletionRule,
+  Instant,
+  PositionAnchor,
+  Priority,
+  Task,
+  TaskDraft,
+  UnitOfWork,
+  UserId,
+} from '@taskward/domain';
 
-/** A sort field. Titles compare case-insensitively, by Unicode code point, independent of locale. */
-export type TaskSort = 'created_at' | 'updated_at' | 'title';
+/** The fields that a list can be sorted by, each with the order that it has by default. */
+export const sortOrders = {
+  created_at: 'desc',
+  updated_at: 'desc',
+  title: 'asc',
+  due_date: 'asc',
+  priority: 'asc',
+  position: 'asc',
+  completed_at: 'desc',
+} as const;
 
-/** A position in a sorted list: just after the task with this sort value and id. */
+/**
+ * A sort field. Titles compare case-insensitively, by Unicode code point, independent of locale; due dates by the instant that
+ * they mean; priorities highest first. Tasks without a value come last in both orders.
+ */
+export type TaskSort = keyof typeof sortOrders;
+
+/** A sort field and its order. */
+export interface SortKey {
+  readonly field: TaskSort;
+  readonly order: 'asc' | 'desc';
+}
+
+/** A position in a sorted list: just after the task with these sort values and id. */
 export interface TaskPosition {
-  /** The sort field's value: an `Instant`, or a title. */
-  readonly value: string;
+  /** The value of each sort field: an `Instant`, a title, a priority or a position; `null` where the task has none. */
+  readonly values: readonly (string | null)[];
   readonly id: number;
 }
 
-/** Which tasks of an owner to select. */
+/** Some time: from a moment on, and before another. */
+export interface TimeRange {
+  readonly from?: Instant;
+  readonly before?: Instant;
+}
+
+/** Which tasks of an owner to select: those that meet all of these. */
 export interface TaskFilter {
   readonly status: 'all' | 'pending' | 'completed';
   /** Text to find in title or description, case-insensitively; there are no wildcards. */
   readonly search?: string;
+  /** One of these priorities; `none` stands for no priority. */
+  readonly priority?: readonly (Priority | 'none')[];
+  /** All of these tags. Tags compare without regard to case. */
+  readonly tags?: readonly string[];
+  /** At least one of these tags. */
+  readonly anyTag?: readonly string[];
+  /** Whether the task has no tags. */
+  readonly untagged?: boolean;
+  /** When the task is due; `none` for tasks without a due date. */
+  readonly due?: TimeRange | 'none';
+  /** Whether the task recurs. */
+  readonly repeating?: boolean;
+  /** When the task was completed. */
+  readonly completed?: TimeRange;
+  /** When the task was last changed. */
+  readonly updated?: TimeRange;
+  /** Whether the task has a due date or reminders. */
+  readonly dated?: boolean;
 }
 
 /** Which tasks of an owner to list, in which order. */
 export interface TaskQuery extends TaskFilter {
-  readonly sort: TaskSort;
-  /** Applies to the sort field and to `id`, which breaks ties. */
-  readonly order: 'asc' | 'desc';
+  /** At least one field, each at most once. Ties are ordered by `id`, in the order of the last field. */
+  readonly sort: readonly SortKey[];
   /** At most this many tasks, ≥ 1. */
   readonly limit: number;
   /** Start just after this position; cannot be combined with an `offset`. */
@@ -78,8 +131,9 @@ export interface TaskRepository {
    * Reads the owner's task, passes it to `change` and stores the result, as one atomic step: of two concurrent calls, the
    * second sees what the first wrote. `change` must be pure and synchronous. Nothing is written if it throws, which
    * rejects with its error, or if it returns the same task.
+   * `remindAt` of the task is empty, and what is stored of it stays: a change of dates takes a unit of work.
    * @param rule the effect of `change` as data, if it is known in advance; a store may apply it without reading the task.
-   * It must call `change` instead if the task was changed after `rule.at`
+   * It must call `change` instead if the task was changed after `rule.at`, or recurs
    * @throws DomainError `task/not-found`
    */
   update(
@@ -105,6 +159,15 @@ export interface TaskRepository {
   transact<T>(owner: UserId, scope: UnitScope, origin: ChangeOrigin, work: (unit: UnitOfWork) => Work<T>): Promise<T>;
 }
 
+/** Tasks to select for a unit of work. */
+export interface TaskSelection extends TaskFilter {
+  /** At most this many, those with the lowest ids; all without it. */
+  readonly limit?: number;
+}
+
+/** The number of neighbours on each side of `UnitScope.around`. */
+export const neighbourCount = 16;
+
 /** What a unit of work is to have. */
 export interface UnitScope {
   /** The ids of tasks. */
@@ -113,6 +176,10 @@ export interface UnitScope {
   readonly undone?: readonly number[];
   /** The ids of tasks to restore: each with its last change. */
   readonly restored?: readonly number[];
+  /** Tasks to select; `UnitOfWork.selected` has their ids, in ascending order. */
+  readonly matching?: readonly TaskSelection[];
+  /** A task, or an end of the owner's order by position, whose neighbours on both sides are to be loaded. */
+  readonly around?: PositionAnchor;
 }
 
 /** The result of work on a unit of work, and whether to store the unit of work. */

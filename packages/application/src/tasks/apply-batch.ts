@@ -1,8 +1,10 @@
 import {
   type Actor,
   assertMayAct,
+  type Calendar,
   type Condition,
   DomainError,
+  type Instant,
   invalid,
   originOf,
   restoreTask,
@@ -16,8 +18,11 @@ import {
 } from '@taskward/domain';
 import { defaultLimits, type Limits, requestLimits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PlanningStore } from '../ports/planning-store.ts';
 import type { TaskRepository, UnitScope } from '../ports/task-repository.ts';
 import { applyChange, type TaskChange } from './task-changes.ts';
+import type { FilterPorts } from './task-filter.ts';
+import { resolveUpdate, type SelectedUpdate, type Updated, type UpdateWhere, updateSelected } from './update-where.ts';
 
 /** One step of a batch. */
 export type Operation =
@@ -25,13 +30,15 @@ export type Operation =
   | ({ readonly id: number; readonly condition?: Condition } & TaskChange)
   | { readonly kind: 'delete'; readonly id: number; readonly condition?: Condition }
   | { readonly kind: 'restore'; readonly id: number; readonly condition?: Condition }
-  | { readonly kind: 'undo'; readonly revision: number };
+  | { readonly kind: 'undo'; readonly revision: number }
+  | UpdateWhere;
 
 /** The outcome of one operation. */
 export type Outcome =
   | { readonly kind: 'created' | 'changed'; readonly task: Task }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'undone'; readonly changes: readonly TaskOutcome[] }
+  | Updated
   | { readonly kind: 'rejected'; readonly error: DomainError };
 
 /** The result of a batch: one outcome per operation, in order. */
@@ -41,11 +48,21 @@ export interface BatchResult {
   readonly outcomes: readonly Outcome[];
 }
 
-const perform = (unit: UnitOfWork, context: UndoContext, operation: Operation): Outcome => {
-  const { actor, owner, now, quota } = context;
+/** An operation, with what it needs to know besides the tasks. */
+type Step = Exclude<Operation, UpdateWhere> | SelectedUpdate;
+
+const perform = (
+  unit: UnitOfWork,
+  context: UndoContext,
+  operation: Step,
+  updates: readonly SelectedUpdate[],
+): Outcome => {
+  const { actor, owner, now, quota, calendar } = context;
+  const planning = { calendar, settings: unit.settings };
   if (operation.kind === 'create') {
-    return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now), quota) };
+    return { kind: 'created', task: unit.add(Task.draft(actor, owner, operation.content, now, planning), quota) };
   }
+  if (operation.kind === 'update_where') return updateSelected(unit, updates, operation, { actor, now, planning });
   if (operation.kind === 'undo') return { kind: 'undone', changes: undoChange(unit, operation.revision, context) };
   const { id, condition = {} } = operation;
   if (operation.kind === 'restore') return { kind: 'changed', task: restoreTask(unit, id, condition, context) };
@@ -55,25 +72,42 @@ const perform = (unit: UnitOfWork, context: UndoContext, operation: Operation): 
   }
   const task = unit.update(id, (before) => {
     before.assertMeets(condition);
-    return applyChange(before, operation, { actor, now });
+    return applyChange(before, operation, { actor, now, planning });
   });
   return { kind: 'changed', task };
 };
 
-const scopeOf = (operations: readonly (Operation | DomainError)[]): UnitScope => ({
+const scopeOf = (operations: readonly (Step | DomainError)[], updates: readonly SelectedUpdate[]): UnitScope => ({
   ids: operations.flatMap((operation) => ('id' in operation ? operation.id : [])),
   undone: operations.flatMap((operation) => ('revision' in operation ? operation.revision : [])),
   restored: operations.flatMap((one) => ('kind' in one && one.kind === 'restore' ? one.id : [])),
+  matching: updates.map(({ selection }) => selection),
 });
+
+const domainError = (error: unknown): DomainError => {
+  if (error instanceof DomainError) return error;
+  throw error;
+};
 
 const attempt = (work: () => Outcome): Outcome => {
   try {
     return work();
   } catch (error) {
-    if (error instanceof DomainError) return { kind: 'rejected', error };
-    throw error;
+    return { kind: 'rejected', error: domainError(error) };
   }
 };
+
+const stepOf = async (
+  owner: UserId,
+  operation: Operation | DomainError,
+  now: Instant,
+  ports: FilterPorts,
+): Promise<Step | DomainError> =>
+  !(operation instanceof DomainError) && operation.kind === 'update_where'
+    ? resolveUpdate(owner, operation, now, ports).catch(domainError)
+    : operation;
+
+const isUpdate = (step: Step | DomainError): step is SelectedUpdate => 'selection' in step;
 
 const assertCount = (count: number): void => {
   const { min, max } = requestLimits.operations;
@@ -82,14 +116,26 @@ const assertCount = (count: number): void => {
 };
 
 /**
- * Applies several operations to the owner's tasks in one step, in order. A rejected operation does not affect the others,
+ * Applies several operations to the owner's tasks in one step, in order. Filters select the tasks as they were before. A rejected operation does not affect the others,
  * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
  * @param input.operations a DomainError stands for an operation that the caller could not parse
  * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none; ApplicationError
  * `database/unavailable`
  */
 export const makeApplyBatch =
-  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  ({
+    tasks,
+    planning,
+    clock,
+    calendar,
+    limits = defaultLimits,
+  }: {
+    tasks: TaskRepository;
+    planning: PlanningStore;
+    clock: Clock;
+    calendar: Calendar;
+    limits?: Limits;
+  }) =>
   async (
     actor: Actor,
     input: { owner: UserId; operations: readonly (Operation | DomainError)[]; atomic: boolean; dryRun: boolean },
@@ -97,12 +143,15 @@ export const makeApplyBatch =
     const { owner, operations, atomic, dryRun } = input;
     assertMayAct(actor, owner);
     assertCount(operations.length);
-    const context = { actor, owner, now: clock.now(), quota: limits.tasksPerUser };
-    return tasks.transact(owner, scopeOf(operations), originOf(actor, context.now), (unit) => {
-      const outcomes = operations.map((operation) =>
-        operation instanceof DomainError
-          ? ({ kind: 'rejected', error: operation } as const)
-          : attempt(() => perform(unit, context, operation)),
+    const now = clock.now();
+    const context = { actor, owner, now, calendar, quota: limits.tasksPerUser };
+    const steps = await Promise.all(operations.map((one) => stepOf(owner, one, now, { planning, calendar })));
+    const updates = steps.filter(isUpdate);
+    return tasks.transact(owner, scopeOf(steps, updates), originOf(actor, now), (unit) => {
+      const outcomes = steps.map((step) =>
+        step instanceof DomainError
+          ? ({ kind: 'rejected', error: step } as const)
+          : attempt(() => perform(unit, context, step, updates)),
       );
       const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'rejected'));
       return { store: applied, result: { applied, outcomes } };

@@ -1,4 +1,13 @@
-import { type Actor, originOf, Task, type TaskContent, type UserId } from '@taskward/domain';
+import {
+  type Actor,
+  type Calendar,
+  changesDates,
+  defaultSettings,
+  originOf,
+  Task,
+  type TaskContent,
+  type UserId,
+} from '@taskward/domain';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TaskRepository } from '../ports/task-repository.ts';
@@ -9,8 +18,25 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  * ApplicationError `database/unavailable`
  */
 export const makeCreateTask =
-  ({ tasks, clock, limits = defaultLimits }: { tasks: TaskRepository; clock: Clock; limits?: Limits }) =>
+  ({
+    tasks,
+    clock,
+    calendar,
+    limits = defaultLimits,
+  }: {
+    tasks: TaskRepository;
+    clock: Clock;
+    calendar: Calendar;
+    limits?: Limits;
+  }) =>
   async (actor: Actor, { owner, content }: { owner: UserId; content: TaskContent }): Promise<Task> => {
     const now = clock.now();
-    return tasks.add(Task.draft(actor, owner, content, now), originOf(actor, now), limits.tasksPerUser);
+    const origin = originOf(actor, now);
+    const draft = (settings = defaultSettings) => Task.draft(actor, owner, content, now, { calendar, settings });
+    if (!changesDates(content)) return tasks.add(draft(), origin, limits.tasksPerUser);
+    // Dates depend on the owner's settings, which a unit of work has.
+    return tasks.transact(owner, { ids: [] }, origin, (unit) => ({
+      result: unit.add(draft(unit.settings), limits.tasksPerUser),
+      store: true,
+    }));
   };

@@ -1,22 +1,13 @@
-import {
-  type Actor,
-  assertMayAct,
-  type Fault,
-  invalid,
-  type Revisions,
-  textFault,
-  type UserId,
-} from '@taskward/domain';
-import { rangeFault, requestLimits } from '../limits.ts';
-import type { TaskPage, TaskQuery, TaskRepository } from '../ports/task-repository.ts';
+import { type Actor, assertMayAct, type Calendar, invalid, type Revisions, type UserId } from '@taskward/domain';
+import { rangeFault } from '../limits.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PlanningStore } from '../ports/planning-store.ts';
+import type { TaskPage, TaskRepository } from '../ports/task-repository.ts';
+import { type AskedQuery, changesWithTime, filterFaults, resolveFilter } from './task-filter.ts';
 
-const searchFault = (search: string | undefined): Fault[] => {
-  const message = search === undefined ? undefined : textFault(search, requestLimits.search);
-  return message === undefined ? [] : [{ field: 'search', message }];
-};
-
-const assertWithinLimits = ({ search, limit, offset }: TaskQuery): void => {
-  const faults = [...searchFault(search), ...rangeFault('limit', limit), ...rangeFault('offset', offset)];
+const assertValid = (query: AskedQuery, calendar: Calendar): void => {
+  const { limit, offset } = query;
+  const faults = [...filterFaults(query, calendar), ...rangeFault('limit', limit), ...rangeFault('offset', offset)];
   if (faults.length > 0) throw invalid(faults);
 };
 
@@ -24,6 +15,13 @@ const assertWithinLimits = ({ search, limit, offset }: TaskQuery): void => {
 export interface ListedTasks extends TaskPage {
   /** Whether the caller has the page already; then `tasks` is empty. */
   readonly unchanged: boolean;
+}
+
+interface ListPorts {
+  readonly tasks: TaskRepository;
+  readonly planning: PlanningStore;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
 }
 
 /**
@@ -34,17 +32,18 @@ export interface ListedTasks extends TaskPage {
  * `search/too-slow`, `database/busy`, `database/unavailable`
  */
 export const makeListTasks =
-  ({ tasks }: { tasks: TaskRepository }) =>
+  ({ tasks, planning, clock, calendar }: ListPorts) =>
   async (
     actor: Actor,
-    { owner, query, known = [] }: { owner: UserId; query: TaskQuery; known?: Revisions },
+    { owner, query, known = [] }: { owner: UserId; query: AskedQuery; known?: Revisions },
   ): Promise<ListedTasks> => {
     assertMayAct(actor, owner);
-    assertWithinLimits(query);
+    assertValid(query, calendar);
     // A caller that has the page usually has the current one: the counter alone decides that.
-    if (known === 'any' || known.length > 0) {
+    if (!changesWithTime(query) && (known === 'any' || known.length > 0)) {
       const revision = await tasks.revision(owner);
       if (known === 'any' || known.includes(revision)) return { revision, unchanged: true, tasks: [] };
     }
-    return { ...(await tasks.list(owner, query)), unchanged: false };
+    const resolved = await resolveFilter(owner, query, clock.now(), { planning, calendar });
+    return { ...(await tasks.list(owner, resolved)), unchanged: false };
   };

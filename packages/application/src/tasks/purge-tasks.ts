@@ -24,7 +24,12 @@ export const makePurgeTasks =
   ): Promise<PurgeProgress> => {
     const { owner, before, after, limit, dryRun } = input;
     assertMayAct(actor, owner);
-    const order = { status: 'completed', sort: 'updated_at', order: 'asc', offset: 0, count: false } as const;
+    const order = {
+      status: 'completed',
+      sort: [{ field: 'updated_at', order: 'asc' }],
+      offset: 0,
+      count: false,
+    } as const;
     const page = await tasks.list(owner, { ...order, limit, ...(after && { after }) });
     const due = page.tasks.filter((task) => task.isDoneBefore(before));
     const next = due.length === page.tasks.length && page.next ? { next: page.next } : {};

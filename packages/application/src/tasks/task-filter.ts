@@ -1,21 +1,171 @@
-import type { TaskFilter, TaskQuery } from '../ports/task-repository.ts';
+import {
+  type Calendar,
+  defaultSettings,
+  dueDateFault,
+  dueInstant,
+  type Fault,
+  type Instant,
+  normalisedDueDate,
+  type Planning,
+  parseDueDate,
+  tagsFault,
+  textFault,
+  type UserId,
+  weekdays,
+} from '@taskward/domain';
+import { requestLimits } from '../limits.ts';
+import type { PlanningStore } from '../ports/planning-store.ts';
+import type { SortKey, TaskFilter, TaskQuery, TimeRange } from '../ports/task-repository.ts';
+
+/**
+ * Which tasks of an owner a caller asks for. `due_before` and the like are texts such as a due date's: a day means its start for
+ * the owner. Ranges have their start, and not their end.
+ */
+export interface AskedFilter extends Omit<TaskFilter, 'due' | 'completed' | 'updated' | 'dated'> {
+  /** Open tasks whose due date has passed; tasks due today, or in this week; tasks without a due date. */
+  readonly due?: 'overdue' | 'today' | 'week' | 'none';
+  readonly dueAfter?: string;
+  readonly dueBefore?: string;
+  readonly completedAfter?: string;
+  readonly completedBefore?: string;
+  readonly updatedAfter?: string;
+}
+
+/** Which tasks of an owner a caller asks for, and in which order. */
+export interface AskedQuery extends AskedFilter, Omit<TaskQuery, keyof TaskFilter> {}
 
 /** A list of tasks regardless of its pages: filter and order. */
-export type TaskList = TaskFilter & Pick<TaskQuery, 'sort' | 'order'>;
+export type TaskList = AskedFilter & { readonly sort: readonly SortKey[] };
 
 // Excludes the properties that are not filters, so that a new filter is included automatically.
 const filterOf = ({
   sort: _sort,
-  order: _order,
   limit: _limit,
   after: _after,
   offset: _offset,
   count: _count,
   ...filter
-}: TaskList & Partial<TaskQuery>): TaskFilter => filter;
+}: TaskList & Partial<AskedQuery>): AskedFilter => filter;
 
 /** Returns the identity of a list among those of its owner, as plain data: equal for equal filters and order. */
-export const listIdentity = (list: TaskList & Partial<TaskQuery>): readonly unknown[] => {
+export const listIdentity = (list: TaskList & Partial<AskedQuery>): readonly unknown[] => {
   const filters = Object.entries(filterOf(list)).filter(([, value]) => value !== undefined);
-  return [filters.sort(([a], [b]) => (a < b ? -1 : 1)), list.sort, list.order];
+  return [filters.sort(([a], [b]) => (a < b ? -1 : 1)), list.sort.map(({ field, order }) => [field, order])];
+};
+
+/** Returns whether a list changes as time goes by, even if no task does. */
+export const changesWithTime = ({ due }: AskedFilter): boolean => due !== undefined && due !== 'none';
+
+/** Returns the start of the owner's day, some days after the one that has a moment. */
+export const startOfDay = (now: Instant, daysLater: number, { calendar, settings }: Planning): Instant => {
+  const { time_zone, day_starts_at } = settings;
+  const local = calendar.toLocal(now, time_zone);
+  // Before the day starts on the clock, it is still the day before.
+  const isNextDay = local.slice(11, 16) >= day_starts_at;
+  const day = calendar.addDays(local.slice(0, 10), daysLater - (isNextDay ? 0 : 1));
+  return calendar.toInstant(`${day}T${day_starts_at}`, time_zone);
+};
+
+const daysSinceWeekStart = (now: Instant, planning: Planning): number => {
+  const { calendar, settings } = planning;
+  const today = calendar.toLocal(startOfDay(now, 0, planning), settings.time_zone);
+  return (calendar.dayOfWeek(today) + 6 - weekdays.indexOf(settings.week_starts_on)) % 7;
+};
+
+const dueRange = (due: AskedFilter['due'], now: Instant, planning: Planning): TimeRange | 'none' | undefined => {
+  if (due === undefined || due === 'none') return due;
+  if (due === 'overdue') return { before: now };
+  if (due === 'today') return { from: startOfDay(now, 0, planning), before: startOfDay(now, 1, planning) };
+  const passed = daysSinceWeekStart(now, planning);
+  return { from: startOfDay(now, -passed, planning), before: startOfDay(now, 7 - passed, planning) };
+};
+
+const bounds = ['dueAfter', 'dueBefore', 'completedAfter', 'completedBefore', 'updatedAfter'] as const;
+
+/** Returns every fault of a filter. */
+export const filterFaults = (asked: AskedFilter, calendar: Calendar): Fault[] => {
+  const { search, tags, anyTag, due } = asked;
+  const faults: Fault[] = [];
+  const check = <T>(field: string, value: T | undefined, faultOf: (value: T) => string | undefined) => {
+    const message = value === undefined ? undefined : faultOf(value);
+    if (message !== undefined) faults.push({ field, message });
+  };
+  check('search', search, (text) => textFault(text, requestLimits.search));
+  check('tags', tags, tagsFault);
+  check('any_tag', anyTag, tagsFault);
+  for (const name of bounds) {
+    const field = name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
+    check(field, asked[name], (text) => dueDateFault(text, calendar));
+  }
+  const range = due === 'none' ? (asked.dueAfter ?? asked.dueBefore) : undefined;
+  check('due', range, () => 'cannot be `none` where a range of due dates is given');
+  const overdue = due === 'overdue' && asked.status === 'completed' ? due : undefined;
+  check('due', overdue, () => 'cannot be `overdue` among completed tasks: only open ones are');
+  return faults;
+};
+
+// A day means its start, and not its end as a due date does.
+const momentOf = (text: string, planning: Planning): Instant => {
+  const { calendar, settings } = planning;
+  const stored = normalisedDueDate(text, calendar);
+  const due = parseDueDate(stored);
+  return due.kind === 'day'
+    ? calendar.toInstant(`${due.local}T${settings.day_starts_at}`, settings.time_zone)
+    : dueInstant(due, planning);
+};
+
+const rangeOf = (from: string | undefined, before: string | undefined, planning: Planning): TimeRange | undefined =>
+  from === undefined && before === undefined
+    ? undefined
+    : {
+        ...(from !== undefined && { from: momentOf(from, planning) }),
+        ...(before !== undefined && { before: momentOf(before, planning) }),
+      };
+
+const later = (a: Instant | undefined, b: Instant | undefined) =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
+const earlier = (a: Instant | undefined, b: Instant | undefined) =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
+
+const both = (a: TimeRange | undefined, b: TimeRange | undefined): TimeRange | undefined => {
+  if (a === undefined || b === undefined) return a ?? b;
+  const from = later(a.from, b.from);
+  const before = earlier(a.before, b.before);
+  return { ...(from && { from }), ...(before && { before }) };
+};
+
+const needsSettings = (asked: AskedFilter): boolean =>
+  changesWithTime(asked) || bounds.some((name) => asked[name] !== undefined);
+
+/** What a filter is resolved by. */
+export interface FilterPorts {
+  readonly planning: PlanningStore;
+  readonly calendar: Calendar;
+}
+
+/**
+ * Returns the filter that is asked for, with moments instead of words and local times.
+ * @param asked without faults
+ */
+export const resolveFilter = async <Asked extends AskedFilter>(
+  owner: UserId,
+  asked: Asked,
+  now: Instant,
+  { planning: store, calendar }: FilterPorts,
+): Promise<Omit<Asked, keyof AskedFilter> & TaskFilter> => {
+  const settings = needsSettings(asked) ? await store.settings(owner) : defaultSettings;
+  const planning = { calendar, settings };
+  const { due, dueAfter, dueBefore, completedAfter, completedBefore, updatedAfter, ...rest } = asked;
+  const named = dueRange(due, now, planning);
+  const dueAt = named === 'none' ? named : both(named, rangeOf(dueAfter, dueBefore, planning));
+  const completed = rangeOf(completedAfter, completedBefore, planning);
+  const updated = rangeOf(updatedAfter, undefined, planning);
+  const filter = {
+    ...rest,
+    ...(due === 'overdue' && { status: 'pending' }),
+    ...(dueAt && { due: dueAt }),
+    ...(completed && { completed }),
+    ...(updated && { updated }),
+  };
+  return filter as unknown as Omit<Asked, keyof AskedFilter> & TaskFilter;
 };

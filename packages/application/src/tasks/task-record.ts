@@ -1,20 +1,27 @@
-import type {
-  ChangedFields,
-  ChangeKind,
-  Instant,
-  Superseded,
-  TaskFields,
-  TaskOutcome,
-  TaskState,
-  UserId,
+import {
+  type ChangedFields,
+  type ChangeKind,
+  type FiredReminder,
+  type Instant,
+  positionOf,
+  type Superseded,
+  type TaskFields,
+  type TaskOutcome,
+  type TaskState,
+  type UserId,
 } from '@taskward/domain';
 import type { HistoryEntry } from '../changes/task-history.ts';
-import type { DeletedTask } from '../ports/change-log.ts';
+import type { DeletedTask, LoggedReminder } from '../ports/change-log.ts';
 
 /** A task as it is serialised over HTTP and in files. */
-export interface TaskRecord extends TaskFields {
+export interface TaskRecord extends Omit<TaskFields, 'position'> {
   readonly id: number;
   readonly user_id: UserId;
+  /** The instant that the due date means for the owner. */
+  readonly due_at: Instant | null;
+  /** The key of the task's place in its owner's own order. */
+  readonly position: string;
+  readonly completed_at: Instant | null;
   readonly created_at: Instant;
   readonly updated_at: Instant;
   readonly revision: number;
@@ -27,6 +34,14 @@ export const toRecord = (task: TaskState): TaskRecord => ({
   title: task.title,
   description: task.description,
   completed: task.completed,
+  priority: task.priority,
+  tags: task.tags,
+  due_date: task.due_date,
+  due_at: task.dueAt,
+  repeat: task.repeat,
+  reminders: task.reminders,
+  position: positionOf(task),
+  completed_at: task.completedAt,
   created_at: task.createdAt,
   updated_at: task.updatedAt,
   revision: task.revision,
@@ -43,6 +58,20 @@ export const toChangeRecord = (outcome: TaskOutcome): ChangeRecord =>
     ? { op: 'put', task: toRecord(outcome.task) }
     : { op: 'delete', id: outcome.id, revision: outcome.revision, at: outcome.at };
 
+/** A reminder that was fired, as it is serialised over HTTP. `revision` is that of its entry in the log. */
+export interface ReminderRecord {
+  readonly reminder: FiredReminder;
+  readonly task: TaskRecord;
+  readonly revision: number;
+}
+
+/** Returns the record of a reminder that was fired. */
+export const toReminderRecord = ({ reminder, task, revision }: LoggedReminder): ReminderRecord => ({
+  reminder,
+  task: toRecord(task),
+  revision,
+});
+
 /** A deleted task as it is serialised over HTTP and in files. `revision` is that of the deletion. */
 export interface DeletedTaskRecord extends TaskRecord {
   readonly deleted_at: Instant;
@@ -53,7 +82,7 @@ export const toDeletedTaskRecord = (
   owner: UserId,
   { id, revision, deletedAt, last }: DeletedTask,
 ): DeletedTaskRecord => ({
-  ...toRecord({ ...last, owner, id, revision }),
+  ...toRecord({ ...last, dueAt: null, owner, id, revision }),
   deleted_at: deletedAt,
 });
 

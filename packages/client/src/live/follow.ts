@@ -1,10 +1,10 @@
+import { collection } from '../calls/target.ts';
 import { endless, TaskwardError } from '../errors.ts';
 import type { CallOptions, TaskwardClientOptions } from '../options.ts';
-import { delayOf } from '../retry.ts';
-import { isChange } from '../shapes.ts';
-import { wait } from '../signals.ts';
-import { collection } from '../target.ts';
-import type { Change, ChangesPage, ChangesQuery } from '../types.ts';
+import { isChange, isReminder } from '../shapes.ts';
+import { delayOf } from '../transport/retry.ts';
+import { wait } from '../transport/signals.ts';
+import type { Change, ChangesPage, ChangesQuery, ReminderEvent } from '../types.ts';
 import type { ServerEvent } from './event-parser.ts';
 import { followStream, type StreamEnd, type StreamListener } from './stream.ts';
 
@@ -25,6 +25,8 @@ export interface Follower {
   start(cursor: string): Promise<void>;
   /** Takes a change. @param cursor where to go on after it, if that is known */
   change(change: Change, cursor: string | undefined): Promise<void>;
+  /** Takes a reminder. @param cursor where to go on after it */
+  reminder(reminder: ReminderEvent, cursor: string | undefined): Promise<void>;
   /** Goes to where all that is before was delivered. */
   move(cursor: string): void;
   /** Forgets the cursor, which is gone. */
@@ -77,14 +79,20 @@ export const catchUp = async (follower: Follower, calls: FollowCalls, signal: Ab
   }
 };
 
-const changeOf = ({ type, data }: ServerEvent): Change | undefined => {
-  if (type !== 'change') return undefined;
+const parsed = (data: string): unknown => {
   try {
-    const change: unknown = JSON.parse(data);
-    return isChange(change) ? (change as Change) : undefined;
+    return JSON.parse(data);
   } catch {
     return undefined;
   }
+};
+
+/** Hands on what an event says. Events of other types are for later versions of this client. */
+const take = async (follower: Follower, { type, data, id }: ServerEvent): Promise<void> => {
+  const said = parsed(data);
+  const cursor = id || undefined;
+  if (type === 'change' && isChange(said)) await follower.change(said as Change, cursor);
+  if (type === 'reminder' && isReminder(said)) await follower.reminder(said as ReminderEvent, cursor);
 };
 
 /** Follows the changes until the signal is aborted. @throws TaskwardError if there is nothing to hope for */
@@ -101,10 +109,7 @@ export const follow = async (follower: Follower, calls: FollowCalls, options: Fo
       failures = 0;
       if (follower.cursor() === undefined) await follower.start(cursor);
     },
-    async event(event) {
-      const change = changeOf(event);
-      if (change !== undefined) await follower.change(change, event.id || undefined);
-    },
+    event: (event) => take(follower, event),
   };
 
   const pause = async (milliseconds = 0): Promise<void> => {

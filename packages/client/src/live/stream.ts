@@ -1,7 +1,7 @@
 import { redirected, TaskwardError, tooLarge, toTaskwardError, unreachable } from '../errors.ts';
-import { isRedirect } from '../exchange.ts';
 import type { TaskwardClientOptions } from '../options.ts';
-import { abortable } from '../signals.ts';
+import { isRedirect } from '../transport/exchange.ts';
+import { abortable } from '../transport/signals.ts';
 import { makeEventParser, type ServerEvent } from './event-parser.ts';
 
 /** How a stream ended: as the server said, or `cut`; `silent` if nothing has come from it. */

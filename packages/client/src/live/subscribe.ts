@@ -1,7 +1,7 @@
-import { userOf } from '../credentials.ts';
 import { otherUser } from '../errors.ts';
 import { type WebLocks, webLocks } from '../locks.ts';
-import type { Change } from '../types.ts';
+import { userOf } from '../transport/credentials.ts';
+import type { Change, ReminderEvent } from '../types.ts';
 import { catchUp, type FollowCalls, type Follower, type FollowOptions, follow } from './follow.ts';
 
 /** The options of a subscription. */
@@ -15,6 +15,11 @@ export interface SubscribeOptions {
    * show. Not called if it begins at `since`.
    */
   readonly onStart?: () => unknown;
+  /**
+   * Called for each reminder that comes due, in every tab that shares the stream. Only streams have reminders: none comes
+   * while changes are looked for instead.
+   */
+  readonly onReminder?: ReminderListener;
   /** Milliseconds between two looks at the changes where no stream can be opened: 15 000 by default. */
   readonly pollInterval?: number;
   /** Whether tabs of the same user share a stream: in browsers by default, where there are Web Locks. */
@@ -24,14 +29,18 @@ export interface SubscribeOptions {
 /** Takes a change. A subscription waits for it, so it should be quick. What it throws ends the subscription. */
 export type ChangeListener = (change: Change) => unknown;
 
+/** Takes a reminder. A subscription waits for it, so it should be quick. What it throws ends the subscription. */
+export type ReminderListener = (reminder: ReminderEvent) => unknown;
+
 const defaultPollInterval = 15_000;
 
 const revisionOf = (change: Change): number => (change.op === 'put' ? change.task.revision : change.revision);
 
 interface Notice {
-  readonly kind: 'hello' | 'at' | 'start' | 'change';
+  readonly kind: 'hello' | 'at' | 'start' | 'change' | 'reminder';
   readonly cursor?: string | undefined;
   readonly change?: Change;
+  readonly reminder?: ReminderEvent;
 }
 
 /** What the app's functions threw: it ends the subscription, also if it is an error after which to try again. */
@@ -51,7 +60,7 @@ const calling = async (work: () => unknown): Promise<void> => {
 };
 
 /** Keeps where a subscription is, and drops what it has already. */
-const makeFollower = (onChange: ChangeListener, { since, onStart }: SubscribeOptions): Follower => {
+const makeFollower = (onChange: ChangeListener, { since, onStart, onReminder }: SubscribeOptions): Follower => {
   let cursor = since;
   // Rows come in the order of revisions, each with the last state: an older one brings nothing new.
   let latest = 0;
@@ -66,6 +75,13 @@ const makeFollower = (onChange: ChangeListener, { since, onStart }: SubscribeOpt
       if (revisionOf(change) > latest) {
         await calling(() => onChange(change));
         latest = revisionOf(change);
+      }
+      cursor = next ?? cursor;
+    },
+    async reminder(reminder, next) {
+      if (reminder.revision > latest) {
+        await calling(() => onReminder?.(reminder));
+        latest = reminder.revision;
       }
       cursor = next ?? cursor;
     },
@@ -89,6 +105,10 @@ const announcing = (follower: Follower, tell: (notice: Notice) => void): Followe
     tell({ kind: 'change', change, cursor });
     await follower.change(change, cursor);
   },
+  async reminder(reminder, cursor) {
+    tell({ kind: 'reminder', reminder, cursor });
+    await follower.reminder(reminder, cursor);
+  },
 });
 
 /** Follows by the stream of one tab: this one, if it gets the lock; it passes on what comes. */
@@ -109,13 +129,15 @@ const followTogether = async (
   let isLeading = false;
   let hasBegun = false;
 
-  const take = async ({ kind, cursor, change }: Notice): Promise<void> => {
+  const take = async ({ kind, cursor, change, reminder }: Notice): Promise<void> => {
     if (isLeading) {
       if (kind === 'hello' && follower.cursor() !== undefined) tell({ kind: 'at', cursor: follower.cursor() });
       return;
     }
     if (kind === 'change') {
       if (change !== undefined && hasBegun) await follower.change(change, cursor);
+    } else if (kind === 'reminder') {
+      if (reminder !== undefined && hasBegun) await follower.reminder(reminder, cursor);
     } else if (cursor !== undefined && (kind === 'start' || (kind === 'at' && !hasBegun))) {
       hasBegun = true;
       if (kind === 'at' && follower.cursor() !== undefined) await catchUp(follower, calls, signal);

@@ -1,16 +1,31 @@
+import { taskTypes } from '../schema.ts';
 import type { Failure, NewTask, Task, TaskChanges } from '../types.ts';
+import { editedTags, isSame, mergedTags } from './values.ts';
 
 /** The fields that an app edits. */
-export type TaskField = keyof TaskChanges;
+export type TaskField = Exclude<keyof TaskChanges, 'add_tags' | 'remove_tags' | 'scope' | 'occurrence'>;
+
+/** Values of some fields. */
+export type FieldValues = Pick<TaskChanges, TaskField>;
+
+const isMade: Readonly<Record<Exclude<keyof Task, TaskField>, true>> = {
+  ...{ id: true, user_id: true, revision: true, position: true },
+  ...{ due_at: true, completed_at: true, created_at: true, updated_at: true },
+};
+const taskFields = Object.keys(taskTypes).filter((name) => !(name in isMade)) as TaskField[];
 
 /** What was done here to a task and is not sent. */
 export interface Edit {
   /** The task's id; before it has one, a negative number. */
   readonly id: number;
   /** The new values of the fields that were changed. */
-  readonly changes: TaskChanges;
+  readonly changes: FieldValues;
   /** The values of the same fields on which the changes are based. */
-  readonly base: TaskChanges;
+  readonly base: FieldValues;
+  /** Which occurrence of a recurring task was completed here: its due date, and the revision at which it was current. */
+  readonly occurrence?: { readonly due_date: string; readonly revision: number } | undefined;
+  /** Whether the new due date moves the whole series. */
+  readonly movesSeries?: boolean | undefined;
   /** When the task was created here. */
   readonly createdAt?: string | undefined;
   /** Deleted here: the revision that was deleted. */
@@ -34,8 +49,8 @@ type ConflictingField = TaskField | 'deleted';
 /** The part of a conflict that does not depend on how a task is shown. */
 export interface Difference {
   readonly field: ConflictingField;
-  readonly mine: string | boolean | null;
-  readonly theirs: string | boolean | null;
+  readonly mine: unknown;
+  readonly theirs: unknown;
 }
 
 const noEdit = (id: number): Edit => ({ id, changes: {}, base: {} });
@@ -43,43 +58,85 @@ const noEdit = (id: number): Edit => ({ id, changes: {}, base: {} });
 const isEmpty = ({ id, changes, deletes, gone }: Edit): boolean =>
   id > 0 && Object.keys(changes).length === 0 && deletes === undefined && gone === undefined;
 
-const fieldsOf = (changes: TaskChanges): TaskField[] => Object.keys(changes) as TaskField[];
+const fieldsOf = (changes: FieldValues): TaskField[] => Object.keys(changes) as TaskField[];
 
-const pick = (values: TaskChanges, fields: readonly TaskField[]): TaskChanges =>
+const pick = (values: FieldValues, fields: readonly TaskField[]): FieldValues =>
   Object.fromEntries(fields.map((field) => [field, values[field]]));
+
+const givenOf = (input: FieldValues): FieldValues =>
+  pick(
+    input,
+    taskFields.filter((field) => input[field] !== undefined),
+  );
+
+/** Returns the edit with some of its fields only. */
+export const withFields = (edit: Edit, fields: readonly TaskField[]): Edit => ({
+  ...edit,
+  changes: pick(edit.changes, fields),
+  base: pick(edit.base, fields),
+  occurrence: fields.includes('completed') ? edit.occurrence : undefined,
+  movesSeries: fields.includes('due_date') ? edit.movesSeries : undefined,
+});
+
+/** Returns the edit without a field. */
+export const withoutField = (edit: Edit, field: TaskField): Edit =>
+  withFields(
+    edit,
+    fieldsOf(edit.changes).filter((one) => one !== field),
+  );
 
 /** Returns the edit without what is the same on the server; `undefined` if nothing is left. */
 const settled = ({ task, edit }: Entry): Edit | undefined => {
   if (task === undefined || edit === undefined) return edit;
-  const left = fieldsOf(edit.changes).filter((field) => edit.changes[field] !== task[field]);
-  const rest = { ...edit, changes: pick(edit.changes, left), base: pick(edit.base, left) };
+  const left = fieldsOf(edit.changes).filter((field) => !isSame(edit.changes[field], task[field]));
+  const rest = withFields(edit, left);
   return isEmpty(rest) ? undefined : rest;
 };
 
 const entryOf = (task: Task, edit: Edit | undefined): Entry => ({ task, edit: settled({ task, edit }) });
 
 /** Returns a new entry of a task that the server does not have. */
-export const created = (id: number, { title, description, completed }: NewTask): Entry => ({
+export const created = (id: number, input: NewTask): Entry => ({
   edit: {
     ...noEdit(id),
-    changes: { title, description: description ?? null, completed: completed ?? false },
+    changes: { description: null, completed: false, ...givenOf(input) },
     createdAt: new Date().toISOString(),
   },
 });
 
+/** Returns a new entry of a task that the server has no more, with what was done to it here. */
+export const recreated = (id: number, task: Task, edit: Edit | undefined): Entry => {
+  const entry = created(id, { ...task, ...edit?.changes });
+  return { edit: entry.edit && { ...entry.edit, occurrence: edit?.occurrence } };
+};
+
+/** Returns the occurrence that a completion means: none if the task does not recur. */
+const occurrenceOf = ({ repeat, due_date }: FieldValues, task: Task | undefined, { occurrence }: TaskChanges) => {
+  if (repeat === undefined || repeat === null) return undefined;
+  const current = occurrence ?? (task === undefined ? due_date : task.due_date);
+  return current ? { due_date: current, revision: task?.revision ?? 0 } : undefined;
+};
+
 /** Returns the entry after a change of some fields here. */
 export const changed = ({ task, edit }: Entry, id: number, changes: TaskChanges): Entry => {
   const before = edit ?? noEdit(id);
-  const given = pick(
-    changes,
-    fieldsOf(changes).filter((field) => changes[field] !== undefined),
-  );
-  const next: Edit = { ...before, changes: { ...before.changes, ...given }, rejected: undefined };
+  const { add_tags = [], remove_tags = [] } = changes;
+  const shown: FieldValues = { ...task, ...before.changes };
+  const given = givenOf(changes);
+  if (add_tags.length + remove_tags.length > 0)
+    given.tags = editedTags(given.tags ?? shown.tags ?? [], add_tags, remove_tags);
+  const next: Edit = {
+    ...before,
+    changes: { ...before.changes, ...given },
+    rejected: undefined,
+    ...(given.completed && { occurrence: occurrenceOf({ ...shown, ...given }, task, changes) }),
+    ...('due_date' in given && { movesSeries: changes.scope === 'series' }),
+  };
   if (task === undefined) return { edit: next };
   const base = { ...pick(task, fieldsOf(given)), ...before.base };
   // Back at the value that it is based on, nothing has changed: neither is it a conflict.
-  const left = fieldsOf(next.changes).filter((field) => next.changes[field] !== base[field]);
-  return entryOf(task, { ...next, changes: pick(next.changes, left), base: pick(base, left) });
+  const left = fieldsOf(next.changes).filter((field) => !isSame(next.changes[field], base[field]));
+  return entryOf(task, withFields({ ...next, base }, left));
 };
 
 /** Returns the entry after its deletion here; `undefined` if it is deleted elsewhere, too. */
@@ -88,15 +145,30 @@ export const removed = ({ task, edit }: Entry, id: number): Entry | undefined =>
     ? { task, edit: { ...(edit ?? noEdit(id)), deletes: task?.revision ?? 0, rejected: undefined } }
     : undefined;
 
+/** Returns the edit with its tags on top of those that the task has now. */
+const rebased = (edit: Edit, { tags: theirs }: Task): Edit => {
+  const [mine, base] = [edit.changes.tags, edit.base.tags];
+  if (mine === undefined || base === undefined) return edit;
+  const tags = mergedTags(base, mine, theirs);
+  return { ...edit, changes: { ...edit.changes, tags }, base: { ...edit.base, tags: theirs } };
+};
+
 /** Returns the entry after the server has sent the task's state. */
 export const put = ({ edit }: Entry, task: Task): Entry =>
-  entryOf(task, edit && { ...edit, id: task.id, createdAt: undefined, gone: undefined, restores: undefined });
+  entryOf(
+    task,
+    edit && { ...rebased(edit, task), id: task.id, createdAt: undefined, gone: undefined, restores: undefined },
+  );
 
 /** Returns the entry after the server has sent that the task is deleted; `undefined` if nothing here depends on it. */
 export const deleted = ({ task, edit }: Entry, revision: number): Entry | undefined => {
   if (edit === undefined || edit.deletes !== undefined || fieldsOf(edit.changes).length === 0) return undefined;
   return { task, edit: { ...edit, gone: revision } };
 };
+
+/** Returns whether a recurring task is due on another occurrence than the one that was completed here. */
+export const isPassed = ({ task, edit }: Entry): boolean =>
+  edit?.occurrence !== undefined && task !== undefined && edit.occurrence.due_date !== task.due_date;
 
 /** Returns where an edit differs from what was done to the same elsewhere. */
 export const differencesOf = ({ task, edit }: Entry): Difference[] => {
@@ -106,7 +178,8 @@ export const differencesOf = ({ task, edit }: Entry): Difference[] => {
   if (deletes !== undefined) return deletes === task.revision ? [] : [{ field: 'deleted', mine: true, theirs: false }];
   return fieldsOf(changes).flatMap((field) => {
     const [mine, theirs] = [changes[field] ?? null, task[field]];
-    return base[field] === theirs || mine === theirs ? [] : [{ field, mine, theirs }];
+    const isBased = isSame(base[field], theirs) && !(field === 'completed' && isPassed({ task, edit }));
+    return isBased || isSame(mine, theirs) ? [] : [{ field, mine, theirs }];
   });
 };
 
@@ -123,9 +196,10 @@ export const resolved = (
     return keep === 'theirs' ? undefined : { task, edit: { ...edit, restores: true } };
   // The app has seen this revision, or this value. If there is a newer one, it is a conflict again.
   if (field === 'deleted') return entryOf(task, { ...edit, deletes: keep === 'mine' ? revision : undefined });
-  if (keep === 'mine') return entryOf(task, { ...edit, base: { ...edit.base, [field]: theirs } });
-  const left = fieldsOf(edit.changes).filter((one) => one !== field);
-  return entryOf(task, { ...edit, changes: pick(edit.changes, left), base: pick(edit.base, left) });
+  if (keep === 'theirs') return entryOf(task, withoutField(edit, field));
+  const next = { ...edit, base: { ...edit.base, [field]: theirs } };
+  if (field !== 'completed' || edit.occurrence === undefined || revision !== task.revision) return entryOf(task, next);
+  return entryOf(task, { ...next, occurrence: occurrenceOf(task, task, {}) });
 };
 
 /** Returns the entry as it was on the server; `undefined` if it is not there. */

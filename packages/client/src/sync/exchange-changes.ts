@@ -1,15 +1,26 @@
 import { endless, otherUser, TaskwardError } from '../errors.ts';
 import type { CallOptions, WriteOptions } from '../options.ts';
-import { newKey } from '../transport.ts';
-import type { BatchOperation, BatchOptions, BatchOutcome, Change, ChangesPage, ChangesQuery, Task } from '../types.ts';
+import { newKey } from '../transport/transport.ts';
+import type {
+  BatchOperation,
+  BatchOptions,
+  BatchOutcome,
+  Change,
+  ChangesPage,
+  ChangesQuery,
+  OccurrencesPage,
+  PageQuery,
+  Task,
+} from '../types.ts';
 import type { Copy, CopyAccess, KeyedEntry, Sending } from './copy.ts';
-import { created, deleted, put } from './edits.ts';
+import { deleted, put, recreated } from './edits.ts';
 import { operationOf, sent } from './operations.ts';
 
 /** The calls with which a copy is kept up to date. */
 export interface SyncCalls {
   batch(operations: readonly BatchOperation[], options?: BatchOptions & WriteOptions): Promise<BatchOutcome>;
   changes(query?: ChangesQuery, options?: CallOptions): Promise<ChangesPage>;
+  occurrences(id: number, query?: PageQuery, options?: CallOptions): Promise<OccurrencesPage>;
   /** Returns the user of the token; `undefined` if it does not say. */
   currentUser(): Promise<string | undefined>;
 }
@@ -48,7 +59,7 @@ const recreate = async (access: CopyAccess, { key, task, edit }: KeyedEntry): Pr
   if (task === undefined) return;
   const { lastId } = await access.state();
   await access.setState({ lastId: lastId - 1 });
-  await access.set(lastId - 1, created(lastId - 1, { ...task, ...edit?.changes }));
+  await access.set(lastId - 1, recreated(lastId - 1, task, edit));
 };
 
 const apply = async (access: CopyAccess, { operations, ids }: Sending, { results }: BatchOutcome): Promise<void> => {

@@ -1,8 +1,11 @@
 import type { CallOptions } from '../options.ts';
 import type { Failure, NewTask, Task, TaskChanges } from '../types.ts';
+import type { TaskField } from './edits.ts';
 
 /** A task in the local copy, with what was done to it here. */
-export interface LocalTask extends Omit<Task, 'user_id'> {
+export interface LocalTask extends Omit<Task, 'user_id' | 'repeat'> {
+  /** As the server has it; until it is sent, as it was given here. */
+  readonly repeat: Task['repeat'] | NonNullable<TaskChanges['repeat']>;
   /** Identifies the task here, for good: its id, or a negative number for a task that was created here. */
   readonly key: number;
   /** Whether something that was done to it here is not sent. */
@@ -10,14 +13,22 @@ export interface LocalTask extends Omit<Task, 'user_id'> {
 }
 
 /**
- * What was done here and elsewhere to the same. The local copy has `mine`, and it is not sent, until it is resolved.
+ * What was done here and elsewhere to the same. Tags are merged and never conflict. A recurring task whose due date was
+ * changed elsewhere, and an occurrence of which was completed here, is a conflict of `completed`. The local copy has `mine`, and it is not sent, until it is resolved.
  * `deleted` with `mine: false` is a task that was deleted elsewhere and edited here, with `mine: true` the reverse.
  */
 export type Conflict = { readonly task: LocalTask } & (
-  | { readonly field: 'title'; readonly mine: string; readonly theirs: string }
-  | { readonly field: 'description'; readonly mine: string | null; readonly theirs: string | null }
-  | { readonly field: 'completed' | 'deleted'; readonly mine: boolean; readonly theirs: boolean }
+  | ConflictingValues[keyof ConflictingValues]
+  | { readonly field: 'deleted'; readonly mine: boolean; readonly theirs: boolean }
 );
+
+type ConflictingValues = {
+  readonly [Field in Exclude<TaskField, 'tags'>]: {
+    readonly field: Field;
+    readonly mine: LocalTask[Field];
+    readonly theirs: Task[Field];
+  };
+};
 
 /** What cannot be sent as it is. */
 export interface SyncResult {

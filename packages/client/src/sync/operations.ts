@@ -1,35 +1,60 @@
-import type { BatchOperation, BatchResult, Failure, NewTask, TaskChanges } from '../types.ts';
-import { differencesOf, type Edit, type Entry, put } from './edits.ts';
+import type { BatchOperation, BatchResult, Failure, NewTask, Task, TaskChanges } from '../types.ts';
+import { differencesOf, type Edit, type Entry, put, type TaskField, withFields } from './edits.ts';
+import { isSame, tagChanges } from './values.ts';
+
+/** Returns what sends the new value of a field. */
+const sending = (field: TaskField, { changes, base }: Edit): TaskChanges =>
+  field === 'tags' ? tagChanges(base.tags, changes.tags ?? []) : { [field]: changes[field] };
+
+/** Returns the operation that creates a task. One that recurs is completed after that, so that it moves on. */
+const creationOf = ({ changes, occurrence }: Edit): BatchOperation => ({
+  op: 'create',
+  ...(changes as NewTask),
+  ...(occurrence !== undefined && { completed: false }),
+});
 
 /** Returns the operation that sends an edit, as far as it may be sent; `undefined` if nothing of it may. */
 export const operationOf = (entry: Entry): BatchOperation | undefined => {
   const { task, edit } = entry;
   if (edit === undefined || edit.rejected !== undefined) return undefined;
   const { id, changes, deletes, gone, restores } = edit;
-  if (task === undefined) return deletes === undefined ? { op: 'create', ...(changes as NewTask) } : undefined;
+  if (task === undefined) return deletes === undefined ? creationOf(edit) : undefined;
   if (gone !== undefined) return restores ? { op: 'restore', id, ...(gone > 0 && { if_revision: gone }) } : undefined;
   const conflicting = new Set<string>(differencesOf(entry).map(({ field }) => field));
   if (deletes !== undefined) return conflicting.size > 0 ? undefined : { op: 'delete', id, if_revision: deletes };
-  const fields = Object.entries(changes).filter(([field]) => !conflicting.has(field));
+  const fields = (Object.keys(changes) as TaskField[]).filter((field) => !conflicting.has(field));
   if (fields.length === 0) return undefined;
-  return { op: 'update', id, ...(Object.fromEntries(fields) as TaskChanges), if_revision: task.revision };
+  const { occurrence, movesSeries } = withFields(edit, fields);
+  return {
+    ...{ op: 'update', id },
+    ...Object.assign({}, ...fields.map((field) => sending(field, edit))),
+    ...(occurrence !== undefined && { occurrence: occurrence.due_date }),
+    ...(movesSeries && { scope: 'series' }),
+    if_revision: task.revision,
+  };
 };
 
-const unsent = (edit: Edit, operation: BatchOperation, sent: TaskChanges): Edit => {
+/** Returns what is left of an edit after it was sent. What was edited again meanwhile is based on what was sent. */
+const unsent = (edit: Edit, operation: BatchOperation, task: Task): Edit => {
   const values = operation as TaskChanges;
-  const fields = Object.keys(edit.changes) as (keyof TaskChanges)[];
-  // What was edited again meanwhile is based on what was sent.
-  const left = fields.filter((field) => !(field in values && edit.changes[field] === values[field]));
-  const base = {
-    ...edit.base,
-    ...Object.fromEntries(left.filter((field) => field in values).map((f) => [f, sent[f]])),
-  };
-  const isSame = operation.op === 'create' || ('if_revision' in operation && edit.deletes === operation.if_revision);
+  const fields = Object.keys(edit.changes) as TaskField[];
+  const wasSent = (field: TaskField): boolean =>
+    operation.op === 'create' ||
+    field in values ||
+    (field === 'tags' && ('add_tags' in values || 'remove_tags' in values));
+  const isAsSent = (field: TaskField): boolean =>
+    wasSent(field) &&
+    Object.entries(sending(field, edit)).every(([name, value]) => isSame(value, values[name as TaskField]));
+  const left = fields.filter((field) => !isAsSent(field));
+  const base = { ...edit.base, ...Object.fromEntries(left.filter(wasSent).map((field) => [field, task[field]])) };
+  const rest = withFields({ ...edit, base }, left);
+  const isMoved = rest.occurrence !== undefined && wasSent('due_date') && task.due_date !== null;
+  const isSameDeletion =
+    operation.op === 'create' || ('if_revision' in operation && edit.deletes === operation.if_revision);
   return {
-    ...edit,
-    changes: Object.fromEntries(left.map((field) => [field, edit.changes[field]])),
-    base: Object.fromEntries(left.map((field) => [field, base[field]])),
-    ...(edit.deletes !== undefined && isSame && { deletes: (sent as { revision: number }).revision }),
+    ...rest,
+    ...(isMoved && { occurrence: { due_date: task.due_date as string, revision: task.revision } }),
+    ...(edit.deletes !== undefined && isSameDeletion && { deletes: task.revision }),
   };
 };
 

@@ -1,7 +1,10 @@
 import { otherUser, unknownTask } from '../errors.ts';
 import { exclusively } from '../locks.ts';
 import type { CallOptions } from '../options.ts';
-import { abortable } from '../signals.ts';
+import { taskTypes } from '../schema.ts';
+import { abortable } from '../transport/signals.ts';
+import type { Task } from '../types.ts';
+import { dropRepeatedCompletions } from './completions.ts';
 import { type Copy, type KeyedEntry, openCopy } from './copy.ts';
 import { changed, created, differencesOf, discarded, type Entry, removed, resolved } from './edits.ts';
 import { pull, push, type SyncCalls } from './exchange-changes.ts';
@@ -12,11 +15,18 @@ import type { SyncStore } from './store.ts';
 // Others may write all the time. What is left is sent by the next call.
 const maxRounds = 10;
 
+const emptyValues = { string: '', integer: 0, boolean: false, array: [], object: {}, null: null };
+
+/** A task of which nothing is known. */
+const empty = Object.fromEntries(
+  Object.entries(taskTypes).map(([name, types]) => [name, emptyValues[types.at(-1) ?? 'null']]),
+) as unknown as Task;
+
 const toLocalTask = ({ key, task, edit }: KeyedEntry): LocalTask => {
   const at = edit?.createdAt ?? '';
-  const { id, created_at, updated_at, revision } = task ?? { id: key, created_at: at, updated_at: at, revision: 0 };
-  const { title = '', description = null, completed = false } = { ...task, ...edit?.changes };
-  return { key, id, title, description, completed, created_at, updated_at, revision, isPending: edit !== undefined };
+  const { user_id: _, ...known } = { ...empty, id: key, created_at: at, updated_at: at, ...task };
+  const changes = edit?.changes ?? {};
+  return { ...known, ...changes, ...('due_date' in changes && { due_at: null }), key, isPending: edit !== undefined };
 };
 
 const isShown = ({ task, edit }: Entry): boolean =>
@@ -64,6 +74,7 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
     for (let round = 1; round <= maxRounds; round += 1) {
       await push(copy, calls, options);
       const isComplete = await pull(copy, calls, options);
+      await dropRepeatedCompletions(copy, calls, options);
       if (isComplete && !(await edited()).some((entry) => operationOf(entry) !== undefined)) break;
     }
     return state();

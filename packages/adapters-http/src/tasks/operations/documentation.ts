@@ -3,7 +3,8 @@ import { type HttpCode, statuses } from '../../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../../errors/problem.ts';
 import { errorMediaTypes } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
-import { NoQuerySchema } from '../schemas.ts';
+import { NoQuerySchema, ref } from '../schemas/common.ts';
+import { ChangedTaskSchema } from '../schemas/task-schemas.ts';
 
 /** Documents a header. */
 export const header = (schema: TSchema, description: string) => ({ ...schema, description });
@@ -14,6 +15,9 @@ export const etag = header(
   Type.String(),
   'The task’s `revision` in quotes. Send it as `If-None-Match` when reading and as `If-Match` when writing.',
 );
+export const versioned = {
+  ETag: header(Type.String(), 'The version of the result. Send it as `If-None-Match` to learn whether it has changed.'),
+};
 export const replayed = {
   'Idempotency-Replayed': header(Type.String(), '`true` if this is the stored response of an earlier request.'),
 };
@@ -54,8 +58,8 @@ const meanings: Partial<Record<number, string>> = {
   400: 'The body cannot be read: not JSON, not UTF-8, a duplicate key in an object, or nested too deeply. With `application/problem+json` also: the request is not valid HTTP.',
   401: 'The token is missing or not valid: `detail` or `error` says why and what to do.',
   403: 'The path names another user than the token, or a write with a cookie comes from an origin that is not allowed.',
-  404: 'The user has no such task, or no such change.',
-  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields.',
+  404: 'The user has no such task, no such change, or no such tag.',
+  409: 'The first request with this `Idempotency-Key` is still running, or the user has reached the maximum number of tasks, or a change cannot be undone because later ones touched the same: `superseded` names the fields; or the occurrence of a recurring task that you name has passed: `current` is the task now; or the task to move to is gone; or there is a tag of that name already.',
   410: 'Gone for good: a task that was removed from the trash, or changes that are not kept any more.',
   412: 'The task has changed: `current` is its current state.',
   413: 'The body is larger than 64 KiB.',
@@ -155,7 +159,7 @@ export const changesOneTask = (style: ApiStyle, codes: HttpCode[] = []) => ({
   consumes: ['application/json'],
   headers: Type.Object({ ...ifMatch, ...idempotencyKey }),
   response: {
-    200: responseOf('The task.', style.responses.task, { ETag: etag, ...replayed }),
+    200: responseOf('The task.', style.responses.of(ref(ChangedTaskSchema)), { ETag: etag, ...replayed }),
     ...errorResponses(style, [...ofTask, ...keyedWriteErrors, 'task/stale', ...codes]),
   },
 });

@@ -1,0 +1,2 @@
+export { makeCalendar } from './calendar.ts';
+export { makePositionKeys } from './position-keys.ts';

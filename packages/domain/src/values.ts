@@ -1,0 +1,3 @@
+/** Returns whether two values of a field are the same. Lists and objects are compared by what they hold. */
+export const isSameValue = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
