@@ -1,8 +1,8 @@
 import { invalid } from './errors.ts';
 import type { Fault } from './fault.ts';
 import type { Calendar } from './planning/calendar.ts';
-import { continuing, dateFaults } from './planning/dates.ts';
-import { dueDateFault } from './planning/due-date.ts';
+import { continuing, dateFaults } from './planning/due-dates/dates.ts';
+import { dueDateFault } from './planning/due-dates/due-date.ts';
 import { editedTags, tagsFault } from './planning/tags.ts';
 import {
   contentFaults,

@@ -1,9 +1,9 @@
 import type { Fault } from './fault.ts';
 import type { Calendar } from './planning/calendar.ts';
-import { dueDateFault, normalisedDueDate } from './planning/due-date.ts';
+import { dueDateFault, normalisedDueDate } from './planning/due-dates/due-date.ts';
 import { priorities } from './planning/priority.ts';
-import { normalisedRepeat, type Repeat, type RepeatInput, repeatFault } from './planning/recurrence.ts';
-import { normalisedReminders, type Reminder, remindersFault } from './planning/reminders.ts';
+import { normalisedRepeat, type Repeat, type RepeatInput, repeatFault } from './planning/recurrence/recurrence.ts';
+import { normalisedReminders, type Reminder, remindersFault } from './planning/reminders/reminders.ts';
 import { normalisedTags, tagsFault } from './planning/tags.ts';
 import { textFault } from './text.ts';
 import { isSameValue } from './values.ts';

@@ -1,12 +1,12 @@
 import { type Actor, assertMayAct } from './actor.ts';
 import { invalid, occurrencePassed, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
-import { changesDates, momentsOf } from './planning/dates.ts';
-import { dueDateFault, normalisedDueDate } from './planning/due-date.ts';
+import { changesDates, momentsOf } from './planning/due-dates/dates.ts';
+import { dueDateFault, normalisedDueDate } from './planning/due-dates/due-date.ts';
 import type { Planning } from './planning/planning.ts';
 import type { Priority } from './planning/priority.ts';
-import { nextOccurrence, type Repeat } from './planning/recurrence.ts';
-import type { Reminder } from './planning/reminders.ts';
+import { nextOccurrence, type Repeat } from './planning/recurrence/recurrence.ts';
+import type { Reminder } from './planning/reminders/reminders.ts';
 import { changedContent, newContent, type TaskEdit } from './task-content.ts';
 import { effectiveChanges, type StoredValues, type TaskContent, type TaskFields } from './task-fields.ts';
 import type { TaskState } from './task-state.ts';

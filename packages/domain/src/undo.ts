@@ -3,7 +3,7 @@ import { contentAfterEach, contentBefore, contentOf, type DraftChange, type Last
 import { changeNotFound, stale, taskNotFound, taskPurged, taskQuotaExceeded, undoSuperseded } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
 import type { Calendar } from './planning/calendar.ts';
-import { momentsOf } from './planning/dates.ts';
+import { momentsOf } from './planning/due-dates/dates.ts';
 import type { Planning } from './planning/planning.ts';
 import type { Superseded } from './superseded.ts';
 import { type Condition, Task } from './task.ts';

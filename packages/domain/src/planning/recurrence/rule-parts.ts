@@ -1,6 +1,6 @@
-import { quoted } from '../text.ts';
-import type { Calendar } from './calendar.ts';
-import { dayFault, timeFault } from './written-time.ts';
+import { quoted } from '../../text.ts';
+import type { Calendar } from '../calendar.ts';
+import { dayFault, timeFault } from '../due-dates/written-time.ts';
 
 /** What a part of a recurrence rule may hold. Values are in upper case. */
 export interface RulePart {

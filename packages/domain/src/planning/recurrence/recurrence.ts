@@ -1,5 +1,5 @@
-import type { Instant } from '../instant.ts';
-import type { Calendar, LocalTime, Series, ShortMonths } from './calendar.ts';
+import type { Instant } from '../../instant.ts';
+import type { Calendar, LocalTime, Series, ShortMonths } from '../calendar.ts';
 import {
   type DueDate,
   dueDateFault,
@@ -8,12 +8,12 @@ import {
   localNow,
   normalisedDueDate,
   parseDueDate,
-} from './due-date.ts';
-import { dayOf, instantInUtc, isDay, shortTime, timeOf } from './local-time.ts';
-import type { Planning } from './planning.ts';
+} from '../due-dates/due-date.ts';
+import { dayOf, instantInUtc, isDay, shortTime, timeOf } from '../due-dates/local-time.ts';
+import type { Planning } from '../planning.ts';
+import { defaultSettings } from '../settings.ts';
 import { parseRule, type RuleParts, ruleFault, ruleText, without } from './recurrence-rule.ts';
 import { readUntil } from './rule-parts.ts';
-import { defaultSettings } from './settings.ts';
 
 /** A rule of recurrence as it is stored. */
 export interface Repeat {

@@ -1,8 +1,8 @@
-import type { Instant } from '../instant.ts';
-import { quoted } from '../text.ts';
-import type { Calendar, LocalTime } from './calendar.ts';
+import type { Instant } from '../../instant.ts';
+import { quoted } from '../../text.ts';
+import type { Calendar, LocalTime } from '../calendar.ts';
+import type { Planning } from '../planning.ts';
 import { addMilliseconds, addToInstant, dayOf, instantInUtc, lastTime, localInUtc, shortTime } from './local-time.ts';
-import type { Planning } from './planning.ts';
 import {
   dayFault,
   formFault,

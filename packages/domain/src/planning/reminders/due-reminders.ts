@@ -1,8 +1,8 @@
-import type { FiredReminder } from '../change.ts';
-import type { Instant } from '../instant.ts';
-import type { TaskState } from '../task-state.ts';
-import type { Calendar } from './calendar.ts';
-import { addToInstant } from './local-time.ts';
+import type { FiredReminder } from '../../change.ts';
+import type { Instant } from '../../instant.ts';
+import type { TaskState } from '../../task-state.ts';
+import type { Calendar } from '../calendar.ts';
+import { addToInstant } from '../due-dates/local-time.ts';
 
 /** How late a reminder may be without being called late, and how late it may be at all, in milliseconds. */
 export const reminderLimits = { punctual: 60_000, latest: 3_600_000 } as const;

@@ -1,5 +1,5 @@
-import { type Instant, millisecondsPerDay, toInstant } from '../instant.ts';
-import type { Calendar, LocalTime } from './calendar.ts';
+import { type Instant, millisecondsPerDay, toInstant } from '../../instant.ts';
+import type { Calendar, LocalTime } from '../calendar.ts';
 
 /** The length of a day's text: `2026-12-01`. */
 const dayLength = 10;

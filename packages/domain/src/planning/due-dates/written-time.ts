@@ -1,5 +1,5 @@
-import { quoted } from '../text.ts';
-import type { Calendar } from './calendar.ts';
+import { quoted } from '../../text.ts';
+import type { Calendar } from '../calendar.ts';
 
 /** The parts of a day or time as they were written, not checked yet. */
 export interface WrittenTime {

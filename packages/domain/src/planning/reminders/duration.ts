@@ -1,5 +1,5 @@
-import { millisecondsPerDay } from '../instant.ts';
-import { quoted } from '../text.ts';
+import { millisecondsPerDay } from '../../instant.ts';
+import { quoted } from '../../text.ts';
 
 /** A duration: days on a clock, and elapsed time. */
 export interface Duration {

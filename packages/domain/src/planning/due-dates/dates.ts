@@ -1,11 +1,11 @@
-import type { Fault } from '../fault.ts';
-import type { Instant } from '../instant.ts';
-import type { StoredValues, TaskFields } from '../task-fields.ts';
-import type { Calendar } from './calendar.ts';
+import type { Fault } from '../../fault.ts';
+import type { Instant } from '../../instant.ts';
+import type { StoredValues, TaskFields } from '../../task-fields.ts';
+import type { Calendar } from '../calendar.ts';
+import type { Planning } from '../planning.ts';
+import { emptySeriesFault, type Repeat, type RepeatInput } from '../recurrence/recurrence.ts';
+import { type Reminder, reminderTimes } from '../reminders/reminders.ts';
 import { dueInstant, parseDueDate } from './due-date.ts';
-import type { Planning } from './planning.ts';
-import { emptySeriesFault, type Repeat, type RepeatInput } from './recurrence.ts';
-import { type Reminder, reminderTimes } from './reminders.ts';
 
 /** What depends on each other in a task's content: when it is due, how it recurs and when it reminds. */
 type Dates = Pick<TaskFields, 'due_date' | 'repeat' | 'reminders'>;

@@ -1,5 +1,5 @@
-import { quoted } from '../text.ts';
-import type { Calendar } from './calendar.ts';
+import { quoted } from '../../text.ts';
+import type { Calendar } from '../calendar.ts';
 import { numberPart, numbersPart, type RulePart, untilPart, weekdaysPart, weekStartPart } from './rule-parts.ts';
 
 /** Bounds of a recurrence rule: the length of its text in characters, and its numbers. */

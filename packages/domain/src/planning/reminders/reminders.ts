@@ -1,9 +1,9 @@
-import type { Instant } from '../instant.ts';
-import type { Calendar } from './calendar.ts';
-import { type DueDate, dueDateFault, dueInstant, normalisedDueDate, parseDueDate } from './due-date.ts';
+import type { Instant } from '../../instant.ts';
+import type { Calendar } from '../calendar.ts';
+import { type DueDate, dueDateFault, dueInstant, normalisedDueDate, parseDueDate } from '../due-dates/due-date.ts';
+import { addToInstant, isDay } from '../due-dates/local-time.ts';
+import type { Planning } from '../planning.ts';
 import { durationFault, durationText, parseDuration } from './duration.ts';
-import { addToInstant, isDay } from './local-time.ts';
-import type { Planning } from './planning.ts';
 
 /** A reminder: some time before the due date (an ISO 8601 duration), or at a moment (a text such as a due date's). */
 export type Reminder = { readonly before: string } | { readonly at: string };
