@@ -81,10 +81,24 @@ t.test('a read-then-write that another process overtook is done again on what th
   const notes = await aDatabaseOfNotes(t);
   const [one, other] = [open(t, notes), open(t, notes)];
   await ownerSession(one, 'ann').write(query(makeOwner, 'ann'));
+  // Nobody can write before both processes have read: otherwise one may be done before the other begins.
+  await notes.sql('begin');
+  await notes.sql("select from owners where id = 'ann' for update");
+  const readers = new Set<OwnerTransactions>();
+  const bothHaveRead = Promise.withResolvers<void>();
   let reads = 0;
-  const results = await Promise.all(
-    Array.from({ length: 20 }, (_, n) => increment(n % 2 === 0 ? one : other, 'ann', () => (reads += 1))),
+  const incrementing = Promise.all(
+    Array.from({ length: 20 }, (_, n) => {
+      const process = n % 2 === 0 ? one : other;
+      return increment(process, 'ann', () => {
+        reads += 1;
+        if (readers.add(process).size === 2) bothHaveRead.resolve();
+      });
+    }),
   );
+  await bothHaveRead.promise;
+  await notes.sql('rollback');
+  const results = await incrementing;
   t.strictSame(
     results.sort((a, b) => a - b),
     Array.from({ length: 20 }, (_, n) => n + 1),
