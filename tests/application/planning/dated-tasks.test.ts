@@ -1,5 +1,5 @@
 import { makeImportTasks } from '@taskward/application';
-import { operator } from '@taskward/domain';
+import { operator, toInstant } from '@taskward/domain';
 import t from 'tap';
 import { calendar } from '../../support/planning.ts';
 import { anAccount } from './account.ts';
@@ -78,3 +78,24 @@ t.test('and imported ones, of which reminders that have passed do not come', asy
     { kind: 'rejected', error: { faults: [{ field: 'repeat' }] } },
   ]);
 });
+
+t.test(
+  'a day that starts in the hour which clocks show twice starts for lists when the day before is over',
+  async (t) => {
+    const { create, get, listTasks, taskSummary, changeSettings, time, actor, owner } = anAccount();
+    const ofNight = { time_zone: 'Europe/Berlin', day_starts_at: '02:30' };
+    await changeSettings(actor, { owner, changes: ofNight });
+    await create({ due_date: '2026-10-24' }, { due_date: '2026-10-25' });
+    t.equal((await get(1)).dueAt, '2026-10-25T00:29:59.999Z', 'the first of two times 02:30');
+    // The second time that clocks show 02:15.
+    time.now = toInstant('2026-10-25T01:15:00.000Z');
+    const sort = [{ field: 'due_date', order: 'asc' }] as const;
+    const due = async (word: 'today' | 'overdue') => {
+      const query = { status: 'all', due: word, sort, limit: 10, offset: 0, count: false } as const;
+      return (await listTasks(actor, { owner, query })).tasks.map(({ id }) => id);
+    };
+    t.strictSame(await due('overdue'), [1]);
+    t.strictSame(await due('today'), [2]);
+    t.match(await taskSummary(actor, { owner }), { overdue: 1, today: 1 });
+  },
+);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { toJson } from '../formats/json/json.ts';
 import { io } from '../runtime/io.ts';
 
 /** Ends the command with an exit code, after all output has been written. */
@@ -55,3 +56,7 @@ export const outputFormatOf = ({ json }: { json?: boolean | undefined }): Output
   if (json) return 'json';
   return io().stdout.isTTY ? 'human' : 'lines';
 };
+
+/** Writes a single result: as text for people, or as one JSON value. @param text with its last line break */
+export const writeResult = (options: { json?: boolean | undefined }, text: string, value: unknown): Promise<void> =>
+  write(outputFormatOf(options) === 'human' ? text : `${toJson(value)}\n`);

@@ -1,7 +1,7 @@
 import { type Actor, assertMayAct, type Calendar, type UserId } from '@taskward/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { PlanningStore, TagCount, TaskSummary } from '../ports/planning-store.ts';
-import { startOfDay } from '../tasks/task-filter.ts';
+import { dayWith } from '../tasks/task-filter.ts';
 
 /** An owner's tags, and the change counter at reading. */
 export interface TagList {
@@ -19,8 +19,7 @@ export const makeTaskSummary =
     assertMayAct(actor, owner);
     const now = clock.now();
     const settings = await planning.settings(owner);
-    const planned = { calendar, settings };
-    const today = { from: startOfDay(now, 0, planned), before: startOfDay(now, 1, planned) };
+    const today = dayWith(now, { calendar, settings });
     // Read before the tags: what changes meanwhile has a later revision than the result.
     const summary = await planning.summary(owner, { now, today });
     const { tags } = await planning.tags(owner);

@@ -1,13 +1,16 @@
 import {
   type Calendar,
+  dayAt,
   defaultSettings,
   dueDateFault,
   dueInstant,
   type Fault,
   type Instant,
+  type LocalTime,
   normalisedDueDate,
   type Planning,
   parseDueDate,
+  startOfDay,
   tagsFault,
   textFault,
   type UserId,
@@ -56,28 +59,26 @@ export const listIdentity = (list: TaskList & Partial<AskedQuery>): readonly unk
 /** Returns whether a list changes as time goes by, even if no task does. */
 export const changesWithTime = ({ due }: AskedFilter): boolean => due !== undefined && due !== 'none';
 
-/** Returns the start of the owner's day, some days after the one that has a moment. */
-export const startOfDay = (now: Instant, daysLater: number, { calendar, settings }: Planning): Instant => {
-  const { time_zone, day_starts_at } = settings;
-  const local = calendar.toLocal(now, time_zone);
-  // Before the day starts on the clock, it is still the day before.
-  const isNextDay = local.slice(11, 16) >= day_starts_at;
-  const day = calendar.addDays(local.slice(0, 10), daysLater - (isNextDay ? 0 : 1));
-  return calendar.toInstant(`${day}T${day_starts_at}`, time_zone);
-};
+/** Returns the owner's day that has a moment, as a range of time. */
+export const dayWith = (moment: Instant, planning: Planning): Required<TimeRange> =>
+  daysFrom(dayAt(moment, planning), 1, planning);
 
-const daysSinceWeekStart = (now: Instant, planning: Planning): number => {
+const daysFrom = (day: LocalTime, count: number, planning: Planning): Required<TimeRange> => ({
+  from: startOfDay(day, planning),
+  before: startOfDay(planning.calendar.addDays(day, count), planning),
+});
+
+const weekWith = (moment: Instant, planning: Planning): Required<TimeRange> => {
   const { calendar, settings } = planning;
-  const today = calendar.toLocal(startOfDay(now, 0, planning), settings.time_zone);
-  return (calendar.dayOfWeek(today) + 6 - weekdays.indexOf(settings.week_starts_on)) % 7;
+  const day = dayAt(moment, planning);
+  const passed = (calendar.dayOfWeek(day) + 6 - weekdays.indexOf(settings.week_starts_on)) % 7;
+  return daysFrom(calendar.addDays(day, -passed), 7, planning);
 };
 
 const dueRange = (due: AskedFilter['due'], now: Instant, planning: Planning): TimeRange | 'none' | undefined => {
   if (due === undefined || due === 'none') return due;
   if (due === 'overdue') return { before: now };
-  if (due === 'today') return { from: startOfDay(now, 0, planning), before: startOfDay(now, 1, planning) };
-  const passed = daysSinceWeekStart(now, planning);
-  return { from: startOfDay(now, -passed, planning), before: startOfDay(now, 7 - passed, planning) };
+  return due === 'today' ? dayWith(now, planning) : weekWith(now, planning);
 };
 
 const bounds = ['dueAfter', 'dueBefore', 'completedAfter', 'completedBefore', 'updatedAfter'] as const;
@@ -106,12 +107,8 @@ export const filterFaults = (asked: AskedFilter, calendar: Calendar): Fault[] =>
 
 // A day means its start, and not its end as a due date does.
 const momentOf = (text: string, planning: Planning): Instant => {
-  const { calendar, settings } = planning;
-  const stored = normalisedDueDate(text, calendar);
-  const due = parseDueDate(stored);
-  return due.kind === 'day'
-    ? calendar.toInstant(`${due.local}T${settings.day_starts_at}`, settings.time_zone)
-    : dueInstant(due, planning);
+  const due = parseDueDate(normalisedDueDate(text, planning.calendar));
+  return due.kind === 'day' ? startOfDay(due.local, planning) : dueInstant(due, planning);
 };
 
 const rangeOf = (from: string | undefined, before: string | undefined, planning: Planning): TimeRange | undefined =>

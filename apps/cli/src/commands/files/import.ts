@@ -1,5 +1,5 @@
-import { type Jobs, startOfDay } from '@taskward/application';
-import { type DomainError, operator, type Planning, toInstant } from '@taskward/domain';
+import type { Jobs } from '@taskward/application';
+import { type DomainError, dayAt, operator, type Planning, toInstant } from '@taskward/domain';
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../../exit-codes.ts';
 import { toJson } from '../../formats/json/json.ts';
@@ -108,11 +108,10 @@ const summary = (
     : []),
 ];
 
-const dateContextOf = (planning: Planning): DateContext => {
-  const { calendar, settings } = planning;
-  const start = startOfDay(toInstant(new Date().toISOString()), 0, planning);
-  return { planning, today: calendar.toLocal(start, settings.time_zone).slice(0, 10) };
-};
+const dateContextOf = (planning: Planning): DateContext => ({
+  planning,
+  today: dayAt(toInstant(new Date().toISOString()), planning),
+});
 
 const importFile = async (file: string, options: Import) => {
   const { idColumn, format, dryRun = false } = options;

@@ -1,11 +1,10 @@
 import type { Cradle } from '@taskward/api';
-import { startOfDay, type TaskRecord, toRecord } from '@taskward/application';
-import { type Instant, type Planning, toInstant } from '@taskward/domain';
+import { type TaskRecord, toRecord } from '@taskward/application';
+import { dayAt, type Instant, type Planning, toInstant } from '@taskward/domain';
 import type { Command } from 'commander';
-import { toJson } from '../../formats/json/json.ts';
 import { count, type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
 import { type Agenda, type AgendaDay, agendaText } from '../../output/agenda-text.ts';
-import { outputFormatOf, write } from '../../output/output.ts';
+import { writeResult } from '../../output/output.ts';
 import { taskPages } from '../../output/pages.ts';
 import { isOverdue } from '../../output/task-text.ts';
 import { planningOf } from '../../runtime/planning.ts';
@@ -15,18 +14,14 @@ interface AgendaOptions extends OfUser, WithJson {
   readonly days: number;
 }
 
-/** Returns the user's day that has a moment: before it starts on the clock, it is still the day before. */
-const dayOf = (at: Instant, planning: Planning): string =>
-  planning.calendar.toLocal(startOfDay(at, 0, planning), planning.settings.time_zone).slice(0, 10);
-
 const daysOf = (tasks: readonly TaskRecord[], planning: Planning): AgendaDay[] =>
-  [...Map.groupBy(tasks, ({ due_at }) => dayOf(due_at as Instant, planning))].map(([date, of]) => ({
+  [...Map.groupBy(tasks, ({ due_at }) => dayAt(due_at as Instant, planning))].map(([date, of]) => ({
     date,
     tasks: of,
   }));
 
 const readAgenda = async (cradle: Cradle, { user, days }: AgendaOptions, planning: Planning): Promise<Agenda> => {
-  const today = dayOf(toInstant(new Date().toISOString()), planning);
+  const today = dayAt(toInstant(new Date().toISOString()), planning);
   const dueBefore = planning.calendar.addDays(today, days + 1);
   const tasks: TaskRecord[] = [];
   const list = { status: 'pending', dueBefore, sort: [{ field: 'due_date', order: 'asc' }] } as const;
@@ -47,7 +42,7 @@ const showAgenda = async (options: AgendaOptions) =>
   withTaskward(async (cradle) => {
     const planning = await planningOf(cradle, options.user);
     const agenda = await readAgenda(cradle, options, planning);
-    await write(outputFormatOf(options) === 'human' ? agendaText(agenda, planning) : `${toJson(agenda)}\n`);
+    await writeResult(options, agendaText(agenda, planning), agenda);
   });
 
 /** `taskward agenda` */

@@ -106,7 +106,8 @@ export const dueDateText = (due: DueDate): string => {
   return due.local;
 };
 
-const startOfDay = (day: LocalTime, { calendar, settings }: Planning): Instant =>
+/** Returns when a day starts for the user. */
+export const startOfDay = (day: LocalTime, { calendar, settings }: Planning): Instant =>
   calendar.toInstant(`${day}T${settings.day_starts_at}`, settings.time_zone);
 
 const endOfDay = (day: LocalTime, planning: Planning): Instant => {
@@ -133,7 +134,7 @@ export const dueInstant = (due: DueDate, planning: Planning): Instant => {
 };
 
 /** Returns the user's day at a moment: the one that has started and not ended, whatever the clocks show. */
-const dayAt = (now: Instant, planning: Planning): LocalTime => {
+export const dayAt = (now: Instant, planning: Planning): LocalTime => {
   const { calendar, settings } = planning;
   const day = dayOf(calendar.toLocal(now, settings.time_zone));
   if (now > endOfDay(day, planning)) return calendar.addDays(day, 1);
