@@ -1,23 +1,11 @@
-import type { ShortMonths } from '@taskward/domain';
-
-/** The parts of a recurrence rule by their names, both in capitals. */
-export type Parts = ReadonlyMap<string, string>;
+import type { RuleParts, ShortMonths } from '@taskward/domain';
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const everyMonth = Array.from({ length: 12 }, (_, month) => month + 1);
 const february = 2;
 
-/** Parses a recurrence rule. The domain has checked it. */
-export const parseRule = (rule: string): Parts =>
-  new Map(
-    rule
-      .toUpperCase()
-      .split(';')
-      .map((part) => part.split('=', 2) as [string, string]),
-  );
-
 /** Returns a recurrence rule of its parts. */
-export const ruleText = (parts: Parts): string => [...parts].map(([name, value]) => `${name}=${value}`).join(';');
+export const ruleText = (parts: RuleParts): string => [...parts].map(([name, value]) => `${name}=${value}`).join(';');
 
 const numbers = (value: string): number[] => [...new Set(value.split(',').map(Number))];
 
@@ -26,7 +14,7 @@ const numbered = (day: string): string[] =>
   /\d/.test(day) ? [day] : [`-1${day}`, ...Array.from({ length: 52 }, (_, week) => `${week + 1}${day}`)];
 
 /** Returns a rule with the parts that RFC 5545 takes from the start. */
-const explicit = (parts: Parts, start: Temporal.PlainDate): Parts => {
+const explicit = (parts: RuleParts, start: Temporal.PlainDate): RuleParts => {
   const frequency = parts.get('FREQ');
   const all = new Map(parts);
   if (frequency === 'WEEKLY' && !all.has('BYDAY')) all.set('BYDAY', weekdays[start.dayOfWeek - 1] as string);
@@ -46,17 +34,17 @@ const explicit = (parts: Parts, start: Temporal.PlainDate): Parts => {
 
 /** Plain rules that together give a series. */
 export interface PlainRules {
-  readonly rules: readonly Parts[];
+  readonly rules: readonly RuleParts[];
   /** Which of the days of a year are taken, where the rules cannot say it; as `BYSETPOS`. */
   readonly positions?: readonly number[];
   /** Rules of which only the days in a month are taken, each with its month. */
-  readonly within?: ReadonlyMap<Parts, number>;
+  readonly within?: ReadonlyMap<RuleParts, number>;
   /** Which days are taken by their period: of periods that are so many days long, the first one and each so many-th after it. */
   readonly every?: { readonly from: Temporal.PlainDate; readonly length: number; readonly interval: number };
 }
 
 /** Returns a rule by months instead of one by days or weeks that has other filters: the library tests each day of such a one. */
-const byMonths = (parts: Parts, start: Temporal.PlainDate): PlainRules => {
+const byMonths = (parts: RuleParts, start: Temporal.PlainDate): PlainRules => {
   const frequency = parts.get('FREQ');
   const positions = parts.get('BYSETPOS');
   // The one day of a day is its first and its last.
@@ -77,13 +65,13 @@ const byMonths = (parts: Parts, start: Temporal.PlainDate): PlainRules => {
 };
 
 /** Returns a yearly rule with its 53rd weekdays apart: where a year has 52, the library takes one from the year beside it. */
-const byWeekdays = (parts: Parts): PlainRules | undefined => {
+const byWeekdays = (parts: RuleParts): PlainRules | undefined => {
   const days = (parts.get('BYDAY') ?? '').split(',');
   const january = days.filter((day) => day.startsWith('-53'));
   const december = days.filter((day) => /^\+?53/.test(day));
   const edges = [...january, ...december];
   if (parts.get('FREQ') !== 'YEARLY' || parts.has('BYMONTH') || edges.length === 0) return undefined;
-  const on = (some: readonly string[]): Parts[] => {
+  const on = (some: readonly string[]): RuleParts[] => {
     const rule = new Map(parts).set('BYDAY', some.join());
     rule.delete('BYSETPOS');
     return some.length === 0 ? [] : [rule];
@@ -101,7 +89,7 @@ const byWeekdays = (parts: Parts): PlainRules | undefined => {
  * Returns the rules of RFC 5545 that together mean what one means with its short months. With `last` that is SKIP=BACKWARD of
  * RFC 7529, but days counted from the end are left out where a month has not as many.
  */
-export const plainRules = (given: Parts, start: Temporal.PlainDate, shortMonths: ShortMonths): PlainRules => {
+export const plainRules = (given: RuleParts, start: Temporal.PlainDate, shortMonths: ShortMonths): PlainRules => {
   const parts = explicit(given, start);
   const frequency = parts.get('FREQ');
   const days = parts.get('BYMONTHDAY');

@@ -1,7 +1,7 @@
-import type { LocalTime, Series } from '@taskward/domain';
+import { type LocalTime, millisecondsPerDay, parseRule, type RuleParts, type Series } from '@taskward/domain';
 import { RRuleTemporal } from 'rrule-temporal';
 import { dayOf, isDay, limitedDay, timeOf, timeText } from './local-times.ts';
-import { type Parts, parseRule, plainRules, ruleText } from './rules.ts';
+import { plainRules, ruleText } from './rules.ts';
 
 /** How far an occurrence is looked for, in years. */
 const reach = 28;
@@ -16,7 +16,6 @@ const maxIterations = 2 * maxWindow;
 
 /** A day as a number: 0 is 1970-01-01. */
 type Day = number;
-const millisecondsPerDay = 86_400_000;
 const epoch = Temporal.PlainDate.from('1970-01-01');
 const numberOf = (date: Temporal.PlainDate): Day => epoch.until(date).days;
 const dateOf = (day: Day): Temporal.PlainDate => epoch.add({ days: day });
@@ -41,7 +40,7 @@ const lastByUntil = (until: string, time: string): Day => {
 };
 
 /** Returns a function that gives the days of a rule in a window, without regard to the end of the series. */
-const ruleDays = (parts: Parts, start: Temporal.PlainDate, shortMonths: Series['shortMonths']) => {
+const ruleDays = (parts: RuleParts, start: Temporal.PlainDate, shortMonths: Series['shortMonths']) => {
   const endless = new Map([...parts].filter(([name]) => name !== 'COUNT' && name !== 'UNTIL'));
   const { rules, positions, every, within } = plainRules(endless, start, shortMonths);
   // Positions count from the start of the year, also in the first.
@@ -52,7 +51,7 @@ const ruleDays = (parts: Parts, start: Temporal.PlainDate, shortMonths: Series['
   const united = (from: Temporal.PlainDate, to: Temporal.PlainDate): Day[] => {
     const window = [from.toZonedDateTime('UTC'), to.toZonedDateTime('UTC')] as const;
     const days = series.flatMap((rule, index) => {
-      const only = within?.get(rules[index] as Parts);
+      const only = within?.get(rules[index] as RuleParts);
       const all = rule.between(...window, true).filter(({ month }) => only === undefined || month === only);
       return all.map(({ epochMilliseconds }) => epochMilliseconds / millisecondsPerDay);
     });

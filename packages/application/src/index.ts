@@ -34,6 +34,7 @@ export * from './ports/task-repository.ts';
 export * from './ports/user-directory.ts';
 export * from './ports/webhook-sender.ts';
 export * from './ports/webhook-store.ts';
+export * from './ports/write-ports.ts';
 export * from './tasks/apply-batch.ts';
 export * from './tasks/change-task.ts';
 export * from './tasks/create-task.ts';

@@ -1,4 +1,4 @@
-import { type Calendar, contentFaults, type PositionKeys, type TaskChanges } from '@taskward/domain';
+import { contentFaults, type PositionKeys, type TaskChanges } from '@taskward/domain';
 import { announced } from './changes/announce.ts';
 import { makeFollowChanges } from './changes/follow-changes.ts';
 import { makeEndOfChanges, makeListChanges } from './changes/list-changes.ts';
@@ -13,7 +13,6 @@ import { makePurgeIdempotencyKeys } from './idempotency/purge-idempotency-keys.t
 import { makeRunIdempotently } from './idempotency/run-idempotently.ts';
 import { makeImportTasks } from './imports/import-tasks.ts';
 import { makeListImports } from './imports/list-imports.ts';
-import type { Limits } from './limits.ts';
 import { makeRemoveTag, makeRenameTag } from './planning/change-tags.ts';
 import { makeContractLimits, makeOwnerLimits } from './planning/contract-limits.ts';
 import { makeListOccurrences } from './planning/list-occurrences.ts';
@@ -22,12 +21,11 @@ import { makeListTags, makeTaskSummary } from './planning/task-summary.ts';
 import { makeChangeSettings, makeGetSettings } from './planning/user-settings.ts';
 import type { ChangeFeed } from './ports/change-feed.ts';
 import type { ChangeRetention } from './ports/change-log.ts';
-import type { Clock } from './ports/clock.ts';
 import type { IdempotencyStore } from './ports/idempotency-store.ts';
 import type { ImportStore } from './ports/import-store.ts';
 import type { OwnerPorts } from './ports/owner-ports.ts';
-import type { TaskRepository } from './ports/task-repository.ts';
 import type { UserDirectory } from './ports/user-directory.ts';
+import type { WritePorts } from './ports/write-ports.ts';
 import { makeApplyBatch } from './tasks/apply-batch.ts';
 import { makeChangeTask } from './tasks/change-task.ts';
 import { makeCreateTask } from './tasks/create-task.ts';
@@ -40,7 +38,7 @@ import { makeListUsers } from './users/list-users.ts';
 import { makeRenewEpoch } from './users/renew-epoch.ts';
 
 /** The ports that the use-cases on tasks need. */
-type TaskPorts = OwnerPorts & { clock: Clock; calendar: Calendar; keys: PositionKeys; limits?: Limits };
+type TaskPorts = OwnerPorts & WritePorts & { keys: PositionKeys };
 
 const makeReads = (ports: TaskPorts) => ({
   getTask: makeGetTask(ports),
@@ -105,14 +103,7 @@ export const makeUseCases = (
 export type UseCases = ReturnType<typeof makeUseCases>;
 
 /** Makes the operator's jobs. */
-export const makeJobs = (ports: {
-  tasks: TaskRepository;
-  imports: ImportStore;
-  users: UserDirectory;
-  clock: Clock;
-  calendar: Calendar;
-  limits?: Limits;
-}) => ({
+export const makeJobs = (ports: WritePorts & { imports: ImportStore; users: UserDirectory }) => ({
   importTasks: makeImportTasks(ports),
   listImports: makeListImports(ports),
   purgeTasks: makePurgeTasks(ports),

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Instant } from './instant.ts';
 import { fieldNames, type StoredValues, type TaskFields } from './task-fields.ts';
 import type { TaskState } from './task-state.ts';
-import { isSameValue } from './values.ts';
+import { emptyAsNull, isSameValue } from './values.ts';
 
 /** Where a change comes from. */
 export interface ChangeOrigin {
@@ -37,6 +37,14 @@ export type ChangeEffect =
   /** `before`: the task as it was; absent once it has been purged. */
   | { readonly kind: 'deleted'; readonly before?: LastState };
 
+/** Changes that keep the task, and change some of its fields. */
+const fieldChanges: readonly ChangeKind[] = ['updated', 'occurrence_completed'];
+
+/** Returns whether a change has kept the task and changed some of its fields, whose previous values it has. */
+export const changesFields = <C extends ChangeEffect>(
+  change: C,
+): change is Extract<C, { readonly kind: 'updated' | 'occurrence_completed' }> => fieldChanges.includes(change.kind);
+
 /** The kind of a change. */
 export type ChangeKind = ChangeEffect['kind'];
 
@@ -70,7 +78,7 @@ export const contentOf = (task: TaskFields): TaskFields =>
 /** Returns a task's content before a change, given that after it; `undefined` where there was no task, or it is purged. */
 export const contentBefore = (change: ChangeEffect, after: TaskFields | undefined): TaskFields | undefined => {
   if (change.kind === 'reminded') return after;
-  if ('before' in change && change.kind !== 'deleted') return after && { ...after, ...change.before };
+  if (changesFields(change)) return after && { ...after, ...change.before };
   return change.kind === 'deleted' && change.before ? contentOf(change.before) : undefined;
 };
 
@@ -91,13 +99,11 @@ export const contentAfterEach = (
   });
 };
 
-// A new task has empty lists, which are nothing to tell.
-const orNull = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);
-
 /** Returns the fields in which two states of a task differ, with both values; `null` where there was no task. */
 export const changedFields = (before: TaskFields | undefined, after: TaskFields | undefined): ChangedFields =>
+  // A new task has empty lists, which are nothing to tell.
   Object.fromEntries(
     fieldNames
       .map((name) => [name, [before?.[name] ?? null, after?.[name] ?? null]] as const)
-      .filter(([, [previous, current]]) => !isSameValue(orNull(previous), orNull(current))),
+      .filter(([, [previous, current]]) => !isSameValue(emptyAsNull(previous), emptyAsNull(current))),
   );

@@ -12,7 +12,7 @@ export * from './planning/planning.ts';
 export * from './planning/position.ts';
 export * from './planning/priority.ts';
 export * from './planning/recurrence/recurrence.ts';
-export { ruleLimits } from './planning/recurrence/recurrence-rule.ts';
+export { parseRule, type RuleParts, ruleLimits } from './planning/recurrence/recurrence-rule.ts';
 export * from './planning/reminders/due-reminders.ts';
 export { maxDurationDays } from './planning/reminders/duration.ts';
 export * from './planning/reminders/reminders.ts';

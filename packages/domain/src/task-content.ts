@@ -1,7 +1,7 @@
 import { invalid } from './errors.ts';
 import type { Fault } from './fault.ts';
 import type { Calendar } from './planning/calendar.ts';
-import { continuing, dateFaults } from './planning/due-dates/dates.ts';
+import { changesDates, continuing, dateFaults } from './planning/due-dates/dates.ts';
 import { dueDateFault } from './planning/due-dates/due-date.ts';
 import { editedTags, tagsFault } from './planning/tags.ts';
 import {
@@ -73,8 +73,7 @@ export const changedContent = (before: TaskFields, edit: TaskEdit, calendar: Cal
   if (scope === 'series' && repeat !== null && values.due_date) {
     values = { ...values, repeat: { ...repeat, start: values.due_date } };
   }
-  const changesDates = 'due_date' in values || 'repeat' in values || 'reminders' in values;
-  if (changesDates) {
+  if (changesDates(values)) {
     const after = { ...before, ...values };
     assertNone(dateFaults(after, isAsked(sent === undefined ? before.repeat : sent), calendar));
   }

@@ -159,7 +159,7 @@ export class Task implements TaskState {
   change(actor: Actor, edit: TaskEdit, now: Instant, planning: Planning): Task {
     assertMayAct(actor, this.owner);
     const { completed, ...others } = changedContent(this, edit, planning.calendar);
-    if (edit.occurrence !== undefined && !this.#isDue(edit.occurrence, planning)) throw occurrencePassed(this);
+    this.#assertDue(edit.occurrence, planning);
     const changed = this.#with(others, now, planning);
     return completed === undefined ? changed : changed.setCompleted(actor, { completed }, now, planning);
   }
@@ -172,11 +172,7 @@ export class Task implements TaskState {
    */
   setCompleted(actor: Actor, { completed, occurrence }: Completion, now: Instant, planning: Planning): Task {
     assertMayAct(actor, this.owner);
-    if (occurrence !== undefined) {
-      const message = dueDateFault(occurrence, planning.calendar);
-      if (message !== undefined) throw invalid([{ field: 'occurrence', message }]);
-      if (!this.#isDue(occurrence, planning)) throw occurrencePassed(this);
-    }
+    this.#assertDue(occurrence, planning);
     const { whenCompleted, whenOpen } = completionOutcomes(completed);
     const next = this.completed ? whenCompleted : whenOpen;
     if (next && this.isRecurring && this.due_date !== null) {
@@ -214,8 +210,11 @@ export class Task implements TaskState {
     return new Task({ ...this, remindAt: this.remindAt.filter((at) => at > moment) });
   }
 
-  #isDue(occurrence: string, { calendar }: Planning): boolean {
-    return this.due_date !== null && normalisedDueDate(occurrence, calendar) === this.due_date;
+  #assertDue(occurrence: string | undefined, { calendar }: Planning): void {
+    if (occurrence === undefined) return;
+    const message = dueDateFault(occurrence, calendar);
+    if (message !== undefined) throw invalid([{ field: 'occurrence', message }]);
+    if (normalisedDueDate(occurrence, calendar) !== this.due_date) throw occurrencePassed(this);
   }
 
   // A clock that was set back must not move `updatedAt` back.

@@ -1,5 +1,12 @@
 import { type Actor, assertMayAct } from './actor.ts';
-import { contentAfterEach, contentBefore, contentOf, type DraftChange, type LastState } from './change.ts';
+import {
+  changesFields,
+  contentAfterEach,
+  contentBefore,
+  contentOf,
+  type DraftChange,
+  type LastState,
+} from './change.ts';
 import { changeNotFound, stale, taskNotFound, taskPurged, taskQuotaExceeded, undoSuperseded } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
 import type { Calendar } from './planning/calendar.ts';
@@ -57,9 +64,7 @@ const restored = (
 
 /** The fields that must still have the values which the change gave them. */
 const fieldsOf = (change: DraftChange): readonly FieldName[] =>
-  change.kind === 'updated' || change.kind === 'occurrence_completed'
-    ? (Object.keys(change.before) as FieldName[])
-    : fieldNames;
+  changesFields(change) ? (Object.keys(change.before) as FieldName[]) : fieldNames;
 
 const supersededBy = (
   change: DraftChange,

@@ -1,3 +1,6 @@
 /** Returns whether two values of a field are the same. Lists and objects are compared by what they hold. */
 export const isSameValue = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
+/** Returns `null` for an empty list, and any other value as it is. */
+export const emptyAsNull = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);

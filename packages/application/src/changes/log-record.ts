@@ -1,4 +1,11 @@
-import { type Change, type ChangeKind, type FieldName, fieldNames, type Instant } from '@taskward/domain';
+import {
+  type Change,
+  type ChangeKind,
+  changesFields,
+  type FieldName,
+  fieldNames,
+  type Instant,
+} from '@taskward/domain';
 import type { LoggedChange } from '../ports/change-log.ts';
 
 interface EntryRecord {
@@ -36,15 +43,12 @@ const entryOf = ({ revision, at, kind, taskId, batch, requestId }: Change): Entr
 export const toLogRecord = ({ change, title }: LoggedChange): LogRecord => ({
   ...entryOf(change),
   title: title ?? null,
-  fields:
-    change.kind === 'updated' || change.kind === 'occurrence_completed'
-      ? fieldNames.filter((name) => name in change.before)
-      : [],
+  fields: changesFields(change) ? fieldNames.filter((name) => name in change.before) : [],
 });
 
 const beforeOf = (change: Change): object | null => {
   if (change.kind === 'reminded') return change.reminder;
-  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return change.before;
+  if (changesFields(change)) return change.before;
   if (change.kind !== 'deleted' || change.before === undefined) return null;
   const { createdAt, updatedAt, completedAt, ...last } = change.before;
   return { ...last, completed_at: completedAt, created_at: createdAt, updated_at: updatedAt };

@@ -1,16 +1,14 @@
 import {
   type Actor,
   assertMayAct,
-  type Calendar,
   type Condition,
   originOf,
   restoreTask,
   type Task,
   type UserId,
 } from '@taskward/domain';
-import { defaultLimits, type Limits } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { TaskRepository } from '../ports/task-repository.ts';
+import { defaultLimits } from '../limits.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 
 /**
  * Restores one of the owner's deleted tasks: the same id and content, at a new revision. A task that exists is returned.
@@ -19,17 +17,7 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  * `database/unavailable`
  */
 export const makeRestoreTask =
-  ({
-    tasks,
-    clock,
-    calendar,
-    limits = defaultLimits,
-  }: {
-    tasks: TaskRepository;
-    clock: Clock;
-    calendar: Calendar;
-    limits?: Limits;
-  }) =>
+  ({ tasks, clock, calendar, limits = defaultLimits }: WritePorts) =>
   async (actor: Actor, input: { owner: UserId; id: number; condition?: Condition }): Promise<Task> => {
     const { owner, id, condition = {} } = input;
     assertMayAct(actor, owner);

@@ -1,15 +1,6 @@
-import {
-  type Actor,
-  assertMayAct,
-  type Calendar,
-  originOf,
-  type TaskOutcome,
-  type UserId,
-  undoChange,
-} from '@taskward/domain';
-import { defaultLimits, type Limits } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { TaskRepository } from '../ports/task-repository.ts';
+import { type Actor, assertMayAct, originOf, type TaskOutcome, type UserId, undoChange } from '@taskward/domain';
+import { defaultLimits } from '../limits.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 
 /**
  * Takes back a change of the owner's tasks, with all that were made in one step with it, by new changes.
@@ -19,17 +10,7 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  * `database/unavailable`
  */
 export const makeUndoChange =
-  ({
-    tasks,
-    clock,
-    calendar,
-    limits = defaultLimits,
-  }: {
-    tasks: TaskRepository;
-    clock: Clock;
-    calendar: Calendar;
-    limits?: Limits;
-  }) =>
+  ({ tasks, clock, calendar, limits = defaultLimits }: WritePorts) =>
   async (actor: Actor, { owner, revision }: { owner: UserId; revision: number }): Promise<readonly TaskOutcome[]> => {
     assertMayAct(actor, owner);
     const now = clock.now();

@@ -1,7 +1,6 @@
 import {
   type Actor,
   assertMayAct,
-  type Calendar,
   DomainError,
   draftImported,
   type ImportedContent,
@@ -13,9 +12,9 @@ import {
   type UnitOfWork,
   type UserId,
 } from '@taskward/domain';
-import { defaultLimits, type Limits } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
+import { defaultLimits } from '../limits.ts';
 import type { ImportStore } from '../ports/import-store.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 
 /** The outcome of one row. `known` means that its external id was imported before, so the row is skipped. */
 export type ImportOutcome =
@@ -63,12 +62,7 @@ const addDrafts = (
   return { imported, outcomes };
 };
 
-interface ImportPorts {
-  readonly imports: ImportStore;
-  readonly clock: Clock;
-  readonly calendar: Calendar;
-  readonly limits?: Limits;
-}
+type ImportPorts = Omit<WritePorts, 'tasks'> & { readonly imports: ImportStore };
 
 /**
  * Imports a batch of rows into the owner's tasks in one step, in order. Rows that are rejected (invalid, or over the

@@ -1,10 +1,11 @@
 import {
   type Actor,
   assertMayAct,
-  type Calendar,
   invalid,
   originOf,
   renamedTag,
+  type Task,
+  type TaskEdit,
   tagExists,
   tagFault,
   tagKey,
@@ -13,14 +14,9 @@ import {
   type UserId,
 } from '@taskward/domain';
 import { assertSelectable, maxSelected } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { TaskRepository, TaskSelection } from '../ports/task-repository.ts';
-
-interface Ports {
-  readonly tasks: TaskRepository;
-  readonly clock: Clock;
-  readonly calendar: Calendar;
-}
+import type { TaskSelection } from '../ports/task-repository.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
+import type { ChangeContext } from '../tasks/task-changes.ts';
 
 /** What a change of a tag has done. */
 export interface TagChange {
@@ -43,6 +39,18 @@ const taskIdsOf = (unit: UnitOfWork, name: string): readonly number[] => {
   return ids;
 };
 
+/** Edits tasks, each by itself. */
+const editAll = (
+  unit: UnitOfWork,
+  ids: readonly number[],
+  { actor, now, calendar }: Omit<ChangeContext, 'planning'> & Pick<WritePorts, 'calendar'>,
+  editOf: (task: Task) => TaskEdit,
+): TagChange => {
+  const planning = { calendar, settings: unit.settings };
+  for (const id of ids) unit.update(id, (task) => task.change(actor, editOf(task), now, planning));
+  return { tasks: unit.written.length };
+};
+
 /**
  * Renames a tag of the owner's on all tasks that have it, in one step.
  * @param input.merge whether it may become one with a tag that has the new name
@@ -50,7 +58,7 @@ const taskIdsOf = (unit: UnitOfWork, name: string): readonly number[] => {
  * `tag/not-found`, `tag/exists`; ApplicationError `database/unavailable`
  */
 export const makeRenameTag =
-  ({ tasks, clock, calendar }: Ports) =>
+  ({ tasks, clock, calendar }: WritePorts) =>
   async (
     actor: Actor,
     input: { owner: UserId; name: string; newName: string; merge?: boolean },
@@ -65,11 +73,8 @@ export const makeRenameTag =
     return tasks.transact(owner, { ids: [], matching }, originOf(actor, now), (unit) => {
       const ids = taskIdsOf(unit, name);
       if (unit.selected(1).length > 0) throw tagExists(newName);
-      const planning = { calendar, settings: unit.settings };
-      for (const id of ids) {
-        unit.update(id, (task) => task.change(actor, { tags: renamedTag(task.tags, name, newName) }, now, planning));
-      }
-      return { result: { tasks: unit.written.length }, store: true };
+      const renamed = ({ tags }: Task) => ({ tags: renamedTag(tags, name, newName) });
+      return { result: editAll(unit, ids, { actor, now, calendar }, renamed), store: true };
     });
   };
 
@@ -79,17 +84,14 @@ export const makeRenameTag =
  * `tag/not-found`; ApplicationError `database/unavailable`
  */
 export const makeRemoveTag =
-  ({ tasks, clock, calendar }: Ports) =>
+  ({ tasks, clock, calendar }: WritePorts) =>
   async (actor: Actor, { owner, name }: { owner: UserId; name: string }): Promise<TagChange> => {
     assertMayAct(actor, owner);
     assertTag('tag', name);
     const now = clock.now();
     const matching = [tagged(name, maxSelected + 1)];
-    return tasks.transact(owner, { ids: [], matching }, originOf(actor, now), (unit) => {
-      const planning = { calendar, settings: unit.settings };
-      for (const id of taskIdsOf(unit, name)) {
-        unit.update(id, (task) => task.change(actor, { remove_tags: [name] }, now, planning));
-      }
-      return { result: { tasks: unit.written.length }, store: true };
-    });
+    return tasks.transact(owner, { ids: [], matching }, originOf(actor, now), (unit) => ({
+      result: editAll(unit, taskIdsOf(unit, name), { actor, now, calendar }, () => ({ remove_tags: [name] })),
+      store: true,
+    }));
   };

@@ -13,7 +13,7 @@ import { announced } from '../changes/announce.ts';
 import type { Announcer } from '../ports/change-feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReminderQueue } from '../ports/reminder-queue.ts';
-import type { TaskRepository } from '../ports/task-repository.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 
 /** The tasks of one owner whose reminders have come due. */
 export interface DueOwner {
@@ -38,11 +38,11 @@ export const makeFindDueReminders =
   ({ reminderQueue, clock }: { reminderQueue: ReminderQueue; clock: Clock }) =>
   async (actor: Actor, input: { limit: number; except: readonly UserId[] }): Promise<readonly DueOwner[]> => {
     assertOperator(actor);
-    const ids = new Map<UserId, number[]>();
-    for (const { owner, id } of await reminderQueue.due({ ...input, now: clock.now() })) {
-      ids.set(owner, [...(ids.get(owner) ?? []), id]);
-    }
-    return [...ids].map(([owner, of]) => ({ owner, ids: of }));
+    const due = await reminderQueue.due({ ...input, now: clock.now() });
+    return [...Map.groupBy(due, ({ owner }) => owner)].map(([owner, tasks]) => ({
+      owner,
+      ids: tasks.map(({ id }) => id),
+    }));
   };
 
 const fire = (unit: UnitOfWork, id: number, now: Instant, calendar: Calendar): FiredReminders => {
@@ -60,7 +60,7 @@ const fire = (unit: UnitOfWork, id: number, now: Instant, calendar: Calendar): F
  * @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable`
  */
 export const makeFireReminders =
-  ({ tasks, clock, calendar }: { tasks: TaskRepository; clock: Clock; calendar: Calendar }) =>
+  ({ tasks, clock, calendar }: WritePorts) =>
   async (actor: Actor, { owner, ids }: DueOwner): Promise<FiredReminders> => {
     assertMayAct(actor, owner);
     const now = clock.now();
@@ -72,13 +72,7 @@ export const makeFireReminders =
   };
 
 /** Makes the use-cases with which reminders are fired. @param ports.feed is told of every owner that is reminded */
-export const makeReminderUseCases = (ports: {
-  tasks: TaskRepository;
-  reminderQueue: ReminderQueue;
-  feed: Announcer;
-  clock: Clock;
-  calendar: Calendar;
-}) => ({
+export const makeReminderUseCases = (ports: WritePorts & { reminderQueue: ReminderQueue; feed: Announcer }) => ({
   findDueReminders: makeFindDueReminders(ports),
   ...announced(ports.feed, { fireReminders: makeFireReminders(ports) }),
 });

@@ -1,7 +1,6 @@
 import {
   type Actor,
   assertMayAct,
-  type Calendar,
   invalid,
   isSameValue,
   normalisedSettings,
@@ -10,9 +9,8 @@ import {
   type UserId,
   type UserSettings,
 } from '@taskward/domain';
-import type { Clock } from '../ports/clock.ts';
 import type { PlanningStore } from '../ports/planning-store.ts';
-import type { TaskRepository } from '../ports/task-repository.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 
 /** Returns how the owner counts days. @throws DomainError `auth/wrong-user`; ApplicationError `database/unavailable` */
 export const makeGetSettings =
@@ -28,7 +26,7 @@ export const makeGetSettings =
  * @throws DomainError `auth/wrong-user`, `request/invalid` with every fault; ApplicationError `database/unavailable`
  */
 export const makeChangeSettings =
-  ({ tasks, clock, calendar }: { tasks: TaskRepository; clock: Clock; calendar: Calendar }) =>
+  ({ tasks, clock, calendar }: WritePorts) =>
   async (actor: Actor, input: { owner: UserId; changes: Partial<UserSettings> }): Promise<UserSettings> => {
     const { owner, changes } = input;
     assertMayAct(actor, owner);

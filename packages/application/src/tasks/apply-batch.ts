@@ -1,7 +1,6 @@
 import {
   type Actor,
   assertMayAct,
-  type Calendar,
   type Condition,
   DomainError,
   type Instant,
@@ -16,10 +15,9 @@ import {
   type UserId,
   undoChange,
 } from '@taskward/domain';
-import { defaultLimits, type Limits, requestLimits } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { PlanningStore } from '../ports/planning-store.ts';
-import type { TaskRepository, UnitScope } from '../ports/task-repository.ts';
+import { defaultLimits, requestLimits } from '../limits.ts';
+import type { UnitScope } from '../ports/task-repository.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 import { applyChange, type TaskChange } from './task-changes.ts';
 import type { FilterPorts } from './task-filter.ts';
 import { resolveUpdate, type SelectedUpdate, type Updated, type UpdateWhere, updateSelected } from './update-where.ts';
@@ -116,26 +114,15 @@ const assertCount = (count: number): void => {
 };
 
 /**
- * Applies several operations to the owner's tasks in one step, in order. Filters select the tasks as they were before. A rejected operation does not affect the others,
- * but with `atomic` nothing is stored if any is rejected. With `dryRun` nothing is stored at all.
+ * Applies several operations to the owner's tasks in one step, in order. Filters select the tasks as they were before. A
+ * rejected operation does not affect the others, but with `atomic` nothing is stored if any is rejected. With `dryRun`
+ * nothing is stored at all.
  * @param input.operations a DomainError stands for an operation that the caller could not parse
  * @throws DomainError `auth/wrong-user`, `request/invalid` for too many operations or none; ApplicationError
  * `database/unavailable`
  */
 export const makeApplyBatch =
-  ({
-    tasks,
-    planning,
-    clock,
-    calendar,
-    limits = defaultLimits,
-  }: {
-    tasks: TaskRepository;
-    planning: PlanningStore;
-    clock: Clock;
-    calendar: Calendar;
-    limits?: Limits;
-  }) =>
+  ({ tasks, planning, clock, calendar, limits = defaultLimits }: WritePorts & FilterPorts) =>
   async (
     actor: Actor,
     input: { owner: UserId; operations: readonly (Operation | DomainError)[]; atomic: boolean; dryRun: boolean },

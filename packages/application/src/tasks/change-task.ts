@@ -1,7 +1,6 @@
 import {
   type Actor,
   assertMayAct,
-  type Calendar,
   type ChangeOrigin,
   type Condition,
   defaultSettings,
@@ -10,8 +9,8 @@ import {
   type UserId,
   type UserSettings,
 } from '@taskward/domain';
-import type { Clock } from '../ports/clock.ts';
 import type { TaskRepository } from '../ports/task-repository.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 import { applyChange, completionRuleOf, movesOn, needsSettings, type TaskChange } from './task-changes.ts';
 
 interface Asked {
@@ -59,7 +58,7 @@ const withoutSettings = async (
  * `task/occurrence-passed`; ApplicationError `database/unavailable`
  */
 export const makeChangeTask =
-  ({ tasks, clock, calendar }: { tasks: TaskRepository; clock: Clock; calendar: Calendar }) =>
+  ({ tasks, clock, calendar }: WritePorts) =>
   async (actor: Actor, input: Asked): Promise<Task> => {
     const { owner, id, change, condition } = input;
     assertMayAct(actor, owner);

@@ -1,6 +1,5 @@
 import {
   type Actor,
-  type Calendar,
   changesDates,
   defaultSettings,
   originOf,
@@ -8,9 +7,8 @@ import {
   type TaskContent,
   type UserId,
 } from '@taskward/domain';
-import { defaultLimits, type Limits } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { TaskRepository } from '../ports/task-repository.ts';
+import { defaultLimits } from '../limits.ts';
+import type { WritePorts } from '../ports/write-ports.ts';
 
 /**
  * Creates a task for the owner.
@@ -18,17 +16,7 @@ import type { TaskRepository } from '../ports/task-repository.ts';
  * ApplicationError `database/unavailable`
  */
 export const makeCreateTask =
-  ({
-    tasks,
-    clock,
-    calendar,
-    limits = defaultLimits,
-  }: {
-    tasks: TaskRepository;
-    clock: Clock;
-    calendar: Calendar;
-    limits?: Limits;
-  }) =>
+  ({ tasks, clock, calendar, limits = defaultLimits }: WritePorts) =>
   async (actor: Actor, { owner, content }: { owner: UserId; content: TaskContent }): Promise<Task> => {
     const now = clock.now();
     const origin = originOf(actor, now);

@@ -1,11 +1,10 @@
 import { type DeletedTaskRecord, isUseCaseError, toDeletedTaskRecord, type UseCases } from '@taskward/application';
 import { invalid, operator, type UserId } from '@taskward/domain';
 import type { Command } from 'commander';
-import { toJson } from '../../formats/json/json.ts';
 import { assertCanAsk, confirm } from '../../input/confirm.ts';
 import { count, type OfUser, ofUser, taskIds, type WithJson, withExamples, withJson } from '../../input/options.ts';
 import { type RevisionPage, revisionPages, writeList } from '../../output/list-output.ts';
-import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { outputFormatOf, printNotice, writeResult } from '../../output/output.ts';
 import { printResults, type Result, rejection } from '../../output/results.ts';
 import { trashTable } from '../../output/task-text.ts';
 import { withTaskward } from '../../runtime/session.ts';
@@ -62,7 +61,7 @@ const purge = async (ids: readonly number[], options: Purge) => {
     if (!all) return printResults(await purgeEach(useCases, owner, ids), style, { several: true });
     const purged = await useCases.purgeTrash(operator, { owner });
     const text = `${purged} ${purged === 1 ? 'task is' : 'tasks are'} gone for good.`;
-    return write(style === 'human' ? `${text}\n` : `${toJson({ purged })}\n`);
+    return writeResult(options, `${text}\n`, { purged });
   });
 };
 

@@ -12,7 +12,7 @@ import { toJson } from '../../formats/json/json.ts';
 import { assertCanAsk, confirm } from '../../input/confirm.ts';
 import { type WithJson, withExamples, withJson } from '../../input/options.ts';
 import { revisionPages } from '../../output/list-output.ts';
-import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { printNotice, write, writeResult } from '../../output/output.ts';
 import { everything, taskPages } from '../../output/pages.ts';
 import { shown } from '../../output/terminal.ts';
 import { withTaskward } from '../../runtime/session.ts';
@@ -30,8 +30,8 @@ const erase = async (user: UserId, options: WithJson & { yes?: boolean }) => {
       await confirm('Type the id of the user to go on: ', user, 'That is not the id: nothing was erased.');
     }
     const erased = await jobs.eraseUser(operator, { owner: user });
-    if (outputFormatOf(options) !== 'human') await write(`${toJson({ user_id: user, erased, tasks })}\n`);
-    else await write(erased ? `Everything of ${shown(user)} is gone.\n` : 'There was nothing to erase.\n');
+    const text = erased ? `Everything of ${shown(user)} is gone.\n` : 'There was nothing to erase.\n';
+    await writeResult(options, text, { user_id: user, erased, tasks });
   });
 };
 
@@ -94,7 +94,7 @@ const resync = async (user: UserId | undefined, options: WithJson & { all?: bool
     }
   });
   const text = `Clients of ${users} ${users === 1 ? 'user' : 'users'} begin their sync again.`;
-  await write(outputFormatOf(options) === 'human' ? `${text}\n` : `${toJson({ users })}\n`);
+  await writeResult(options, `${text}\n`, { users });
 };
 
 /** `taskward user export`, `taskward user erase`, `taskward user resync` */

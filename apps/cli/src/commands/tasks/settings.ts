@@ -1,8 +1,7 @@
 import { operator, type UserSettings, weekdays } from '@taskward/domain';
 import { type Command, Option } from 'commander';
-import { toJson } from '../../formats/json/json.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
-import { outputFormatOf, write } from '../../output/output.ts';
+import { writeResult } from '../../output/output.ts';
 import { shown } from '../../output/terminal.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
@@ -34,7 +33,7 @@ const settings = async (given: OfUser & WithJson) => {
       ? useCases.getSettings(operator, { owner })
       : useCases.changeSettings(operator, { owner, changes }),
   );
-  await write(outputFormatOf(given) === 'human' ? inWords(current) : `${toJson(current)}\n`);
+  await writeResult(given, inWords(current), current);
 };
 
 /** `taskward settings` */

@@ -2,9 +2,8 @@ import { styleText } from 'node:util';
 import type { SummaryWithTags } from '@taskward/application';
 import { operator, priorities } from '@taskward/domain';
 import type { Command } from 'commander';
-import { toJson } from '../../formats/json/json.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
-import { outputFormatOf, write } from '../../output/output.ts';
+import { writeResult } from '../../output/output.ts';
 import { cut, shown, terminalColumns } from '../../output/terminal.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
@@ -35,7 +34,7 @@ const inWords = ({ pending, completed, overdue, today, priorities: counts, tags 
 const summary = async (options: OfUser & WithJson) => {
   const counted = await withTaskward(({ useCases }) => useCases.taskSummary(operator, { owner: options.user }));
   const { revision: _revision, ...counts } = counted;
-  await write(outputFormatOf(options) === 'human' ? inWords(counted) : `${toJson(counts)}\n`);
+  await writeResult(options, inWords(counted), counts);
 };
 
 /** `taskward summary` */

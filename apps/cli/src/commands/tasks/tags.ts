@@ -2,10 +2,9 @@ import { styleText } from 'node:util';
 import type { TagCount } from '@taskward/application';
 import { operator } from '@taskward/domain';
 import type { Command } from 'commander';
-import { toJson } from '../../formats/json/json.ts';
 import { type OfUser, ofUser, type WithJson, withExamples, withJson } from '../../input/options.ts';
 import { type Table, writeList } from '../../output/list-output.ts';
-import { outputFormatOf, printNotice, write } from '../../output/output.ts';
+import { outputFormatOf, printNotice, writeResult } from '../../output/output.ts';
 import { fit, shown } from '../../output/terminal.ts';
 import { withTaskward } from '../../runtime/session.ts';
 
@@ -33,7 +32,7 @@ const list = async (options: Options) =>
 
 const report = async (tasks: number, options: Options): Promise<void> => {
   const text = `${tasks} ${tasks === 1 ? 'task was' : 'tasks were'} changed; \`taskward log\` has them, and \`undo\` takes it back.`;
-  await write(outputFormatOf(options) === 'human' ? `${text}\n` : `${toJson({ tasks })}\n`);
+  await writeResult(options, `${text}\n`, { tasks });
 };
 
 const rename = async (name: string, newName: string, options: Options & { merge?: boolean }) => {

@@ -2,12 +2,14 @@ import {
   type Change,
   type ChangeEffect,
   type ChangeKind,
+  changesFields,
   contentOf,
   type DraftChange,
   fieldNames,
   type Instant,
   type LastState,
   type StoredValues,
+  type TaskState,
   withDefaults,
 } from '@taskward/domain';
 import type { Row } from '@taskward/owner-transactions';
@@ -38,7 +40,7 @@ export const insertEntries = (parameter: string, at: string, requestId: string):
 
 const beforeOf = (change: ChangeEffect): object | undefined => {
   if (change.kind === 'reminded') return change.reminder;
-  if (change.kind === 'updated' || change.kind === 'occurrence_completed') return change.before;
+  if (changesFields(change)) return change.before;
   if (change.kind !== 'deleted' || change.before === undefined) return undefined;
   const { createdAt, updatedAt, completedAt, revision } = change.before;
   return {
@@ -66,9 +68,7 @@ export const instantOf = (text: string): Instant => new Date(text).toISOString()
 const withoutEmpty = (content: StoredValues): StoredValues =>
   Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null));
 
-/** Parses the last state of a deleted task. */
-export const lastStateFrom = (json: string): LastState => {
-  const { created_at, updated_at, completed_at, revision, ...content }: Before = JSON.parse(json);
+const lastStateOfRecord = ({ created_at, updated_at, completed_at, revision, ...content }: Before): LastState => {
   const updatedAt = instantOf(updated_at);
   const fields = withDefaults(withoutEmpty(content));
   return {
@@ -78,6 +78,15 @@ export const lastStateFrom = (json: string): LastState => {
     completedAt: fields.completed ? (completed_at ? instantOf(completed_at) : updatedAt) : null,
     revision,
   };
+};
+
+/** Parses the last state of a deleted task. */
+export const lastStateFrom = (json: string): LastState => lastStateOfRecord(JSON.parse(json));
+
+/** Parses the state of a task in an event. A deleted task is due at no instant: that is computed when it is restored. */
+export const stateFrom = (json: string): LastState & Pick<TaskState, 'dueAt'> => {
+  const { due_at, ...record }: Before & { readonly due_at?: string | null } = JSON.parse(json);
+  return { ...lastStateOfRecord(record), dueAt: due_at ? instantOf(due_at) : null };
 };
 
 /** Returns what a change did, given the columns of its entry. */

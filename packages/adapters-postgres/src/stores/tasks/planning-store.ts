@@ -3,7 +3,7 @@ import { priorities, type UserId } from '@taskward/domain';
 import { type OwnerSession, query, statement } from '@taskward/owner-transactions';
 import { settingsColumns, settingsFromRow } from './owner-counters.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
-import { selectRevision } from './task-lists.ts';
+import { revisionIn, selectRevision } from './task-lists.ts';
 
 const selectSettings = statement(`select ${settingsColumns} from taskward.users where id = $1`);
 
@@ -45,7 +45,7 @@ export const planningOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?:
     const [pending = 0, completed = 0, overdue = 0, dueToday = 0, ...byPriority] = (rows?.[0] ?? []).map(Number);
     const named = ['none', ...priorities].map((name, index) => [name, byPriority[index] ?? 0]);
     return {
-      revision: Number(counter?.[0]?.[0] ?? 0),
+      revision: revisionIn(counter),
       pending,
       completed,
       overdue,
@@ -60,7 +60,7 @@ export const planningOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?:
       sizes?.isLarge(owner) ?? true,
     );
     return {
-      revision: Number(counter?.[0]?.[0] ?? 0),
+      revision: revisionIn(counter),
       tags: rows.map(([name, pending, completed]) => ({
         name: name as string,
         pending: Number(pending),

@@ -1,4 +1,5 @@
 import {
+  emptyAsNull,
   type FieldName,
   fieldNames,
   foldText,
@@ -61,12 +62,10 @@ interface WrittenColumn {
   valueIn(task: Stored): unknown;
 }
 
-const orNull = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);
-
 const written = (name: FieldName): WrittenColumn => ({
   column: name,
   type: columnOf(name).type,
-  valueIn: (task) => orNull(task[name]),
+  valueIn: (task) => emptyAsNull(task[name]),
 });
 const folded = (name: FieldName): WrittenColumn => ({
   column: foldedColumn(name),
@@ -102,7 +101,7 @@ const writing = (columns: readonly WrittenColumn[]) => {
 const tagKeys: WrittenColumn = {
   column: 'tag_keys',
   type: 'text[]',
-  valueIn: ({ tags }) => orNull(tags.map(tagKey)),
+  valueIn: ({ tags }) => emptyAsNull(tags.map(tagKey)),
 };
 const moment = (column: string, valueIn: WrittenColumn['valueIn']): WrittenColumn => ({
   column,
@@ -112,7 +111,7 @@ const moment = (column: string, valueIn: WrittenColumn['valueIn']): WrittenColum
 const remindAt: WrittenColumn = {
   column: 'remind_at',
   type: 'timestamptz[]',
-  valueIn: ({ remindAt = [] }) => orNull(remindAt),
+  valueIn: ({ remindAt = [] }) => emptyAsNull(remindAt),
 };
 
 const texts = fieldNames.filter(isTextField);

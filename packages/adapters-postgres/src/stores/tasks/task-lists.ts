@@ -1,6 +1,6 @@
 import type { SortKey, TaskPosition, TaskQuery, TaskSelection, TaskSort } from '@taskward/application';
 import { foldText, type Instant, positionOf as keyOf, type Task, type UserId } from '@taskward/domain';
-import { type Query, type Statement, statement, type Value } from '@taskward/owner-transactions';
+import { type Query, type Row, type Statement, statement, type Value } from '@taskward/owner-transactions';
 import { ownerStatement } from '../../isolation/owner-settings.ts';
 import { completedAt, filtering, folded, parameters, positionKey } from './task-filters.ts';
 import { selectedColumns, unitColumns } from './task-mapper.ts';
@@ -110,6 +110,9 @@ const revisionStatement = ownerStatement(['text'], 'select revision, last_task_i
 
 /** Selects the owner's change counter and last task id. An unknown owner has no row. */
 export const selectRevision = (owner: UserId): Query => ({ statement: revisionStatement, values: [owner] });
+
+/** Returns the owner's change counter from the rows of `selectRevision`; 0 for an unknown owner. */
+export const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
 
 /** Selects a page of tasks and one more, which shows that there is a next page. */
 export const selectPage = (owner: UserId, query: TaskQuery): Query => {

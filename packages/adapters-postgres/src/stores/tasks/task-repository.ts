@@ -3,7 +3,7 @@ import { maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
 import { isStatementTimeout, type OwnerSession, type Query, query, type Row } from '@taskward/owner-transactions';
 import { ownerStatement } from '../../isolation/owner-settings.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
-import { countMatching, isSearch, positionOf, selectPage, selectRevision } from './task-lists.ts';
+import { countMatching, isSearch, positionOf, revisionIn, selectPage, selectRevision } from './task-lists.ts';
 import { selectedColumns, taskFromRow } from './task-mapper.ts';
 import { completionQuery, insertQuery, removalOfQuery, removalQuery, updateQuery } from './task-writes.ts';
 import { transact } from './unit-of-work-store.ts';
@@ -14,7 +14,6 @@ export const selectTask = ownerStatement(
   `select ${selectedColumns} from taskward.tasks where user_id = $1 and id = $2`,
 );
 
-const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
 const sizeIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[1] ?? 0);
 
 // Runs queries that filter, sort or count, which may have to scan all of the owner's tasks.

@@ -7,10 +7,10 @@ import type {
   SettledDelivery,
   WebhookStore,
 } from '@taskward/application';
-import type { ChangeKind, Instant, UserId } from '@taskward/domain';
+import type { ChangeKind, UserId } from '@taskward/domain';
 import type { Database } from '../../database.ts';
 import { asJob } from '../../isolation/job.ts';
-import { effectOf, instantOf, lastStateFrom } from '../changes/change-mapper.ts';
+import { effectOf, instantOf, stateFrom } from '../changes/change-mapper.ts';
 import { makeWebhookEndpoints, selectEndpoints } from './webhook-endpoints.ts';
 
 // In milliseconds, for each statement.
@@ -32,12 +32,6 @@ interface OutboxRecord {
 const outboxColumns = `o.id, o.user_id, o.revision, o.task_id, o.kind, o.at, o.before::text as before, o.batch, o.request_id,
   o.task::text as task`;
 
-// A deleted task has none: it is computed again when the task is restored.
-const dueAtIn = (json: string): Instant | null => {
-  const { due_at }: { due_at?: string | null } = JSON.parse(json);
-  return due_at ? instantOf(due_at) : null;
-};
-
 const outboxEntryOf = (row: OutboxRecord): OutboxEntry => ({
   id: row.id,
   owner: row.user_id,
@@ -49,7 +43,7 @@ const outboxEntryOf = (row: OutboxRecord): OutboxEntry => ({
     ...(row.batch !== null && { batch: Number(row.batch) }),
     ...(row.request_id !== null && { requestId: row.request_id }),
   },
-  task: { ...lastStateFrom(row.task), dueAt: dueAtIn(row.task), owner: row.user_id, id: row.task_id },
+  task: { ...stateFrom(row.task), owner: row.user_id, id: row.task_id },
 });
 
 // What another process is routing is skipped.
