@@ -95,7 +95,10 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       async stop() {
         draining = true;
         app.endEventStreams();
-        await wait(drainMilliseconds[config.environment]);
+        const drain = drainMilliseconds[config.environment];
+        // Without a pause: clients whose connection is closed would open new ones, and those that the kernel has completed
+        // but Node has not accepted are reset.
+        if (drain > 0) await wait(drain);
         await stopListening(app.server);
         await app.close();
         await release();
