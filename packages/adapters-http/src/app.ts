@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { compatibility, contractUrl } from './compatibility/compatibility.ts';
 import type { HttpOptions } from './options.ts';
 import { authentication } from './plugins/authentication.ts';
 import { cors } from './plugins/cors.ts';
@@ -35,7 +36,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   const { useCases, auth, corsOrigins, logger, isDraining = () => false } = options;
   const trustProxy = options.trustedProxies?.length ? makeTrustProxy(options.trustedProxies) : undefined;
   const publicUrl = makePublicUrl(options.publicUrl, trustProxy);
-  const app = fastify(serverOptions(options, trustProxy));
+  const app = fastify(serverOptions(options, trustProxy, contractUrl));
 
   // How requests are read and errors sent
   app.register(errorHandler);
@@ -61,6 +62,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.register(health, { checks: options.readiness, isDraining });
   app.register(authentication, { auth, corsOrigins });
   app.register(limits, { options });
+  app.register(compatibility, { settings: options.compatibility });
   app.register(tasks, { useCases, publicUrl });
   app.register(events, { useCases, maxStreams: options.maxStreams, streamTimes: options.streamTimes });
   app.register(home, { publicUrl });

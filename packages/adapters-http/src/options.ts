@@ -1,6 +1,7 @@
 import type { UseCases } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthSettings } from './auth/authenticate.ts';
+import type { CompatibilitySetting } from './compatibility/settings.ts';
 import type { StreamLimits } from './events/event-streams.ts';
 import type { ReadinessCheck } from './plugins/health.ts';
 import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
@@ -23,6 +24,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** How long changes are kept, in days. Absent: for good. */
   readonly changesRetentionDays?: number | undefined;
+  /** How responses differ from the contract, for clients of other backends. Absent: they do not. */
+  readonly compatibility?: readonly CompatibilitySetting[] | undefined;
   /** Whether the server is about to stop: then each response closes its connection. */
   readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */

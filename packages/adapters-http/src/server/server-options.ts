@@ -23,10 +23,14 @@ const undecodablePath = '/undecodable-path';
 const loggerOptions = (logger: FastifyBaseLogger | undefined) =>
   logger === undefined ? {} : { loggerInstance: logger, childLoggerFactory: makeRequestLogger };
 
-/** Returns Fastify's own options: how it reads requests, before any plugin sees them. */
+/**
+ * Returns Fastify's own options: how it reads requests, before any plugin sees them.
+ * @param contractUrl returns the URL to route for the one that was sent
+ */
 export const serverOptions = (
   { logger, corsOrigins }: Pick<HttpOptions, 'logger' | 'corsOrigins'>,
   trustProxy: TrustProxy | undefined,
+  contractUrl: (request: IncomingMessage, url: string) => string,
 ) => ({
   ...loggerOptions(logger),
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -49,7 +53,7 @@ export const serverOptions = (
     querystringParser: parseQuery as never,
   },
   rewriteUrl: (request: IncomingMessage & { originalUrl?: string }) => {
-    const url = originForm(request.url as string);
+    const url = contractUrl(request, originForm(request.url as string));
     // Fastify's `request.originalUrl`, from which the plugins read the path.
     if (url !== request.url) request.originalUrl = url;
     return decodedPath(url) === undefined ? undecodablePath : url;

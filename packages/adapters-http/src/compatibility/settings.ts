@@ -1,0 +1,22 @@
+/** What `COMPATIBILITY` can switch on: changes of the responses, for clients that were written for another backend. */
+export const compatibilitySettings = [
+  // The shapes of responses
+  'bare',
+  'tasks',
+  'items',
+  'data-tasks',
+  'delete-json',
+  // What a task has
+  'camel-case',
+  'is-completed',
+  'recurrence-pattern',
+  'status',
+  'priority-medium',
+  'extra-fields',
+] as const;
+
+/** The name of a setting. */
+export type CompatibilitySetting = (typeof compatibilitySettings)[number];
+
+/** The settings that are on. */
+export type CompatibilitySettings = ReadonlySet<CompatibilitySetting>;
