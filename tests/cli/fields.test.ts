@@ -40,6 +40,13 @@ const ofKind: Record<Exclude<Field['kind'], 'key'>, (name: FieldName) => Typed> 
     shown: new RegExp(`A ${name}`),
   }),
   flag: () => ({ add: ['--done'], added: true, edit: ['--undone'], edited: false }),
+  metadata: (name) => ({
+    add: [`--${name}`, 'project=garden', `--${name}`, 'size=3'],
+    added: { project: 'garden', size: '3' },
+    edit: [`--${name}`, 'project=', `--${name}`, 'phase=a=b'],
+    edited: { size: '3', phase: 'a=b' },
+    shown: /"metadata":{"project":"garden","size":"3"}/,
+  }),
   choice: (name) => ({
     add: [`--${name}`, 'high'],
     added: 'high',

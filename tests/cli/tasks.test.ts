@@ -233,7 +233,7 @@ t.test('each error has its exit code and its sentence, and prints nothing else',
       ['edit', '1', ...user],
       refused(
         65,
-        'The input is not valid: edit needs at least one of --title, --description, --clear-description, --done, --undone, --priority, --clear-priority, --tag, --add-tag, --remove-tag, --clear-tags, --due, --clear-due, --repeat, --clear-repeat, --remind, --clear-reminders.',
+        'The input is not valid: edit needs at least one of --title, --description, --clear-description, --done, --undone, --priority, --clear-priority, --tag, --add-tag, --remove-tag, --clear-tags, --due, --clear-due, --repeat, --clear-repeat, --remind, --clear-reminders, --metadata.',
       ),
     ],
     ...['add x', 'list', 'done 1', 'rm 1'].map((command): (typeof table)[number] => [

@@ -4,6 +4,7 @@ import {
   DomainError,
   fieldNames,
   latest,
+  mergedMetadata,
   momentsOf,
   operator,
   ownerActor,
@@ -26,7 +27,7 @@ import {
   stateOf,
 } from '../support/arbitraries.ts';
 import { aDraft, anInstant, aUser } from '../support/builders.ts';
-import { contentOf, differingContents } from '../support/contents.ts';
+import { changeTo, contentOf, differingContents } from '../support/contents.ts';
 import { aPlanning } from '../support/planning.ts';
 
 const created = anInstant('2026-11-20T09:30:00.123Z');
@@ -62,7 +63,8 @@ t.test('a change names fields: the others keep their values', async (t) => {
     fc.property(aTask, someChanges, aMoment, (task, { typed, stored }, now) => {
       if (movesOn(task, stored)) return;
       const before = stateOf(task);
-      const content = { ...before, ...stored };
+      const metadata = mergedMetadata(before.metadata, stored.metadata ?? {});
+      const content = { ...before, ...stored, metadata };
       const changed = fieldNames.filter((name) => !isDeepStrictEqual(content[name], before[name]));
       const isSame = changed.length === 0;
       const expected = {
@@ -87,14 +89,15 @@ t.test('a change of any one field is a change, and of that field only', async (t
   for (const name of writableFields) {
     // Completing a recurring task changes its due date.
     const content = name === 'completed' ? { ...before, completed: false, repeat: null } : before;
-    const changes = { [name]: name === 'completed' ? true : after[name] };
+    const values = { [name]: name === 'completed' ? true : after[name] };
+    const changes = changeTo(content, values);
     const task = buyMilk(content);
     const changed = task.change(operator, changes, later, aPlanning());
     const computed = {
       ...((dates as readonly string[]).includes(name) && momentsOf(changed, later, aPlanning())),
       ...(name === 'completed' && { completedAt: later }),
     };
-    t.strictSame(stateOf(changed), { ...stateOf(task), ...changes, ...computed, updatedAt: later }, name);
+    t.strictSame(stateOf(changed), { ...stateOf(task), ...values, ...computed, updatedAt: later }, name);
     t.equal(changed.change(operator, changes, later, aPlanning()), changed, `${name}, once more`);
   }
   const task = buyMilk(before);
@@ -111,7 +114,7 @@ t.test('a change again, or back, is no change, or one back', async (t) => {
       const once = task.change(operator, typed, now, aPlanning());
       assert.equal(once.change(operator, typed, then, aPlanning()), once);
       if (movesOn(once, contentOf(task))) return;
-      const back = once.change(operator, contentOf(task), then, aPlanning());
+      const back = once.change(operator, changeTo(once, contentOf(task)), then, aPlanning());
       const { updatedAt, completedAt, remindAt } = back;
       assert.deepEqual(stateOf(back), { ...stateOf(task), updatedAt, completedAt, remindAt });
       assert.equal(completedAt !== null, task.completed);

@@ -1,4 +1,5 @@
 import { fieldOf, writableFields } from '@taskward/domain';
+import { changeTo } from '../support/contents.ts';
 import { onStyles, overStores } from '../support/http/client.ts';
 import { differingWritten, type WrittenContent, writtenOf } from '../support/http/contents.ts';
 import { isRefused } from '../support/http/errors.ts';
@@ -15,22 +16,23 @@ overStores((t, { app }) => {
     const task = await add(before);
     await isStored(task, before, 'POST');
     for (const field of writableFields) {
+      const change = changeTo(before, { [field]: after[field] });
       const expected = { ...before, [field]: after[field] };
       for (const method of ['PATCH', 'PUT'] as const) {
-        const changed = await me.call(method, `${url}/${task.id}`, { [field]: after[field] });
+        const changed = await me.call(method, `${url}/${task.id}`, change);
         t.equal(changed.statusCode, 200, `${method} of ${field}`);
         await isStored(style.data(changed), expected, `${method} of ${field}`);
-        await me.call('PATCH', `${url}/${task.id}`, before);
+        await me.call('PATCH', `${url}/${task.id}`, changeTo(after, before));
       }
       const { results } = style.data(
         await batch(client, [
-          { op: 'update', id: task.id, [field]: after[field] },
+          { op: 'update', id: task.id, ...change },
           { op: 'create', ...after },
         ]),
       );
       await isStored(results[0].task, expected, `batch, update of ${field}`);
       await isStored(results[1].task, after, 'batch, create');
-      await me.call('PATCH', `${url}/${task.id}`, before);
+      await me.call('PATCH', `${url}/${task.id}`, changeTo(after, before));
     }
     const [listed] = style.data(await me.call('GET', `${url}?order=asc`));
     t.strictSame(listed, await read(task.id), 'in a list');

@@ -48,7 +48,20 @@ const errorStatuses: Record<string, Record<string, string[]>> = {
 const queryParameters: Record<string, string[]> = {
   listTasks: [
     ...['any_tag', 'completed_after', 'completed_before', 'count', 'cursor', 'due', 'due_after', 'due_before'],
-    ...['limit', 'offset', 'order', 'priority', 'repeating', 'search', 'sort', 'status', 'tag', 'tags', 'untagged'],
+    ...[
+      'limit',
+      'metadata',
+      'offset',
+      'order',
+      'priority',
+      'repeating',
+      'search',
+      'sort',
+      'status',
+      'tag',
+      'tags',
+      'untagged',
+    ],
     'updated_after',
   ],
   listTrash: ['cursor', 'limit'],

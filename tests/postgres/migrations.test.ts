@@ -62,6 +62,7 @@ t.test('migrating twice does nothing the second time', async (t) => {
     '20261201-log-changes',
     '20261202-keep-events',
     '20261203-plan-tasks',
+    '20261204-keep-metadata',
   ]);
   t.same(await migrate(database, role), []);
 });

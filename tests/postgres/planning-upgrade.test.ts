@@ -33,6 +33,7 @@ const entries = [
 const anUpgrade = async (t: Test) => {
   const older = await importMutated<Adapter>('@taskward/adapters-postgres', [
     { file: 'database.ts', from: "{ name: '20261203-plan-tasks', class: PlanTasks },", to: '' },
+    { file: 'database.ts', from: "{ name: '20261204-keep-metadata', class: KeepMetadata },", to: '' },
   ]);
   const url = await ownDatabase(t);
   const before = older.openDatabase(url, poolSettings);
@@ -59,7 +60,7 @@ const anUpgrade = async (t: Test) => {
       ...[owner, revision, id, kind, changed],
       state && JSON.stringify(state),
     ]);
-  t.same(await migrate(database, await loginRole(database)), ['20261203-plan-tasks']);
+  t.same(await migrate(database, await loginRole(database)), ['20261203-plan-tasks', '20261204-keep-metadata']);
   const ports = makeOwnerPorts({ database });
   const useCases = makeUseCases({ ...absentPorts, ...ports, clock: aSteadyClock(), calendar, keys });
   return { sql, owner, useCases, ...ports };
@@ -68,6 +69,7 @@ const anUpgrade = async (t: Test) => {
 const unplanned = {
   priority: null,
   tags: [],
+  metadata: {},
   due_date: null,
   repeat: null,
   reminders: [],

@@ -5,7 +5,10 @@ import {
   type FieldName,
   fieldNames,
   fieldOf,
+  type Json,
+  type Metadata,
   maxReminders,
+  mergedMetadata,
   normalisedTags,
   type Reminder,
   type TaskFields,
@@ -78,6 +81,24 @@ const aReminder: fc.Arbitrary<Reminder> = fc.oneof(
   fc.record({ at: aDueTime }, plain),
 );
 
+const aJsonText = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\u0000'));
+const aScalar = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  aJsonText,
+);
+
+// As it is stored: JSON has no -0, and no member of an object is null.
+const aMetadata = fc
+  .dictionary(
+    aJsonText,
+    fc.oneof(aScalar, fc.array(aScalar, { maxLength: 3 }), fc.dictionary(aJsonText, aScalar, { ...plain, maxKeys: 3 })),
+    { ...plain, maxKeys: 5 },
+  )
+  .map((metadata) => mergedMetadata({}, JSON.parse(JSON.stringify(metadata))));
+
 const values = {
   text: (text, name) => {
     const field = fieldOf(name) as TextField;
@@ -89,6 +110,7 @@ const values = {
   date: () => aDueDate,
   repeat: () => aRepeat,
   reminders: () => fc.uniqueArray(aReminder, { maxLength: maxReminders, selector: (one) => JSON.stringify(one) }),
+  metadata: () => aMetadata,
   key: () => fc.constantFrom('A0Z', 'a0', 'h00000001', 'h00000001V', 'zz0'),
 } satisfies { [K in Field['kind']]: (text: Texts, name: FieldName) => fc.Arbitrary<unknown> };
 
@@ -129,3 +151,26 @@ export const differingContents = (): readonly [TaskFields, TaskFields] => {
     fieldNames.every((name) => !isDeepStrictEqual(one[name], other[name]));
   return fc.sample(fc.tuple(dated, dated).filter(differ), 1)[0] as readonly [TaskFields, TaskFields];
 };
+
+const isObject = (value: unknown): value is Metadata =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The merge patch that makes one object of another. */
+export const mergePatch = (before: Metadata, after: Metadata): Metadata => {
+  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
+  const given = Object.entries(after).flatMap(([name, value]): [string, Json][] => {
+    const old = Object.hasOwn(before, name) ? before[name] : undefined;
+    if (isDeepStrictEqual(old, value)) return [];
+    return [[name, isObject(old) && isObject(value) ? mergePatch(old, value) : value]];
+  });
+  return Object.fromEntries([...gone.map((name): [string, Json] => [name, null]), ...given]);
+};
+
+/** The change that gives a task these values: metadata is merged, so what is to go has to be named. */
+export const changeTo = <C extends { readonly metadata?: unknown }>(
+  { metadata: before }: { readonly metadata?: unknown },
+  content: C,
+): C =>
+  content.metadata === undefined
+    ? content
+    : { ...content, metadata: mergePatch((before ?? {}) as Metadata, content.metadata as Metadata) };

@@ -11,6 +11,7 @@ import {
 import {
   foldText,
   type Instant,
+  metadataText,
   type PositionAnchor,
   type Priority,
   positionOf,
@@ -42,6 +43,8 @@ const filters = {
   repeating: ({ repeat }, { repeating }) => repeating === undefined || repeating === (repeat !== null),
   completed: ({ completedAt }, { completed }) => completed === undefined || isWithin(completedAt, completed),
   updated: ({ updatedAt }, { updated }) => updated === undefined || isWithin(updatedAt, updated),
+  metadata: ({ metadata }, { metadata: wanted = [] }) =>
+    wanted.every(([name, text]) => metadataText(metadata, name) === text),
   dated: ({ due_date, reminders }, { dated }) =>
     dated === undefined || dated === (due_date !== null || reminders.length > 0),
 } satisfies Record<keyof TaskFilter, (task: Task, filter: TaskFilter) => boolean>;

@@ -22,6 +22,7 @@ import { GuardErasure } from '../migrations/20261130-guard-erasure.ts';
 import { LogChanges } from '../migrations/20261201-log-changes.ts';
 import { KeepEvents } from '../migrations/20261202-keep-events.ts';
 import { PlanTasks } from '../migrations/20261203-plan-tasks.ts';
+import { KeepMetadata } from '../migrations/20261204-keep-metadata.ts';
 import { toApplicationError } from './errors.ts';
 import { ownerSettings } from './isolation/owner-settings.ts';
 import { ChangeRow, IdempotencyKeyRow, IdempotencyUsageRow, ImportRow, TaskRow, UserRow } from './schema/entities.ts';
@@ -106,6 +107,7 @@ export const openDatabase = (
         { name: '20261201-log-changes', class: LogChanges },
         { name: '20261202-keep-events', class: KeepEvents },
         { name: '20261203-plan-tasks', class: PlanTasks },
+        { name: '20261204-keep-metadata', class: KeepMetadata },
       ],
       snapshot: false,
       silent: true,

@@ -410,6 +410,7 @@ export interface components {
          *         }
          *       ],
          *       "position": "h0000000c",
+         *       "metadata": {},
          *       "completed_at": null,
          *       "created_at": "2026-11-20T09:30:00.123Z",
          *       "updated_at": "2026-11-20T09:30:00.123Z",
@@ -464,6 +465,10 @@ export interface components {
                 before?: string;
                 at?: string;
             }[];
+            /** @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one. */
+            metadata: {
+                [key: string]: unknown;
+            };
             /**
              * Format: date-time
              * @description The instant that `due_date` means in the user’s time zone, of a day its last millisecond; `null` without a due date, in UTC with milliseconds.
@@ -522,6 +527,7 @@ export interface components {
          *         }
          *       ],
          *       "position": "h0000000c",
+         *       "metadata": {},
          *       "completed_at": null,
          *       "created_at": "2026-11-20T09:30:00.123Z",
          *       "updated_at": "2026-11-20T09:30:00.123Z",
@@ -578,6 +584,10 @@ export interface components {
                 before?: string;
                 at?: string;
             }[];
+            /** @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one. */
+            metadata: {
+                [key: string]: unknown;
+            };
             /**
              * Format: date-time
              * @description The instant that `due_date` means in the user’s time zone, of a day its last millisecond; `null` without a due date, in UTC with milliseconds.
@@ -758,6 +768,7 @@ export interface components {
          *       },
          *       "tags_per_task": 20,
          *       "reminders_per_task": 10,
+         *       "metadata_bytes_per_task": 4096,
          *       "reminder_days": 366,
          *       "page": {
          *         "min": 1,
@@ -817,6 +828,8 @@ export interface components {
             tags_per_task: number;
             /** @description The number of reminders of a task. */
             reminders_per_task: number;
+            /** @description The size of a task’s metadata as JSON, in bytes. */
+            metadata_bytes_per_task: number;
             /** @description How many days before the due date a reminder may be. */
             reminder_days: number;
             /** @description The `limit` of a list; both are allowed. */
@@ -886,6 +899,7 @@ export interface components {
          *       },
          *       "tags_per_task": 20,
          *       "reminders_per_task": 10,
+         *       "metadata_bytes_per_task": 4096,
          *       "reminder_days": 366,
          *       "page": {
          *         "min": 1,
@@ -948,6 +962,8 @@ export interface components {
             tags_per_task: number;
             /** @description The number of reminders of a task. */
             reminders_per_task: number;
+            /** @description The size of a task’s metadata as JSON, in bytes. */
+            metadata_bytes_per_task: number;
             /** @description How many days before the due date a reminder may be. */
             reminder_days: number;
             /** @description The `limit` of a list; both are allowed. */
@@ -1058,6 +1074,7 @@ export interface components {
          *         }
          *       ],
          *       "position": "h0000000c",
+         *       "metadata": {},
          *       "completed_at": null,
          *       "created_at": "2026-11-20T09:30:00.123Z",
          *       "updated_at": "2026-11-20T09:30:00.123Z",
@@ -1113,6 +1130,10 @@ export interface components {
                 before?: string;
                 at?: string;
             }[];
+            /** @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one. */
+            metadata: {
+                [key: string]: unknown;
+            };
             /**
              * Format: date-time
              * @description The instant that `due_date` means in the user’s time zone, of a day its last millisecond; `null` without a due date, in UTC with milliseconds.
@@ -1269,6 +1290,14 @@ export interface components {
                     string | null,
                     string | null
                 ];
+                metadata?: [
+                    {
+                        [key: string]: unknown;
+                    } | null,
+                    {
+                        [key: string]: unknown;
+                    } | null
+                ];
             };
             /** @description The first revision of the changes that were made in one step with it. */
             batch?: number;
@@ -1325,6 +1354,8 @@ export interface components {
             success: false;
             /** @description A sentence to show to the user; says what to do next. */
             error: string;
+            /** @description The same sentence, where clients of problems look for it. */
+            detail: string;
             /**
              * @description Stable error code for programs, such as `task/not-found`.
              * @enum {unknown}
@@ -1404,6 +1435,15 @@ export interface operations {
                  *     ]
                  */
                 any_tag?: string[];
+                /**
+                 * @description Tasks whose metadata has these members. In a URL each is a parameter: `metadata.project=garden`. Texts, numbers, `true` and `false` compare as text.
+                 * @example {
+                 *       "project": "garden"
+                 *     }
+                 */
+                metadata?: {
+                    [key: string]: string | number | boolean;
+                };
                 /** @description Whether the task has no tags: `true` for those without, `false` for those with some. */
                 untagged?: boolean;
                 /** @description `overdue`: open tasks whose due date has passed; `today` and `week`: tasks due on the user’s day or in their week, done or not; `none`: tasks without a due date. Such a list changes as time goes by, so it has no ETag, except for `none`. */
@@ -1712,6 +1752,16 @@ export interface operations {
                          */
                         at?: string;
                     }[];
+                    /**
+                     * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                     * @example {
+                     *       "project": "garden",
+                     *       "estimate": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -2020,6 +2070,16 @@ export interface operations {
                              */
                             at?: string;
                         }[];
+                        /**
+                         * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                         * @example {
+                         *       "project": "garden",
+                         *       "estimate": 3
+                         *     }
+                         */
+                        metadata?: {
+                            [key: string]: unknown;
+                        };
                     } | {
                         /** @constant */
                         op: "update";
@@ -2115,6 +2175,16 @@ export interface operations {
                              */
                             at?: string;
                         }[];
+                        /**
+                         * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                         * @example {
+                         *       "project": "garden",
+                         *       "estimate": 3
+                         *     }
+                         */
+                        metadata?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description Tags to add. Two devices that add tags lose nothing of each other’s.
                          * @example [
@@ -2242,6 +2312,15 @@ export interface operations {
                              *     ]
                              */
                             any_tag?: string[];
+                            /**
+                             * @description Tasks whose metadata has these members. In a URL each is a parameter: `metadata.project=garden`. Texts, numbers, `true` and `false` compare as text.
+                             * @example {
+                             *       "project": "garden"
+                             *     }
+                             */
+                            metadata?: {
+                                [key: string]: string | number | boolean;
+                            };
                             /** @description Whether the task has no tags: `true` for those without, `false` for those with some. */
                             untagged?: boolean;
                             /**
@@ -2370,6 +2449,16 @@ export interface operations {
                                  */
                                 at?: string;
                             }[];
+                            /**
+                             * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                             * @example {
+                             *       "project": "garden",
+                             *       "estimate": 3
+                             *     }
+                             */
+                            metadata?: {
+                                [key: string]: unknown;
+                            };
                             /**
                              * @description Tags to add. Two devices that add tags lose nothing of each other’s.
                              * @example [
@@ -4081,6 +4170,16 @@ export interface operations {
                         at?: string;
                     }[];
                     /**
+                     * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                     * @example {
+                     *       "project": "garden",
+                     *       "estimate": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                    /**
                      * @description Tags to add. Two devices that add tags lose nothing of each other’s.
                      * @example [
                      *       "garden"
@@ -4597,6 +4696,16 @@ export interface operations {
                         at?: string;
                     }[];
                     /**
+                     * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                     * @example {
+                     *       "project": "garden",
+                     *       "estimate": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                    /**
                      * @description Tags to add. Two devices that add tags lose nothing of each other’s.
                      * @example [
                      *       "garden"
@@ -4717,6 +4826,16 @@ export interface operations {
                          */
                         at?: string;
                     }[];
+                    /**
+                     * @description An object of your own, up to 4096 bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and `null` removes one.
+                     * @example {
+                     *       "project": "garden",
+                     *       "estimate": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
                     /**
                      * @description Tags to add. Two devices that add tags lose nothing of each other’s.
                      * @example [
@@ -6938,6 +7057,7 @@ export const taskTypes = {
     due_date: ["string","null"],
     repeat: ["object","null"],
     reminders: ["array"],
+    metadata: ["object"],
     due_at: ["string","null"],
     position: ["string"],
     completed_at: ["string","null"],

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './fault.ts';
 export * from './imported-task.ts';
 export * from './instant.ts';
+export * from './metadata.ts';
 export * from './planning/calendar.ts';
 export * from './planning/due-dates/dates.ts';
 export * from './planning/due-dates/due-date.ts';

@@ -1,5 +1,6 @@
 import { invalid } from './errors.ts';
 import type { Fault } from './fault.ts';
+import { mergedMetadata, metadataFault } from './metadata.ts';
 import type { Calendar } from './planning/calendar.ts';
 import { changesDates, continuing, dateFaults } from './planning/due-dates/dates.ts';
 import { dueDateFault } from './planning/due-dates/due-date.ts';
@@ -66,6 +67,12 @@ export const changedContent = (before: TaskFields, edit: TaskEdit, calendar: Cal
     const message = tagsFault(tags);
     assertNone(message === undefined ? [] : [{ field: 'add_tags', message }]);
     values = { ...values, tags };
+  }
+  if (edit.metadata !== undefined) {
+    const metadata = mergedMetadata(before.metadata, edit.metadata);
+    const message = metadataFault(metadata);
+    assertNone(message === undefined ? [] : [{ field: 'metadata', message }]);
+    values = { ...values, metadata };
   }
   if (values.repeat && sent) values = { ...values, repeat: continuing(before.repeat, sent, values.repeat) };
   const repeat = values.repeat === undefined ? before.repeat : values.repeat;

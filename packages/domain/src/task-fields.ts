@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { type Metadata, mergedMetadata, metadataFault } from './metadata.ts';
 import type { Calendar } from './planning/calendar.ts';
 import { dueDateFault, normalisedDueDate } from './planning/due-dates/due-date.ts';
 import { priorities } from './planning/priority.ts';
@@ -42,7 +43,7 @@ export interface ChoiceField extends Rules {
 
 /** A field whose kind says all of its rules: see `planning/`. `key` is a text that only Taskward makes. */
 export interface PlanningField extends Rules {
-  readonly kind: 'tags' | 'date' | 'repeat' | 'reminders' | 'key';
+  readonly kind: 'tags' | 'date' | 'repeat' | 'reminders' | 'key' | 'metadata';
 }
 
 /** A field of a task's content, of any kind. */
@@ -59,6 +60,7 @@ export const taskFields = {
   repeat: { kind: 'repeat', nullable: true, default: null },
   reminders: { kind: 'reminders', default: [] },
   position: { kind: 'key', nullable: true, default: null, readOnly: true },
+  metadata: { kind: 'metadata', default: {} },
 } as const satisfies Record<string, Field>;
 
 type Table = typeof taskFields;
@@ -74,6 +76,7 @@ interface Values {
   readonly repeat: Repeat;
   readonly reminders: readonly Reminder[];
   readonly key: string;
+  readonly metadata: Metadata;
 }
 interface Inputs extends Omit<Values, 'repeat'> {
   readonly repeat: RepeatInput;
@@ -145,6 +148,7 @@ const checks: Record<Field['kind'], Check> = {
   repeat: (_name, repeat: RepeatInput, calendar) => repeatFault(repeat, calendar),
   reminders: (_name, reminders: readonly Reminder[], calendar) => remindersFault(reminders, calendar),
   key: () => 'is read only: leave it out',
+  metadata: (_name, metadata: Metadata) => metadataFault(metadata),
 };
 
 /** Returns every fault in the given fields. */
@@ -170,6 +174,7 @@ const normalisers: Record<Field['kind'], Normaliser> = {
     due === null ? null : normalisedRepeat(repeat, due, calendar),
   reminders: (_name, reminders: readonly Reminder[], calendar) => normalisedReminders(reminders, calendar),
   key: asIs,
+  metadata: (_name, metadata: Metadata) => mergedMetadata({}, metadata),
 };
 
 /**

@@ -1,6 +1,7 @@
 import { type Actor, assertMayAct } from './actor.ts';
 import { invalid, occurrencePassed, stale } from './errors.ts';
 import { type Instant, latest } from './instant.ts';
+import type { Metadata } from './metadata.ts';
 import { changesDates, momentsOf } from './planning/due-dates/dates.ts';
 import { dueDateFault, normalisedDueDate } from './planning/due-dates/due-date.ts';
 import type { Planning } from './planning/planning.ts';
@@ -77,6 +78,7 @@ export class Task implements TaskState {
   readonly repeat: Repeat | null;
   readonly reminders: readonly Reminder[];
   readonly position: string | null;
+  readonly metadata: Metadata;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly completedAt: Instant | null;
@@ -98,6 +100,7 @@ export class Task implements TaskState {
     this.repeat = state.repeat;
     this.reminders = state.reminders;
     this.position = state.position;
+    this.metadata = state.metadata;
     this.createdAt = state.createdAt;
     this.updatedAt = state.updatedAt;
     this.completedAt = state.completedAt;

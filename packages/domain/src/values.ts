@@ -2,5 +2,6 @@
 export const isSameValue = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
-/** Returns `null` for an empty list, and any other value as it is. */
-export const emptyAsNull = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);
+/** Returns `null` for an empty list or object, and any other value as it is. */
+export const emptyAsNull = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0 ? null : value;

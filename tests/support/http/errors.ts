@@ -30,7 +30,7 @@ export const isRefused = (t: Test, response: LightMyRequestResponse, expected: R
   const whole =
     style === styles.bare
       ? { type: 'about:blank', title: STATUS_CODES[status], status, detail: text, ...shared }
-      : { success: false, error: text, ...shared };
+      : { success: false, error: text, detail: text, ...shared };
   t.strictSame(body, whole, `${label}: members`);
   t.match(text, sentence, `${label}: sentence`);
   if (code !== 'request/invalid') return void t.equal(errors, undefined, `${label}: no errors`);

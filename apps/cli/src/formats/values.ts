@@ -1,4 +1,13 @@
-import { type Field, type FieldName, fieldOf, type Reminder, type Repeat, type RepeatInput } from '@taskward/domain';
+import {
+  emptyAsNull,
+  type Field,
+  type FieldName,
+  fieldOf,
+  type Metadata,
+  type Reminder,
+  type Repeat,
+  type RepeatInput,
+} from '@taskward/domain';
 import { parse } from 'csv-parse/sync';
 
 /** Tells what is wrong with a value; the text continues the field's name. */
@@ -126,8 +135,18 @@ const reminders: ValueFormat<readonly Reminder[]> = {
   cell: (value) => value.map(reminderText).join(', '),
 };
 
+const metadata: ValueFormat<Metadata> = {
+  read: (value, fault) => {
+    const read = isText(value) ? parseJson(value) : value;
+    return typeof read === 'object' && read !== null && !Array.isArray(read)
+      ? (read as Metadata)
+      : fault('must be an object such as {"project": "garden"}');
+  },
+  cell: (value) => JSON.stringify(value),
+};
+
 // A kind of field without a format does not compile.
-const valueFormats = { text, choice: word, flag, date, tags, repeat, reminders, key: text } satisfies Record<
+const valueFormats = { text, choice: word, flag, date, tags, repeat, reminders, key: text, metadata } satisfies Record<
   Field['kind'],
   ValueFormat<never, unknown>
 >;
@@ -140,4 +159,4 @@ export const readValue = (name: FieldName, value: unknown, fault: TellFault): un
 
 /** Returns the text of a cell for the value of a field, `null` for none. @param dueDate the task's due date */
 export const cellText = (name: FieldName, value: unknown, dueDate: string | null): string | null =>
-  value === null || (Array.isArray(value) && value.length === 0) ? null : formatOf(name).cell(value, dueDate);
+  emptyAsNull(value) === null ? null : formatOf(name).cell(value, dueDate);

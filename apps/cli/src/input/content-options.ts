@@ -2,6 +2,7 @@ import {
   type FieldName,
   fieldOf,
   invalid,
+  type Metadata,
   type TaskContent,
   type TaskEdit,
   type taskFields,
@@ -11,7 +12,7 @@ import {
 import { type Command, Option } from 'commander';
 import { toReminder } from '../formats/values.ts';
 import type { ContentOption } from './content-option.ts';
-import { oneMore } from './options.ts';
+import { memberOf, oneMore } from './options.ts';
 import { repeatOptions } from './repeat-options.ts';
 
 type Table = typeof taskFields;
@@ -157,6 +158,23 @@ const optionsOfKind: Record<WritableKind, (field: Named) => ContentOption[]> = {
     },
     ...clearing(field, field.name, []),
   ],
+  metadata: (field) => [
+    {
+      option: new Option(
+        `--${optionOf(field)} <name=value>`,
+        field.isNew
+          ? 'keep this with the task; repeat it for more'
+          : 'keep this with it, nothing after = removes it; repeat it for more',
+      ).argParser(oneMoreMember),
+      sets: field.name,
+      value: asGiven,
+    },
+  ],
+};
+
+const oneMoreMember = (typed: string, before: Metadata = {}): Metadata => {
+  const [name, text] = memberOf(typed);
+  return { ...before, [name]: text === '' ? null : text };
 };
 
 const aboutRepeat = ({ isNew }: Named): string =>

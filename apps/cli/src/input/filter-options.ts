@@ -1,7 +1,14 @@
-import { type AskedFilter, requestLimits, type SortKey, sortOrders, type TaskSort } from '@taskward/application';
+import {
+  type AskedFilter,
+  type MetadataMember,
+  requestLimits,
+  type SortKey,
+  sortOrders,
+  type TaskSort,
+} from '@taskward/application';
 import { priorities } from '@taskward/domain';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { boundedText, oneMore } from './options.ts';
+import { boundedText, memberOf, oneMore } from './options.ts';
 
 const withoutPriority = 'none';
 const priorityWords: readonly string[] = [...priorities, withoutPriority];
@@ -41,6 +48,11 @@ const filterOptions: Record<keyof AskedFilter, () => Option[]> = {
     new Option('--tag <tag>', 'only tasks with this tag; repeat it for tasks with all of them').argParser(oneMore),
   ],
   anyTag: () => [new Option('--any-tag <tag>', 'repeated: only tasks with one of these tags').argParser(oneMore)],
+  metadata: () => [
+    new Option('--metadata <name=value>', 'only tasks that have this kept with them; repeat it for more').argParser(
+      (typed: string, before: readonly MetadataMember[] = []) => [...before, memberOf(typed)],
+    ),
+  ],
   untagged: () => [new Option('--untagged', 'only tasks without tags')],
   due: () => [
     new Option('--due <when>', 'only tasks due then; overdue ones are not done').choices([

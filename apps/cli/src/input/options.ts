@@ -14,6 +14,13 @@ export const taskId = (text: string): number => wholeNumber(text, maxTaskId);
 /** Parses one more text of a list. */
 export const oneMore = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
+/** Parses a member of metadata and its value, `name=value`. */
+export const memberOf = (typed: string): readonly [name: string, text: string] => {
+  const end = typed.indexOf('=');
+  if (end <= 0) throw new InvalidArgumentError('Write a name and a value, such as project=garden.');
+  return [typed.slice(0, end), typed.slice(end + 1)];
+};
+
 /** Parses one more task id of a list. */
 export const taskIds = (text: string, before: readonly number[] = []): readonly number[] => [...before, taskId(text)];
 

@@ -1,10 +1,12 @@
 import { styleText } from 'node:util';
 import type { DeletedTaskRecord, TaskRecord } from '@taskward/application';
 import {
+  emptyAsNull,
   type Field,
   type FieldName,
   fieldNames,
   fieldOf,
+  type Metadata,
   type Planning,
   parseDueDate,
   type Reminder,
@@ -115,6 +117,7 @@ const valueTexts: Record<Field['kind'], (value: never) => string> = {
   repeat: repeatText,
   reminders: (reminders: readonly Reminder[]) => reminders.map(reminderText).join(', '),
   key: (text: string) => text,
+  metadata: (metadata: Metadata) => (emptyAsNull(metadata) === null ? '' : JSON.stringify(metadata)),
 };
 
 const indented = (text: string): string => shownLines(text).replace(/^/gm, '       ');

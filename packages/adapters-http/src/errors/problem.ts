@@ -71,6 +71,7 @@ export const FailureSchema = Type.Object(
   {
     success: Type.Literal(false),
     error: Type.String({ description: 'A sentence to show to the user; says what to do next.' }),
+    detail: Type.String({ description: 'The same sentence, where clients of problems look for it.' }),
     ...shared,
   },
   { $id: 'Failure', title: 'Failure', description: 'An error in the envelope.' },
@@ -96,5 +97,6 @@ export const toProblem = (error: HttpError, requestId: string): Static<typeof Pr
 export const toFailure = (error: HttpError, requestId: string): Static<typeof FailureSchema> => ({
   success: false,
   error: error.message,
+  detail: error.message,
   ...sharedOf(error, requestId),
 });

@@ -25,8 +25,11 @@ export const parseQuery = (text: string): Record<string, unknown> => {
   return parse(text);
 };
 
-/** How several values of one parameter may be written: with commas between them, by repeating it, or both. */
-export type ListNotation = 'commas' | 'repeated' | 'repeated commas';
+/**
+ * How several values of one parameter may be written: with commas between them, by repeating it, or both; or as `members` of
+ * an object, each as a parameter of its own: `name.member=value`.
+ */
+export type ListNotation = 'commas' | 'repeated' | 'repeated commas' | 'members';
 
 /** The part of a parameter's schema that says how its value is read. */
 interface ParameterSchema {
@@ -42,7 +45,7 @@ const readers: Readonly<Record<string, Reader>> = {
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
-const listReader = (notation: ListNotation) => (value: string | readonly string[]) => {
+const listReader = (notation: Exclude<ListNotation, 'members'>) => (value: string | readonly string[]) => {
   // A list of lists is not valid.
   if (notation === 'commas') return typeof value === 'string' ? value.split(',') : [value];
   const values = [value].flat();
@@ -50,12 +53,21 @@ const listReader = (notation: ListNotation) => (value: string | readonly string[
 };
 
 const readerOf = ({ type, list }: ParameterSchema): ((value: unknown) => unknown) | undefined => {
-  if (list !== undefined) {
+  if (list !== undefined && list !== 'members') {
     const read = listReader(list);
     return (value) => (typeof value === 'string' || Array.isArray(value) ? read(value) : value);
   }
   const read = readers[String(type)];
   return read && ((value) => (typeof value === 'string' ? read(value) : value));
+};
+
+// Moves `name.member=value` to `name: {member: value}`.
+const collectMembers = (query: Record<string, unknown>, name: string): void => {
+  const prefix = `${name}.`;
+  const parameters = Object.keys(query).filter((one) => one.startsWith(prefix));
+  if (parameters.length === 0 || query[name] !== undefined) return;
+  query[name] = Object.fromEntries(parameters.map((one) => [one.slice(prefix.length), query[one]]));
+  for (const one of parameters) delete query[one];
 };
 
 /**
@@ -67,7 +79,9 @@ export const makeQueryReader = (properties: Readonly<Record<string, ParameterSch
     const read = readerOf(schema);
     return read === undefined ? [] : [{ name, read }];
   });
+  const withMembers = Object.entries(properties).flatMap(([name, { list }]) => (list === 'members' ? name : []));
   return (query: Record<string, unknown>): void => {
+    for (const name of withMembers) collectMembers(query, name);
     for (const { name, read } of typed) {
       const value = query[name];
       if (value !== undefined) query[name] = read(value);

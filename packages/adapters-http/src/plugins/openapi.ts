@@ -25,9 +25,17 @@ const withDocumentedTexts = (node: unknown): unknown => {
 };
 
 interface Parameter {
+  readonly name: string;
   explode?: boolean;
-  schema: { list?: ListNotation };
+  schema: { list?: ListNotation; [keyword: string]: unknown };
 }
+
+// An object in the form style, exploded: its members are the parameters.
+const membersSchema = (name: string, { additionalProperties, ...schema }: Record<string, unknown>) => ({
+  ...schema,
+  patternProperties: { [`^${name}\\.`]: additionalProperties },
+  additionalProperties: false,
+});
 
 // `list` is a keyword of ours for how a list is written in a query string; OpenAPI has it beside the schema.
 const withExplode = (document: Record<string, unknown>): Record<string, unknown> => {
@@ -37,7 +45,7 @@ const withExplode = (document: Record<string, unknown>): Record<string, unknown>
       const { list, ...schema } = parameter.schema;
       if (list === undefined) continue;
       parameter.explode = list !== 'commas';
-      parameter.schema = schema;
+      parameter.schema = list === 'members' ? membersSchema(parameter.name, schema) : schema;
     }
   }
   return document;

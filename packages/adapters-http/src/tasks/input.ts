@@ -1,4 +1,11 @@
-import { type AskedFilter, type AskedQuery, type SortKey, sortOrders, type TaskSort } from '@taskward/application';
+import {
+  type AskedFilter,
+  type AskedQuery,
+  type MetadataMember,
+  type SortKey,
+  sortOrders,
+  type TaskSort,
+} from '@taskward/application';
 import {
   changeNotFound,
   DomainError,
@@ -47,8 +54,13 @@ const asSet = <T extends string>(values: readonly T[]): T[] => [...new Set(value
 
 const tagSet = (tags: readonly string[]): string[] => asSet(normalisedTags(tags).map(tagKey));
 
+const membersOf = (metadata: NonNullable<ListFilter['metadata']>): MetadataMember[] =>
+  Object.entries(metadata)
+    .map(([name, value]): MetadataMember => [name, String(value)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** Converts the filters of a list to those of the application. @throws DomainError `request/invalid` */
-export const toFilter = ({ tag = [], tags = [], any_tag, priority, ...others }: ListFilter): AskedFilter => {
+export const toFilter = ({ tag = [], tags = [], any_tag, priority, metadata, ...others }: ListFilter): AskedFilter => {
   const all = [...tag, ...tags];
   const named = Object.fromEntries(Object.entries(others).map(([name, value]) => [camelCase(name), value]));
   return {
@@ -57,6 +69,7 @@ export const toFilter = ({ tag = [], tags = [], any_tag, priority, ...others }: 
     ...(priority && { priority: asSet(priority) }),
     ...(all.length > 0 && { tags: tagSet(all) }),
     ...(any_tag && { anyTag: tagSet(any_tag) }),
+    ...(metadata && { metadata: membersOf(metadata) }),
   };
 };
 

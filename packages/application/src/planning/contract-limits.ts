@@ -5,6 +5,7 @@ import {
   isTextField,
   maxDurationDays,
   maxReminders,
+  metadataSize,
   type TextFieldName,
   tagLimits,
   taskFields,
@@ -27,6 +28,8 @@ export interface ContractLimits {
   readonly text_lengths: Readonly<Record<TextFieldName | 'tag' | 'search', Range>>;
   readonly tags_per_task: number;
   readonly reminders_per_task: number;
+  /** The size of a task's metadata as JSON. */
+  readonly metadata_bytes_per_task: number;
   /** How long before the due date a reminder may be. */
   readonly reminder_days: number;
   /** The number of tasks on a page, and of those skipped before it. */
@@ -63,6 +66,7 @@ export const makeContractLimits =
     text_lengths: textLengths,
     tags_per_task: tagLimits.count.max,
     reminders_per_task: maxReminders,
+    metadata_bytes_per_task: metadataSize.max,
     reminder_days: maxDurationDays,
     page: rangeOf(requestLimits.limit),
     offset: rangeOf(requestLimits.offset),

@@ -46,6 +46,9 @@ export interface TimeRange {
   readonly before?: Instant;
 }
 
+/** A member of a task's metadata, and its value as text. */
+export type MetadataMember = readonly [name: string, text: string];
+
 /** Which tasks of an owner to select: those that meet all of these. */
 export interface TaskFilter {
   readonly status: 'all' | 'pending' | 'completed';
@@ -67,6 +70,8 @@ export interface TaskFilter {
   readonly completed?: TimeRange;
   /** When the task was last changed. */
   readonly updated?: TimeRange;
+  /** The text that each of these members of the metadata has; one member at most once. */
+  readonly metadata?: readonly MetadataMember[];
   /** Whether the task has a due date or reminders. */
   readonly dated?: boolean;
 }

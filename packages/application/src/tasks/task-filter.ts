@@ -7,6 +7,7 @@ import {
   type Fault,
   type Instant,
   type LocalTime,
+  metadataSize,
   normalisedDueDate,
   type Planning,
   parseDueDate,
@@ -18,7 +19,7 @@ import {
 } from '@taskward/domain';
 import { requestLimits } from '../limits.ts';
 import type { PlanningStore } from '../ports/planning-store.ts';
-import type { SortKey, TaskFilter, TaskQuery, TimeRange } from '../ports/task-repository.ts';
+import type { MetadataMember, SortKey, TaskFilter, TaskQuery, TimeRange } from '../ports/task-repository.ts';
 
 /**
  * Which tasks of an owner a caller asks for. `due_before` and the like are texts such as a due date's: a day means its start for
@@ -83,9 +84,17 @@ const dueRange = (due: AskedFilter['due'], now: Instant, planning: Planning): Ti
 
 const bounds = ['dueAfter', 'dueBefore', 'completedAfter', 'completedBefore', 'updatedAfter'] as const;
 
+const anyName = { min: 0, max: metadataSize.max };
+
+const membersFault = (members: readonly MetadataMember[]): string | undefined =>
+  members
+    .flat()
+    .map((text) => textFault(text, anyName))
+    .find((fault) => fault !== undefined);
+
 /** Returns every fault of a filter. */
 export const filterFaults = (asked: AskedFilter, calendar: Calendar): Fault[] => {
-  const { search, tags, anyTag, due } = asked;
+  const { search, tags, anyTag, metadata, due } = asked;
   const faults: Fault[] = [];
   const check = <T>(field: string, value: T | undefined, faultOf: (value: T) => string | undefined) => {
     const message = value === undefined ? undefined : faultOf(value);
@@ -94,6 +103,7 @@ export const filterFaults = (asked: AskedFilter, calendar: Calendar): Fault[] =>
   check('search', search, (text) => textFault(text, requestLimits.search));
   check('tags', tags, tagsFault);
   check('any_tag', anyTag, tagsFault);
+  check('metadata', metadata, membersFault);
   for (const name of bounds) {
     const field = name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
     check(field, asked[name], (text) => dueDateFault(text, calendar));

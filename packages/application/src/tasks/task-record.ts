@@ -41,6 +41,7 @@ export const toRecord = (task: TaskState): TaskRecord => ({
   repeat: task.repeat,
   reminders: task.reminders,
   position: positionOf(task),
+  metadata: task.metadata,
   completed_at: task.completedAt,
   created_at: task.createdAt,
   updated_at: task.updatedAt,

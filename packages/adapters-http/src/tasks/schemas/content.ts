@@ -5,7 +5,9 @@ import {
   type FieldName,
   fieldNames,
   fieldOf,
+  type Metadata,
   maxReminders,
+  metadataSize,
   priorities,
   type Reminder,
   type RepeatInput,
@@ -118,6 +120,12 @@ const contentProperties = {
       examples: [[{ before: 'PT30M' }]],
     },
   ),
+  metadata: Type.Unsafe<Metadata>({
+    type: 'object',
+    additionalProperties: true,
+    description: `An object of your own, up to ${metadataSize.max} bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and \`null\` removes one.`,
+    examples: [{ project: 'garden', estimate: 3 }],
+  }),
 } satisfies Record<WritableField, TSchema>;
 export const { completed } = contentProperties;
 
@@ -169,6 +177,7 @@ const valueSchemas: Readonly<Record<Field['kind'], { readonly type: string; read
     items: { type: 'object', properties: { before: { type: 'string' }, at: { type: 'string' } } },
   },
   key: { type: 'string' },
+  metadata: { type: 'object', additionalProperties: true },
 };
 
 // Without bounds: a stored value may violate those of a later version.

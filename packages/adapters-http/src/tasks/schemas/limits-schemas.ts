@@ -1,5 +1,5 @@
 import { type ContractLimits, defaultLimits, type OwnerLimits, requestLimits } from '@taskward/application';
-import { maxDurationDays, maxReminders, tagLimits, taskFields } from '@taskward/domain';
+import { maxDurationDays, maxReminders, metadataSize, tagLimits, taskFields } from '@taskward/domain';
 import { type TSchema, Type } from 'typebox';
 import { bodyLimit, headLimit } from '../../messages/limits.ts';
 
@@ -29,6 +29,7 @@ const properties = {
   text_lengths: Type.Object(textLengths, { description: 'The lengths of texts, in Unicode code points.' }),
   tags_per_task: count('The number of tags of a task.'),
   reminders_per_task: count('The number of reminders of a task.'),
+  metadata_bytes_per_task: count('The size of a task’s metadata as JSON, in bytes.'),
   reminder_days: count('How many days before the due date a reminder may be.'),
   page: range('The `limit` of a list'),
   offset: range('The `offset` of a list'),
@@ -70,6 +71,7 @@ const example = {
   },
   tags_per_task: tagLimits.count.max,
   reminders_per_task: maxReminders,
+  metadata_bytes_per_task: metadataSize.max,
   reminder_days: maxDurationDays,
   page: requestLimits.limit,
   offset: requestLimits.offset,

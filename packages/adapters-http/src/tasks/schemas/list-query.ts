@@ -1,6 +1,7 @@
 import { type AskedFilter, requestLimits, sortOrders, type TaskSort } from '@taskward/application';
 import { priorities, tagLimits } from '@taskward/domain';
 import { type Static, type TSchema, Type } from 'typebox';
+import type { ListNotation } from '../../messages/query-string.ts';
 import { closed, cursorOf, pageSize } from './common.ts';
 import { Text } from './content.ts';
 
@@ -8,6 +9,8 @@ import { Text } from './content.ts';
 type Parameter<Name extends string> = Name extends `${infer Head}${infer Rest}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${Parameter<Rest>}`
   : '';
+
+const maxMembers = 10;
 
 // `list` is a keyword of the readers of query strings: how several values of a parameter are written.
 const CommaList = <T extends TSchema>(items: T, description: string, example: readonly string[]) =>
@@ -66,6 +69,17 @@ export const filterProperties = {
       maxItems: tagLimits.count.max,
       description: 'Tasks with at least one of these tags: repeat it, or put commas between them.',
       examples: [['home', 'garden']],
+    }),
+  ),
+  metadata: Type.Optional(
+    Type.Unsafe<Record<string, string | number | boolean>>({
+      type: 'object',
+      list: 'members',
+      additionalProperties: { type: ['string', 'number', 'boolean'] },
+      maxProperties: maxMembers,
+      description:
+        'Tasks whose metadata has these members. In a URL each is a parameter: `metadata.project=garden`. Texts, numbers, `true` and `false` compare as text.',
+      examples: [{ project: 'garden' }],
     }),
   ),
   untagged: flag('Whether the task has no tags: `true` for those without, `false` for those with some.'),
@@ -135,15 +149,16 @@ export const ListQuerySchema = Type.Object(
 export type ListQuery = Static<typeof ListQuerySchema>;
 export type ListFilter = Pick<ListQuery, keyof typeof filterProperties>;
 
-const commaLists = Object.entries(ListQuerySchema.properties)
-  .filter(([, schema]) => (schema as { list?: string }).list === 'commas')
-  .map(([name]) => name);
+const notationOf = (name: string) =>
+  (ListQuerySchema.properties as Record<string, { list?: ListNotation }>)[name]?.list;
+
+const inUrl = (name: string, value: unknown): [string, unknown][] => {
+  const notation = notationOf(name);
+  if (notation === 'commas' && Array.isArray(value)) return [[name, value.join(',')]];
+  if (notation !== 'members') return [[name, value]];
+  return Object.entries(value as object).map(([member, one]) => [`${name}.${member}`, one]);
+};
 
 /** Returns a query that was read as parameters, with several values of one as it has them in a URL. */
 export const asParameters = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [
-      name,
-      commaLists.includes(name) && Array.isArray(value) ? value.join(',') : value,
-    ]),
-  );
+  Object.fromEntries(Object.entries(query).flatMap(([name, value]) => inUrl(name, value)));

@@ -17,6 +17,7 @@ const taskExample = {
   repeat: { rule: 'FREQ=MONTHLY', from: 'due', short_months: 'last', start: '2026-11-01' },
   reminders: [{ before: 'PT30M' }],
   position: 'h0000000c',
+  metadata: {},
   completed_at: null,
   created_at: '2026-11-20T09:30:00.123Z',
   updated_at: '2026-11-20T09:30:00.123Z',

@@ -20,7 +20,7 @@ interface Column {
   readonly domain?: string;
   /** The collation of texts that are not compared by the database's own. */
   readonly collation?: string;
-  /** Whether the column can be null. A list is null where it is empty. */
+  /** Whether the column can be null. A list or an object is null where it is empty. */
   readonly nullable?: boolean;
 }
 
@@ -35,6 +35,7 @@ export const columns = {
   repeat: { type: 'json', nullable: true },
   reminders: { type: 'json', nullable: true },
   position: { type: 'text', collation: 'C', nullable: true },
+  metadata: { type: 'json', nullable: true },
 } as const satisfies Record<FieldName, Column>;
 
 /** Returns the column of a content field. */

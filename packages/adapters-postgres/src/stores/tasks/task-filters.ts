@@ -57,6 +57,13 @@ const conditions = {
   repeating: ({ repeating }) => (repeating === undefined ? undefined : `repeat is ${repeating ? 'not ' : ''}null`),
   completed: ({ completed }, place) => within(completedAt, completed, place),
   updated: ({ updated }, place) => within('updated_at', updated, place),
+  metadata: ({ metadata }, place) => {
+    const members = metadata?.map(([name, text]) => {
+      const key = `${place(name)}::text`;
+      return `metadata ->> ${key} = ${place(text)}::text and json_typeof(metadata -> ${key}) not in ('object', 'array')`;
+    });
+    return members && members.length > 0 ? members.join(' and ') : undefined;
+  },
   dated: ({ dated }) =>
     dated === undefined ? undefined : `${dated ? '' : 'not '}(due_date is not null or reminders is not null)`,
 } satisfies Record<keyof TaskFilter, (filter: TaskFilter, place: Place) => string | undefined>;

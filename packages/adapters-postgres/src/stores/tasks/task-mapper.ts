@@ -57,6 +57,7 @@ export const instantFromRow = (text: string): Instant =>
   [text.slice(0, 10), 'T', text.slice(11, -3), '.000'.slice(text.length - 22), 'Z'].join('') as Instant;
 
 const none: readonly never[] = [];
+const noMetadata = {};
 
 const parsed = <T>(json: string | null | undefined, otherwise: T): T =>
   typeof json === 'string' ? JSON.parse(json) : otherwise;
@@ -78,12 +79,13 @@ export const taskFromRow = (owner: UserId, row: Row): Task => {
     repeat: parsed(row[10], null),
     reminders: parsed(row[11], none),
     position: row[12] as string | null,
+    metadata: parsed(row[13], noMetadata),
     createdAt,
     updatedAt,
     // Versions before this column did not note when a task was completed.
-    completedAt: completed ? (typeof row[13] === 'string' ? instantFromRow(row[13]) : updatedAt) : null,
-    dueAt: typeof row[14] === 'string' ? instantFromRow(row[14]) : null,
-    remindAt: parsed<string[]>(row[15], []).map((text) => new Date(text).toISOString() as Instant),
+    completedAt: completed ? (typeof row[14] === 'string' ? instantFromRow(row[14]) : updatedAt) : null,
+    dueAt: typeof row[15] === 'string' ? instantFromRow(row[15]) : null,
+    remindAt: parsed<string[]>(row[16], []).map((text) => new Date(text).toISOString() as Instant),
     revision: Number(row[3]),
   });
 };
