@@ -72,7 +72,7 @@ const makeGroups = (servers: readonly Server[], usersFile: string): Group[] =>
 
 const countSteps = (peers: number, isOursThere: boolean): number => {
   const shared = peerWork.filter((work) => options.work.includes(work)).length * options.connections.length * peers;
-  const own = { unchanged: 6, pages: 2, scale: 6 };
+  const own = { planned: 16, unchanged: 6, pages: 2, scale: 6 };
   const further = Object.entries(own).map(([work, cells]) => (options.work.some((name) => name === work) ? cells : 0));
   return options.rounds * (shared + (isOursThere ? further.reduce((sum, cells) => sum + cells, 0) : 0));
 };

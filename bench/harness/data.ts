@@ -78,6 +78,24 @@ export const loadTaskward = (url: string, size: Size, extra: Readonly<Record<str
     ...settle('taskward.users, taskward.tasks'),
   ]);
 
+/**
+ * Gives loaded tasks what people plan with: a priority for four of five, tags for each, and for three of four a due date within 45
+ * days before or after today.
+ */
+export const planTasks = (url: string): Promise<void> =>
+  execute(url, [
+    'set session_replication_role = replica',
+    `update taskward.tasks set
+       priority = (array['urgent', 'high', 'medium', 'low', null])[1 + id % 5],
+       tags = array[case when id % 2 = 0 then 'home' else 'work' end, 'tag ' || id % 7],
+       tag_keys = array[case when id % 2 = 0 then 'home' else 'work' end, 'tag ' || id % 7],
+       due_date = case when id % 4 > 0 then to_char(current_date + (id % 90 - 45)::integer, 'YYYY-MM-DD') end,
+       due_at = case when id % 4 > 0
+         then (current_date + (id % 90 - 44)::integer)::timestamp at time zone 'UTC' - interval '1 millisecond' end`,
+    'reindex table taskward.tasks',
+    ...settle('taskward.users, taskward.tasks'),
+  ]);
+
 /** Removes what a round created, and its dead rows, so that every round starts from the same data. */
 export const tidyPlain = (url: string, { users, tasks }: Size): Promise<void> =>
   execute(url, [`delete from task where id > ${users * tasks}`, ...settle('task')]);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadTaskward, type Size } from './data.ts';
+import { loadTaskward, planTasks, type Size } from './data.ts';
 import type { DatabaseServer } from './database.ts';
 import type { Options } from './options.ts';
 import { collectionOf, migration, newestOf, type Server, serve, taskward } from './peers.ts';
@@ -28,6 +28,7 @@ export interface Further {
 
 const none: Further = { groups: [], servers: [], notes: [] };
 const pagerTasks = 50_000;
+const plannerTasks = 10_000;
 const pageLength = 100;
 const lastPage = 500;
 const manyUsers = 10;
@@ -112,10 +113,17 @@ const pagesGroup = async (setting: Setting, server: Server): Promise<Group> => {
   };
 };
 
-const serveFrom = async ({ databases }: Setting, name: string, size: Size, extra?: Record<string, number>) => {
+const serveFrom = async (
+  { databases }: Setting,
+  name: string,
+  size: Size,
+  extra?: Record<string, number>,
+  prepare?: (url: string) => Promise<void>,
+) => {
   const url = await databases.create(name);
   await run(migration(url));
   await loadTaskward(url, size, extra);
+  await prepare?.(url);
   return serve(taskward(name, `Taskward over ${name}`, url));
 };
 
@@ -160,6 +168,41 @@ const makeDeep = async (setting: Setting): Promise<Further> => {
   };
 };
 
+const plannedPaths = {
+  'pending by due date': '?limit=20&status=pending&sort=due_date',
+  'tag, this week': '?limit=20&tag=home&due=week',
+  'by priority': '?limit=20&sort=priority,due_date',
+  summary: '/summary',
+};
+
+/** Makes the groups for lists and counts of tasks that people plan with, compared with the list of the newest. */
+const makePlanned = async (setting: Setting): Promise<Further> => {
+  if (!setting.options.work.includes('planned')) return none;
+  const extra = Object.fromEntries(usersNamed('planner').map((user) => [user, plannerTasks]));
+  const server = await serveFrom(setting, 'planned', setting.size, extra, planTasks);
+  const groupsFor = (users: readonly string[], tasks: number): Group[] => {
+    const cell = (name: string, path: string): Cell => {
+      const file = join(setting.directory, `${name}-${tasks}`.replaceAll(/\W+/g, '-'));
+      writeRequests(
+        file,
+        users.map((user) => ({ path: `${collectionOf(user)}${path}`, user })),
+      );
+      return { name, server, job: fixedJob(file) };
+    };
+    return Object.entries(plannedPaths).map(([name, path]) => ({
+      title: `${name}, of ${tasks} tasks`,
+      connections: setting.options.connections[0] ?? 1,
+      cells: [cell('newest', '?limit=20'), cell(name, path)],
+    }));
+  };
+  const everybody = Array.from({ length: setting.size.users }, (_, index) => userId(index + 1));
+  return {
+    groups: [...groupsFor(everybody, setting.size.tasks), ...groupsFor(Object.keys(extra), plannerTasks)],
+    servers: [server],
+    notes: [],
+  };
+};
+
 /** Makes the groups for the same work on a larger database. */
 const makeScale = async (setting: Setting): Promise<Further> => {
   const { options, size, directory, ours } = setting;
@@ -183,10 +226,10 @@ const makeScale = async (setting: Setting): Promise<Further> => {
 
 /** Loads the further databases and starts Taskward over them. */
 export const makeFurther = async (setting: Setting): Promise<Further> => {
-  const [deep, scale] = [await makeDeep(setting), await makeScale(setting)];
+  const parts = [await makePlanned(setting), await makeDeep(setting), await makeScale(setting)];
   return {
-    groups: [...deep.groups, ...scale.groups],
-    servers: [...deep.servers, ...scale.servers],
-    notes: [...deep.notes, ...scale.notes],
+    groups: parts.flatMap(({ groups }) => groups),
+    servers: parts.flatMap(({ servers }) => servers),
+    notes: parts.flatMap(({ notes }) => notes),
   };
 };

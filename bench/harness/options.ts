@@ -8,7 +8,7 @@ export type PeerName = (typeof peerNames)[number];
 /** The work that every peer does. */
 export const peerWork = ['list', 'get', 'create', 'toggle', 'mix'] as const;
 /** The work that only Taskward does, and what is measured once per peer. */
-const furtherWork = ['unchanged', 'pages', 'scale', 'cold'] as const;
+const furtherWork = ['planned', 'unchanged', 'pages', 'scale', 'cold'] as const;
 export type PeerWork = (typeof peerWork)[number];
 export type Work = PeerWork | (typeof furtherWork)[number];
 
