@@ -61,8 +61,8 @@ const isOwn = (name: string, value: unknown): boolean => {
   return toContract === undefined || toContract(value) === value;
 };
 
-const needsTranslation = (body: Body): boolean => {
-  for (const name of Object.keys(body)) if (!isOwn(name, body[name])) return true;
+const needsTranslation = (body: Body, isNew: boolean): boolean => {
+  for (const name of Object.keys(body)) if (!isOwn(name, body[name]) || (isNew && name === 'user_id')) return true;
   return false;
 };
 
@@ -128,7 +128,7 @@ export const translatedBody = (
   { isNew, owner }: Target,
   settings: CompatibilitySettings,
 ): { readonly body: Body; readonly uses: readonly Use[] } | undefined => {
-  if (!needsTranslation(body)) return undefined;
+  if (!needsTranslation(body, isNew)) return undefined;
   const into = aSpelledObject();
   const uses: Use[] = [];
   const later: [name: string, value: unknown][] = [];

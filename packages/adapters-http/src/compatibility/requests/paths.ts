@@ -14,18 +14,22 @@ const collections = new Set(['tasks', 'todos']);
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 const changes = new Set(['PATCH', 'PUT', 'OPTIONS']);
 
-/** Takes off what comes before the owner or the collection. */
+/** Takes off a version and `users`, where the rest is a collection or a user's. */
 const withoutPrefix = (segments: readonly string[], uses: Use[]): readonly string[] => {
-  const [first, second = '', third = '', fourth = ''] = segments;
-  if (first === 'v1' && (collections.has(second) || collections.has(third) || (second === 'users' && fourth !== ''))) {
+  let rest = segments;
+  const [, second = '', third = '', fourth = ''] = segments;
+  const isVersioned =
+    collections.has(second) || collections.has(third) || (second === 'users' && collections.has(fourth));
+  if (segments[0] === 'v1' && isVersioned) {
     uses.push({ sent: '/api/v1', contract: '/api' });
-    return withoutPrefix(segments.slice(1), uses);
+    rest = segments.slice(1);
   }
-  if (first === 'users' && !collections.has(second) && collections.has(third)) {
+  // No task has the id `tasks`.
+  if (rest[0] === 'users' && collections.has(rest[2] ?? '')) {
     uses.push({ sent: '/api/users/{user_id}', contract: '/api/{user_id}' });
-    return segments.slice(1);
+    rest = rest.slice(1);
   }
-  return segments;
+  return rest;
 };
 
 /** Calls the collection `tasks`. A user called `todos` has `/api/todos/tasks`. */
