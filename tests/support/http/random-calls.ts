@@ -144,10 +144,16 @@ const callOfPlanning = (
 };
 
 // In the spellings of other backends, mostly on my own tasks.
-const callOfOtherBackends = (random: () => number, [me, other]: readonly [Caller, Caller], id: number): Call => {
+const callOfOtherBackends = (
+  random: () => number,
+  [me, other]: readonly [Caller, Caller],
+  id: number,
+  read: (url: string) => Call,
+): Call => {
   const collection = pick(random, Object.values(otherCollections))(random() < 0.7 ? me : other);
   const { path, ...rest } = pick(random, otherRequests(id, other.userId));
-  return { ...rest, url: `${collection}${path}` };
+  const url = `${collection}${path}`;
+  return rest.method === 'GET' ? read(url) : { ...rest, url };
 };
 
 /** Makes a random request of one of two users, mostly about their own tasks. */
@@ -164,7 +170,7 @@ export const randomCall = (random: () => number, me: Caller, other: Caller, seen
     const known = tags.get(pick(random, [me, other]).userId + url);
     return { method: 'GET', url, headers: known === undefined ? {} : { 'if-none-match': `${known}, ${tag}` } };
   };
-  switch (Math.floor(random() * 29)) {
+  switch (Math.floor(random() * 28)) {
     case 0:
     case 1:
       return { method: 'POST', url: collection, body: { ...mark, ...plans } };
@@ -207,8 +213,7 @@ export const randomCall = (random: () => number, me: Caller, other: Caller, seen
       return callOfPlanning(random, [me, other], one, mark, read);
     case 26:
     case 27:
-    case 28:
-      return callOfOtherBackends(random, [me, other], id);
+      return callOfOtherBackends(random, [me, other], id, read);
     default:
       return { method: pick(random, ['GET', 'DELETE', 'PATCH']), url: `${other.bare}/1` };
   }
