@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import fp from 'fastify-plugin';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
+import { type Hints, makeHints } from './hints.ts';
 import { translatedUrl } from './requests/paths.ts';
-import { makeRequestTranslation, type Use } from './requests/translation.ts';
+import { makeRequestTranslation } from './requests/translation.ts';
+import type { Use } from './requests/use.ts';
 import { makeResponseTranslation } from './responses/translation.ts';
 import type { CompatibilitySetting } from './settings.ts';
 import { isStrict } from './strict.ts';
@@ -13,21 +15,23 @@ interface CompatibilityOptions {
   readonly settings?: readonly CompatibilitySetting[] | undefined;
 }
 
-const usesOfPaths = new WeakMap<IncomingMessage, Use>();
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** How often spellings were used that are not the contract’s, by what was sent. */
+    spellingCounts: Hints['counts'];
+  }
+}
+
+const usesOfPaths = new WeakMap<IncomingMessage, readonly Use[]>();
 
 /** Returns the contract's URL for a request's, before it is routed. */
 export const contractUrl = (request: IncomingMessage, url: string): string => {
   if (isStrict(request)) return url;
-  const translated = translatedUrl(url);
+  const translated = translatedUrl(request.method as string, url);
   if (translated === undefined) return url;
-  usesOfPaths.set(request, translated.use);
+  usesOfPaths.set(request, translated.uses);
   return translated.url;
 };
-
-// The header that tells a client the contract's spellings of what it has sent.
-const hintHeader = 'contract-spelling';
-
-const hintOf = (uses: readonly Use[]): string => uses.map(({ sent, contract }) => `${sent}=${contract}`).join(', ');
 
 const routePath = (url: string): string => {
   const { prefix } = [tokenOwnerStyle, pathOwnerStyle].find(({ prefix }) => url.startsWith(prefix)) ?? { prefix: '' };
@@ -41,18 +45,19 @@ const routePath = (url: string): string => {
 export const compatibility = fp<CompatibilityOptions>(
   async (app, { settings = [] }) => {
     const translateRequest = makeRequestTranslation(new Set(settings));
+    const hints = makeHints();
+    app.decorate('spellingCounts', hints.counts);
 
     app.addHook('preValidation', (request, reply, done) => {
+      const { method, query, body, owner, routeOptions } = request;
       // Only routes of tasks have an owner.
-      if (request.owner === null || isStrict(request)) return done();
-      const { method, query, body, routeOptions } = request;
+      if (owner === null || isStrict(request)) return done();
       const path = routePath(routeOptions.url as string);
       try {
-        const translated = translateRequest({ method, path, query: query as Record<string, unknown>, body });
-        const ofPath = usesOfPaths.get(request.raw);
-        const uses = [...(ofPath ? [ofPath] : []), ...(translated?.uses ?? [])];
+        const translated = translateRequest({ method, path, query: query as Record<string, unknown>, body, owner });
         if (translated !== undefined) Object.assign(request, { query: translated.query, body: translated.body });
-        if (uses.length > 0) reply.header(hintHeader, hintOf(uses));
+        const uses = [...(usesOfPaths.get(request.raw) ?? []), ...(translated?.uses ?? [])];
+        if (uses.length > 0) hints.tell(request, reply, uses);
       } catch (error) {
         return done(error as Error);
       }

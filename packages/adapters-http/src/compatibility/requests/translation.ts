@@ -1,12 +1,7 @@
 import type { CompatibilitySettings } from '../settings.ts';
-
-/** One use of a spelling that is not the contract's. Both names come from closed tables, never from the request. */
-export interface Use {
-  /** What was sent, such as `sort_by`. */
-  readonly sent: string;
-  /** What the contract calls it, such as `sort`. */
-  readonly contract: string;
-}
+import { type Body, translatedBody } from './bodies.ts';
+import { translatedQuery } from './queries.ts';
+import type { Use } from './use.ts';
 
 /** A request on tasks, before it is validated. */
 export interface ParsedRequest {
@@ -15,6 +10,8 @@ export interface ParsedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** The user whose tasks the request is about. */
+  readonly owner: string;
 }
 
 /** The same request in the contract's spelling. */
@@ -24,12 +21,52 @@ export interface TranslatedRequest {
   readonly uses: readonly Use[];
 }
 
+type Translate = (request: ParsedRequest, settings: CompatibilitySettings) => TranslatedRequest | undefined;
+
+const isObject = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body);
+
+const list: Translate = (request, settings) => {
+  const translated = translatedQuery(request.query, settings);
+  return translated && { body: request.body, ...translated };
+};
+
+const writing =
+  (isNew: boolean): Translate =>
+  ({ query, body, owner }, settings) => {
+    const translated = isObject(body) ? translatedBody(body, { isNew, owner }, settings) : undefined;
+    return translated && { query, ...translated };
+  };
+
+const completionParameters = ['completed', 'is_completed'];
+
+// `PATCH …/complete?completed=true`: what the contract has in the body.
+const completing: Translate = (request, settings) => {
+  const { query, body } = request;
+  const name = completionParameters.find((one) => query[one] === 'true' || query[one] === 'false');
+  const isEmpty = body === null || body === undefined || (isObject(body) && Object.keys(body).length === 0);
+  if (name === undefined || !isEmpty) {
+    const own: CompatibilitySettings = new Set([...settings].filter((one) => one !== 'extra-fields'));
+    return writing(false)(request, own);
+  }
+  const { [name]: text, ...rest } = query;
+  return { query: rest, body: { completed: text === 'true' }, uses: [{ sent: `?${name}`, contract: 'completed' }] };
+};
+
+const translations = new Map<string, Translate>([
+  ['GET ', list],
+  ['HEAD ', list],
+  ['POST ', writing(true)],
+  ['PUT /:id', writing(false)],
+  ['PATCH /:id', writing(false)],
+  ['PATCH /:id/complete', completing],
+]);
+
 /**
  * Makes the translation of queries and bodies. What it does not know stays as it is, for validation to reject.
  * @returns a function that returns `undefined` if there is nothing to translate. It throws DomainError `request/invalid`
  * where two spellings of one thing have different values
  */
 export const makeRequestTranslation =
-  (_settings: CompatibilitySettings): ((request: ParsedRequest) => TranslatedRequest | undefined) =>
-  () =>
-    undefined;
+  (settings: CompatibilitySettings) =>
+  (request: ParsedRequest): TranslatedRequest | undefined =>
+    translations.get(`${request.method} ${request.path}`)?.(request, settings);

@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from 'node:util';
+import { invalid, writableFields } from '@taskward/domain';
+import { readOnlyFields } from '../../tasks/read-only-fields.ts';
+import type { CompatibilitySettings } from '../settings.ts';
+import { aSpelledObject, type SpelledObject } from './conflicts.ts';
+import { isDone, isMiddle } from './statuses.ts';
+import type { Use } from './use.ts';
+import { toPriority, toRepeat } from './words.ts';
+
+/** A body as an object. */
+export type Body = Readonly<Record<string, unknown>>;
+
+// The contract's name of each field that is spelled otherwise.
+const otherNames = new Map<string, string>([
+  ...['due', 'dueDate', 'due_datetime', 'dueDatetime'].map((name) => [name, 'due_date'] as const),
+  ...['is_completed', 'isCompleted', 'is_complete', 'isComplete', 'done'].map((name) => [name, 'completed'] as const),
+  ...['recurrence', 'recurrence_pattern', 'recurrencePattern'].map((name) => [name, 'repeat'] as const),
+  ['userId', 'user_id'],
+  ['createdAt', 'created_at'],
+  ['updatedAt', 'updated_at'],
+  ['completedAt', 'completed_at'],
+  ['dueAt', 'due_at'],
+]);
+// Fields whose value is not that of one field of the contract.
+const reminderNames = new Set(['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt']);
+const recurringNames = new Set(['is_recurring', 'isRecurring']);
+const statusName = 'status';
+
+const known = new Set<string>([
+  ...writableFields,
+  ...readOnlyFields,
+  ...['add_tags', 'remove_tags', 'scope', 'occurrence'],
+]);
+
+const asTags = (value: unknown): unknown => {
+  if (value === null) return [];
+  if (typeof value !== 'string') return value;
+  return value
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+};
+
+const emptyAs =
+  (none: unknown) =>
+  (value: unknown): unknown =>
+    value === '' || value === null ? none : value;
+
+// The contract's value of each field whose values are spelled otherwise.
+const valuesOf = new Map<string, (value: unknown) => unknown>([
+  ['priority', toPriority],
+  ['repeat', toRepeat],
+  ['due_date', emptyAs(null)],
+  ['reminders', emptyAs([])],
+  ['tags', asTags],
+]);
+
+const isOwn = (name: string, value: unknown): boolean => {
+  if (!known.has(name)) return false;
+  const toContract = valuesOf.get(name);
+  return toContract === undefined || toContract(value) === value;
+};
+
+const needsTranslation = (body: Body): boolean => {
+  for (const name of Object.keys(body)) if (!isOwn(name, body[name])) return true;
+  return false;
+};
+
+// Values come from closed tables, but for the members of a list.
+const valueHint = (value: unknown): string => (Array.isArray(value) ? '[...]' : JSON.stringify(value));
+
+const fault = (field: string, message: string) => invalid([{ field, message }]);
+
+const addStatus = (into: SpelledObject, word: string, isNew: boolean, keepsWords: boolean): boolean => {
+  const done = isDone(word) ?? (isMiddle(word) ? false : undefined);
+  if (done === undefined) return false;
+  if (isMiddle(word) && !keepsWords) {
+    throw fault(
+      statusName,
+      `can be \`pending\` or \`completed\`: \`${word.trim()}\` would be lost. With COMPATIBILITY=status the server keeps it`,
+    );
+  }
+  into.add('completed', done, statusName);
+  if (keepsWords) {
+    const isPlain = word === 'pending' || word === 'completed';
+    if (!(isPlain && isNew)) addMetadata(into, statusName, isPlain ? null : word);
+  }
+  return true;
+};
+
+const addMetadata = (into: SpelledObject, name: string, value: unknown): void => {
+  const metadata = into.values.metadata ?? {};
+  if (typeof metadata !== 'object' || Array.isArray(metadata)) return;
+  const before = Object.hasOwn(metadata, name) ? (metadata as Body)[name] : value;
+  if (!isDeepStrictEqual(before, value))
+    throw fault(name, `says something else than \`metadata.${name}\`, which means the same: send one of them`);
+  into.values.metadata = Object.fromEntries([...Object.entries(metadata), [name, value]]);
+};
+
+// Whether a task recurs is said by how it does: this only has to agree.
+const agreesOnRecurring = (into: SpelledObject, isRecurring: unknown): boolean => {
+  const { repeat } = into.values;
+  if (isRecurring === false) return repeat === undefined || repeat === null;
+  return isRecurring === true && repeat !== undefined && repeat !== null;
+};
+
+const addReminder = (into: SpelledObject, value: unknown, sent: string): void => {
+  const given = into.values.reminders;
+  const isNone = value === null || value === '';
+  // A task that is sent back has both: the list says it all.
+  if (Array.isArray(given) && (isNone || given.some((one) => one?.at === value))) return;
+  into.add('reminders', isNone ? [] : [{ at: value }], sent);
+};
+
+/** Who a new task is for, or whether the task is there already. */
+interface Target {
+  readonly isNew: boolean;
+  readonly owner: string;
+}
+
+/**
+ * Returns the body of a new task or of a change in the contract's spelling; `undefined` if it is that already. What is not known
+ * stays as it is.
+ * @throws DomainError `request/invalid` where two spellings of one field have different values, or a value would be lost
+ */
+export const translatedBody = (
+  body: Body,
+  { isNew, owner }: Target,
+  settings: CompatibilitySettings,
+): { readonly body: Body; readonly uses: readonly Use[] } | undefined => {
+  if (!needsTranslation(body)) return undefined;
+  const into = aSpelledObject();
+  const uses: Use[] = [];
+  const later: [name: string, value: unknown][] = [];
+  for (const [name, sent] of Object.entries(body)) {
+    const contract = otherNames.get(name) ?? name;
+    if (!known.has(contract)) later.push([name, sent]);
+    // The owner of a new task may be named, as that of one that is sent back.
+    else if (isNew && contract === 'user_id' && sent === owner) uses.push({ sent: name, contract: '' });
+    else {
+      const toContract = valuesOf.get(contract);
+      const value = toContract === undefined ? sent : toContract(sent);
+      if (name !== contract) uses.push({ sent: name, contract });
+      else if (value !== sent) uses.push({ sent: name, contract: valueHint(value) });
+      into.add(contract, value, name);
+    }
+  }
+  for (const [name, value] of later) {
+    if (name === statusName && typeof value === 'string' && addStatus(into, value, isNew, settings.has('status'))) {
+      if (!settings.has('status')) uses.push({ sent: name, contract: 'completed' });
+    } else if (reminderNames.has(name) && (typeof value === 'string' || value === null)) {
+      addReminder(into, value, name);
+      uses.push({ sent: name, contract: 'reminders' });
+    } else if (recurringNames.has(name) && agreesOnRecurring(into, value)) {
+      uses.push({ sent: name, contract: 'repeat' });
+    } else if (settings.has('extra-fields') && !recurringNames.has(name)) addMetadata(into, name, value);
+    else into.add(name, value, name);
+  }
+  return { body: into.values, uses };
+};
