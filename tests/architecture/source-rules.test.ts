@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import t from 'tap';
-import { importsOf, packageOf, planted, type Source, sourcesOf, stemOf } from '../support/repository/workspace.ts';
+import { importsOf, packageOf, planted, sourcesOf, stemOf } from '../support/repository/workspace.ts';
+import { compatibilityRules } from './compatibility-rules.ts';
 import { undocumented } from './doc-comments.ts';
+import type { Check, SourceRule } from './source-rule.ts';
 
 const packages = sourcesOf('packages');
 const apps = sourcesOf('apps');
@@ -11,9 +13,6 @@ const everything = [
   ...apps,
   ...['scripts', 'bench', 'examples', 'tests'].flatMap((folder) => sourcesOf(folder)),
 ];
-
-/** Says what breaks a rule, a sentence for each. */
-type Check = (sources: readonly Source[]) => string[];
 
 /** A check that looks at the lines of each source for what must not be there. */
 const noLine =
@@ -37,16 +36,9 @@ const containerFile = 'apps/api/src/container/container.ts';
 
 const suiteOf = (path: string): string | undefined => /^tests\/([^/]+)\//.exec(path)?.[1];
 
-interface SourceRule {
-  readonly sources: readonly Source[];
-  readonly check: Check;
-  /** Sources that break the rule, and what is then said. */
-  readonly broken: readonly (readonly [path: string, text: string, fault: string])[];
-  /** Sources that look like it and do not. */
-  readonly kept: readonly (readonly [path: string, text: string])[];
-}
-
 const rules: Readonly<Record<string, SourceRule>> = {
+  ...compatibilityRules,
+
   'only the container imports awilix': {
     sources: everything.filter(({ path }) => !path.startsWith('tests/architecture/')),
     check: (sources) =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HttpOptions } from '@taskward/adapters-http';
 import { makeClient } from '@taskward/conformance';
 import { anApi, anyClaims, stores } from '../support/http/api.ts';
 import { secret } from '../support/http/tokens.ts';
@@ -63,10 +64,15 @@ const listening = async (
 };
 
 /** A server of ours, over memory, behind a proxy that plants a fault. */
-export const aServerWith = async (scope: Scope, fault: Fault): Promise<URL> => {
+export const aServerWith = async (
+  scope: Scope,
+  fault: Fault,
+  { compatibility }: Pick<HttpOptions, 'compatibility'> = {},
+): Promise<URL> => {
   const policy = { ...anyClaims, issuers: [parties.issuer], audiences: [parties.audience] };
   const app = await anApi(scope, await stores.memory(scope), {
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy, cookie },
+    compatibility,
   });
   const behind = makeClient(new URL(await app.listen({ host: '127.0.0.1', port: 0 })), () => {});
   scope.teardown(async () => behind.close());

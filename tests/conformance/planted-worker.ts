@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { HttpOptions } from '@taskward/adapters-http';
 import {
   everyClause,
   makeClient,
@@ -24,7 +25,7 @@ export interface Noticed {
 
 /** Which server to look at: one with faults, by their names, or one that gives every request the same response. */
 export type Job =
-  | { readonly style: StyleName; readonly faults: readonly string[] }
+  | ({ readonly style: StyleName; readonly faults: readonly string[] } & Pick<HttpOptions, 'compatibility'>)
   | { readonly says: ReceivedResponse };
 
 const origin = 'http://localhost:3000';
@@ -51,7 +52,7 @@ for (const job of workerData as Job[]) {
   if ('says' in job) noticed.push(await look(await aServerThatSays(scope, job.says), bothStyles));
   else {
     const faults = job.faults.map((name) => (planted[name] as Planted).fault);
-    noticed.push(await look(await aServerWith(scope, combined(faults)), [job.style]));
+    noticed.push(await look(await aServerWith(scope, combined(faults), job), [job.style]));
   }
   await scope.close();
 }

@@ -12,6 +12,7 @@ const waiting = [
 // The longest come first, so that none is left to run alone in the end.
 const longest = [
   'tests/security/isolation.test.ts',
+  'tests/architecture/without-compatibility.test.ts',
   'tests/architecture/boundaries.test.ts',
   'tests/security/owner-filters.test.ts',
   'tests/conformance/',

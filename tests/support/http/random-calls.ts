@@ -1,4 +1,5 @@
 import type { Caller } from './api.ts';
+import { otherCollections, otherRequests } from './other-backends.ts';
 
 const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
@@ -142,6 +143,19 @@ const callOfPlanning = (
   }
 };
 
+// In the spellings of other backends, mostly on my own tasks.
+const callOfOtherBackends = (
+  random: () => number,
+  [me, other]: readonly [Caller, Caller],
+  id: number,
+  read: (url: string) => Call,
+): Call => {
+  const collection = pick(random, Object.values(otherCollections))(random() < 0.7 ? me : other);
+  const { path, ...rest } = pick(random, otherRequests(id, other.userId));
+  const url = `${collection}${path}`;
+  return rest.method === 'GET' ? read(url) : { ...rest, url };
+};
+
 /** Makes a random request of one of two users, mostly about their own tasks. */
 export const randomCall = (random: () => number, me: Caller, other: Caller, seen: Seen): Call => {
   const { tags, newest } = seen;
@@ -156,7 +170,7 @@ export const randomCall = (random: () => number, me: Caller, other: Caller, seen
     const known = tags.get(pick(random, [me, other]).userId + url);
     return { method: 'GET', url, headers: known === undefined ? {} : { 'if-none-match': `${known}, ${tag}` } };
   };
-  switch (Math.floor(random() * 26)) {
+  switch (Math.floor(random() * 28)) {
     case 0:
     case 1:
       return { method: 'POST', url: collection, body: { ...mark, ...plans } };
@@ -197,6 +211,9 @@ export const randomCall = (random: () => number, me: Caller, other: Caller, seen
     case 24:
     case 25:
       return callOfPlanning(random, [me, other], one, mark, read);
+    case 26:
+    case 27:
+      return callOfOtherBackends(random, [me, other], id, read);
     default:
       return { method: pick(random, ['GET', 'DELETE', 'PATCH']), url: `${other.bare}/1` };
   }

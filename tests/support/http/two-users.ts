@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CompatibilitySetting } from '@taskward/adapters-http';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { importMutated, type Mutation } from '../mutation.ts';
 import { poolSettings } from '../postgres/database.ts';
 import { makeScope } from '../processes/worker.ts';
 import { aCaller, anApi, type Caller } from './api.ts';
+import { isOtherCollectionOf } from './other-backends.ts';
 import { randomCall, type Seen, seeded } from './random-calls.ts';
 
 /** What came of two users doing random things at once. */
@@ -11,6 +13,8 @@ export interface Outcome {
   readonly operations: number;
   /** Responses that showed, or writes that reached, a task of the other user. */
   readonly foreign: number;
+  /** Requests in another spelling than the contract's. */
+  readonly translated: number;
   /** Responses that were replayed. */
   readonly replayed: number;
   readonly statuses: Readonly<Record<number, number>>;
@@ -18,10 +22,16 @@ export interface Outcome {
   readonly prepares: boolean;
 }
 
+// Where a list says how many tasks there are, in the contract and in the shapes of other backends.
+const totalOf = ({ headers, json }: LightMyRequestResponse): number => {
+  const { meta, data, total = meta?.total ?? data?.total } = json();
+  return Number(headers['x-total-count'] ?? total);
+};
+
 // Every task carries its writer's id in four places: none of the reader's responses may hold the other's in any. Where
 // the reader named the other (a search for them, their path), the count of what was found tells.
 const shows = (response: LightMyRequestResponse, other: Caller, url: string, { cursors }: Seen): boolean => {
-  if (url.startsWith(other.bare)) return response.statusCode !== 403;
+  if (url.startsWith(other.bare) || isOtherCollectionOf(other, url)) return response.statusCode !== 403;
   if (response.statusCode === 422 && response.json().code === 'idempotency/mismatch') return true;
   // A failure, which a deliberate fault may bring about, repeats the address at most.
   if (response.statusCode === 304 || response.statusCode >= 500) return false;
@@ -31,8 +41,8 @@ const shows = (response: LightMyRequestResponse, other: Caller, url: string, { c
   // A sentence or an address repeats the tag that was asked for.
   if (response.statusCode >= 400 && url.includes('/tags/'))
     return response.statusCode === 409 && !response.body.includes('tag/exists');
-  if (/(?:search|tag)=/.test(url))
-    return Number(response.headers['x-total-count'] ?? response.json().meta?.total) !== 0;
+  if (/\/(?:filtered|search)\?/.test(url)) return response.body.includes('"title"');
+  if (/(?:search|tag)=/.test(url)) return totalOf(response) !== 0;
   return response.body.includes(other.userId);
 };
 
@@ -48,6 +58,8 @@ const tampered = (
       !['of both', `of ${me.userId}`].includes(title),
   ).length;
 
+const strict = { prefer: 'handling=strict' };
+
 const twoUsersAtOnce = async (
   app: FastifyInstance,
   { operations, seed, workers = 8 }: Task,
@@ -58,6 +70,7 @@ const twoUsersAtOnce = async (
   const seen: Seen = { tags: new Map(), newest: new Map(), cursors: new Map() };
   const { tags, newest, cursors } = seen;
   let foreign = 0;
+  let translated = 0;
   let replayed = 0;
   let left = operations;
 
@@ -73,6 +86,7 @@ const twoUsersAtOnce = async (
       // Two lists are never the same one, whatever is in them.
       const { etag = '' } = response.headers;
       if (statusCode === 304 && etag.startsWith('W/') && etag === tags.get(other.userId + url)) foreign += 1;
+      if (response.headers['contract-spelling'] !== undefined) translated += 1;
       if (response.headers['idempotency-replayed'] !== undefined) replayed += 1;
       if (statusCode === 201) newest.set(me.userId, Number(String(response.headers.location).split('/').at(-1)));
       if (method !== 'GET' || statusCode !== 200) continue;
@@ -85,12 +99,12 @@ const twoUsersAtOnce = async (
 
   for (const me of users) {
     for (const path of ['', '/trash']) {
-      const response = await me.call('GET', `${me.bare}${path}?limit=500`);
+      const response = await me.call('GET', `${me.bare}${path}?limit=500`, undefined, strict);
       // With a deliberate fault in it the API may fail here too; what it then shows is nothing.
       if (response.statusCode === 200) foreign += tampered(response.json(), me);
     }
   }
-  return { operations, foreign, replayed, statuses };
+  return { operations, foreign, translated, replayed, statuses };
 };
 
 /** What this worker is asked to do. */
@@ -101,6 +115,8 @@ export interface Task {
   readonly seed: number;
   /** Requests at once, each on a connection of its own; 8 if not given. */
   readonly workers?: number;
+  /** The API's responses differ from the contract so. */
+  readonly compatibility?: readonly CompatibilitySetting[];
 }
 
 const task = workerData as Task;
@@ -111,7 +127,8 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
 );
 const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
 const ports = adapter.makeOwnerPorts({ database });
-const app = await anApi(scope, { ...ports, idempotency: adapter.makeIdempotencyStore({ database }) });
+const stores = { ...ports, idempotency: adapter.makeIdempotencyStore({ database }) };
+const app = await anApi(scope, stores, { compatibility: task.compatibility });
 // The other user's stream is 403; one that is not would never end.
 app.endEventStreams();
 const outcome = await twoUsersAtOnce(app, task);

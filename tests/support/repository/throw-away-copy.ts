@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runScript } from '../processes/clean-process.ts';
@@ -36,7 +46,7 @@ const rootFiles = [
   '.gitignore',
 ];
 
-// Only manifests of the tests: they are not what the rules guard, and would be copied into themselves.
+// Of the tests only manifests: they are not what the rules guard.
 const folders = ['packages', 'apps', 'bench', 'tests/package.json', 'tests/turbo.json'];
 
 const isCopied = (path: string): boolean => !/[\\/](node_modules|dist|\.turbo|\.tap)$/.test(path);
@@ -54,6 +64,8 @@ const linkLibraries = (copy: string): void => {
       symlinkSync(join(copy, parent, folder), join(copy, 'node_modules', scope, folder), 'junction');
     }
   }
+  if (!existsSync(join(copy, 'tests/support'))) return;
+  symlinkSync(join(root, 'tests/node_modules'), join(copy, 'tests/node_modules'), 'junction');
 };
 
 const binaryOf = (tool: string): string => {
@@ -77,11 +89,14 @@ const environment = {
   NO_COLOR: '1',
 };
 
-/** Copies the repository's own files to a temporary folder, which is removed when the test ends. */
-export const aThrowAwayCopy = (scope: Scope): Copy => {
+/**
+ * Copies the repository's own files to a temporary folder, which is removed when the test ends.
+ * @param more further folders and files to copy, such as `tests`
+ */
+export const aThrowAwayCopy = (scope: Scope, more: readonly string[] = []): Copy => {
   const copy = mkdtempSync(join(tmpdir(), 'taskward-copy-'));
   scope.teardown(() => rmSync(copy, { recursive: true, force: true }));
-  for (const path of [...rootFiles, ...folders]) {
+  for (const path of [...rootFiles, ...folders, ...more]) {
     cpSync(join(root, path), join(copy, path), { recursive: true, filter: isCopied });
   }
   linkLibraries(copy);
