@@ -1,4 +1,5 @@
 import { writableFields } from '@taskward/domain';
+import { strictly } from '../support/http/api.ts';
 import { onStyles, overStores } from '../support/http/client.ts';
 import { faultOf, isRefused } from '../support/http/errors.ts';
 
@@ -38,44 +39,57 @@ overStores((t, { app }) => {
       for (const field of Object.keys(body)) t.match(style.sentence(response), new RegExp(`\\b${field}\\b`));
       t.strictSame(style.data(await me.call('GET', url)), [], 'nothing was stored');
     },
+    strictly,
   );
 
-  onStyles(t, app, '422 request/invalid · every wrong body of POST', async (t, { style, me, url }) => {
-    for (const [body, fields] of [
-      ['', ['body']],
-      ['null', ['body']],
-      ['[]', ['body']],
-      ['"title"', ['body']],
-      ['1', ['body']],
-      ['{}', ['title']],
-      ['{"title":null}', ['title']],
-      ['{"title":1}', ['title']],
-      ['{"title":["x"]}', ['title']],
-      ['{"title":"x","completed":null}', ['completed']],
-      ['{"title":"x","completed":0}', ['completed']],
-      ['{"title":"x","completed":"true"}', ['completed']],
-      ['{"title":"x","description":false}', ['description']],
-      ['{"title":"x","id":5}', ['id']],
-      ['{"title":"x","user_id":"me"}', ['user_id']],
-      ['{"Title":"x"}', ['title', 'Title']],
-      ['{"title":"x","":1}', ['']],
-      ['{"title":"x","toString":1}', ['toString']],
-    ] as [string, string[]][]) {
-      const response = await me.call('POST', url, body, { 'content-type': 'application/json' });
-      if (fields[0] === '') {
-        t.equal(response.statusCode, 422, body);
-        continue;
+  onStyles(
+    t,
+    app,
+    '422 request/invalid · every wrong body of POST',
+    async (t, { style, me, url }) => {
+      for (const [body, fields] of [
+        ['', ['body']],
+        ['null', ['body']],
+        ['[]', ['body']],
+        ['"title"', ['body']],
+        ['1', ['body']],
+        ['{}', ['title']],
+        ['{"title":null}', ['title']],
+        ['{"title":1}', ['title']],
+        ['{"title":["x"]}', ['title']],
+        ['{"title":"x","completed":null}', ['completed']],
+        ['{"title":"x","completed":0}', ['completed']],
+        ['{"title":"x","completed":"true"}', ['completed']],
+        ['{"title":"x","description":false}', ['description']],
+        ['{"title":"x","id":5}', ['id']],
+        ['{"title":"x","user_id":"me"}', ['user_id']],
+        ['{"Title":"x"}', ['title', 'Title']],
+        ['{"title":"x","":1}', ['']],
+        ['{"title":"x","toString":1}', ['toString']],
+      ] as [string, string[]][]) {
+        const response = await me.call('POST', url, body, { 'content-type': 'application/json' });
+        if (fields[0] === '') {
+          t.equal(response.statusCode, 422, body);
+          continue;
+        }
+        isRefused(t, response, { status: 422, code: 'request/invalid', style, fields }, body);
       }
-      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields }, body);
-    }
-    t.strictSame(style.data(await me.call('GET', url)), []);
-  });
+      t.strictSame(style.data(await me.call('GET', url)), []);
+    },
+    strictly,
+  );
 
-  onStyles(t, app, '422 request/invalid · thousands of faults are not all told', async (t, { style, me, url }) => {
-    const body = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`f${n}`, 1]));
-    const response = await me.call('POST', url, body);
-    isRefused(t, response, { status: 422, code: 'request/invalid', style });
-    t.ok(response.json().errors.length <= 101);
-    t.ok(response.body.length < 64 * 1024, `${response.body.length} bytes`);
-  });
+  onStyles(
+    t,
+    app,
+    '422 request/invalid · thousands of faults are not all told',
+    async (t, { style, me, url }) => {
+      const body = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`f${n}`, 1]));
+      const response = await me.call('POST', url, body);
+      isRefused(t, response, { status: 422, code: 'request/invalid', style });
+      t.ok(response.json().errors.length <= 101);
+      t.ok(response.body.length < 64 * 1024, `${response.body.length} bytes`);
+    },
+    strictly,
+  );
 });

@@ -1,4 +1,5 @@
 import type { TaskRecord } from '@taskward/application';
+import { strictly } from '../support/http/api.ts';
 import { onStyles, overStores } from '../support/http/client.ts';
 import { faultOf, isRefused } from '../support/http/errors.ts';
 
@@ -133,18 +134,30 @@ overStores((t, { app }) => {
   ];
   for (const [query, field, message] of wrong) {
     const shown = query.length > 60 ? `${query.slice(0, 30)}… (${query.length})` : query;
-    onStyles(t, app, `${shown} · 422 naming ${field}`, async (t, { style, me, url }) => {
-      const response = await me.call('GET', `${url}?${query}`);
-      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: [field] });
-      t.match(faultOf(response, field), message);
-    });
+    onStyles(
+      t,
+      app,
+      `${shown} · 422 naming ${field}`,
+      async (t, { style, me, url }) => {
+        const response = await me.call('GET', `${url}?${query}`);
+        isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: [field] });
+        t.match(faultOf(response, field), message);
+      },
+      strictly,
+    );
   }
 
-  onStyles(t, app, 'what is wrong is so for HEAD too', async (t, { me, url }) => {
-    for (const query of ['limit=Infinity', 'offset=-Infinity', 'limit=1e2', 'search=%FF', 'search=a%']) {
-      t.equal((await me.call('HEAD', `${url}?${query}`)).statusCode, 422, query);
-    }
-  });
+  onStyles(
+    t,
+    app,
+    'what is wrong is so for HEAD too',
+    async (t, { me, url }) => {
+      for (const query of ['limit=Infinity', 'offset=-Infinity', 'limit=1e2', 'search=%FF', 'search=a%']) {
+        t.equal((await me.call('HEAD', `${url}?${query}`)).statusCode, 422, query);
+      }
+    },
+    strictly,
+  );
 
   onStyles(
     t,
@@ -164,28 +177,44 @@ overStores((t, { app }) => {
       isRefused(t, health, { status: 422, code: 'request/invalid', fields: ['query'] });
       t.equal(style.data(await me.call('GET', url)).length, 1, 'nothing is done');
     },
+    strictly,
   );
 
-  onStyles(t, app, 'all faults of a query at once', async (t, { style, me, url }) => {
-    const response = await me.call('GET', `${url}?status=done&limit=0&offset=x&order=up&sort_by=title&count=2&search=`);
-    const fields = ['status', 'limit', 'offset', 'order', 'sort_by', 'count', 'search'];
-    isRefused(t, response, { status: 422, code: 'request/invalid', style, fields });
-  });
+  onStyles(
+    t,
+    app,
+    'all faults of a query at once',
+    async (t, { style, me, url }) => {
+      const response = await me.call(
+        'GET',
+        `${url}?status=done&limit=0&offset=x&order=up&sort_by=title&count=2&search=`,
+      );
+      const fields = ['status', 'limit', 'offset', 'order', 'sort_by', 'count', 'search'];
+      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields });
+    },
+    strictly,
+  );
 
-  onStyles(t, app, 'a query on any other operation · 422', async (t, { style, me, url, add }) => {
-    await add();
-    for (const [method, path, body] of [
-      ['POST', '', { title: 'x' }],
-      ['GET', '/1', undefined],
-      ['PUT', '/1', { title: 'x' }],
-      ['PATCH', '/1', { title: 'x' }],
-      ['PATCH', '/1/complete', undefined],
-      ['DELETE', '/1', undefined],
-    ] as const) {
-      const response = await me.call(method, `${url}${path}?force=1`, body);
-      isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['force'] }, `${method} ${path}`);
-    }
-    const titles = style.data(await me.call('GET', url)).map(({ title }: TaskRecord) => title);
-    t.strictSame(titles, ['Buy milk'], 'and nothing is done');
-  });
+  onStyles(
+    t,
+    app,
+    'a query on any other operation · 422',
+    async (t, { style, me, url, add }) => {
+      await add();
+      for (const [method, path, body] of [
+        ['POST', '', { title: 'x' }],
+        ['GET', '/1', undefined],
+        ['PUT', '/1', { title: 'x' }],
+        ['PATCH', '/1', { title: 'x' }],
+        ['PATCH', '/1/complete', undefined],
+        ['DELETE', '/1', undefined],
+      ] as const) {
+        const response = await me.call(method, `${url}${path}?force=1`, body);
+        isRefused(t, response, { status: 422, code: 'request/invalid', style, fields: ['force'] }, `${method} ${path}`);
+      }
+      const titles = style.data(await me.call('GET', url)).map(({ title }: TaskRecord) => title);
+      t.strictSame(titles, ['Buy milk'], 'and nothing is done');
+    },
+    strictly,
+  );
 });

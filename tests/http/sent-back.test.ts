@@ -1,3 +1,4 @@
+import { strictly } from '../support/http/api.ts';
 import { onStyles, overStores } from '../support/http/client.ts';
 import { isRefused } from '../support/http/errors.ts';
 
@@ -127,7 +128,12 @@ overStores((t, { app }) => {
         ['DELETE', 'completed'],
         ['PUT', '1.0'],
       ] as const) {
-        const response = await me.call(method, `${url}/${path}`, method === 'PUT' ? { is_done: 1 } : undefined);
+        const response = await me.call(
+          method,
+          `${url}/${path}`,
+          method === 'PUT' ? { is_done: 1 } : undefined,
+          strictly,
+        );
         isRefused(t, response, { status: 404, code: 'task/not-found', style });
         t.match(response.body, /is not a task's id: ids are whole numbers, such as 12\./, path);
       }

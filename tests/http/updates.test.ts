@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify';
+import { strictly } from '../support/http/api.ts';
 import { type Client, onStyles, overStores } from '../support/http/client.ts';
 import { isRefused } from '../support/http/errors.ts';
 
@@ -165,7 +166,7 @@ overStores((t, { app }) => {
       ['true', ['body']],
       ['[]', ['body']],
     ] as const) {
-      const response = await me.call('PATCH', `${url}/1/complete`, body, json);
+      const response = await me.call('PATCH', `${url}/1/complete`, body, { ...json, ...strictly });
       isRefused(t, response, { status: 422, code: 'request/invalid', style, fields }, body);
     }
     t.strictSame(await client.read(1), before);

@@ -80,8 +80,15 @@ export interface Caller {
   ): Promise<LightMyRequestResponse>;
 }
 
-/** A signed-in user of the API. Bodies that are not text are sent as JSON. */
-export const aCaller = (app: FastifyInstance, userId: UserId = aUser()): Caller => {
+/** Headers of a request for the contract alone: nothing of it is translated from the spelling of another backend. */
+export const strictly = { prefer: 'handling=strict' };
+
+/** A signed-in user of the API. Bodies that are not text are sent as JSON. @param always headers of each request */
+export const aCaller = (
+  app: FastifyInstance,
+  userId: UserId = aUser(),
+  always: Readonly<Record<string, string>> = {},
+): Caller => {
   const token = aToken({ sub: userId });
   return {
     userId,
@@ -92,7 +99,7 @@ export const aCaller = (app: FastifyInstance, userId: UserId = aUser()): Caller 
         method: method as 'GET',
         url,
         ...(body !== undefined && { payload: body as string | object }),
-        headers: { authorization: `Bearer ${token}`, ...headers },
+        headers: { authorization: `Bearer ${token}`, ...always, ...headers },
       }),
   };
 };

@@ -38,14 +38,17 @@ export const aClient = (app: FastifyInstance, style: ApiStyle = styles.bare, me:
   };
 };
 
-/** Runs one test on both styles, each with a user of its own. */
+/** Runs one test on both styles, each with a user of its own. @param headers of each request */
 export const onStyles = (
   t: Test,
   app: FastifyInstance,
   title: string,
   body: (t: Test, client: Client) => Promise<unknown>,
+  headers: Readonly<Record<string, string>> = {},
 ) => {
   for (const [name, style] of Object.entries(styles)) {
-    t.test(`${title} (${name} style)`, async (t) => void (await body(t, aClient(app, style))));
+    t.test(`${title} (${name} style)`, async (t) => {
+      await body(t, aClient(app, style, aCaller(app, undefined, headers)));
+    });
   }
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import fp from 'fastify-plugin';
+import { MalformedQuery } from '../messages/query-string.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
 import { type Hints, makeHints } from './hints.ts';
 import { translatedUrl } from './requests/paths.ts';
@@ -51,7 +52,7 @@ export const compatibility = fp<CompatibilityOptions>(
     app.addHook('preValidation', (request, reply, done) => {
       const { method, query, body, owner, routeOptions } = request;
       // Only routes of tasks have an owner.
-      if (owner === null || isStrict(request)) return done();
+      if (owner === null || query instanceof MalformedQuery || isStrict(request)) return done();
       const path = routePath(routeOptions.url as string);
       try {
         const translated = translateRequest({ method, path, query: query as Record<string, unknown>, body, owner });
