@@ -4,10 +4,10 @@ import { aCaller, anApi, stores } from '../support/http/api.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz_0';
 
-/** The text with one letter left out, put in, replaced, doubled or exchanged with the next. */
+/** The text with one letter left out, put in, replaced, doubled, exchanged with the next or in another case, or with a `_`. */
 const typoOf = (text: string) =>
   fc
-    .tuple(fc.nat(text.length - 1), fc.constantFrom(...letters), fc.nat(4))
+    .tuple(fc.nat(text.length - 1), fc.constantFrom(...letters), fc.nat(6))
     .map(([at, letter, kind]) => {
       const [before, after] = [text.slice(0, at), text.slice(at + 1)];
       const here = text[at] as string;
@@ -17,16 +17,21 @@ const typoOf = (text: string) =>
         before + letter + after,
         before + here + here + after,
         before + after.slice(0, 1) + here + after.slice(1),
+        before + here.toUpperCase() + after,
+        `${before}_${here}${after}`,
       ][kind] as string;
     })
     .filter((typo) => typo !== '');
 
 /** Typos of typos, too, none of which is one of the given spellings. */
-const missesOf = (spellings: readonly string[]) =>
+const missesOf = (spellings: readonly string[], spelled = (miss: string) => miss) =>
   fc
     .constantFrom(...spellings)
     .chain((one) => fc.oneof(typoOf(one), typoOf(one).chain(typoOf)))
-    .filter((miss) => !spellings.includes(miss));
+    .filter((miss) => !spellings.includes(spelled(miss)));
+
+/** Words may come in any case. */
+const inAnyCase = (word: string) => word.toLowerCase();
 
 const fields = [
   ...['title', 'description', 'completed', 'priority', 'tags', 'due_date', 'repeat', 'reminders', 'metadata'],
@@ -57,6 +62,9 @@ t.test('a near miss of any name or word is 422, and changes nothing', async (t) 
   const { id } = (await me.call('POST', me.bare, { title: 'Buy milk', priority: 'low', tags: ['home'] })).json();
   const url = `${me.bare}/${id}`;
   const before = (await me.call('GET', url)).json();
+  // Of each kind one: with the right name one of them would be taken.
+  const values = [true, null, '2026-12-01', 'daily', me.userId, id];
+  const texts = ['true', 'title', 'asc', 'pending', '1', '2026-12-01'];
   const isRejected = async (...request: Parameters<typeof me.call>) => {
     const { statusCode } = await me.call(...request);
     return statusCode === 422;
@@ -66,10 +74,17 @@ t.test('a near miss of any name or word is 422, and changes nothing', async (t) 
     t.strictSame((await me.call('GET', url)).json(), before);
   };
 
-  await forAll(missesOf(fields), (name) => isRejected('PATCH', url, { title: 'changed', [name]: 'x' }));
-  await forAll(missesOf(priorities), (priority) => isRejected('PATCH', url, { title: 'changed', priority }));
-  await forAll(missesOf(statuses), (status) => isRejected('PATCH', url, { title: 'changed', status }));
-  await forAll(missesOf(parameters), (name) => isRejected('GET', `${me.bare}?${name}=true`));
-  await forAll(missesOf(['all', ...statuses]), (status) => isRejected('GET', `${me.bare}?status=${status}`));
-  await forAll(missesOf(['all', ...priorities]), (word) => isRejected('GET', `${me.bare}?priority=${word}`));
+  await forAll(missesOf(fields), async (name) => {
+    for (const value of values)
+      if (!(await isRejected('PATCH', url, { title: 'changed', [name]: value }))) return false;
+    return true;
+  });
+  await forAll(missesOf(priorities, inAnyCase), (priority) => isRejected('PATCH', url, { title: 'changed', priority }));
+  await forAll(missesOf(statuses, inAnyCase), (status) => isRejected('PATCH', url, { title: 'changed', status }));
+  await forAll(missesOf(parameters), async (name) => {
+    for (const text of texts) if (!(await isRejected('GET', `${me.bare}?${name}=${text}`))) return false;
+    return true;
+  });
+  await forAll(missesOf(['all', ...statuses], inAnyCase), (status) => isRejected('GET', `${me.bare}?status=${status}`));
+  await forAll(missesOf(['all', ...priorities], inAnyCase), (word) => isRejected('GET', `${me.bare}?priority=${word}`));
 });
