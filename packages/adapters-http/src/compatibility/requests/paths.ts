@@ -46,13 +46,16 @@ const withCollection = ([first = '', second, ...rest]: readonly string[], uses: 
   return [first, ...others];
 };
 
+// A tag may be called `status` or `toggle`: `/tags/toggle` is a path of the contract.
+const taskId = /^\d+$/;
+
 const withoutTail = (method: string, tail: readonly string[], uses: Use[]): readonly string[] => {
   const [first = '', second, ...more] = tail.at(-1) === '' ? tail.slice(0, -1) : tail;
   if (second === undefined && (first === 'filtered' || first === 'search') && reads.has(method)) {
     uses.push({ sent: `/tasks/${first}`, contract: '/tasks' });
     return [];
   }
-  if (more.length > 0 || !changes.has(method)) return tail;
+  if (more.length > 0 || !changes.has(method) || !taskId.test(first)) return tail;
   if (second === 'status') {
     uses.push({ sent: '/tasks/{id}/status', contract: '/tasks/{id}' });
     return [first];

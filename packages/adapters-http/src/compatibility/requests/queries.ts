@@ -38,7 +38,11 @@ const status: Reader = (into, text, sent, settings) => {
   return true;
 };
 
-const completed = add('status', (text) => ({ true: 'completed', false: 'pending' })[text.toLowerCase()]);
+const completions = new Map([
+  ['true', 'completed'],
+  ['false', 'pending'],
+]);
+const completed = add('status', (text) => completions.get(text.toLowerCase()));
 
 const priority = add('priority', (text) => {
   const words = text.split(',').map((word) => (word.trim() === '' ? word : (toPriority(word) ?? 'none')));
