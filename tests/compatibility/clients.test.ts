@@ -65,7 +65,6 @@ const rows: readonly Row[] = [
   ['dueDate, createdAt, updatedAt, userId', ['camel-case'], camelCase, '2026-12-01 of string'],
   ['category, project_id, subtasks', ['extra-fields'], extraFields, 'Work 3 first'],
   ['the whole task sent back', asIs, wholeTask],
-  ['the whole task sent back, in other names', ['camel-case', 'is-completed'], wholeTaskTranslated],
 ];
 
 const aFrontEnd = async (t: Test, connect: Connect, compatibility: Settings): Promise<FrontEnd> => {
@@ -132,4 +131,13 @@ t.test('the error’s text in `message` · whole as is but for that text: it sho
   const frontEnd = await aFrontEnd(t, errorMessage, asIs);
   await use(frontEnd, undefined);
   await t.rejects(frontEnd.add(''), { message: 'Something went wrong' });
+});
+
+t.test('the whole task sent back, in other names · not to toggle: the body has both names then', async (t) => {
+  const frontEnd = await aFrontEnd(t, wholeTaskTranslated, ['camel-case', 'is-completed']);
+  const task = await frontEnd.add('Buy milk');
+  t.equal(task.done, false);
+  await frontEnd.rename(task, 'Buy bread');
+  t.strictSame(titlesOf(await frontEnd.list()), ['Buy bread']);
+  await t.rejects(frontEnd.toggle(task), { message: /isCompleted.*`completed`/ });
 });
