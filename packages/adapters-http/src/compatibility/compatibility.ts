@@ -6,7 +6,7 @@ import { type Hints, makeHints } from './hints.ts';
 import { translatedUrl } from './requests/paths.ts';
 import { makeRequestTranslation } from './requests/translation.ts';
 import type { Use } from './requests/use.ts';
-import { makeResponseTranslation } from './responses/translation.ts';
+import { translateResponses } from './responses/translation.ts';
 import type { CompatibilitySetting } from './settings.ts';
 import { isStrict } from './strict.ts';
 
@@ -65,11 +65,7 @@ export const compatibility = fp<CompatibilityOptions>(
       done();
     });
 
-    if (settings.length === 0) return;
-    const translateResponse = makeResponseTranslation(new Set(settings));
-    app.addHook('preSerialization', (request, reply, body, done) => {
-      done(null, isStrict(request) ? body : translateResponse(request, reply, body));
-    });
+    if (settings.length > 0) translateResponses(app, new Set(settings));
   },
   { name: 'compatibility', dependencies: ['authentication'] },
 );

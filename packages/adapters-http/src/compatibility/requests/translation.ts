@@ -1,3 +1,4 @@
+import { showsTotal } from '../responses/shapes.ts';
 import type { CompatibilitySettings } from '../settings.ts';
 import { type Body, translatedBody } from './bodies.ts';
 import { translatedQuery } from './queries.ts';
@@ -25,9 +26,21 @@ type Translate = (request: ParsedRequest, settings: CompatibilitySettings) => Tr
 
 const isObject = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body);
 
-const list: Translate = (request, settings) => {
-  const translated = translatedQuery(request.query, settings);
-  return translated && { body: request.body, ...translated };
+// What the responses of the settings need, and what they say of tasks without a priority.
+const forResponses = (query: ParsedRequest['query'], settings: CompatibilitySettings): ParsedRequest['query'] => {
+  const { count, priority } = query;
+  const words = settings.has('priority-medium') && typeof priority === 'string' ? priority.split(',') : [];
+  return {
+    ...query,
+    ...(count === undefined && showsTotal(settings) && { count: 'true' }),
+    ...(words.includes('medium') && { priority: [...new Set([...words, 'none'])].join(',') }),
+  };
+};
+
+const list: Translate = ({ query, body }, settings) => {
+  const translated = translatedQuery(query, settings);
+  if (settings.size === 0) return translated && { body, ...translated };
+  return { body, query: forResponses(translated?.query ?? query, settings), uses: translated?.uses ?? [] };
 };
 
 const writing =
