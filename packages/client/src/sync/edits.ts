@@ -155,18 +155,15 @@ const mergedValues = {
     mergedMetadata(theirs, patchOf(base, mine)),
 };
 
+const rebasedField = (edit: Edit, task: Task, field: keyof typeof mergedValues): Edit => {
+  const [mine, base, theirs] = [edit.changes[field], edit.base[field], task[field]];
+  if (mine === undefined || base === undefined) return edit;
+  const merged = mergedValues[field](base as never, mine as never, theirs as never);
+  return { ...edit, changes: { ...edit.changes, [field]: merged }, base: { ...edit.base, [field]: theirs } };
+};
+
 /** Returns the edit with its tags and its metadata on top of those that the task has now. */
-const rebased = (edit: Edit, task: Task): Edit =>
-  (['tags', 'metadata'] as const).reduce<Edit>((before, field) => {
-    const [mine, base, theirs] = [before.changes[field], before.base[field], task[field]];
-    if (mine === undefined || base === undefined) return before;
-    const merged = mergedValues[field](base as never, mine as never, theirs as never);
-    return {
-      ...before,
-      changes: { ...before.changes, [field]: merged },
-      base: { ...before.base, [field]: theirs },
-    };
-  }, edit);
+const rebased = (edit: Edit, task: Task): Edit => rebasedField(rebasedField(edit, task, 'tags'), task, 'metadata');
 
 /** Returns the entry after the server has sent the task's state. */
 export const put = ({ edit }: Entry, task: Task): Entry =>
