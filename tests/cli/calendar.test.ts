@@ -19,9 +19,10 @@ const texts = fc
   )
   .map((text) => withoutControls(text).replace(/[\u2028\u2029\ufeff]/g, ''));
 
+// A to-do has a fixed set of properties: positions and metadata are not among them.
 const contents = (count: number) =>
   fc.sample(
-    aContent(() => texts).map(({ position: _position, ...content }) => content),
+    aContent(() => texts).map(({ position: _position, metadata: _metadata, ...content }) => content),
     count,
   );
 
@@ -117,6 +118,16 @@ t.test('what is exported to a calendar and imported again is the same', { timeou
   t.strictSame(await fields(copy), await fields(owner));
   const again = { code: 0, err: ['Imported 0 tasks; 400 were imported before.'] };
   t.strictSame(await importing(copy, text), again, 'each to-do is imported once');
+});
+
+t.test('metadata is not in a calendar', async (t) => {
+  const owner = aUser();
+  await giving(owner, [{ title: 'Sow', metadata: { project: 'garden' } }]);
+  const text = await exported(owner);
+  t.notMatch(text, /metadata|garden/i);
+  const copy = aUser();
+  await importing(copy, text);
+  t.match(await all(copy), [{ title: 'Sow', metadata: {} }]);
 });
 
 t.test('a calendar tells when the clocks of each zone change', async (t) => {

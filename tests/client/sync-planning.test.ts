@@ -49,6 +49,48 @@ t.test('both devices change tags: the changes of both are there', async (t) => {
   t.match(await phone.client.get(id), { tags: ['laptop', 'Home', 'phone'] }, 'another order, another case');
 });
 
+t.test('both devices change metadata: the members of both are there', async (t) => {
+  const { phone, laptop, id } = await twoDevices({ title: 'a', metadata: { old: 1, view: { zoom: 1, open: true } } });
+  await phone.tasks.update(id, { metadata: { phone: [1, null], view: { zoom: 2 } } });
+  await laptop.tasks.update(id, { metadata: { laptop: 'x', old: null } });
+  const shown = { view: { zoom: 1, open: true }, laptop: 'x' };
+  t.strictSame((await laptop.tasks.update(id, { metadata: { view: { open: true } } }))?.metadata, shown);
+  for (const { tasks } of [phone, laptop, phone]) t.strictSame(await tasks.sync(), nothing);
+  const both = { view: { zoom: 2, open: true }, phone: [1, null], laptop: 'x' };
+  for (const { tasks } of [phone, laptop]) {
+    const { metadata, isPending } = (await tasks.get(id)) ?? {};
+    t.strictSame([metadata, isPending], [both, false]);
+  }
+});
+
+t.test('of one member of metadata that both devices change, the value that is sent last stays', async (t) => {
+  for (const [first, last, expected] of [
+    [{ state: null }, { state: 'b' }, { state: 'b' }],
+    [{ state: 'b' }, { state: null }, {}],
+    [{ state: 'b' }, { state: 'c' }, { state: 'c' }],
+  ] as const) {
+    const { phone, laptop, id } = await twoDevices({ title: 'a', metadata: { state: 'a' } });
+    await phone.tasks.update(id, { metadata: first });
+    await laptop.tasks.update(id, { metadata: last });
+    for (const { tasks } of [phone, laptop, phone]) t.strictSame(await tasks.sync(), nothing);
+    for (const { tasks } of [phone, laptop]) t.strictSame((await tasks.get(id))?.metadata, expected);
+  }
+});
+
+t.test('metadata is the same offline as on the server', async (t) => {
+  const { tasks, client } = aDevice(api, aCaller(api.app));
+  const { key } = await tasks.create({ title: 'a', metadata: { gone: null, kept: { gone: null, a: 1 } } });
+  t.strictSame((await tasks.get(key))?.metadata, { kept: { a: 1 } });
+  await tasks.sync();
+  t.strictSame((await client.get(1)).metadata, { kept: { a: 1 } });
+  await tasks.update(key, { metadata: { kept: 3 } });
+  t.match(await tasks.update(key, { metadata: { kept: null, other: { b: 2 } } }), { isPending: true });
+  await tasks.sync();
+  t.strictSame((await client.get(1)).metadata, { other: { b: 2 } });
+  await tasks.update(key, { metadata: { more: 1 } });
+  t.match(await tasks.update(key, { metadata: { more: null } }), { isPending: false }, 'as it was: nothing to send');
+});
+
 t.test('tags go out as a difference, also after a response was lost', async (t) => {
   const me = aCaller(api.app);
   const bodies: string[] = [];

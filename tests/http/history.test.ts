@@ -1,5 +1,6 @@
 import type { HistoryRecord } from '@taskward/application';
 import { writableFields } from '@taskward/domain';
+import { changeTo } from '../support/contents.ts';
 import { styles } from '../support/http/api.ts';
 import { aClient, type Client, onStyles, overStores } from '../support/http/client.ts';
 import { differingWritten } from '../support/http/contents.ts';
@@ -47,7 +48,7 @@ overStores((t, { app }) => {
   onStyles(t, app, 'GET /{id}/history · every field of the table', async (t, client) => {
     const [after, before] = differingWritten();
     const { id } = await client.add(before);
-    await client.me.call('PATCH', `${client.url}/${id}`, after);
+    await client.me.call('PATCH', `${client.url}/${id}`, changeTo(before, after));
     const [update] = await historyOf(client, id);
     t.strictSame(
       update?.changed,

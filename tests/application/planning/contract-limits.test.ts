@@ -13,6 +13,7 @@ t.test('the bounds of the contract are the same for everybody', async (t) => {
     },
     tags_per_task: 20,
     reminders_per_task: 10,
+    metadata_bytes_per_task: 4096,
     reminder_days: 366,
     page: { min: 1, max: 500 },
     offset: { min: 0, max: 10_000 },

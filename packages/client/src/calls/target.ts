@@ -7,6 +7,8 @@ export const collection = '/api/tasks';
 
 const parametersOf = ([name, value]: [string, unknown]): [string, string][] => {
   if (value === undefined) return [];
+  if (typeof value === 'object' && !Array.isArray(value))
+    return Object.entries(value as object).map(([member, one]) => [`${name}.${member}`, String(one)]);
   // Tags may have commas; repeated parameters hold them as they are.
   if (!/^(any_)?tags?$/.test(name)) return [[name, String(value)]];
   return [value].flat().map((tag) => [name === 'tags' ? 'tag' : name, String(tag)]);

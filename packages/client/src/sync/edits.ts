@@ -1,6 +1,6 @@
 import { taskTypes } from '../schema.ts';
 import type { Failure, NewTask, Task, TaskChanges } from '../types.ts';
-import { editedTags, isSame, mergedTags } from './values.ts';
+import { editedTags, isSame, mergedMetadata, mergedTags, patchOf } from './values.ts';
 
 /** The fields that an app edits. */
 export type TaskField = Exclude<keyof TaskChanges, 'add_tags' | 'remove_tags' | 'scope' | 'occurrence'>;
@@ -99,7 +99,10 @@ const entryOf = (task: Task, edit: Edit | undefined): Entry => ({ task, edit: se
 export const created = (id: number, input: NewTask): Entry => ({
   edit: {
     ...noEdit(id),
-    changes: { description: null, completed: false, ...givenOf(input) },
+    changes: {
+      ...{ description: null, completed: false, ...givenOf(input) },
+      ...(input.metadata && { metadata: mergedMetadata({}, input.metadata) }),
+    },
     createdAt: new Date().toISOString(),
   },
 });
@@ -125,6 +128,7 @@ export const changed = ({ task, edit }: Entry, id: number, changes: TaskChanges)
   const given = givenOf(changes);
   if (add_tags.length + remove_tags.length > 0)
     given.tags = editedTags(given.tags ?? shown.tags ?? [], add_tags, remove_tags);
+  if (given.metadata !== undefined) given.metadata = mergedMetadata(shown.metadata ?? {}, given.metadata);
   const next: Edit = {
     ...before,
     changes: { ...before.changes, ...given },
@@ -145,13 +149,21 @@ export const removed = ({ task, edit }: Entry, id: number): Entry | undefined =>
     ? { task, edit: { ...(edit ?? noEdit(id)), deletes: task?.revision ?? 0, rejected: undefined } }
     : undefined;
 
-/** Returns the edit with its tags on top of those that the task has now. */
-const rebased = (edit: Edit, { tags: theirs }: Task): Edit => {
-  const [mine, base] = [edit.changes.tags, edit.base.tags];
-  if (mine === undefined || base === undefined) return edit;
-  const tags = mergedTags(base, mine, theirs);
-  return { ...edit, changes: { ...edit.changes, tags }, base: { ...edit.base, tags: theirs } };
+const mergedValues = {
+  tags: mergedTags,
+  metadata: (base: Task['metadata'], mine: Task['metadata'], theirs: Task['metadata']) =>
+    mergedMetadata(theirs, patchOf(base, mine)),
 };
+
+const rebasedField = (edit: Edit, task: Task, field: keyof typeof mergedValues): Edit => {
+  const [mine, base, theirs] = [edit.changes[field], edit.base[field], task[field]];
+  if (mine === undefined || base === undefined) return edit;
+  const merged = mergedValues[field](base as never, mine as never, theirs as never);
+  return { ...edit, changes: { ...edit.changes, [field]: merged }, base: { ...edit.base, [field]: theirs } };
+};
+
+/** Returns the edit with its tags and its metadata on top of those that the task has now. */
+const rebased = (edit: Edit, task: Task): Edit => rebasedField(rebasedField(edit, task, 'tags'), task, 'metadata');
 
 /** Returns the entry after the server has sent the task's state. */
 export const put = ({ edit }: Entry, task: Task): Entry =>

@@ -13,7 +13,7 @@ export interface LocalTask extends Omit<Task, 'user_id' | 'repeat'> {
 }
 
 /**
- * What was done here and elsewhere to the same. Tags are merged and never conflict. A recurring task whose due date was
+ * What was done here and elsewhere to the same. Tags and metadata are merged and never conflict. A recurring task whose due date was
  * changed elsewhere, and an occurrence of which was completed here, is a conflict of `completed`. The local copy has `mine`, and it is not sent, until it is resolved.
  * `deleted` with `mine: false` is a task that was deleted elsewhere and edited here, with `mine: true` the reverse.
  */
@@ -23,7 +23,7 @@ export type Conflict = { readonly task: LocalTask } & (
 );
 
 type ConflictingValues = {
-  readonly [Field in Exclude<TaskField, 'tags'>]: {
+  readonly [Field in Exclude<TaskField, 'tags' | 'metadata'>]: {
     readonly field: Field;
     readonly mine: LocalTask[Field];
     readonly theirs: Task[Field];

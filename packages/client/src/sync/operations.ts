@@ -1,10 +1,13 @@
 import type { BatchOperation, BatchResult, Failure, NewTask, Task, TaskChanges } from '../types.ts';
 import { differencesOf, type Edit, type Entry, put, type TaskField, withFields } from './edits.ts';
-import { isSame, tagChanges } from './values.ts';
+import { isSame, patchOf, tagChanges } from './values.ts';
 
 /** Returns what sends the new value of a field. */
-const sending = (field: TaskField, { changes, base }: Edit): TaskChanges =>
-  field === 'tags' ? tagChanges(base.tags, changes.tags ?? []) : { [field]: changes[field] };
+const sending = (field: TaskField, { changes, base }: Edit): TaskChanges => {
+  if (field === 'tags') return tagChanges(base.tags, changes.tags ?? []);
+  if (field === 'metadata') return { metadata: patchOf(base.metadata ?? {}, changes.metadata ?? {}) };
+  return { [field]: changes[field] };
+};
 
 /** Returns the operation that creates a task. One that recurs is completed after that, so that it moves on. */
 const creationOf = ({ changes, occurrence }: Edit): BatchOperation => ({

@@ -38,3 +38,29 @@ export const tagChanges = (
 /** Returns the tags of a task that was changed elsewhere, with the changes that were made here. */
 export const mergedTags = (base: Tags, mine: Tags, theirs: Tags): string[] =>
   isSame(base, theirs) ? [...mine] : editedTags(theirs, without(mine, base), without(base, mine));
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Returns metadata with changes merged into it, as the server does (RFC 7396): `null` removes a member. */
+export const mergedMetadata = (metadata: Values, changes: Values): Record<string, unknown> => {
+  const merged = new Map(Object.entries(metadata));
+  for (const [name, value] of Object.entries(changes)) {
+    const before = merged.get(name);
+    if (value === null) merged.delete(name);
+    else merged.set(name, isObject(value) ? mergedMetadata(isObject(before) ? before : {}, value) : value);
+  }
+  return Object.fromEntries(merged);
+};
+
+/** Returns the changes that make one object of another when they are merged into it. */
+export const patchOf = (before: Values, after: Values): Record<string, unknown> => {
+  const old = new Map(Object.entries(before));
+  const given = Object.entries(after).flatMap(([name, value]): [string, unknown][] => {
+    const was = old.get(name);
+    const isKept = old.delete(name) && isSame(was, value);
+    if (isKept) return [];
+    return [[name, isObject(was) && isObject(value) ? patchOf(was, value) : value]];
+  });
+  return Object.fromEntries([...[...old.keys()].map((name): [string, unknown] => [name, null]), ...given]);
+};
