@@ -36,7 +36,7 @@ const aLargeOwner = async (t: Test) => {
 
 const sorts = ['-created_at', '-updated_at', 'title', 'due_date', 'priority', 'position', '-completed_at'] as const;
 type Sort = TaskSort | `-${TaskSort}`;
-const byIndex = ['-created_at'] as const;
+const byIndex = ['-created_at', 'due_date'] as const;
 
 const day = { from: anInstant('2026-07-01T00:00:00.000Z'), before: anInstant('2026-07-02T00:00:00.000Z') };
 // What each filter reads of 50 000 tasks for a page of 20: few rows in the orders that an index has for it, all in the others.
@@ -47,7 +47,7 @@ const filters: readonly [filter: Partial<TaskFilter>, inFew: readonly Sort[]][] 
   [{ tags: ['home'] }, byIndex],
   [{ anyTag: ['home', 'none'] }, byIndex],
   [{ untagged: true }, byIndex],
-  [{ due: 'none' }, byIndex],
+  [{ due: 'none' }, ['-created_at']],
   [{ updated: { from: anInstant('2026-01-30T00:00:00.000Z') } }, byIndex],
   // By the index of due dates: only tasks that are due then.
   [{ due: day }, sorts],
@@ -70,7 +70,9 @@ t.test('what lists of a large owner read', { timeout: 240_000 }, async (t) => {
       const { rows, scans } = await explained(() => list(filter, sort));
       const isFew = inFew.includes(sort as never);
       const name = `${JSON.stringify(filter)} by ${sort}: ${rows} rows`;
-      t.ok(isFew ? rows <= 200 : rows > 5_000 && rows <= total + 1, name);
+      // Where due dates order what is hardly ever found, tasks that have one are read twice: by their index, and among all.
+      const most = total + (sort === 'due_date' ? total / 3 : 0) + 1;
+      t.ok(isFew ? rows <= 200 : rows > 5_000 && rows <= most, name);
       t.equal(scans, 0, name);
     }
   }

@@ -72,6 +72,8 @@ export const probePlanning = async (useCases: UseCases): Promise<Probed> => {
     occurrences: () => useCases.listOccurrences(actor, { owner, id: 5, limit: 10 }),
     'no occurrence': () => useCases.listOccurrences(actor, { owner, id: 6, limit: 10 }),
     tags: () => useCases.listTags(actor, { owner }),
+    'what is due next': () =>
+      useCases.listTasks(actor, { owner, query: aQuery({ ...listing, sort: sortedBy('due_date') }) }),
     'what is due': () => useCases.listTasks(actor, { owner, query: { ...aQuery(listing), due: 'overdue' } }),
   };
   for (const [name, step] of Object.entries(steps)) {

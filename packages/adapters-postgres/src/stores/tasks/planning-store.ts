@@ -17,11 +17,15 @@ const selectSummary = statement(
    from taskward.tasks where user_id = $1`,
 );
 
+// Tasks with the same tags are counted together first: there are far fewer lists of tags than tasks.
 const selectTags = statement(
-  `select (array_agg(tag.name order by t.revision desc))[1], count(*) filter (where not t.completed),
-     count(*) filter (where t.completed)
-   from taskward.tasks t cross join lateral unnest(t.tags, t.tag_keys) as tag (name, key)
-   where t.user_id = $1 and t.tags is not null
+  `select (array_agg(tag.name order by counted.revision desc))[1], sum(counted.pending), sum(counted.completed)
+   from (
+     select tags, tag_keys, max(revision) as revision, count(*) filter (where not completed) as pending,
+       count(*) filter (where completed) as completed
+     from taskward.tasks where user_id = $1 and tags is not null
+     group by tags, tag_keys
+   ) counted cross join lateral unnest(counted.tags, counted.tag_keys) as tag (name, key)
    group by tag.key order by tag.key collate "C"`,
 );
 

@@ -114,8 +114,40 @@ export const selectRevision = (owner: UserId): Query => ({ statement: revisionSt
 /** Returns the owner's change counter from the rows of `selectRevision`; 0 for an unknown owner. */
 export const revisionIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[0] ?? 0);
 
+// Tasks in the order of their due dates, those without one last. The index of due dates does not have the latter: they are read by
+// their ids, and only if the page is not full without them.
+const selectByDueDate = (owner: UserId, query: TaskQuery, { field, order }: SortKey): Query => {
+  const { values, place } = parameters();
+  const { limit, offset, after } = query;
+  const { key, type } = sortColumns[field];
+  const selected = [`user_id = ${place(owner)}`, ...filtering(query, place)].join(' and ');
+  const needed = place(limit + 1 + offset);
+  const sign = order === 'asc' ? '>' : '<';
+  const [due = null] = after?.values ?? [];
+  const id = after && `${place(after.id)}::integer`;
+  const dated = due === null ? '' : ` and (${key}, id) ${sign} (${place(due)}::${type}, ${id})`;
+  const isUndatedOnly = after !== undefined && due === null;
+  return toQuery(
+    `with dated as materialized (
+       select ${selectedColumns} from taskward.tasks where ${selected} and ${isUndatedOnly ? 'false' : `${key} is not null${dated}`}
+       order by ${key} ${order}, id ${order} limit ${needed}
+     ), undated as (
+       select ${selectedColumns} from taskward.tasks
+       where ${selected} and ${key} is null and (select count(*) from dated) < ${needed}
+         ${isUndatedOnly ? `and id ${sign} ${id}` : ''}
+       order by id ${order} limit ${needed}
+     )
+     select * from dated union all select * from undated
+     order by ${key} ${order} nulls last, id ${order} limit ${place(limit + 1)} offset ${place(offset)}`,
+    values,
+  );
+};
+
 /** Selects a page of tasks and one more, which shows that there is a next page. */
 export const selectPage = (owner: UserId, query: TaskQuery): Query => {
+  const [first, ...others] = query.sort;
+  if (first?.field === 'due_date' && others.length === 0 && query.due === undefined)
+    return selectByDueDate(owner, query, first);
   const { values, place } = parameters();
   const selected = [`user_id = ${place(owner)}`, ...filtering(query, place)];
   if (query.after !== undefined) selected.push(continued(query.sort, query.after, place));
