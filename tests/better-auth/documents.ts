@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { blocksOf } from '../support/markdown.ts';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -16,10 +17,6 @@ export const exampleFiles = (): Record<string, string> =>
 
 /** What the documentation says of tokens. */
 export const authenticationDocument = (): string => readFileSync(join(root, 'docs/authentication.md'), 'utf8');
-
-/** The blocks of code in a text of Markdown. */
-export const blocksOf = (markdown: string): { language: string; code: string }[] =>
-  [...markdown.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({ language, code }));
 
 const linesOf = (text: string): string[] =>
   text

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { blocksOf, exampleFiles, isExtract, publicKeyCommand } from './documents.ts';
+import { blocksOf } from '../support/markdown.ts';
+import { exampleFiles, isExtract, publicKeyCommand } from './documents.ts';
 import { anAuthServer } from './support.ts';
 
 const { 'README.md': readme = '', ...sources } = exampleFiles();

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { authenticationDocument, blocksOf, exampleFiles, isExtract } from './documents.ts';
+import { blocksOf } from '../support/markdown.ts';
+import { authenticationDocument, exampleFiles, isExtract } from './documents.ts';
 import { importExample } from './example.ts';
 import { anAuthServer, ask, askWith, aTaskward, claimsOf, type HttpResponse, secret } from './support.ts';
 
