@@ -198,6 +198,24 @@ export const rows: Readonly<Record<string, Row>> = {
   MAX_TASKS_PER_USER: number('MAX_TASKS_PER_USER', (c) => c.maxTasksPerUser, 1, 1_000_000_000),
   MAX_STREAMS: number('MAX_STREAMS', (c) => c.maxStreams, 0, 1_000_000),
   CHANGES_RETENTION_DAYS: number('CHANGES_RETENTION_DAYS', (c) => c.changesRetentionDays, 1, 3_650),
+  COMPATIBILITY: {
+    of: (c) => c.compatibility,
+    accepted: {
+      bare: ['bare'],
+      'bare, tasks,,bare': ['bare', 'tasks'],
+      'data-tasks,delete-json,camel-case': ['data-tasks', 'delete-json', 'camel-case'],
+    },
+    refused: {
+      ...Object.fromEntries(
+        ['Bare', 'bare;tasks', 'camelCase', '__proto__', 'toString'].map((item) => [
+          item,
+          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, delete-json, camel-case, is-completed, recurrence-pattern, status, priority-medium, extra-fields, and \`${item}\` is none.`,
+        ]),
+      ),
+      'tasks,bare,items': 'COMPATIBILITY must name one of tasks, items, data-tasks, and not tasks and items.',
+      ',': 'COMPATIBILITY must name at least one, or not be set.',
+    },
+  },
   WEBHOOK_URLS: {
     of: (c) => c.webhooks.urls,
     accepted: {

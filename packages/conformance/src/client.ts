@@ -19,7 +19,7 @@ const bytesOf = (body: Body): Buffer => {
 const shownHeaders = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)
     // Leave out credentials, and headers that every request has.
-    .filter(([name]) => !['authorization', 'content-length', 'cookie'].includes(name.toLowerCase()))
+    .filter(([name]) => !['authorization', 'content-length', 'cookie', 'prefer'].includes(name.toLowerCase()))
     .map(([name, value]) => `  ${name}: ${value.length > 80 ? `${value.slice(0, 80)}…` : value}`)
     .join('');
 
@@ -64,6 +64,8 @@ export const makeClient = (baseUrl: URL, notice: (line: string) => void): { send
   const sendOnce = async (request: HttpRequest, mayRetry = true): Promise<HttpResponse> => {
     const bytes = request.body === undefined ? undefined : bytesOf(request.body);
     const headers: Record<string, string> = {
+      // The contract, also of a server that is set to respond as another backend does.
+      prefer: 'handling=strict',
       ...(bytes && { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
       ...request.headers,
     };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isPathPrefix } from '@taskward/adapters-http';
+import { type CompatibilitySetting, compatibilitySettings, isPathPrefix, listShapes } from '@taskward/adapters-http';
 import { makeValidator } from 'envalid';
 
 /** A log level of pino. */
@@ -25,12 +25,15 @@ export const yesOrNo = makeValidator((text: string) => {
   throw new Error('must be `true` or `false`');
 });
 
+const itemsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
 const commaList = (faultOf: (item: string) => string | undefined) =>
   makeValidator((text: string) => {
-    const items = text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
+    const items = itemsOf(text);
     if (items.length === 0) throw new Error('must name at least one, or not be set');
     const faults = new Set<string>();
     for (const item of items) {
@@ -60,6 +63,22 @@ export const webhookUrls = commaList((item) =>
 
 /** Validates a comma-separated list of texts. */
 export const anyText = commaList(() => undefined);
+
+const isCompatibilitySetting = (item: string): item is CompatibilitySetting =>
+  (compatibilitySettings as readonly string[]).includes(item);
+
+/** Validates how responses differ from the contract, comma-separated. */
+export const compatibility = makeValidator((text: string): readonly CompatibilitySetting[] => {
+  const items = [...new Set(itemsOf(text))];
+  if (items.length === 0) throw new Error('must name at least one, or not be set');
+  const unknown = items.filter((item) => !isCompatibilitySetting(item));
+  if (unknown.length > 0)
+    throw new Error(`must list settings of ${compatibilitySettings.join(', ')}, and \`${unknown[0]}\` is none`);
+  const settings = items.filter(isCompatibilitySetting);
+  const shapes = listShapes.filter((shape) => settings.includes(shape));
+  if (shapes.length > 1) throw new Error(`must name one of ${listShapes.join(', ')}, and not ${shapes.join(' and ')}`);
+  return settings;
+});
 
 /** Validates IP addresses or CIDR ranges, comma-separated. */
 export const cidr = commaList((item) => {

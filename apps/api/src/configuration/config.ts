@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import type { CompatibilitySetting } from '@taskward/adapters-http';
 import { cleanEnv, type ReporterOptions, str } from 'envalid';
 import { type AuthModes, readAuthModes } from './auth-modes.ts';
 import {
   anyText,
   cidr,
+  compatibility,
   cookieName,
   databaseUrl,
   environment,
@@ -54,6 +56,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** The URL at which clients reach this server, without a trailing slash. */
   readonly publicUrl: string | undefined;
+  /** How responses differ from the contract, for clients of other backends. */
+  readonly compatibility: readonly CompatibilitySetting[];
   readonly webhooks: {
     /** Receivers of the events of all users, besides those that were added on the command line. */
     readonly urls: readonly string[];
@@ -106,6 +110,7 @@ const variables = {
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
+  COMPATIBILITY: compatibility({ default: [] }),
   WEBHOOK_URLS: webhookUrls({ default: [] }),
   WEBHOOK_SECRET: str(optional),
   TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
@@ -208,6 +213,7 @@ export const readConfig = (source: Environment): Config => {
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,
+    compatibility: values.COMPATIBILITY,
     webhooks: { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET },
   };
 };

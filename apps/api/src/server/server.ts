@@ -81,6 +81,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       isDraining: () => draining,
       maxStreams: config.maxStreams,
       changesRetentionDays: config.changesRetentionDays,
+      compatibility: config.compatibility,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });

@@ -15,6 +15,9 @@ export const compatibilitySettings = [
   'extra-fields',
 ] as const;
 
+/** The shapes of lists, of which only one can be on. */
+export const listShapes = ['tasks', 'items', 'data-tasks'] as const satisfies readonly CompatibilitySetting[];
+
 /** The name of a setting. */
 export type CompatibilitySetting = (typeof compatibilitySettings)[number];
 

@@ -45,6 +45,8 @@ const headersOf = ({ body, ifRevision, needsKey, options }: Call): Record<string
   const key = options?.idempotencyKey ?? (needsKey ? newKey() : undefined);
   return {
     accept: 'application/json',
+    // The contract, also of a server that is set to respond as another backend does.
+    prefer: 'handling=strict',
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(ifRevision !== undefined && { 'if-match': `"${ifRevision}"` }),
     ...(key !== undefined && { 'idempotency-key': key }),
