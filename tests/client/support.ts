@@ -83,6 +83,7 @@ export const aTask = (changes: object = {}) => ({
   reminders: [],
   due_at: null,
   position: 'h00000003',
+  metadata: {},
   completed_at: null,
   created_at: '2026-11-20T09:30:00.123Z',
   updated_at: '2026-11-20T09:30:00.123Z',

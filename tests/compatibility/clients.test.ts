@@ -45,6 +45,7 @@ const rows: readonly Row[] = [
   ['{tasks, count}, PATCH …/complete {completed}', ['tasks'], tasksCount, 'of 1'],
   ['{tasks, total}', ['tasks'], tasksTotal, 'of 1'],
   ['{success, data: {tasks}}', ['data-tasks'], dataTasks],
+  ['{tasks}, and {task} for one task', ['tasks', 'task'], wrappedTask],
   ['{items, total} and bare todos at /api/v1/todos/, numbered pages', ['bare', 'items'], itemsTotal],
   ['{status, data, meta}, whose `data` and `meta` it reads', asIs, dataMeta, 'of 1'],
   ['/api/users/{uid}/tasks, /filtered, PATCH …/status', asIs, usersPath],
@@ -120,12 +121,6 @@ for (const [what, settings, connect, details] of rows) {
 }
 
 // No setting makes these whole.
-
-t.test('{task} for one task · only the list, with COMPATIBILITY=tasks: no setting wraps one task', async (t) => {
-  const frontEnd = await aFrontEnd(t, wrappedTask, ['tasks']);
-  await t.rejects(frontEnd.add('Buy milk'));
-  t.strictSame(titlesOf(await frontEnd.list()), ['Buy milk']);
-});
 
 t.test('the error’s text in `message` · whole as is but for that text: it shows its own words', async (t) => {
   const frontEnd = await aFrontEnd(t, errorMessage, asIs);

@@ -5,6 +5,7 @@ export const compatibilitySettings = [
   'tasks',
   'items',
   'data-tasks',
+  'task',
   'delete-json',
   // What a task has
   'camel-case',

@@ -32,6 +32,10 @@ const known = new Set<string>([
   ...['add_tags', 'remove_tags', 'scope', 'occurrence'],
 ]);
 
+/** Returns whether a member of a body with this name means something to Taskward, in any spelling. */
+export const isKnownName = (name: string): boolean =>
+  known.has(name) || otherNames.has(name) || reminderNames.has(name) || recurringNames.has(name) || name === statusName;
+
 const asTags = (value: unknown): unknown => {
   if (value === null) return [];
   if (typeof value !== 'string') return value;

@@ -44,6 +44,11 @@ const completions = new Map([
 ]);
 const completed = add('status', (text) => completions.get(text.toLowerCase()));
 
+const overdue: Reader = (into, text, sent) => {
+  if (text === 'true') into.add('due', 'overdue', sent);
+  return text === 'true' || text === 'false';
+};
+
 const priority = add('priority', (text) => {
   const words = text.split(',').map((word) => (word.trim() === '' ? word : (toPriority(word) ?? 'none')));
   return words.join(',');
@@ -54,13 +59,14 @@ const dayAfter = (text: string): string => {
   const day = new Date(`${text}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
     return text;
-  return new Date(day.getTime() + 86_400_000).toISOString().slice(0, 10);
+  const next = new Date(day.getTime() + 86_400_000).toISOString();
+  return next.startsWith('+') ? text : next.slice(0, 10);
 };
 
 // How each parameter is read that is spelled otherwise, or whose values are.
 const readers = new Map<string, Reader>([
   ...['sort', 'sort_by', 'sortBy', 'order_by', 'orderBy'].map((name) => [name, sorting] as const),
-  ...['order', 'sort_order', 'sortOrder', 'direction'].map(
+  ...['order', 'sort_order', 'sortOrder', 'sort_direction', 'sortDirection', 'direction'].map(
     (name) => [name, add('order', (text) => toOrder(text) ?? text)] as const,
   ),
   ...['status', 'status_filter', 'statusFilter'].map((name) => [name, status] as const),
@@ -69,6 +75,7 @@ const readers = new Map<string, Reader>([
   ...['page_size', 'pageSize', 'per_page', 'perPage'].map((name) => [name, add('limit')] as const),
   ['priority', priority],
   ['skip', add('offset')],
+  ...['overdue', 'overdue_only'].map((name) => [name, overdue] as const),
   ...['due_from', 'due_date_from', 'dueFrom'].map((name) => [name, add('due_after')] as const),
   ...['due_to', 'due_date_to', 'dueTo'].map((name) => [name, add('due_before', dayAfter)] as const),
   ['due_date_after', add('due_after')],
@@ -76,14 +83,20 @@ const readers = new Map<string, Reader>([
 ]);
 const contractNames = new Set(['sort', 'order', 'status', 'priority']);
 
+// Numbers that browsers' caches have not seen before.
+const cacheBusters = new Set(['_', '_t']);
+
 // Empty, or everything: as if the parameter were left out.
 const emptied = new Set(['search', 'tags', 'tag', 'due_after', 'due_before', 'limit', 'offset', ...readers.keys()]);
 const isLeftOut = (name: string, value: unknown): boolean =>
-  (value === '' && emptied.has(name)) || (name === 'priority' && String(value).toLowerCase() === 'all');
+  (value === '' && emptied.has(name)) ||
+  (cacheBusters.has(name) && /^\d+$/.test(String(value))) ||
+  (name === 'priority' && String(value).toLowerCase() === 'all');
 
 const sortWords = /^-?[a-z_]+(?:,-?[a-z_]+)*$/;
 const isContract = (name: string, value: unknown): boolean => {
-  if (value === '' && emptied.has(name)) return false;
+  if ((value === '' && emptied.has(name)) || cacheBusters.has(name)) return false;
+  if (name === 'tags' && Array.isArray(value)) return false;
   if (!readers.has(name)) return name !== 'page';
   if (!contractNames.has(name) || typeof value !== 'string') return false;
   if (name === 'sort') return sortWords.test(value) && toSorting(value)?.sort === value;
@@ -124,6 +137,11 @@ export const translatedQuery = (
       continue;
     }
     if (name === 'page') continue;
+    if (name === 'tags' && Array.isArray(value)) {
+      into.add('tag', value, name);
+      uses.push({ sent: name, contract: 'tag' });
+      continue;
+    }
     const before = into.names().length;
     const isKnown = typeof value === 'string' && readers.get(name)?.(into, value, name, settings);
     if (!isKnown) into.add(name, value, name);

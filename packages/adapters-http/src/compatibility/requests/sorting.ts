@@ -1,21 +1,23 @@
 import { sortOrders, type TaskSort } from '@taskward/application';
 
-// The contract's name of each field to sort by, by the letters of what is sent.
+const camelCase = (name: string): string => name.replaceAll('_', '');
+
+// The contract's name of each field to sort by, by what is sent in lower case.
 const fields: Readonly<Record<string, TaskSort>> = {
-  ...Object.fromEntries((Object.keys(sortOrders) as TaskSort[]).map((name) => [name.replace('_', ''), name])),
-  created: 'created_at',
-  createddate: 'created_at',
-  datecreated: 'created_at',
-  updated: 'updated_at',
-  updateddate: 'updated_at',
-  due: 'due_date',
-  duedatetime: 'due_date',
+  ...Object.fromEntries(
+    (Object.keys(sortOrders) as TaskSort[]).flatMap((name) => [
+      [name, name],
+      [camelCase(name), name],
+    ]),
+  ),
+  ...{ created: 'created_at', created_date: 'created_at', createddate: 'created_at', date_created: 'created_at' },
+  ...{ updated: 'updated_at', updated_date: 'updated_at', updateddate: 'updated_at' },
+  ...{ due: 'due_date', due_datetime: 'due_date', duedatetime: 'due_date' },
 };
 
 type Order = 'asc' | 'desc';
 
 const orders: Readonly<Record<string, Order>> = { asc: 'asc', ascending: 'asc', desc: 'desc', descending: 'desc' };
-const ages: Readonly<Record<string, Order>> = { newest: 'desc', oldest: 'asc' };
 
 const own = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(table, word) ? table[word] : undefined;
@@ -29,17 +31,32 @@ export interface Sorting {
   readonly order?: Order;
 }
 
-const fieldOf = (text: string): TaskSort | undefined => own(fields, text.toLowerCase().replaceAll(/[_\s]/g, ''));
+const fieldOf = (text: string): TaskSort | undefined => own(fields, text.toLowerCase());
+
+// Words for a field and an order.
+const phrases: Readonly<Record<string, Sorting>> = {
+  newest: { sort: 'created_at', order: 'desc' },
+  oldest: { sort: 'created_at', order: 'asc' },
+  created_newest: { sort: 'created_at', order: 'desc' },
+  created_oldest: { sort: 'created_at', order: 'asc' },
+  due_date_soonest: { sort: 'due_date', order: 'asc' },
+  due_date_latest: { sort: 'due_date', order: 'desc' },
+  priority_high_low: { sort: 'priority', order: 'asc' },
+  priority_low_high: { sort: 'priority', order: 'desc' },
+  alphabetical: { sort: 'title', order: 'asc' },
+  alphabetical_az: { sort: 'title', order: 'asc' },
+  alphabetical_za: { sort: 'title', order: 'desc' },
+};
 
 const oneOf = (text: string): Sorting | undefined => {
   const plain = fieldOf(text);
   if (plain !== undefined) return { sort: plain };
-  const age = own(ages, text.toLowerCase());
-  if (age !== undefined) return { sort: 'created_at', order: age };
-  // `title:asc`, `created_at_desc`, `created_newest`
-  const [, name = '', last = ''] = /^(.+)[:_\s](\w+)$/.exec(text) ?? [];
+  const phrase = own(phrases, text.toLowerCase());
+  if (phrase !== undefined) return phrase;
+  // `title:asc`, `created_at_desc`
+  const [, name = '', last = ''] = /^(.+)[:_\s]([a-z]+)$/i.exec(text) ?? [];
   const field = fieldOf(name);
-  const order = toOrder(last) ?? (field === 'created_at' ? own(ages, last.toLowerCase()) : undefined);
+  const order = toOrder(last);
   return field === undefined || order === undefined ? undefined : { sort: field, order };
 };
 

@@ -10,6 +10,8 @@ const middleWords = new Set([
   'review',
   'blocked',
   'on_hold',
+  'cancelled',
+  'canceled',
 ]);
 
 const plain = (word: string): string =>

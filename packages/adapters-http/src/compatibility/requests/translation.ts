@@ -1,4 +1,4 @@
-import { showsTotal } from '../responses/shapes.ts';
+import { needsTotal } from '../responses/shapes.ts';
 import type { CompatibilitySettings } from '../settings.ts';
 import { type Body, translatedBody } from './bodies.ts';
 import { translatedQuery } from './queries.ts';
@@ -32,7 +32,7 @@ const forResponses = (query: ParsedRequest['query'], settings: CompatibilitySett
   const words = settings.has('priority-medium') && typeof priority === 'string' ? priority.split(',') : [];
   return {
     ...query,
-    ...(count === undefined && showsTotal(settings) && { count: 'true' }),
+    ...(count === undefined && needsTotal(settings) && { count: 'true' }),
     ...(words.includes('medium') && { priority: [...new Set([...words, 'none'])].join(',') }),
   };
 };

@@ -1,98 +1,126 @@
 import { STATUS_CODES } from 'node:http';
 import { linkHeader } from '../../tasks/pages/links.ts';
 import { asParameters } from '../../tasks/schemas/list-query.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { type CompatibilitySettings, listShapes } from '../settings.ts';
+import { isObject, isTask, type Members } from './task.ts';
 
-/** A response before it is sent. */
-export interface Sent {
+/** A response of the contract: its body is parsed JSON, or absent. */
+export interface ContractResponse {
   readonly status: number;
   readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What a response is to. */
-export interface Asked {
-  readonly method: string;
   /** Whether it is the list of tasks. */
   readonly isList: boolean;
-  /** Whether the contract answers in an envelope. */
-  readonly isEnveloped: boolean;
-  readonly query: Readonly<Record<string, unknown>>;
-  /** The contract's headers. */
+  readonly isDeletion: boolean;
+  readonly query: Members;
+  /** Returns a header of the response. */
   header(name: string): string | undefined;
 }
 
-interface Envelope {
-  readonly success: boolean;
-  readonly data?: unknown;
-  readonly error?: string;
-  readonly detail?: string;
-  readonly meta?: { next_cursor?: string | null; total?: number; cursor?: string; has_more?: boolean };
+/** A response in the shape of the settings. */
+export interface ShapedResponse {
+  readonly status: number;
+  /** Absent for no body. */
+  readonly body: unknown;
+  /** Headers to set. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-const isEnvelope = (body: unknown): body is Envelope =>
-  typeof body === 'object' && body !== null && typeof (body as { success?: unknown }).success === 'boolean';
+/** Returns whether responses with a list of tasks say how many there are, so that the list has to count them. */
+export const needsTotal = (settings: CompatibilitySettings): boolean => listShapes.some((shape) => settings.has(shape));
 
-const nextLink = ({ query }: Asked, cursor: string | null | undefined): string => {
-  const { cursor: _cursor, offset: _offset, ...rest } = query;
-  return linkHeader('', asParameters(rest), { next: cursor ? { cursor } : undefined });
-};
+const jsonType = { 'content-type': 'application/json; charset=utf-8' };
+const problemType = { 'content-type': 'application/problem+json; charset=utf-8' };
 
-const toProblem = ({ success: _success, error, detail, ...rest }: Envelope, status: number): Sent => ({
+const toProblem = ({ success: _success, error, ...rest }: Members, status: number): Members => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
   status,
-  body: { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail: detail ?? error, ...rest },
-  headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+  detail: error,
+  ...rest,
 });
 
-const toBare = (body: Envelope, status: number, asked: Asked): Sent => {
-  if (!body.success) return toProblem(body, status);
+const isFailure = (value: unknown): value is Members => isObject(value) && value.success === false;
+
+// The results of a batch have errors of their own.
+const withProblems = (value: unknown): unknown => {
+  if (!isObject(value) || !Array.isArray(value.results)) return value;
+  const results = value.results.map((result) =>
+    isObject(result) && isFailure(result.error)
+      ? { ...result, error: toProblem(result.error, Number(result.status)) }
+      : result,
+  );
+  return { ...value, results };
+};
+
+const linksOf = (query: Members, meta: Members): string => {
+  const { cursor: _cursor, offset, ...rest } = query;
+  const next = typeof meta.next_cursor === 'string' ? meta.next_cursor : undefined;
+  const { limit } = meta;
+  const isNumbered = typeof offset === 'number' && typeof limit === 'number';
+  // Relative to the request's URL.
+  return linkHeader('', asParameters(rest), {
+    next: next === undefined ? undefined : isNumbered ? { offset: offset + limit } : { cursor: next },
+    prev: isNumbered && offset > 0 ? { offset: Math.max(0, offset - limit) } : undefined,
+  });
+};
+
+const bareBody = ({ status, body, query }: ContractResponse): ShapedResponse => {
+  if (isFailure(body)) return { status, body: withProblems(toProblem(body, status)), headers: problemType };
+  if (!isObject(body) || body.success !== true || !('data' in body)) return { status, body, headers: {} };
   const { data, meta } = body;
-  if (data === undefined) return { status: 204, body: undefined, headers: {} };
-  if (meta?.has_more !== undefined) return { status, body: { changes: data, ...meta }, headers: {} };
-  if (meta === undefined) return { status, body: data, headers: {} };
+  if (!isObject(meta)) return { status, body: withProblems(data), headers: {} };
+  if ('has_more' in meta) return { status, body: { changes: data, ...meta }, headers: {} };
   const total = meta.total === undefined ? {} : { 'x-total-count': String(meta.total) };
-  return { status, body: data, headers: { link: nextLink(asked, meta.next_cursor), ...total } };
+  return { status, body: data, headers: { link: linksOf(query, meta), ...total } };
 };
 
-const cursorIn = (link: string | undefined): string | null => {
-  const [, query = ''] = /<[^>?]*\?([^>]*)>;\s*rel="next"/.exec(link ?? '') ?? [];
-  return new URLSearchParams(query).get('cursor');
-};
+interface ListPage {
+  readonly tasks: readonly unknown[];
+  readonly total: number;
+  readonly next: string | null;
+}
 
-const pageOf = (body: unknown, asked: Asked) => {
-  if (isEnvelope(body)) {
-    const { next_cursor = null, total } = body.meta ?? {};
-    return { tasks: body.data, total, next_cursor };
+// The list of one style or the other.
+const listOf = ({ body, header }: ContractResponse): ListPage | undefined => {
+  if (Array.isArray(body)) {
+    const [, next] = /[?&]cursor=([^&>]*)>; rel="next"/.exec(header('link') ?? '') ?? [];
+    const cursor = next === undefined ? null : decodeURIComponent(next);
+    return { tasks: body, total: Number(header('x-total-count') ?? body.length), next: cursor };
   }
-  const total = asked.header('x-total-count');
-  return {
-    tasks: body,
-    total: total === undefined ? undefined : Number(total),
-    next_cursor: cursorIn(asked.header('link')),
-  };
+  if (!isObject(body) || !Array.isArray(body.data) || !isObject(body.meta)) return undefined;
+  const { next_cursor = null, total = body.data.length } = body.meta;
+  return { tasks: body.data, total: Number(total), next: next_cursor as string | null };
 };
 
-/** Whether lists are answered with the number of tasks on all pages. */
-export const showsTotal = (settings: CompatibilitySettings): boolean =>
-  settings.has('tasks') || settings.has('items') || settings.has('data-tasks');
-
-const toList = (body: unknown, asked: Asked, settings: CompatibilitySettings): unknown => {
-  const { tasks, total, next_cursor } = pageOf(body, asked);
-  if (settings.has('tasks')) return { tasks, count: total, total, next_cursor };
-  if (settings.has('items')) return { items: tasks, total, next_cursor };
-  return { success: true, data: { tasks, total, next_cursor } };
+const listBody = (settings: CompatibilitySettings, { tasks, total, next }: ListPage): Members => {
+  if (settings.has('tasks')) return { tasks, count: total, total, next_cursor: next };
+  if (settings.has('items')) return { items: tasks, total, next_cursor: next };
+  return { success: true, data: { tasks, total } };
 };
 
-const deletedMessage = 'The task is deleted.';
+const wrapped = (body: unknown): unknown => {
+  const task = isObject(body) && body.success === true ? body.data : body;
+  return isTask(task) ? { task } : body;
+};
 
-/** Returns a response in the shape of the settings. */
-export const shaped = (sent: Sent, asked: Asked, settings: CompatibilitySettings): Sent => {
-  const { status, body } = sent;
-  const isDeleted = asked.method === 'DELETE' && status < 300;
-  if (isDeleted && settings.has('delete-json'))
-    return { status: 200, body: { ...(body as object), success: true, message: deletedMessage }, headers: {} };
-  if (asked.isList && status === 200 && showsTotal(settings))
-    return { status, body: toList(body, asked, settings), headers: {} };
-  if (settings.has('bare') && asked.isEnveloped && isEnvelope(body)) return toBare(body, status, asked);
-  return sent;
+const message = 'Deleted.';
+
+const deletion = (response: ContractResponse, settings: CompatibilitySettings): ShapedResponse | undefined => {
+  const { status, body } = response;
+  const isEnveloped = isObject(body) && Object.keys(body).join() === 'success' && body.success === true;
+  if (!response.isDeletion || (status !== 204 && !isEnveloped)) return undefined;
+  if (settings.has('delete-json')) return { status: 200, body: { success: true, message }, headers: jsonType };
+  if (settings.has('bare')) return { status: 204, body: undefined, headers: {} };
+  return undefined;
+};
+
+/** Gives a response the shape that the settings say. */
+export const shaped = (response: ContractResponse, settings: CompatibilitySettings): ShapedResponse => {
+  const deleted = deletion(response, settings);
+  if (deleted !== undefined) return deleted;
+  const { status, body } = response;
+  const bare = settings.has('bare') ? bareBody(response) : { status, body, headers: {} };
+  const page = response.isList && needsTotal(settings) ? listOf(response) : undefined;
+  if (page !== undefined) return { ...bare, body: listBody(settings, page) };
+  return settings.has('task') ? { ...bare, body: wrapped(bare.body) } : bare;
 };

@@ -1,0 +1,102 @@
+import { isKnownName } from '../requests/bodies.ts';
+import { isDone, isMiddle } from '../requests/statuses.ts';
+import type { CompatibilitySettings } from '../settings.ts';
+
+/** A JSON object. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** Returns whether a value is a JSON object. */
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A task as the contract has it, as far as translations read it. */
+interface ContractTask extends Members {
+  readonly completed: boolean;
+  readonly metadata: Members;
+}
+
+/** Returns whether a value is a task. */
+export const isTask = (value: unknown): value is ContractTask =>
+  isObject(value) &&
+  typeof value.id === 'number' &&
+  typeof value.user_id === 'string' &&
+  typeof value.title === 'string' &&
+  typeof value.completed === 'boolean' &&
+  isObject(value.metadata);
+
+const camelCase = {
+  user_id: 'userId',
+  due_date: 'dueDate',
+  due_at: 'dueAt',
+  completed_at: 'completedAt',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+} as const;
+
+// Names that only responses have.
+const namesOfResponses = new Set([
+  ...['completed_occurrence', 'skipped', 'deleted_at'],
+  // A client that copies members one by one would set a prototype.
+  '__proto__',
+]);
+
+const patterns: Readonly<Record<string, string>> = {
+  'FREQ=DAILY': 'daily',
+  'FREQ=WEEKLY': 'weekly',
+  'FREQ=MONTHLY': 'monthly',
+  'FREQ=YEARLY': 'yearly',
+};
+
+const patternOf = (repeat: unknown): string =>
+  isObject(repeat) ? (patterns[String(repeat.rule).replace(/;INTERVAL=1(?=;|$)/, '')] ?? 'custom') : 'none';
+
+const reminderTime = (reminders: unknown): unknown =>
+  (Array.isArray(reminders) ? reminders : []).find((one) => isObject(one) && one.at !== undefined)?.at ?? null;
+
+const statusOf = ({ completed, metadata }: ContractTask): string => {
+  const kept = Object.hasOwn(metadata, 'status') ? metadata.status : undefined;
+  const agrees = typeof kept === 'string' && (isDone(kept) === completed || (!completed && isMiddle(kept)));
+  return agrees ? kept : completed ? 'completed' : 'pending';
+};
+
+const ownMembers = (task: ContractTask): Members =>
+  Object.fromEntries(
+    Object.entries(task.metadata).filter(([name]) => !isKnownName(name) && !namesOfResponses.has(name)),
+  );
+
+const camelMembers = (task: ContractTask): Members =>
+  Object.fromEntries(
+    Object.entries(camelCase)
+      .filter(([name]) => Object.hasOwn(task, name))
+      .map(([name, camel]) => [camel, task[name]]),
+  );
+
+const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Members => ({
+  ...task,
+  ...(settings.has('priority-medium') && task.priority === null && { priority: 'medium' }),
+  ...(settings.has('camel-case') && camelMembers(task)),
+  ...(settings.has('is-completed') && {
+    is_completed: task.completed,
+    ...(settings.has('camel-case') && { isCompleted: task.completed }),
+  }),
+  ...(settings.has('recurrence-pattern') && {
+    recurrence_pattern: patternOf(task.repeat),
+    is_recurring: isObject(task.repeat),
+    reminder_time: reminderTime(task.reminders),
+  }),
+  ...(settings.has('status') && { status: statusOf(task) }),
+  ...(settings.has('extra-fields') && ownMembers(task)),
+});
+
+// What users wrote is in these members, and may look like a task.
+const opaque = new Set(['metadata', 'superseded']);
+
+/** Translates all tasks in a body, wherever they are. */
+export const withTranslatedTasks = (value: unknown, settings: CompatibilitySettings): unknown => {
+  if (Array.isArray(value)) return value.map((one) => withTranslatedTasks(one, settings));
+  if (!isObject(value)) return value;
+  if (isTask(value)) return translatedTask(value, settings);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, opaque.has(name) ? one : withTranslatedTasks(one, settings)]),
+  );
+};

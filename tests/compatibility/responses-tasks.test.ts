@@ -1,0 +1,91 @@
+import type { CompatibilitySetting } from '@taskward/adapters-http';
+import t, { type Test } from 'tap';
+import { aCaller, anApi } from '../support/http/api.ts';
+import { makeMemoryStores } from '../support/memory-stores.ts';
+
+const aFrontEnd = async (t: Test, ...settings: CompatibilitySetting[]) =>
+  aCaller(await anApi(t, makeMemoryStores(), { compatibility: settings }));
+
+const recurring = { title: 'a', due_date: '2026-12-01', repeat: 'monthly' };
+
+t.test('camel-case, is-completed · both spellings', async (t) => {
+  const me = await aFrontEnd(t, 'camel-case', 'is-completed');
+  const task = (await me.call('POST', me.bare, { title: 'a', due_date: '2026-12-01' })).json();
+  t.match(task, {
+    userId: me.userId,
+    dueDate: '2026-12-01',
+    completedAt: null,
+    is_completed: false,
+    isCompleted: false,
+  });
+  t.strictSame([task.dueAt, task.createdAt, task.updatedAt], [task.due_at, task.created_at, task.updated_at]);
+  const alone = await aFrontEnd(t, 'is-completed');
+  const done = (await alone.call('POST', alone.bare, { title: 'a', completed: true })).json();
+  t.equal(done.is_completed, true);
+  t.notOk('isCompleted' in done);
+});
+
+t.test('recurrence-pattern · says how a task recurs', async (t) => {
+  const me = await aFrontEnd(t, 'recurrence-pattern');
+  const patterns = { daily: 'daily', weekly: 'weekly', monthly: 'monthly', yearly: 'yearly', weekdays: 'custom' };
+  for (const [repeat, pattern] of Object.entries({ ...patterns, 'FREQ=DAILY;INTERVAL=2': 'custom' })) {
+    const task = (await me.call('POST', me.bare, { ...recurring, repeat })).json();
+    t.match(task, { recurrence_pattern: pattern, is_recurring: true, reminder_time: null }, repeat);
+  }
+  const reminders = [{ before: 'PT30M' }, { at: '2026-12-01T09:00' }];
+  const task = (await me.call('POST', me.bare, { title: 'a', due_date: '2026-12-01', reminders })).json();
+  t.match(task, { recurrence_pattern: 'none', is_recurring: false, reminder_time: '2026-12-01T09:00' });
+});
+
+t.test('status · the word that was sent, as long as it agrees', async (t) => {
+  const me = await aFrontEnd(t, 'status');
+  const statusAfter = async (body: object) => (await me.call('PATCH', `${me.bare}/1`, body)).json().status;
+  t.equal((await me.call('POST', me.bare, { title: 'a' })).json().status, 'pending');
+  t.equal(await statusAfter({ status: 'In Progress' }), 'In Progress');
+  t.equal(await statusAfter({ completed: true }), 'completed');
+  t.equal(await statusAfter({ completed: false }), 'In Progress');
+  t.equal(await statusAfter({ status: 'DONE' }), 'DONE');
+  t.equal(await statusAfter({ completed: false }), 'pending');
+  t.equal(await statusAfter({ metadata: { status: 'purple' } }), 'pending');
+  t.equal(await statusAfter({ metadata: { status: 7 } }), 'pending');
+});
+
+t.test('priority-medium · what has no priority', async (t) => {
+  const me = await aFrontEnd(t, 'priority-medium');
+  t.equal((await me.call('POST', me.bare, { title: 'a' })).json().priority, 'medium');
+  t.equal((await me.call('POST', me.bare, { title: 'a', priority: 'low' })).json().priority, 'low');
+});
+
+t.test('extra-fields · never over a field of the contract or of a setting', async (t) => {
+  const me = await aFrontEnd(t, 'extra-fields');
+  const created = (await me.call('POST', me.bare, { title: 'a', category: 'home', subtasks: [{ done: true }] })).json();
+  t.match(created, { category: 'home', subtasks: [{ done: true }] });
+  const metadata = { title: 'b', id: 7, userId: 'x', status: 'x', done: 1, add_tags: ['x'], deleted_at: 1, own: null };
+  const body = `{"metadata":${JSON.stringify({ ...metadata, colour: 'red' })}}`;
+  const changed = (await me.call('PATCH', `${me.bare}/1`, body, { 'content-type': 'application/json' })).json();
+  t.match(changed, { id: 1, title: 'a', category: 'home', colour: 'red' });
+  t.strictSame(Object.keys(changed).slice(-3).sort(), ['category', 'colour', 'subtasks']);
+});
+
+t.test('tasks are translated wherever they are, and nothing that looks like one', async (t) => {
+  const me = await aFrontEnd(t, 'is-completed', 'extra-fields');
+  const lookalike = { id: 1, user_id: 'x', title: 'x', completed: true, metadata: {} };
+  const { call } = me;
+  for (const path of ['/api/tasks', me.bare]) {
+    const { id } = (await call('POST', me.bare, { title: 'a', metadata: { lookalike } })).json();
+    const one = { is_completed: false, metadata: { lookalike } };
+    const dataOf = (body: string) => JSON.parse(body).data ?? JSON.parse(body);
+    t.match(dataOf((await call('GET', `${path}?limit=1`)).body), [one]);
+    t.match(dataOf((await call('GET', `${path}/${id}`)).body), one);
+    t.strictSame(dataOf((await call('GET', `${path}/${id}`)).body).metadata, { lookalike });
+    const stale = await call('PATCH', `${path}/${id}`, { title: 'b' }, { 'if-match': '"0"' });
+    t.match([stale.statusCode, stale.json().current], [412, one]);
+    const operations = [{ op: 'update', id, completed: true }];
+    const batch = dataOf((await call('POST', `${path}/batch`, { operations })).body);
+    t.match(batch.results, [{ task: { is_completed: true } }]);
+    const changes = dataOf((await call('GET', `${path}/changes`)).body);
+    t.match((changes.changes ?? changes).at(-1), { task: { is_completed: true } });
+    await call('DELETE', `${path}/${id}`);
+    t.match(dataOf((await call('GET', `${path}/trash`)).body)[0], { is_completed: true });
+  }
+});
