@@ -8,15 +8,29 @@ const friday = anInstant('2026-11-20T09:30:00.123Z');
 const tuesday = anInstant('2026-11-24T08:00:00.000Z');
 
 const contents: readonly (Partial<TaskContent> & { readonly now?: typeof tuesday })[] = [
-  { title: 'Rent', priority: 'high', tags: ['Home', 'money'], due_date: '2026-11-30', repeat: 'monthly' },
+  {
+    title: 'Rent',
+    priority: 'high',
+    tags: ['Home', 'money'],
+    due_date: '2026-11-30',
+    repeat: 'monthly',
+    metadata: { project: 'garden', size: 3, shared: true },
+  },
   { title: 'Milk' },
-  { title: 'Call', priority: 'urgent', tags: ['work'], due_date: '2026-11-20T12:00:00Z' },
+  {
+    title: 'Call',
+    priority: 'urgent',
+    tags: ['work'],
+    due_date: '2026-11-20T12:00:00Z',
+    metadata: { project: 'garden', size: '3', shared: { by: 'me' } },
+  },
   {
     title: 'Trip',
     priority: 'low',
     tags: ['home', 'Cafe\u0301 🌍', 'a"\\,{}'],
     due_date: '2026-11-20',
     completed: true,
+    metadata: { size: 1e21, 'it’s "a".b\\': 'ö', none: '' },
   },
   {
     title: 'Book',
@@ -49,6 +63,24 @@ const table: readonly [filter: Partial<TaskFilter>, ids: readonly number[]][] = 
   [{ anyTag: ['nothing'] }, []],
   [{ untagged: true }, [2, 6]],
   [{ untagged: false }, [1, 3, 4, 5]],
+  [{ metadata: [['project', 'garden']] }, [1, 3]],
+  [{ metadata: [['project', 'Garden']] }, []],
+  [{ metadata: [['size', '3']] }, [1, 3]],
+  [{ metadata: [['size', '1e+21']] }, [4]],
+  [{ metadata: [['shared', 'true']] }, [1]],
+  [{ metadata: [['shared', '{"by":"me"}']] }, []],
+  [{ metadata: [['it’s "a".b\\', 'ö']] }, [4]],
+  [{ metadata: [['none', '']] }, [4]],
+  [{ metadata: [['__proto__', '']] }, []],
+  [
+    {
+      metadata: [
+        ['project', 'garden'],
+        ['shared', 'true'],
+      ],
+    },
+    [1],
+  ],
   [{ due: 'none' }, [2, 5]],
   [{ due: { from: anInstant('2026-11-20T00:00:00.000Z'), before: anInstant('2026-11-21T00:00:00.000Z') } }, [3, 4]],
   [{ due: { before: anInstant('2026-11-20T12:00:00.000Z') } }, [6]],

@@ -30,6 +30,7 @@ export const aFewValued: fc.Arbitrary<TaskFields> = fc
       tags: fc.uniqueArray(fc.constantFrom('home', 'ö', 'x'), { maxLength: 2 }),
       due_date: fc.constantFrom(null, ...days),
       repeat: fc.boolean(),
+      metadata: fc.constantFrom({}, { project: 'a' }, { project: 'b', size: 1 }, { size: '1' }, { size: { a: 1 } }),
       position: fc.constantFrom(null, 'a0', 'h00000003V', 'zz0'),
     },
     plain,
@@ -50,6 +51,14 @@ export const aFilter: fc.Arbitrary<TaskFilter> = fc.record(
     tags: fc.subarray(tags, { minLength: 1, maxLength: 2 }),
     anyTag: fc.subarray(tags, { minLength: 1 }),
     untagged: fc.boolean(),
+    metadata: fc.subarray(
+      [
+        ['project', 'a'],
+        ['size', '1'],
+        ['project', 'b'],
+      ] as const,
+      { minLength: 1, maxLength: 2 },
+    ),
     due: fc.oneof(
       fc.constant('none' as const),
       aRange.filter((range) => Object.keys(range).length > 0),
@@ -69,6 +78,7 @@ export const filterNames = [
   'tags',
   'anyTag',
   'untagged',
+  'metadata',
   'due',
   'repeating',
   'completed',

@@ -52,6 +52,7 @@ const filters: readonly [filter: Partial<TaskFilter>, inFew: readonly Sort[]][] 
   // By the index of due dates: only tasks that are due then.
   [{ due: day }, sorts],
   // Almost nothing is found, so everything is looked at.
+  [{ metadata: [['project', 'garden']] }, []],
   [{ repeating: true }, []],
   [{ completed: day }, []],
   [{ search: 'nowhere' }, []],
