@@ -34,6 +34,16 @@ const bodies: readonly Made[] = [
     { repeat: { rule: 'FREQ=DAILY' }, due_date: '2026-12-01' },
     'recurrence_pattern=repeat, dueDate=due_date, is_recurring=repeat',
   ],
+  [
+    { is_recurring: true, recurrence_interval: 'weekly', recurrence_rule: null, due_date: '2026-12-01' },
+    { repeat: { rule: 'FREQ=WEEKLY' } },
+    'recurrence_interval=repeat, recurrence_rule=repeat, is_recurring=repeat',
+  ],
+  [
+    { recurrence_pattern: 'daily', recurrence_interval: 1, recurrence_days: [], due_date: '2026-12-01' },
+    { repeat: { rule: 'FREQ=DAILY' } },
+    'recurrence_pattern=repeat, recurrence_interval=repeat, recurrence_days=repeat',
+  ],
   [{ reminder_time: '2026-12-01T09:00' }, { reminders: [{ at: '2026-12-01T09:00' }] }, 'reminder_time=reminders'],
   [{ reminder_time: null }, { reminders: [] }, 'reminder_time=reminders'],
   [{ status: 'completed' }, { completed: true }, 'status=completed'],
@@ -69,6 +79,8 @@ t.test('two spellings of one field with two values', async (t) => {
     [{ reminder_time: '2026-12-01T09:00', reminders: [{ at: '2026-12-02T09:00' }] }, 'reminder_time'],
     [{ is_recurring: true }, 'is_recurring'],
     [{ status: 'in_progress' }, 'status'],
+    [{ recurrence_end_date: '2027-01-01' }, 'recurrence_end_date'],
+    [{ recurrence_interval: 2 }, 'recurrence_interval'],
   ] as const) {
     const response = await call('PATCH', `${bare}/${id}`, sent);
     t.equal(response.statusCode, 422, response.body);
@@ -196,6 +208,35 @@ t.test('what Taskward does not know, with extra-fields', async (t) => {
   t.same(changed.json().metadata, { size: 3, subtasks: [{ a: 1 }], estimate: 5 });
   t.equal((await call('PATCH', `${bare}/${id}`, { size: 4, metadata: { size: 5 } })).statusCode, 422);
   t.equal((await call('PATCH', `${bare}/${id}`, { note: 'x'.repeat(5_000) })).statusCode, 422);
+});
+
+t.test('what orders and finds lists in words of other backends', async (t) => {
+  const { call, bare } = await anApp(t);
+  for (const content of [
+    { title: 'b', priority: 'low', due_date: '2026-12-01', tags: ['x', 'y'] },
+    { title: 'A', priority: 'urgent', due_date: '2020-01-01', tags: ['x'] },
+  ])
+    await call('POST', bare, content);
+  for (const [query, titles] of [
+    ['sort_by=alphabetical_az', ['A', 'b']],
+    ['sort_by=due_date_latest', ['b', 'A']],
+    ['sort_by=priority_high_low', ['A', 'b']],
+    ['sort=created_oldest', ['b', 'A']],
+    ['overdue_only=true', ['A']],
+    ['overdue_only=false&sort=title', ['A', 'b']],
+    ['tags=x&tags=y', ['b']],
+    ['_t=1764300000000&sort=title:desc', ['b', 'A']],
+    ['due_date_start=2026-12-01&due_date_end=2026-12-01', ['b']],
+  ] as const) {
+    const response = await call('GET', `${bare}?${query}`);
+    t.same(
+      response.json().map?.((task: { title: string }) => task.title),
+      titles,
+      `${query}: ${response.body.slice(0, 200)}`,
+    );
+  }
+  for (const query of ['_t=x', 'sort=_title', 'sort=cr_eated', 'overdue_only=maybe', 'timestamp='])
+    t.equal((await call('GET', `${bare}?${query}`)).statusCode, 422, query);
 });
 
 t.test('states in between, with status', async (t) => {

@@ -89,3 +89,27 @@ t.test('tasks are translated wherever they are, and nothing that looks like one'
     t.match(dataOf((await call('GET', `${path}/trash`)).body)[0], { is_completed: true });
   }
 });
+
+t.test('priority-upper, priority-title · the case of priorities, which is taken in as it was answered', async (t) => {
+  for (const [setting, words] of [
+    ['priority-upper', ['HIGH', 'MEDIUM']],
+    ['priority-title', ['High', 'Medium']],
+  ] as const) {
+    const me = await aFrontEnd(t, setting, 'priority-medium');
+    const high = (await me.call('POST', me.bare, { title: 'a', priority: 'high' })).json();
+    const none = (await me.call('POST', me.bare, { title: 'b' })).json();
+    t.strictSame([high.priority, none.priority], words, setting);
+    t.equal((await me.call('PUT', `${me.bare}/1`, high)).json().priority, words[0], 'sent back');
+    t.equal((await me.call('GET', `${me.bare}?priority=${words[0]}`)).json().length, 1);
+    const strict = { prefer: 'handling=strict' };
+    t.equal((await me.call('GET', `${me.bare}/1`, undefined, strict)).json().priority, 'high');
+  }
+});
+
+t.test('tags-text · tags as one text, which is taken in as it was answered', async (t) => {
+  const me = await aFrontEnd(t, 'tags-text');
+  const task = (await me.call('POST', me.bare, { title: 'a', tags: ['home', 'garden'] })).json();
+  t.equal(task.tags, 'home, garden');
+  t.equal((await me.call('PUT', `${me.bare}/1`, { ...task, title: 'b' })).json().tags, 'home, garden');
+  t.equal((await me.call('POST', me.bare, { title: 'b' })).json().tags, '');
+});

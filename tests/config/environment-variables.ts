@@ -209,7 +209,7 @@ export const rows: Readonly<Record<string, Row>> = {
       ...Object.fromEntries(
         ['Bare', 'bare;tasks', 'camelCase', '__proto__', 'toString'].map((item) => [
           item,
-          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, task, delete-json, camel-case, is-completed, recurrence-pattern, status, priority-medium, extra-fields, and \`${item}\` is none.`,
+          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, task, delete-json, camel-case, is-completed, recurrence-pattern, status, priority-medium, priority-upper, priority-title, tags-text, extra-fields, and \`${item}\` is none.`,
         ]),
       ),
       'tasks,bare,items': 'COMPATIBILITY must name one of tasks, items, data-tasks, and not tasks and items.',

@@ -13,6 +13,9 @@ export const compatibilitySettings = [
   'recurrence-pattern',
   'status',
   'priority-medium',
+  'priority-upper',
+  'priority-title',
+  'tags-text',
   'extra-fields',
 ] as const;
 

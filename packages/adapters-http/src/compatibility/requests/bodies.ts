@@ -5,7 +5,7 @@ import type { CompatibilitySettings } from '../settings.ts';
 import { aSpelledObject, type SpelledObject } from './conflicts.ts';
 import { isDone, isMiddle } from './statuses.ts';
 import type { Use } from './use.ts';
-import { toPriority, toRepeat } from './words.ts';
+import { frequencies, toPriority, toRepeat } from './words.ts';
 
 /** A body as an object. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -25,6 +25,12 @@ const otherNames = new Map<string, string>([
 const reminderNames = new Set(['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt']);
 const recurringNames = new Set(['is_recurring', 'isRecurring']);
 const statusName = 'status';
+// What says more of a recurrence. The contract has it in the rule: kept somewhere else, it would have no effect.
+const ruleParts = new Set([
+  ...['recurrence_type', 'recurring_type', 'recurrence_rule'],
+  ...['recurrence_interval', 'recurrence_days', 'recurrence_end_date', 'recurrence_count', 'max_occurrences'],
+  ...['recurrenceInterval', 'recurrenceDays', 'recurrenceEndDate', 'maxOccurrences', 'reminder_offset'],
+]);
 
 const known = new Set<string>([
   ...writableFields,
@@ -34,7 +40,12 @@ const known = new Set<string>([
 
 /** Returns whether a member of a body with this name means something to Taskward, in any spelling. */
 export const isKnownName = (name: string): boolean =>
-  known.has(name) || otherNames.has(name) || reminderNames.has(name) || recurringNames.has(name) || name === statusName;
+  known.has(name) ||
+  otherNames.has(name) ||
+  reminderNames.has(name) ||
+  recurringNames.has(name) ||
+  ruleParts.has(name) ||
+  name === statusName;
 
 const asTags = (value: unknown): unknown => {
   if (value === null) return [];
@@ -101,6 +112,20 @@ const addMetadata = (into: SpelledObject, name: string, value: unknown): void =>
   into.values.metadata = Object.fromEntries([...Object.entries(metadata), [name, value]]);
 };
 
+const noParts: readonly unknown[] = [null, '', 1];
+
+/** Leaves out what says nothing more, takes a frequency as such, and rejects the rest: it would be lost. */
+const addRulePart = (into: SpelledObject, name: string, value: unknown): void => {
+  if (noParts.includes(value) || (Array.isArray(value) && value.length === 0)) return;
+  const repeat = toRepeat(value);
+  if (typeof repeat !== 'string' || !(frequencies.has(repeat) || /^FREQ=/i.test(repeat)))
+    throw fault(
+      name,
+      'has no place of its own: put it into the rule of `repeat`, such as FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;COUNT=10',
+    );
+  into.add('repeat', repeat, name);
+};
+
 // Whether a task recurs is said by how it does: this only has to agree.
 const agreesOnRecurring = (into: SpelledObject, isRecurring: unknown): boolean => {
   const { repeat } = into.values;
@@ -149,12 +174,17 @@ export const translatedBody = (
       into.add(contract, value, name);
     }
   }
+  // Whether it recurs at all comes last: by then it is known how.
+  later.sort(([a], [b]) => Number(recurringNames.has(a)) - Number(recurringNames.has(b)));
   for (const [name, value] of later) {
     if (name === statusName && typeof value === 'string' && addStatus(into, value, isNew, settings.has('status'))) {
       if (!settings.has('status')) uses.push({ sent: name, contract: 'completed' });
     } else if (reminderNames.has(name) && (typeof value === 'string' || value === null)) {
       addReminder(into, value, name);
       uses.push({ sent: name, contract: 'reminders' });
+    } else if (ruleParts.has(name)) {
+      addRulePart(into, name, value);
+      uses.push({ sent: name, contract: 'repeat' });
     } else if (recurringNames.has(name) && agreesOnRecurring(into, value)) {
       uses.push({ sent: name, contract: 'repeat' });
     } else if (settings.has('extra-fields') && !recurringNames.has(name)) addMetadata(into, name, value);

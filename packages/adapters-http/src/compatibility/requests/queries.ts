@@ -76,15 +76,15 @@ const readers = new Map<string, Reader>([
   ['priority', priority],
   ['skip', add('offset')],
   ...['overdue', 'overdue_only'].map((name) => [name, overdue] as const),
-  ...['due_from', 'due_date_from', 'dueFrom'].map((name) => [name, add('due_after')] as const),
-  ...['due_to', 'due_date_to', 'dueTo'].map((name) => [name, add('due_before', dayAfter)] as const),
+  ...['due_from', 'due_date_from', 'due_date_start', 'dueFrom'].map((name) => [name, add('due_after')] as const),
+  ...['due_to', 'due_date_to', 'due_date_end', 'dueTo'].map((name) => [name, add('due_before', dayAfter)] as const),
   ['due_date_after', add('due_after')],
   ['due_date_before', add('due_before')],
 ]);
 const contractNames = new Set(['sort', 'order', 'status', 'priority']);
 
 // Numbers that browsers' caches have not seen before.
-const cacheBusters = new Set(['_', '_t']);
+const cacheBusters = new Set(['_', '_t', 'timestamp']);
 
 // Empty, or everything: as if the parameter were left out.
 const emptied = new Set(['search', 'tags', 'tag', 'due_after', 'due_before', 'limit', 'offset', ...readers.keys()]);

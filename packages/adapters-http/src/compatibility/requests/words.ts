@@ -12,6 +12,9 @@ const recurrences: Readonly<Record<string, string | null>> = {
   '': null,
 };
 
+/** The words for how often a task recurs. */
+export const frequencies: ReadonlySet<unknown> = new Set(Object.values(recurrences).filter((word) => word !== null));
+
 const wordIn = (words: Readonly<Record<string, string | null>>, value: unknown): unknown => {
   const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
   return text !== undefined && Object.hasOwn(words, text) ? words[text] : value;

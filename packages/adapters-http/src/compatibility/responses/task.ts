@@ -71,9 +71,17 @@ const camelMembers = (task: ContractTask): Members =>
       .map(([name, camel]) => [camel, task[name]]),
   );
 
+const priorityOf = (priority: unknown, settings: CompatibilitySettings): unknown => {
+  const word = priority === null && settings.has('priority-medium') ? 'medium' : priority;
+  if (typeof word !== 'string') return word;
+  if (settings.has('priority-upper')) return word.toUpperCase();
+  return settings.has('priority-title') ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}` : word;
+};
+
 const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Members => ({
   ...task,
-  ...(settings.has('priority-medium') && task.priority === null && { priority: 'medium' }),
+  priority: priorityOf(task.priority, settings),
+  ...(settings.has('tags-text') && { tags: (task.tags as readonly string[]).join(', ') }),
   ...(settings.has('camel-case') && camelMembers(task)),
   ...(settings.has('is-completed') && {
     is_completed: task.completed,
@@ -81,6 +89,7 @@ const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Me
   }),
   ...(settings.has('recurrence-pattern') && {
     recurrence_pattern: patternOf(task.repeat),
+    recurrence: patternOf(task.repeat),
     is_recurring: isObject(task.repeat),
     reminder_time: reminderTime(task.reminders),
   }),
