@@ -5,6 +5,7 @@ import { plantedInPlanning } from './planning-faults.ts';
 import {
   asking,
   bodyOf,
+  changing,
   matching,
   type Planted,
   refusing,
@@ -18,7 +19,7 @@ import type { Fault } from './planted-server.ts';
 import { plantedInRecurrence } from './recurrence-faults.ts';
 
 const known = [
-  ...['title', 'description', 'completed', 'priority', 'tags', 'due_date', 'repeat', 'reminders'],
+  ...['title', 'description', 'completed', 'priority', 'tags', 'due_date', 'repeat', 'reminders', 'metadata'],
   ...['add_tags', 'remove_tags', 'scope', 'occurrence'],
 ];
 const isOneTask = (url: string) => /\/tasks\/\d+$/.test(url);
@@ -237,6 +238,13 @@ export const planted: Readonly<Record<string, Planted>> = {
     style: 'envelope',
     fault: responding((responded) => (responded.status === 405 ? { ...responded, status: 404 } : responded)),
     breaks: ['errors.method'],
+  },
+  'failures have no detail': {
+    style: 'envelope',
+    fault: changing(/^/, (body) => {
+      if (body.success === false) delete body.detail;
+    }),
+    breaks: ['errors.body'],
   },
   'errors have no request id': {
     style: 'bare',

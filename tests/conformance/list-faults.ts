@@ -40,6 +40,11 @@ export const plantedInLists: Readonly<Record<string, Planted>> = {
     fault: askingFor(without(/repeating/)),
     breaks: ['filter.repeating'],
   },
+  'metadata is no filter': {
+    style: 'bare',
+    fault: askingFor(without(/metadata\.[^=&]+/)),
+    breaks: ['metadata.filter'],
+  },
   'completed_before is ignored': {
     style: 'envelope',
     fault: askingFor(without(/completed_before/)),

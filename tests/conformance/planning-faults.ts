@@ -1,4 +1,14 @@
-import { changing, changingTasks, type Planted, responding, sending, tokenOf } from './plant.ts';
+import {
+  bodyOf,
+  changing,
+  changingTasks,
+  type Planted,
+  responding,
+  sending,
+  tokenOf,
+  withBody,
+  withoutHeader,
+} from './plant.ts';
 import type { Fault } from './planted-server.ts';
 
 const anyTasks = /\/tasks/;
@@ -23,6 +33,28 @@ const dueDateAs = (change: (dueDate: string) => string): Fault =>
     typeof body.due_date === 'string' ? { ...body, due_date: change(body.due_date) } : undefined,
   );
 
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withoutNulls = (value: Json): Json =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) =>
+      one === null ? [] : [[name, isObject(one) ? withoutNulls(one) : one]],
+    ),
+  );
+
+// What a server does that stores metadata as it comes: members that are left out are gone.
+const replacingMetadata: Fault = async (asked, forward) => {
+  const body = update.test(`${asked.method} ${asked.url}`) ? bodyOf(asked) : undefined;
+  if (!isObject(body?.metadata)) return forward(asked);
+  const reading = withoutHeader({ ...asked, method: 'GET', body: Buffer.alloc(0) }, 'content-type');
+  const before = (bodyOf(await forward(reading)) as { metadata?: Json } | undefined)?.metadata ?? {};
+  const gone = Object.fromEntries(Object.keys(before).map((name) => [name, null]));
+  return forward(withBody(asked, { ...body, metadata: { ...gone, ...body.metadata } }));
+};
+
 /** Ways in which the fields for planning, tags and settings go wrong. */
 export const plantedInPlanning: Readonly<Record<string, Planted>> = {
   'no reminders are null': {
@@ -31,6 +63,48 @@ export const plantedInPlanning: Readonly<Record<string, Planted>> = {
       if (task.reminders?.length === 0) task.reminders = null;
     }),
     breaks: ['planning.defaults', 'planning.null-clears'],
+  },
+  'no metadata is null': {
+    style: 'envelope',
+    fault: changingTasks(anyTasks, (task) => {
+      if (Object.keys(task.metadata ?? {}).length === 0) task.metadata = null;
+    }),
+    breaks: ['planning.defaults', 'metadata.null-removes'],
+  },
+  'values of metadata are texts': {
+    style: 'bare',
+    fault: changingTasks(anyTasks, (task) => {
+      task.metadata = Object.fromEntries(
+        Object.entries(task.metadata ?? {}).map(([name, value]) => [name, isObject(value) ? value : String(value)]),
+      );
+    }),
+    breaks: ['metadata.kept', 'metadata.merged'],
+  },
+  'metadata is replaced': {
+    style: 'bare',
+    fault: replacingMetadata,
+    breaks: ['metadata.merged', 'metadata.null-removes', 'metadata.size'],
+  },
+  'null in metadata is ignored': {
+    style: 'envelope',
+    fault: sending(someWrites, ({ metadata, ...body }) =>
+      isObject(metadata) ? { ...body, metadata: withoutNulls(metadata) } : undefined,
+    ),
+    breaks: ['metadata.null-removes'],
+  },
+  'metadata that is too large is dropped': {
+    style: 'envelope',
+    fault: sending(someWrites, ({ metadata, ...body }) =>
+      Buffer.byteLength(JSON.stringify(metadata ?? {})) > 4_096 ? body : undefined,
+    ),
+    breaks: ['metadata.size'],
+  },
+  'metadata that is no object is none': {
+    style: 'bare',
+    fault: sending(someWrites, (body) =>
+      'metadata' in body && !isObject(body.metadata) ? { ...body, metadata: {} } : undefined,
+    ),
+    breaks: ['metadata.bad'],
   },
   'PATCH drops reminders': {
     style: 'envelope',

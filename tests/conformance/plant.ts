@@ -70,6 +70,7 @@ export interface AnyTask {
   due_at: string | null;
   repeat: { rule: string } | null;
   reminders: object[] | null;
+  metadata: Json | null;
   completed_at: string | null;
   readonly updated_at: string;
   revision: number;
@@ -86,7 +87,8 @@ const tasksWithin = (value: unknown): AnyTask[] => {
 /** Changes every task in the responses of some paths. */
 export const changingTasks = (path: RegExp, change: (task: AnyTask, asked: Asked) => void): Fault =>
   responding((responded, asked) => {
-    if (!path.test(asked.url) || !/json/.test(String(responded.headers['content-type']))) return responded;
+    if (responded.body.length === 0 || !path.test(asked.url)) return responded;
+    if (!/json/.test(String(responded.headers['content-type']))) return responded;
     const body: unknown = JSON.parse(responded.body.toString());
     const tasks = tasksWithin(body);
     for (const task of tasks) change(task, asked);

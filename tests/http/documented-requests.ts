@@ -1,3 +1,5 @@
+import { strictly } from '../support/http/api.ts';
+
 const json = { 'content-type': 'application/json' };
 
 /** A request: below the collection. */
@@ -59,7 +61,7 @@ export const requests: [status: number, ...Send][] = [
   [422, 'POST', '', {}],
   [422, 'PUT', '/1', {}],
   [422, 'PATCH', '/1', { titel: 'x' }],
-  [422, 'PATCH', '/1/complete', { done: true }],
+  [422, 'PATCH', '/1/complete', { done: true }, strictly],
   [422, 'DELETE', '/1', { soft: true }],
   [400, 'POST', '', '{', json],
   [400, 'PUT', '/1', '{', json],

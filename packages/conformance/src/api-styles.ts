@@ -24,6 +24,8 @@ export interface Task {
   readonly repeat: Repeat | null;
   readonly reminders: readonly object[];
   readonly position: string;
+  /** An object of the client's own. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   readonly completed_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;

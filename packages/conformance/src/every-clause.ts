@@ -12,6 +12,7 @@ import { paging } from './clauses/lists/paging.ts';
 import { sorts } from './clauses/lists/sorts.ts';
 import { dueDates } from './clauses/planning/due-dates.ts';
 import { fields } from './clauses/planning/fields.ts';
+import { metadata } from './clauses/planning/metadata.ts';
 import { moves } from './clauses/planning/moves.ts';
 import { occurrences } from './clauses/planning/occurrences.ts';
 import { recurrence } from './clauses/planning/recurrence.ts';
@@ -48,6 +49,7 @@ export const everyClause: readonly Clause[] = [
   ...history,
   ...undoing,
   ...fields,
+  ...metadata,
   ...tags,
   ...dueDates,
   ...settings,

@@ -2,13 +2,14 @@ import { type Task, taskIn, tasksIn } from '../../api-styles.ts';
 import type { Clause } from '../../clause.ts';
 import { demand, demandSame, expectError } from '../../unmet.ts';
 
-const planningOf = ({ priority, tags, due_date, due_at, repeat, reminders, completed_at }: Task) => ({
+const planningOf = ({ priority, tags, due_date, due_at, repeat, reminders, metadata, completed_at }: Task) => ({
   priority,
   tags,
   due_date,
   due_at,
   repeat,
   reminders,
+  metadata,
   completed_at,
 });
 
@@ -19,6 +20,7 @@ const unplanned = {
   due_at: null,
   repeat: null,
   reminders: [],
+  metadata: {},
   completed_at: null,
 };
 
@@ -29,23 +31,25 @@ const planned = {
   due_date: '2097-03-01T09:00:00Z',
   repeat: { rule: 'FREQ=MONTHLY', from: 'due', short_months: 'last', start: '2097-03-01T09:00:00Z' },
   reminders: [{ before: 'PT30M' }],
+  metadata: { project: 'house' },
 };
 
-const contentOf = ({ title, priority, tags, due_date, repeat, reminders }: Task) => ({
+const contentOf = ({ title, priority, tags, due_date, repeat, reminders, metadata }: Task) => ({
   title,
   priority,
   tags,
   due_date,
   repeat,
   reminders,
+  metadata,
 });
 
 /** What a task that is planned has, and what clients see that know nothing of planning. */
 export const fields: Clause[] = [
   {
     id: 'planning.defaults',
-    says: 'Every task has priority, tags, due_date, due_at, repeat, reminders, position and completed_at: null, or [], where nothing was sent.',
-    mend: 'Send all eight with every task, on every path; `position` is a text, `tags` and `reminders` are arrays.',
+    says: 'Every task has priority, tags, due_date, due_at, repeat, reminders, position, metadata and completed_at: null, [] or {} where nothing was sent.',
+    mend: 'Send all nine with every task, on every path; `position` is a text, `tags` and `reminders` are arrays, `metadata` is an object.',
     async check({ add, call, style }) {
       const { id } = await add({ title: 'Buy milk' });
       const changed = taskIn(style, await call('PATCH', `/${id}`, { title: 'Bread' }));
@@ -60,7 +64,7 @@ export const fields: Clause[] = [
   {
     id: 'planning.kept',
     says: 'What is sent for planning is in the response, and in the task when it is read.',
-    mend: 'Store `priority`, `tags`, `due_date`, `repeat` and `reminders` with POST, PUT and PATCH alike.',
+    mend: 'Store `priority`, `tags`, `due_date`, `repeat`, `reminders` and `metadata` with POST, PUT and PATCH alike.',
     async check({ add, call, style, read }) {
       const [one, other] = [await add(), await add()];
       for (const task of [
@@ -92,13 +96,16 @@ export const fields: Clause[] = [
   },
   {
     id: 'planning.null-clears',
-    says: 'null clears priority, due_date and repeat, and [] clears tags and reminders; null for an array is refused with 422.',
+    says: 'null clears priority, due_date and repeat, and [] clears tags and reminders, and nothing else is cleared; null for an array is refused with 422.',
     mend: 'Tell null from absent here too.',
     async check({ add, call, style }) {
       const { id } = await add(planned);
       const cleared = { priority: null, tags: [], due_date: null, repeat: null, reminders: [] };
       const response = await call('PATCH', `/${id}`, cleared);
-      demandSame(response, 'the planning', planningOf(taskIn(style, response)), unplanned);
+      demandSame(response, 'the planning', planningOf(taskIn(style, response)), {
+        ...unplanned,
+        metadata: planned.metadata,
+      });
       expectError(await call('PATCH', `/${id}`, { tags: null, reminders: null }), 422, 'tags', 'reminders');
     },
   },

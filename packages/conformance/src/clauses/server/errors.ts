@@ -38,8 +38,8 @@ const severalErrors = async ({ call, send, mine }: Probe): Promise<HttpResponse[
 export const errors: Clause[] = [
   {
     id: 'errors.body',
-    says: 'An error is application/problem+json with type, title, status and detail (bare), or {"success": false, "error": …} (envelope).',
-    mend: 'Return every error in the form of its style, with a sentence that a person can read.',
+    says: 'An error is application/problem+json with type, title, status and detail (bare), or {"success": false, "error": …, "detail": …} (envelope).',
+    mend: 'Return every error in the form of its style, with a sentence that a person can read; in the envelope, `detail` is the same as `error`.',
     async check(probe) {
       const { style } = probe;
       for (const response of await severalErrors(probe)) {
@@ -47,8 +47,10 @@ export const errors: Clause[] = [
         const body = (response.json ?? {}) as Record<string, unknown>;
         const sentence = body[style.sentence];
         demand(response, typeof sentence === 'string' && sentence.includes(' '), `a sentence in \`${style.sentence}\``);
-        if (style.name === 'envelope') demandSame(response, '`success`', body.success, false);
-        else {
+        if (style.name === 'envelope') {
+          demandSame(response, '`success`', body.success, false);
+          demandSame(response, '`detail`', body.detail, sentence);
+        } else {
           demandSame(response, '`status`', body.status, response.status);
           for (const name of ['type', 'title'])
             demand(response, typeof body[name] === 'string', `a text in \`${name}\``);
