@@ -34,9 +34,17 @@ export const contractUrl = (request: IncomingMessage, url: string): string => {
   return translated.url;
 };
 
+const routePaths = new Map<string, string>();
+
+/** Returns the path of a route of tasks under that of the collection. */
 const routePath = (url: string): string => {
-  const { prefix } = [tokenOwnerStyle, pathOwnerStyle].find(({ prefix }) => url.startsWith(prefix)) ?? { prefix: '' };
-  return url.slice(prefix.length);
+  let path = routePaths.get(url);
+  if (path === undefined) {
+    const style = [tokenOwnerStyle, pathOwnerStyle].find(({ prefix }) => url.startsWith(prefix));
+    path = url.slice(style?.prefix.length ?? 0);
+    routePaths.set(url, path);
+  }
+  return path;
 };
 
 /**
@@ -57,7 +65,9 @@ export const compatibility = fp<CompatibilityOptions>(
       try {
         const translated = translateRequest({ method, path, query: query as Record<string, unknown>, body, owner });
         if (translated !== undefined) Object.assign(request, { query: translated.query, body: translated.body });
-        const uses = [...(usesOfPaths.get(request.raw) ?? []), ...(translated?.uses ?? [])];
+        const ofPath = usesOfPaths.get(request.raw);
+        if ((ofPath ?? translated) === undefined) return done();
+        const uses = [...(ofPath ?? []), ...(translated?.uses ?? [])];
         if (uses.length > 0) hints.tell(request, reply, uses);
       } catch (error) {
         return done(error as Error);

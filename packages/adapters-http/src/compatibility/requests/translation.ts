@@ -52,15 +52,16 @@ const writing =
 
 const completionParameters = ['completed', 'is_completed'];
 
+const changing = writing(false);
+const withoutExtraFields = (settings: CompatibilitySettings): CompatibilitySettings =>
+  new Set([...settings].filter((one) => one !== 'extra-fields'));
+
 // `PATCH …/complete?completed=true`: what the contract has in the body.
 const completing: Translate = (request, settings) => {
   const { query, body } = request;
   const name = completionParameters.find((one) => query[one] === 'true' || query[one] === 'false');
   const isEmpty = body === null || body === undefined || (isObject(body) && Object.keys(body).length === 0);
-  if (name === undefined || !isEmpty) {
-    const own: CompatibilitySettings = new Set([...settings].filter((one) => one !== 'extra-fields'));
-    return writing(false)(request, own);
-  }
+  if (name === undefined || !isEmpty) return isEmpty ? undefined : changing(request, withoutExtraFields(settings));
   const { [name]: text, ...rest } = query;
   return { query: rest, body: { completed: text === 'true' }, uses: [{ sent: `?${name}`, contract: 'completed' }] };
 };
@@ -69,8 +70,8 @@ const translations = new Map<string, Translate>([
   ['GET ', list],
   ['HEAD ', list],
   ['POST ', writing(true)],
-  ['PUT /:id', writing(false)],
-  ['PATCH /:id', writing(false)],
+  ['PUT /:id', changing],
+  ['PATCH /:id', changing],
   ['PATCH /:id/complete', completing],
 ]);
 
