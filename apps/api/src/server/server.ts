@@ -26,9 +26,12 @@ export interface Server {
 // While draining, the server still accepts requests, but every response closes its connection. In production this lasts
 // long enough for a load balancer that checks readiness once a second.
 const drainMilliseconds = { development: 0, production: 1_500 };
-const lastRequestMilliseconds = 500;
+const lastRequestMilliseconds = 1_000;
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+// Immediates run after the event loop has read what has arrived.
+const afterNextRead = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 // `http.Server` destroys idle connections when it closes, including new ones whose first request has not arrived yet. The
 // `close` of a TCP server only stops listening and waits for open connections.
@@ -101,6 +104,8 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
         // but Node has not accepted are reset.
         if (drain > 0) await wait(drain);
         await stopListening(app.server);
+        // A connection whose request has arrived but is not read yet seems idle, and would be destroyed.
+        await afterNextRead();
         await app.close();
         await release();
       },
