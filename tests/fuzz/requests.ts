@@ -41,7 +41,9 @@ const assembled = ({ method, path, query, credential, others, type, body, framin
   const target = query === '' ? path : `${path}?${query}`;
   const known = new Set(credential.map(([name]) => name));
   const typed: Header[] = body === undefined || type === undefined ? [] : [['content-type', type]];
-  const headers = [...credential, ...others.filter(([name]) => !known.has(name)), ...typed];
+  // The document is that of the contract alone.
+  const contract: Header = ['prefer', 'handling=strict'];
+  const headers = [contract, ...credential, ...others.filter(([name]) => !known.has(name)), ...typed];
   const injected = framing === 'inject' ? normal(target) : undefined;
   if (injected !== undefined) return { method, target: injected, headers, body, framing };
   return { method, target, headers, body, framing: framing === 'inject' ? 'plain' : framing };

@@ -1,3 +1,4 @@
+import { strictly } from '../support/http/api.ts';
 import { type Client, onStyles, overStores } from '../support/http/client.ts';
 import { faultOf, isRefused } from '../support/http/errors.ts';
 import { batch } from './batches.ts';
@@ -47,7 +48,7 @@ overStores((t, { app }) => {
     const body = { title: 'x', ...(field !== 'due_date' && { due_date: '2026-12-01' }), [field]: value };
     onStyles(t, app, `${field}: ${JSON.stringify(value).slice(0, 50)} · 422 naming ${at}`, async (t, client) => {
       const { style, me, url } = client;
-      const response = await me.call('POST', url, body);
+      const response = await me.call('POST', url, body, strictly);
       isRefused(t, response, { ...invalid, style, fields: [at] });
       t.match(faultOf(response, at), message);
     });
