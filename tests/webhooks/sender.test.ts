@@ -39,7 +39,7 @@ t.test('an event arrives as CloudEvents and Standard Webhooks describe it', asyn
       task: {
         ...{ id: 7, user_id: task.owner, title: 'Grüße 😀', description: null, completed: true },
         ...{ priority: null, tags: [], due_date: null, due_at: null, repeat: null, reminders: [] },
-        ...{ position: 'h00000007', completed_at: '2026-11-20T10:00:00.000Z' },
+        ...{ position: 'h00000007', metadata: {}, completed_at: '2026-11-20T10:00:00.000Z' },
         ...{ created_at: task.createdAt, updated_at: task.updatedAt, revision: 42 },
       },
       changed: { completed: [false, true] },
