@@ -40,9 +40,9 @@ const bodies: readonly Made[] = [
     'recurrence_interval=repeat, recurrence_rule=repeat, is_recurring=repeat',
   ],
   [
-    { recurrence_pattern: 'daily', recurrence_interval: 1, recurrence_days: [], due_date: '2026-12-01' },
+    { recurrence_pattern: 'daily', recurrence_interval: 1, recurrence_type: 'none', due_date: '2026-12-01' },
     { repeat: { rule: 'FREQ=DAILY' } },
-    'recurrence_pattern=repeat, recurrence_interval=repeat, recurrence_days=repeat',
+    'recurrence_pattern=repeat, recurrence_interval=repeat, recurrence_type=repeat',
   ],
   [{ reminder_time: '2026-12-01T09:00' }, { reminders: [{ at: '2026-12-01T09:00' }] }, 'reminder_time=reminders'],
   [{ reminder_time: null }, { reminders: [] }, 'reminder_time=reminders'],

@@ -118,6 +118,7 @@ const noParts: readonly unknown[] = [null, '', 1];
 const addRulePart = (into: SpelledObject, name: string, value: unknown): void => {
   if (noParts.includes(value) || (Array.isArray(value) && value.length === 0)) return;
   const repeat = toRepeat(value);
+  if (repeat === null) return;
   if (typeof repeat !== 'string' || !(frequencies.has(repeat) || /^FREQ=/i.test(repeat)))
     throw fault(
       name,
