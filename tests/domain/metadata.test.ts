@@ -1,5 +1,6 @@
-import { type Json, type Metadata, mergedMetadata, metadataFault, metadataText } from '@taskward/domain';
+import { type Json, type Metadata, mergedMetadata, metadataFault } from '@taskward/domain';
 import t from 'tap';
+import { metadataText } from '../support/memory-lists.ts';
 
 t.test('changes are merged as RFC 7396 says', async (t) => {
   // Its appendix A, as far as both are objects.

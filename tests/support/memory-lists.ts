@@ -11,7 +11,7 @@ import {
 import {
   foldText,
   type Instant,
-  metadataText,
+  type Metadata,
   type PositionAnchor,
   type Priority,
   positionOf,
@@ -28,6 +28,12 @@ const isWithin = (moment: Instant | null, { from, before }: TimeRange): boolean 
 const hasTag = (task: Task) => {
   const keys = new Set(task.tags.map(tagKey));
   return (tag: string) => keys.has(tagKey(tag));
+};
+
+/** Returns a member as filters compare it: texts, numbers, `true` and `false` as text; `undefined` for all else. */
+export const metadataText = (metadata: Metadata, name: string): string | undefined => {
+  const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 };
 
 /** Whether each filter admits a task. */

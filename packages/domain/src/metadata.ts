@@ -1,4 +1,5 @@
 import { textFault } from './text.ts';
+import { isObject } from './values.ts';
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -6,11 +7,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** What clients keep with a task: an object of their own. Taskward stores it, and looks at nothing in it. */
 export type Metadata = { readonly [name: string]: Json };
 
-/** The size of a task's metadata as JSON, in bytes of UTF-8. */
-export const metadataSize = { min: 2, max: 4_096 } as const;
+/** The most bytes of UTF-8 that a task's metadata has as JSON. */
+export const maxMetadataBytes = 4_096;
 
-const isObject = (value: unknown): value is { readonly [name: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMetadata = (value: Json | undefined): value is Metadata => isObject(value);
 
 const wellFormed = { min: 0, max: Number.POSITIVE_INFINITY };
 
@@ -35,7 +35,7 @@ export const metadataFault = (metadata: Metadata): string | undefined => {
   const fault = valueFault(metadata);
   if (fault !== undefined) return fault;
   const size = sizeOf(metadata);
-  return size > metadataSize.max ? `must be at most ${metadataSize.max} bytes of JSON, and has ${size}` : undefined;
+  return size > maxMetadataBytes ? `must be at most ${maxMetadataBytes} bytes of JSON, and has ${size}` : undefined;
 };
 
 /**
@@ -47,13 +47,7 @@ export const mergedMetadata = (metadata: Metadata, changes: Metadata): Metadata 
   for (const [name, value] of Object.entries(changes)) {
     const before = merged.get(name);
     if (value === null) merged.delete(name);
-    else merged.set(name, isObject(value) ? mergedMetadata(isObject(before) ? before : {}, value) : value);
+    else merged.set(name, isMetadata(value) ? mergedMetadata(isMetadata(before) ? before : {}, value) : value);
   }
   return Object.fromEntries(merged);
-};
-
-/** Returns a member as filters compare it: texts, numbers, `true` and `false` as text; `undefined` for all else. */
-export const metadataText = (metadata: Metadata, name: string): string | undefined => {
-  const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
-  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 };

@@ -1,6 +1,6 @@
 import { invalid } from './errors.ts';
 import type { Fault } from './fault.ts';
-import { mergedMetadata, metadataFault } from './metadata.ts';
+import { metadataFault } from './metadata.ts';
 import type { Calendar } from './planning/calendar.ts';
 import { changesDates, continuing, dateFaults } from './planning/due-dates/dates.ts';
 import { dueDateFault } from './planning/due-dates/due-date.ts';
@@ -30,10 +30,12 @@ const assertNone = (faults: readonly Fault[]): void => {
   if (faults.length > 0) throw invalid(faults);
 };
 
+const nothing = { due_date: null, metadata: {} };
+
 /** Returns the content of a new task as it is stored. @throws DomainError `request/invalid` with every fault */
 export const newContent = (content: TaskContent, calendar: Calendar): TaskFields => {
   assertNone(contentFaults(content, calendar));
-  const fields = withDefaults(normalised(content, null, calendar));
+  const fields = withDefaults(normalised(content, nothing, calendar));
   assertNone(dateFaults(fields, isAsked(content.repeat), calendar));
   return fields;
 };
@@ -61,19 +63,15 @@ export const editFaults = (edit: TaskEdit, calendar: Calendar): Fault[] => {
 export const changedContent = (before: TaskFields, edit: TaskEdit, calendar: Calendar): StoredValues => {
   assertNone(editFaults(edit, calendar));
   const { add_tags = [], remove_tags = [], scope, repeat: sent } = edit;
-  let values = normalised(edit, before.due_date, calendar);
+  let values = normalised(edit, before, calendar);
   if (add_tags.length + remove_tags.length > 0) {
     const tags = editedTags(before.tags, add_tags, remove_tags);
     const message = tagsFault(tags);
     assertNone(message === undefined ? [] : [{ field: 'add_tags', message }]);
     values = { ...values, tags };
   }
-  if (edit.metadata !== undefined) {
-    const metadata = mergedMetadata(before.metadata, edit.metadata);
-    const message = metadataFault(metadata);
-    assertNone(message === undefined ? [] : [{ field: 'metadata', message }]);
-    values = { ...values, metadata };
-  }
+  const tooMuch = values.metadata && metadataFault(values.metadata);
+  assertNone(tooMuch === undefined ? [] : [{ field: 'metadata', message: tooMuch }]);
   if (values.repeat && sent) values = { ...values, repeat: continuing(before.repeat, sent, values.repeat) };
   const repeat = values.repeat === undefined ? before.repeat : values.repeat;
   // A series that moves starts from its new due date.

@@ -160,7 +160,8 @@ export const contentFaults = (changes: TaskChanges, calendar: Calendar): Fault[]
     return message === undefined ? [] : { field, message };
   });
 
-type Normaliser = (name: FieldName, value: never, calendar: Calendar, dueDate: string | null) => unknown;
+type Before = Pick<TaskFields, 'due_date' | 'metadata'>;
+type Normaliser = (name: FieldName, value: never, calendar: Calendar, before: Before) => unknown;
 
 const asIs: Normaliser = (_name, value) => value;
 const normalisers: Record<Field['kind'], Normaliser> = {
@@ -170,25 +171,26 @@ const normalisers: Record<Field['kind'], Normaliser> = {
   tags: (_name, tags: readonly string[]) => normalisedTags(tags),
   date: (_name, text: string, calendar) => normalisedDueDate(text, calendar),
   // Without a due date the content is not valid; the check of the whole says so.
-  repeat: (_name, repeat: RepeatInput, calendar, due) =>
-    due === null ? null : normalisedRepeat(repeat, due, calendar),
+  repeat: (_name, repeat: RepeatInput, calendar, { due_date }) =>
+    due_date === null ? null : normalisedRepeat(repeat, due_date, calendar),
   reminders: (_name, reminders: readonly Reminder[], calendar) => normalisedReminders(reminders, calendar),
   key: asIs,
-  metadata: (_name, metadata: Metadata) => mergedMetadata({}, metadata),
+  metadata: (_name, changes: Metadata, _calendar, { metadata }) => mergedMetadata(metadata, changes),
 };
 
 /**
  * Returns changes as they are stored. They must have no faults.
- * @param dueDate the task's due date before the changes, as it is stored
+ * @param before the task before the changes
  */
-export const normalised = (changes: TaskChanges, dueDate: string | null, calendar: Calendar): StoredValues => {
-  let due = dueDate;
+export const normalised = (changes: TaskChanges, before: Before, calendar: Calendar): StoredValues => {
+  let due_date = before.due_date;
   return Object.fromEntries(
     writableFields.flatMap((name) => {
       const value = changes[name];
       if (value === undefined) return [];
-      const stored = value === null ? null : normalisers[fieldOf(name).kind](name, value as never, calendar, due);
-      if (name === 'due_date') due = stored as string | null;
+      const known = { due_date, metadata: before.metadata };
+      const stored = value === null ? null : normalisers[fieldOf(name).kind](name, value as never, calendar, known);
+      if (name === 'due_date') due_date = stored as string | null;
       return [[name, stored]];
     }),
   );

@@ -3,6 +3,7 @@ import {
   type Field,
   type FieldName,
   fieldOf,
+  isObject,
   type Metadata,
   type Reminder,
   type Repeat,
@@ -138,9 +139,7 @@ const reminders: ValueFormat<readonly Reminder[]> = {
 const metadata: ValueFormat<Metadata> = {
   read: (value, fault) => {
     const read = isText(value) ? parseJson(value) : value;
-    return typeof read === 'object' && read !== null && !Array.isArray(read)
-      ? (read as Metadata)
-      : fault('must be an object such as {"project": "garden"}');
+    return isObject(read) ? (read as Metadata) : fault('must be an object such as {"project": "garden"}');
   },
   cell: (value) => JSON.stringify(value),
 };

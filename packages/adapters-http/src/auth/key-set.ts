@@ -1,4 +1,5 @@
 import { KeyObject } from 'node:crypto';
+import { isObject } from '@taskward/domain';
 import { type CryptoKey, createRemoteJWKSet, customFetch, errors, type JWTHeaderParameters } from 'jose';
 import { HttpError } from '../errors/http-error.ts';
 import { invalidToken, keysUnavailable } from './errors.ts';
@@ -41,9 +42,6 @@ const fetchFromOrigin = async (url: string, options: RequestInit): Promise<Respo
   }
   throw new Error('the key set redirects in circles');
 };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isKeySet = (value: unknown): boolean =>
   isObject(value) && Array.isArray(value.keys) && value.keys.every(isObject);

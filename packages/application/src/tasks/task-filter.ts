@@ -7,7 +7,7 @@ import {
   type Fault,
   type Instant,
   type LocalTime,
-  metadataSize,
+  maxMetadataBytes,
   normalisedDueDate,
   type Planning,
   parseDueDate,
@@ -84,7 +84,7 @@ const dueRange = (due: AskedFilter['due'], now: Instant, planning: Planning): Ti
 
 const bounds = ['dueAfter', 'dueBefore', 'completedAfter', 'completedBefore', 'updatedAfter'] as const;
 
-const anyName = { min: 0, max: metadataSize.max };
+const anyName = { min: 0, max: maxMetadataBytes };
 
 const membersFault = (members: readonly MetadataMember[]): string | undefined =>
   members

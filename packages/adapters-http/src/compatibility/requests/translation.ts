@@ -1,6 +1,7 @@
+import { isObject } from '@taskward/domain';
 import { needsTotal } from '../responses/shapes.ts';
 import type { CompatibilitySettings } from '../settings.ts';
-import { type Body, translatedBody } from './bodies.ts';
+import { translatedBody } from './bodies.ts';
 import { translatedQuery } from './queries.ts';
 import type { Use } from './use.ts';
 
@@ -23,8 +24,6 @@ export interface TranslatedRequest {
 }
 
 type Translate = (request: ParsedRequest, settings: CompatibilitySettings) => TranslatedRequest | undefined;
-
-const isObject = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body);
 
 // What the responses of the settings need, and what they say of tasks without a priority.
 const forResponses = (query: ParsedRequest['query'], settings: CompatibilitySettings): ParsedRequest['query'] => {

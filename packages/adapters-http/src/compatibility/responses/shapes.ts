@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
+import { isObject } from '@taskward/domain';
 import { linkHeader } from '../../tasks/pages/links.ts';
 import { asParameters } from '../../tasks/schemas/list-query.ts';
 import { type CompatibilitySettings, listShapes } from '../settings.ts';
-import { isObject, isTask, type Members } from './task.ts';
+import { isTask, type Members } from './task.ts';
 
 /** A response of the contract: its body is parsed JSON, or absent. */
 export interface ContractResponse {

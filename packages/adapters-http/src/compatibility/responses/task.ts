@@ -1,13 +1,10 @@
+import { isObject } from '@taskward/domain';
 import { isKnownName } from '../requests/bodies.ts';
 import { isDone, isMiddle } from '../requests/statuses.ts';
 import type { CompatibilitySettings } from '../settings.ts';
 
 /** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
-
-/** Returns whether a value is a JSON object. */
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A task as the contract has it, as far as translations read it. */
 interface ContractTask extends Members {

@@ -6,8 +6,8 @@ import {
   fieldNames,
   fieldOf,
   type Metadata,
+  maxMetadataBytes,
   maxReminders,
-  metadataSize,
   priorities,
   type Reminder,
   type RepeatInput,
@@ -123,7 +123,7 @@ const contentProperties = {
   metadata: Type.Unsafe<Metadata>({
     type: 'object',
     additionalProperties: true,
-    description: `An object of your own, up to ${metadataSize.max} bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and \`null\` removes one.`,
+    description: `An object of your own, up to ${maxMetadataBytes} bytes of JSON. Taskward keeps it and looks at nothing in it. A change merges it (RFC 7396): members that are left out stay, and \`null\` removes one.`,
     examples: [{ project: 'garden', estimate: 3 }],
   }),
 } satisfies Record<WritableField, TSchema>;

@@ -1,5 +1,5 @@
 import { type ContractLimits, defaultLimits, type OwnerLimits, requestLimits } from '@taskward/application';
-import { maxDurationDays, maxReminders, metadataSize, tagLimits, taskFields } from '@taskward/domain';
+import { maxDurationDays, maxMetadataBytes, maxReminders, tagLimits, taskFields } from '@taskward/domain';
 import { type TSchema, Type } from 'typebox';
 import { bodyLimit, headLimit } from '../../messages/limits.ts';
 
@@ -71,7 +71,7 @@ const example = {
   },
   tags_per_task: tagLimits.count.max,
   reminders_per_task: maxReminders,
-  metadata_bytes_per_task: metadataSize.max,
+  metadata_bytes_per_task: maxMetadataBytes,
   reminder_days: maxDurationDays,
   page: requestLimits.limit,
   offset: requestLimits.offset,

@@ -1,4 +1,4 @@
-import { invalid } from '@taskward/domain';
+import { invalid, isObject } from '@taskward/domain';
 import type { preValidationHookHandler } from 'fastify';
 import { nothingNamed } from '../../../errors/schema-faults.ts';
 import type { ApiStyle, AuthorizedRequest } from '../../api-styles.ts';
@@ -12,9 +12,9 @@ import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 
 const dropReadOnlyFields: preValidationHookHandler = (request, _reply, done) => {
-  if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) {
+  if (isObject(request.body)) {
     const identity = { id: idOf(request), owner: (request as AuthorizedRequest).owner };
-    const { body, createdAt } = withoutReadOnlyFields(request.body as Record<string, unknown>, identity);
+    const { body, createdAt } = withoutReadOnlyFields(request.body, identity);
     request.body = body;
     request.createdAt = createdAt ?? null;
   }
