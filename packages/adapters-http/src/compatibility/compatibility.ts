@@ -10,8 +10,6 @@ import { translateResponses } from './responses/translation.ts';
 import type { CompatibilitySetting } from './settings.ts';
 import { isStrict } from './strict.ts';
 
-export { type CompatibilitySetting, compatibilitySettings } from './settings.ts';
-
 interface CompatibilityOptions {
   readonly settings?: readonly CompatibilitySetting[] | undefined;
 }

@@ -84,14 +84,18 @@ const sharedOf = (error: HttpError, requestId: string) => ({
   request_id: requestId,
 });
 
-/** Converts an error to a problem (RFC 9457). */
-export const toProblem = (error: HttpError, requestId: string): Static<typeof ProblemSchema> => ({
+/** Makes a problem (RFC 9457). @param detail a sentence @param members what it has besides */
+export const problemOf = <Members extends object>(status: number, detail: string, members: Members) => ({
   type: 'about:blank',
-  title: STATUS_CODES[error.status] ?? 'Error',
-  status: error.status,
-  detail: error.message,
-  ...sharedOf(error, requestId),
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail,
+  ...members,
 });
+
+/** Converts an error to a problem. */
+export const toProblem = (error: HttpError, requestId: string): Static<typeof ProblemSchema> =>
+  problemOf(error.status, error.message, sharedOf(error, requestId));
 
 /** Converts an error to the envelope's failure. */
 export const toFailure = (error: HttpError, requestId: string): Static<typeof FailureSchema> => ({

@@ -16,6 +16,9 @@ export type ErrorStyle = 'problem' | 'failure';
 /** The media type of each format. */
 export const errorMediaTypes = { problem: 'application/problem+json', failure: 'application/json' };
 
+/** Returns the content type of errors in a format. */
+export const contentTypeOf = (style: ErrorStyle): string => `${errorMediaTypes[style]}; charset=utf-8`;
+
 /** Makes an error's body. */
 export const errorBody = (error: HttpError, style: ErrorStyle, requestId: string): object =>
   style === 'failure' ? toFailure(error, requestId) : toProblem(error, requestId);
@@ -23,7 +26,7 @@ export const errorBody = (error: HttpError, style: ErrorStyle, requestId: string
 /** Makes the response to an error. */
 export const errorResponse = (error: HttpError, style: ErrorStyle, requestId: string): HttpResponse => ({
   status: error.status,
-  headers: { ...error.headers, 'content-type': `${errorMediaTypes[style]}; charset=utf-8` },
+  headers: { ...error.headers, 'content-type': contentTypeOf(style) },
   body: errorBody(error, style, requestId),
 });
 
@@ -34,7 +37,8 @@ export const notModified = (etag: string): HttpResponse => ({ status: 304, heade
 export const sendResponse = (reply: FastifyReply, { status, headers, body }: HttpResponse): FastifyReply =>
   reply.code(status).headers(headers).send(body);
 
-const jsonType = 'application/json; charset=utf-8';
+/** The content type of a body in JSON. */
+export const jsonType = 'application/json; charset=utf-8';
 
 /** Converts the body to text. `sendText` then sends the same bytes that `sendResponse` would have sent. */
 export const toText = ({ status, headers, body }: HttpResponse) =>

@@ -1,4 +1,4 @@
-import { type AskedQuery, requestLimits, type TaskPage, toRecord } from '@taskward/application';
+import { type AskedQuery, type TaskPage, toRecord } from '@taskward/application';
 import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
@@ -8,10 +8,10 @@ import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch/batch-schemas.ts';
 import { toCursor } from './pages/cursor.ts';
-import { linkHeader } from './pages/links.ts';
+import { linkHeader, listLinks } from './pages/links.ts';
 import { ChangeSchema } from './schemas/change-schemas.ts';
 import { parameters, ref } from './schemas/common.ts';
-import { asParameters, type ListQuery } from './schemas/list-query.ts';
+import type { ListQuery } from './schemas/list-query.ts';
 import { TaskSchema } from './schemas/task-schemas.ts';
 
 /** A page of tasks, with the query that found it. */
@@ -88,16 +88,8 @@ const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse =
 
 const tagged = (etag: string | undefined): Record<string, string> => (etag === undefined ? {} : { etag });
 
-// Pages by offset link to pages by offset, up to the maximum offset. All others link to the next page by cursor.
-const listLinks = (path: string, { owner, asked, query, page }: Listing): string => {
-  const { cursor: _cursor, offset: _offset, ...rest } = asked;
-  const { offset, limit } = query;
-  const isNumbered = asked.offset !== undefined && offset + limit <= requestLimits.offset.max;
-  return linkHeader(path, asParameters(rest), {
-    ...(page.next && { next: isNumbered ? { offset: offset + limit } : { cursor: toCursor(owner, query, page.next) } }),
-    ...(offset > 0 && { prev: { offset: Math.max(0, offset - limit) } }),
-  });
-};
+const nextCursor = ({ owner, query, page }: Listing): string | undefined =>
+  page.next && toCursor(owner, query, page.next);
 
 const ownerOfToken = (actor: Actor): UserId => {
   if (actor.kind !== 'owner') throw new Error('a task route was reached without an authenticated user');
@@ -137,10 +129,11 @@ export const pathOwnerStyle: ApiStyle = {
   },
   wrap: (result) => result,
   page: (listing) => {
-    const { owner, page, prefix, etag } = listing;
+    const { owner, asked, query, page, prefix, etag } = listing;
+    const path = `${prefix}${pathOwnerStyle.collection(owner)}`;
     return ok(page.tasks.map(toRecord), {
       ...tagged(etag),
-      link: listLinks(`${prefix}${pathOwnerStyle.collection(owner)}`, listing),
+      link: listLinks(path, asked, { ...query, next: nextCursor(listing) }),
       ...(page.total !== undefined && { 'x-total-count': String(page.total) }),
     });
   },
@@ -190,10 +183,11 @@ export const tokenOwnerStyle: ApiStyle = {
     error: { style: 'failure', schema: ref(FailureSchema) },
   },
   wrap: (data) => ({ success: true, data }),
-  page: ({ owner, query, page, etag }) => {
+  page: (listing) => {
+    const { query, page, etag } = listing;
     const meta = {
       limit: query.limit,
-      next_cursor: page.next === undefined ? null : toCursor(owner, query, page.next),
+      next_cursor: nextCursor(listing) ?? null,
       ...(page.total !== undefined && { total: page.total }),
     };
     return ok({ success: true, data: page.tasks.map(toRecord), meta }, tagged(etag));

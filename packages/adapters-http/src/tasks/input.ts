@@ -47,7 +47,8 @@ export const revisionOf = (request: FastifyRequest): number => {
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-const fault = (field: string, message: string): DomainError => invalid([{ field, message }]);
+/** Makes the error for one field or parameter. @param message continues the field's name */
+export const fault = (field: string, message: string): DomainError => invalid([{ field, message }]);
 
 // In one order, and each once: the same list has the same cursors and ETags, however it is asked for.
 const asSet = <T extends string>(values: readonly T[]): T[] => [...new Set(values)].sort();

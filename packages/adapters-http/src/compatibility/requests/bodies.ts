@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { invalid, writableFields } from '@taskward/domain';
+import { writableFields } from '@taskward/domain';
+import { fault } from '../../tasks/input.ts';
 import { readOnlyFields } from '../../tasks/read-only-fields.ts';
+import { camelCase } from '../camel-case.ts';
 import type { CompatibilitySettings } from '../settings.ts';
-import { aSpelledObject, type SpelledObject } from './conflicts.ts';
+import { aSpelledObject, conflict, type SpelledObject } from './conflicts.ts';
 import { isDone, isMiddle } from './statuses.ts';
 import type { Use } from './use.ts';
 import { frequencies, toPriority, toRepeat } from './words.ts';
@@ -12,14 +14,10 @@ export type Body = Readonly<Record<string, unknown>>;
 
 // The contract's name of each field that is spelled otherwise.
 const otherNames = new Map<string, string>([
-  ...['due', 'dueDate', 'due_datetime', 'dueDatetime'].map((name) => [name, 'due_date'] as const),
+  ...['due', 'due_datetime', 'dueDatetime'].map((name) => [name, 'due_date'] as const),
   ...['is_completed', 'isCompleted', 'is_complete', 'isComplete', 'done'].map((name) => [name, 'completed'] as const),
   ...['recurrence', 'recurrence_pattern', 'recurrencePattern'].map((name) => [name, 'repeat'] as const),
-  ['userId', 'user_id'],
-  ['createdAt', 'created_at'],
-  ['updatedAt', 'updated_at'],
-  ['completedAt', 'completed_at'],
-  ['dueAt', 'due_at'],
+  ...Object.entries(camelCase).map(([name, camel]) => [camel, name] as const),
 ]);
 // Fields whose value is not that of one field of the contract.
 const reminderNames = new Set(['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt']);
@@ -84,8 +82,6 @@ const needsTranslation = (body: Body, isNew: boolean): boolean => {
 // Values come from closed tables, but for the members of a list.
 const valueHint = (value: unknown): string => (Array.isArray(value) ? '[...]' : JSON.stringify(value));
 
-const fault = (field: string, message: string) => invalid([{ field, message }]);
-
 const addStatus = (into: SpelledObject, word: string, isNew: boolean, keepsWords: boolean): boolean => {
   const done = isDone(word) ?? (isMiddle(word) ? false : undefined);
   if (done === undefined) return false;
@@ -107,8 +103,7 @@ const addMetadata = (into: SpelledObject, name: string, value: unknown): void =>
   const metadata = into.values.metadata ?? {};
   if (typeof metadata !== 'object' || Array.isArray(metadata)) return;
   const before = Object.hasOwn(metadata, name) ? (metadata as Body)[name] : value;
-  if (!isDeepStrictEqual(before, value))
-    throw fault(name, `says something else than \`metadata.${name}\`, which means the same: send one of them`);
+  if (!isDeepStrictEqual(before, value)) throw conflict(name, `metadata.${name}`);
   into.values.metadata = Object.fromEntries([...Object.entries(metadata), [name, value]]);
 };
 

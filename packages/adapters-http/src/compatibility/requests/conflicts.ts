@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { invalid } from '@taskward/domain';
+import type { DomainError } from '@taskward/domain';
+import { fault } from '../../tasks/input.ts';
+
+/** Makes the error for two spellings of one thing that have different values. */
+export const conflict = (sent: string, other: string): DomainError =>
+  fault(sent, `says something else than \`${other}\`, which means the same: send one of them`);
 
 /** Collects values under the contract's names, each of which may come in several spellings. */
 export const aSpelledObject = () => {
@@ -15,14 +20,11 @@ export const aSpelledObject = () => {
     add(name: string, value: unknown, sent: string): void {
       const other = spellings.get(name);
       if (other !== undefined && !isDeepStrictEqual(values[name], value)) {
-        const message = `says something else than \`${other}\`, which means the same: send one of them`;
-        throw invalid([{ field: sent, message }]);
+        throw conflict(sent, other);
       }
       spellings.set(name, other ?? sent);
       Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
     },
-    /** Returns the names that have a value, in the order in which they came. */
-    names: (): readonly string[] => [...spellings.keys()],
   };
 };
 

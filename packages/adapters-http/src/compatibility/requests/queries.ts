@@ -1,4 +1,5 @@
 import { requestLimits } from '@taskward/application';
+import { defaultLimit } from '../../tasks/schemas/common.ts';
 import type { CompatibilitySettings } from '../settings.ts';
 import { aSpelledObject, type SpelledObject } from './conflicts.ts';
 import { toOrder, toSorting } from './sorting.ts';
@@ -8,51 +9,35 @@ import { toPriority } from './words.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Adds a parameter under the contract's name. @returns whether it is known in this spelling */
-type Reader = (into: SpelledObject, text: string, sent: string, settings: CompatibilitySettings) => boolean;
+/** Returns what a parameter means, in the contract's; `undefined` for a value that is not known. */
+type Reader = (text: string, settings: CompatibilitySettings) => Readonly<Record<string, string>> | undefined;
 
-const add =
-  (name: string, toContract: (text: string) => string | undefined = (text) => text): Reader =>
-  (into, text, sent) => {
-    const value = toContract(text);
-    if (value !== undefined) into.add(name, value, sent);
-    return value !== undefined;
-  };
+const named =
+  (name: string, toContract: (text: string) => string = (text) => text): Reader =>
+  (text) => ({ [name]: toContract(text) });
 
-const sorting: Reader = (into, text, sent) => {
-  const found = toSorting(text) ?? { sort: text };
-  into.add('sort', found.sort, sent);
-  if (found.order !== undefined) into.add('order', found.order, sent);
-  return true;
-};
+const sorting: Reader = (text) => ({ ...(toSorting(text) ?? { sort: text }) });
 
-const status: Reader = (into, text, sent, settings) => {
+const status: Reader = (text, settings) => {
   const word = text.trim().toLowerCase();
   const done = isDone(word);
-  if (done === undefined && isMiddle(word) && settings.has('status')) {
-    into.add('metadata.status', text, sent);
-    return true;
-  }
-  const known = word === 'all' ? word : done ? 'completed' : 'pending';
-  into.add('status', word !== 'all' && done === undefined ? text : known, sent);
-  return true;
+  if (done !== undefined) return { status: done ? 'completed' : 'pending' };
+  if (isMiddle(word) && settings.has('status')) return { 'metadata.status': text };
+  return { status: word === 'all' ? word : text };
 };
 
 const completions = new Map([
-  ['true', 'completed'],
-  ['false', 'pending'],
+  ['true', { status: 'completed' }],
+  ['false', { status: 'pending' }],
 ]);
-const completed = add('status', (text) => completions.get(text.toLowerCase()));
 
-const overdue: Reader = (into, text, sent) => {
-  if (text === 'true') into.add('due', 'overdue', sent);
-  return text === 'true' || text === 'false';
-};
+const overdue: Reader = (text) => (text === 'true' ? { due: 'overdue' } : text === 'false' ? {} : undefined);
 
-const priority = add('priority', (text) => {
-  const words = text.split(',').map((word) => (word.trim() === '' ? word : (toPriority(word) ?? 'none')));
-  return words.join(',');
-});
+const toPriorities = (text: string): string =>
+  text
+    .split(',')
+    .map((word) => (word.trim() === '' ? word : (toPriority(word) ?? 'none')))
+    .join(',');
 
 // A day that is included: the contract has the first moment that is not.
 const dayAfter = (text: string): string => {
@@ -67,21 +52,23 @@ const dayAfter = (text: string): string => {
 const readers = new Map<string, Reader>([
   ...['sort', 'sort_by', 'sortBy', 'order_by', 'orderBy'].map((name) => [name, sorting] as const),
   ...['order', 'sort_order', 'sortOrder', 'sort_direction', 'sortDirection', 'direction'].map(
-    (name) => [name, add('order', (text) => toOrder(text) ?? text)] as const,
+    (name) => [name, named('order', (text) => toOrder(text) ?? text)] as const,
   ),
   ...['status', 'status_filter', 'statusFilter'].map((name) => [name, status] as const),
-  ...['completed', 'is_completed', 'isCompleted'].map((name) => [name, completed] as const),
-  ...['q', 'query'].map((name) => [name, add('search')] as const),
-  ...['page_size', 'pageSize', 'per_page', 'perPage'].map((name) => [name, add('limit')] as const),
-  ['priority', priority],
-  ['skip', add('offset')],
+  ...['completed', 'is_completed', 'isCompleted'].map((name): [string, Reader] => [
+    name,
+    (text) => completions.get(text.toLowerCase()),
+  ]),
+  ...['q', 'query'].map((name) => [name, named('search')] as const),
+  ...['page_size', 'pageSize', 'per_page', 'perPage'].map((name) => [name, named('limit')] as const),
+  ['priority', named('priority', toPriorities)],
+  ['skip', named('offset')],
   ...['overdue', 'overdue_only'].map((name) => [name, overdue] as const),
-  ...['due_from', 'due_date_from', 'due_date_start', 'dueFrom'].map((name) => [name, add('due_after')] as const),
-  ...['due_to', 'due_date_to', 'due_date_end', 'dueTo'].map((name) => [name, add('due_before', dayAfter)] as const),
-  ['due_date_after', add('due_after')],
-  ['due_date_before', add('due_before')],
+  ...['due_from', 'due_date_from', 'due_date_start', 'dueFrom'].map((name) => [name, named('due_after')] as const),
+  ...['due_to', 'due_date_to', 'due_date_end', 'dueTo'].map((name) => [name, named('due_before', dayAfter)] as const),
+  ['due_date_after', named('due_after')],
+  ['due_date_before', named('due_before')],
 ]);
-const contractNames = new Set(['sort', 'order', 'status', 'priority']);
 
 // Numbers that browsers' caches have not seen before.
 const cacheBusters = new Set(['_', '_t', 'timestamp']);
@@ -93,26 +80,16 @@ const isLeftOut = (name: string, value: unknown): boolean =>
   (cacheBusters.has(name) && /^\d+$/.test(String(value))) ||
   (name === 'priority' && String(value).toLowerCase() === 'all');
 
-const sortWords = /^-?[a-z_]+(?:,-?[a-z_]+)*$/;
-const isContract = (name: string, value: unknown): boolean => {
-  if ((value === '' && emptied.has(name)) || cacheBusters.has(name)) return false;
-  if (name === 'tags' && Array.isArray(value)) return false;
-  if (!readers.has(name)) return name !== 'page';
-  if (!contractNames.has(name) || typeof value !== 'string') return false;
-  if (name === 'sort') return sortWords.test(value) && toSorting(value)?.sort === value;
-  if (name === 'order') return toOrder(value) === value;
-  if (name === 'priority')
-    return (
-      !isLeftOut(name, value) &&
-      value.split(',').every((word) => word === 'none' || (toPriority(word) === word && word !== ''))
-    );
-  return value === 'all' || value === 'pending' || value === 'completed';
+const meaningOf = (name: string, value: unknown, settings: CompatibilitySettings) => {
+  if (name === 'tags' && Array.isArray(value)) return { tag: value };
+  return typeof value === 'string' ? readers.get(name)?.(value, settings) : undefined;
 };
 
-const defaultPageSize = 100;
+const isSame = (meaning: Query, name: string, value: unknown): boolean =>
+  meaning[name] === value && Object.keys(meaning).length === 1;
 
 const addPage = (into: SpelledObject, page: unknown): boolean => {
-  const [number, size] = [Number(page), Number(into.values.limit ?? defaultPageSize)];
+  const [number, size] = [Number(page), Number(into.values.limit ?? defaultLimit)];
   if (!/^[1-9]\d{0,6}$/.test(String(page)) || !Number.isInteger(size)) return false;
   const offset = (number - 1) * size;
   if (offset > requestLimits.offset.max) return false;
@@ -128,31 +105,27 @@ export const translatedQuery = (
   query: Query,
   settings: CompatibilitySettings,
 ): { readonly query: Query; readonly uses: readonly Use[] } | undefined => {
-  if (Object.keys(query).every((name) => isContract(name, query[name]))) return undefined;
+  const isOwn = (name: string): boolean => {
+    if (name === 'page' || isLeftOut(name, query[name])) return false;
+    const meaning = meaningOf(name, query[name], settings);
+    return meaning === undefined || isSame(meaning, name, query[name]);
+  };
+  if (Object.keys(query).every(isOwn)) return undefined;
   const into = aSpelledObject();
   const uses: Use[] = [];
-  for (const [name, value] of Object.entries(query)) {
+  const { page, ...others } = query;
+  for (const [name, value] of Object.entries(others)) {
     if (isLeftOut(name, value)) {
       uses.push({ sent: name, contract: '' });
       continue;
     }
-    if (name === 'page') continue;
-    if (name === 'tags' && Array.isArray(value)) {
-      into.add('tag', value, name);
-      uses.push({ sent: name, contract: 'tag' });
-      continue;
-    }
-    const before = into.names().length;
-    const isKnown = typeof value === 'string' && readers.get(name)?.(into, value, name, settings);
-    if (!isKnown) into.add(name, value, name);
-    else if (!isContract(name, value)) {
-      const contract = into.names().slice(before).join('&') || name;
-      uses.push({ sent: name, contract });
-    }
+    const meaning = meaningOf(name, value, settings) ?? { [name]: value };
+    for (const [contract, meant] of Object.entries(meaning)) into.add(contract, meant, name);
+    if (!isSame(meaning, name, value)) uses.push({ sent: name, contract: Object.keys(meaning).join('&') || name });
   }
-  if (query.page !== undefined) {
-    if (addPage(into, query.page)) uses.push({ sent: 'page', contract: 'offset' });
-    else into.add('page', query.page, 'page');
+  if (page !== undefined) {
+    if (addPage(into, page)) uses.push({ sent: 'page', contract: 'offset' });
+    else into.add('page', page, 'page');
   }
   return { query: into.values, uses };
 };

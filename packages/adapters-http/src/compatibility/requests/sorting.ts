@@ -1,13 +1,11 @@
 import { sortOrders, type TaskSort } from '@taskward/application';
 
-const camelCase = (name: string): string => name.replaceAll('_', '');
-
 // The contract's name of each field to sort by, by what is sent in lower case.
 const fields: Readonly<Record<string, TaskSort>> = {
   ...Object.fromEntries(
     (Object.keys(sortOrders) as TaskSort[]).flatMap((name) => [
       [name, name],
-      [camelCase(name), name],
+      [name.replace('_', ''), name],
     ]),
   ),
   ...{ created: 'created_at', created_date: 'created_at', createddate: 'created_at', date_created: 'created_at' },

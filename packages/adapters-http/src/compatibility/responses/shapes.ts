@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import { isObject } from '@taskward/domain';
-import { linkHeader } from '../../tasks/pages/links.ts';
-import { asParameters } from '../../tasks/schemas/list-query.ts';
+import { problemOf } from '../../errors/problem.ts';
+import { contentTypeOf, jsonType } from '../../messages/http-response.ts';
+import { listLinks } from '../../tasks/pages/links.ts';
 import { type CompatibilitySettings, listShapes } from '../settings.ts';
 import { isTask, type Members } from './task.ts';
 
@@ -29,16 +29,8 @@ export interface ShapedResponse {
 /** Returns whether responses with a list of tasks say how many there are, so that the list has to count them. */
 export const needsTotal = (settings: CompatibilitySettings): boolean => listShapes.some((shape) => settings.has(shape));
 
-const jsonType = { 'content-type': 'application/json; charset=utf-8' };
-const problemType = { 'content-type': 'application/problem+json; charset=utf-8' };
-
-const toProblem = ({ success: _success, error, ...rest }: Members, status: number): Members => ({
-  type: 'about:blank',
-  title: STATUS_CODES[status] ?? 'Error',
-  status,
-  detail: error,
-  ...rest,
-});
+const toProblem = ({ success: _success, error, detail, ...rest }: Members, status: number): Members =>
+  problemOf(status, String(detail ?? error), rest);
 
 const isFailure = (value: unknown): value is Members => isObject(value) && value.success === false;
 
@@ -53,26 +45,23 @@ const withProblems = (value: unknown): unknown => {
   return { ...value, results };
 };
 
-const linksOf = (query: Members, meta: Members): string => {
-  const { cursor: _cursor, offset, ...rest } = query;
-  const next = typeof meta.next_cursor === 'string' ? meta.next_cursor : undefined;
-  const { limit } = meta;
-  const isNumbered = typeof offset === 'number' && typeof limit === 'number';
-  // Relative to the request's URL.
-  return linkHeader('', asParameters(rest), {
-    next: next === undefined ? undefined : isNumbered ? { offset: offset + limit } : { cursor: next },
-    prev: isNumbered && offset > 0 ? { offset: Math.max(0, offset - limit) } : undefined,
-  });
-};
-
 const bareBody = ({ status, body, query }: ContractResponse): ShapedResponse => {
-  if (isFailure(body)) return { status, body: withProblems(toProblem(body, status)), headers: problemType };
+  if (isFailure(body))
+    return {
+      status,
+      body: withProblems(toProblem(body, status)),
+      headers: { 'content-type': contentTypeOf('problem') },
+    };
   if (!isObject(body) || body.success !== true || !('data' in body)) return { status, body, headers: {} };
   const { data, meta } = body;
   if (!isObject(meta)) return { status, body: withProblems(data), headers: {} };
   if ('has_more' in meta) return { status, body: { changes: data, ...meta }, headers: {} };
   const total = meta.total === undefined ? {} : { 'x-total-count': String(meta.total) };
-  return { status, body: data, headers: { link: linksOf(query, meta), ...total } };
+  const limit = Number(meta.limit);
+  const next = typeof meta.next_cursor === 'string' ? meta.next_cursor : undefined;
+  // Relative to the request's URL.
+  const link = listLinks('', query, { limit, offset: Number(query.offset ?? 0), next });
+  return { status, body: data, headers: { link, ...total } };
 };
 
 interface ListPage {
@@ -110,7 +99,8 @@ const deletion = (response: ContractResponse, settings: CompatibilitySettings): 
   const { status, body } = response;
   const isEnveloped = isObject(body) && Object.keys(body).join() === 'success' && body.success === true;
   if (!response.isDeletion || (status !== 204 && !isEnveloped)) return undefined;
-  if (settings.has('delete-json')) return { status: 200, body: { success: true, message }, headers: jsonType };
+  if (settings.has('delete-json'))
+    return { status: 200, body: { success: true, message }, headers: { 'content-type': jsonType } };
   if (settings.has('bare')) return { status: 204, body: undefined, headers: {} };
   return undefined;
 };

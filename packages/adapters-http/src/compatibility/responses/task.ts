@@ -1,4 +1,5 @@
 import { isObject } from '@taskward/domain';
+import { camelCase } from '../camel-case.ts';
 import { isKnownName } from '../requests/bodies.ts';
 import { isDone, isMiddle } from '../requests/statuses.ts';
 import type { CompatibilitySettings } from '../settings.ts';
@@ -20,15 +21,6 @@ export const isTask = (value: unknown): value is ContractTask =>
   typeof value.title === 'string' &&
   typeof value.completed === 'boolean' &&
   isObject(value.metadata);
-
-const camelCase = {
-  user_id: 'userId',
-  due_date: 'dueDate',
-  due_at: 'dueAt',
-  completed_at: 'completedAt',
-  created_at: 'createdAt',
-  updated_at: 'updatedAt',
-} as const;
 
 // Names that only responses have.
 const namesOfResponses = new Set([
