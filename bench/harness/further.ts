@@ -96,13 +96,16 @@ const findPage = async (server: Server, user: string): Promise<string> => {
   return path;
 };
 
+const fixedCell = ({ directory }: Setting, server: Server, name: string, requests: readonly FixedRequest[]): Cell => {
+  const [first] = requests;
+  const file = join(directory, `${name} of ${requests.length} as ${first?.user}`.replaceAll(/\W+/g, '-'));
+  writeRequests(file, requests);
+  return { name, server, job: fixedJob(file) };
+};
+
 const pagesGroup = async (setting: Setting, server: Server): Promise<Group> => {
   const user = 'pager';
-  const cell = (name: string, path: string): Cell => {
-    const file = join(setting.directory, name.replace(' ', '-'));
-    writeRequests(file, [{ path, user }]);
-    return { name, server, job: fixedJob(file) };
-  };
+  const cell = (name: string, path: string) => fixedCell(setting, server, name, [{ path, user }]);
   return {
     title: `a user with ${pagerTasks} tasks, ${pageLength} a page`,
     connections: setting.options.connections[0] ?? 1,
@@ -181,18 +184,15 @@ const makePlanned = async (setting: Setting): Promise<Further> => {
   const extra = Object.fromEntries(usersNamed('planner').map((user) => [user, plannerTasks]));
   const server = await serveFrom(setting, 'planned', setting.size, extra, planTasks);
   const groupsFor = (users: readonly string[], tasks: number): Group[] => {
-    const cell = (name: string, path: string): Cell => {
-      const file = join(setting.directory, `${name}-${tasks}`.replaceAll(/\W+/g, '-'));
-      writeRequests(
-        file,
-        users.map((user) => ({ path: `${collectionOf(user)}${path}`, user })),
-      );
-      return { name, server, job: fixedJob(file) };
+    const cell = (name: string, path: string) => {
+      const requests = users.map((user) => ({ path: `${collectionOf(user)}${path}`, user }));
+      return fixedCell(setting, server, name, requests);
     };
+    const newest = cell('newest', '?limit=20');
     return Object.entries(plannedPaths).map(([name, path]) => ({
       title: `${name}, of ${tasks} tasks`,
       connections: setting.options.connections[0] ?? 1,
-      cells: [cell('newest', '?limit=20'), cell(name, path)],
+      cells: [newest, cell(name, path)],
     }));
   };
   const everybody = Array.from({ length: setting.size.users }, (_, index) => userId(index + 1));

@@ -28,3 +28,20 @@ export interface FrontEnd {
 
 /** Makes a front end for a user. */
 export type Connect = (session: Session) => FrontEnd;
+
+const detailOf = (json: Readonly<Record<string, string>>): string | undefined => json.detail;
+
+/** Sends requests to a user's tasks as most front ends do. @param sentenceOf returns what is shown of an error */
+export const anApi =
+  ({ server, userId, token }: Session, sentenceOf = detailOf) =>
+  async <T>(path: string, method = 'GET', body?: object): Promise<T> => {
+    const response = await fetch(`${server}/api/${userId}/tasks${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (response.status === 204) return undefined as T;
+    const json = await response.json();
+    if (!response.ok) throw new Error(sentenceOf(json as Record<string, string>));
+    return json as T;
+  };

@@ -1,4 +1,4 @@
-import type { Connect, Shown } from '../front-end.ts';
+import { anApi, type Connect, type Shown } from '../front-end.ts';
 
 interface Task {
   id: number;
@@ -22,18 +22,8 @@ const show = ({ id, title, completed, ...task }: Task): Shown => {
 };
 
 /** Sends and reads names in camel case, and shows when a task was made and by whom. */
-export const camelCase: Connect = ({ server, userId, token }) => {
-  const api = async <T>(path: string, method = 'GET', body?: object): Promise<T> => {
-    const response = await fetch(`${server}/api/${userId}/tasks${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (response.status === 204) return undefined as T;
-    const json = await response.json();
-    if (!response.ok) throw new Error((json as { detail: string }).detail);
-    return json as T;
-  };
+export const camelCase: Connect = (session) => {
+  const api = anApi(session);
   return {
     add: async (title) => show(await api<Task>('', 'POST', { title, dueDate: '2026-12-01' })),
     list: async () => (await api<Task[]>('')).map(show),

@@ -1,4 +1,4 @@
-import type { Connect, Shown } from '../front-end.ts';
+import { anApi, type Connect, type Shown } from '../front-end.ts';
 
 interface Task {
   id: number;
@@ -16,18 +16,8 @@ const show = ({ id, title, completed, ...due }: Task): Shown => ({
 });
 
 /** Sends an instant as `due_datetime`, and reads the date in either name. */
-export const dueDatetime: Connect = ({ server, userId, token }) => {
-  const api = async <T>(path: string, method = 'GET', body?: object): Promise<T> => {
-    const response = await fetch(`${server}/api/${userId}/tasks${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (response.status === 204) return undefined as T;
-    const json = await response.json();
-    if (!response.ok) throw new Error((json as { detail: string }).detail);
-    return json as T;
-  };
+export const dueDatetime: Connect = (session) => {
+  const api = anApi(session);
   return {
     add: async (title) =>
       show(await api<Task>('', 'POST', { title, due_datetime: new Date(Date.UTC(2026, 11, 1)).toISOString() })),

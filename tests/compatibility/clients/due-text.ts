@@ -1,4 +1,4 @@
-import type { Connect, Shown } from '../front-end.ts';
+import { anApi, type Connect, type Shown } from '../front-end.ts';
 
 interface Task {
   id: number;
@@ -15,18 +15,8 @@ const show = ({ id, title, completed, due_date }: Task): Shown => ({
 });
 
 /** Sends the text of a `datetime-local` input, or an empty one, and shows the day. */
-export const dueText: Connect = ({ server, userId, token }) => {
-  const api = async <T>(path: string, method = 'GET', body?: object): Promise<T> => {
-    const response = await fetch(`${server}/api/${userId}/tasks${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (response.status === 204) return undefined as T;
-    const json = await response.json();
-    if (!response.ok) throw new Error((json as { detail: string }).detail);
-    return json as T;
-  };
+export const dueText: Connect = (session) => {
+  const api = anApi(session);
   return {
     add: async (title) =>
       show(await api<Task>('', 'POST', { title, description: '', priority: '', due_date: '2026-12-01T10:30' })),

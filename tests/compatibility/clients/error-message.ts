@@ -1,4 +1,4 @@
-import type { Connect, Shown } from '../front-end.ts';
+import { anApi, type Connect, type Shown } from '../front-end.ts';
 
 interface Task {
   id: number;
@@ -9,18 +9,8 @@ interface Task {
 const show = ({ id, title, completed }: Task): Shown => ({ id, title, done: completed });
 
 /** Shows the `message` of an error, or words of its own. */
-export const errorMessage: Connect = ({ server, userId, token }) => {
-  const api = async <T>(path: string, method = 'GET', body?: object): Promise<T> => {
-    const response = await fetch(`${server}/api/${userId}/tasks${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (response.status === 204) return undefined as T;
-    const json = await response.json();
-    if (!response.ok) throw new Error((json as { message?: string }).message ?? 'Something went wrong');
-    return json as T;
-  };
+export const errorMessage: Connect = (session) => {
+  const api = anApi(session, ({ message }) => message ?? 'Something went wrong');
   return {
     add: async (title) => show(await api<Task>('', 'POST', { title })),
     list: async () => (await api<Task[]>('')).map(show),

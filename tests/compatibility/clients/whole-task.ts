@@ -1,4 +1,4 @@
-import type { Connect, Shown } from '../front-end.ts';
+import { anApi, type Connect, type Shown } from '../front-end.ts';
 
 interface Task {
   id: number;
@@ -10,18 +10,8 @@ interface Task {
 const show = (task: Task): Shown => ({ id: task.id, title: task.title, done: task.completed });
 
 /** Sends the whole task back in every update, as it came and was changed. */
-export const wholeTask: Connect = ({ server, userId, token }) => {
-  const api = async <T>(path: string, method = 'GET', body?: object): Promise<T> => {
-    const response = await fetch(`${server}/api/${userId}/tasks${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (response.status === 204) return undefined as T;
-    const json = await response.json();
-    if (!response.ok) throw new Error((json as { detail: string }).detail);
-    return json as T;
-  };
+export const wholeTask: Connect = (session) => {
+  const api = anApi(session);
   const put = async (id: number | string, change: (task: Task) => object) => {
     const task = await api<Task>(`/${id}`);
     return api<Task>(`/${id}`, 'PUT', { ...task, ...change(task) });

@@ -25,16 +25,18 @@ export const yesOrNo = makeValidator((text: string) => {
   throw new Error('must be `true` or `false`');
 });
 
-const itemsOf = (text: string): string[] =>
-  text
+const itemsOf = (text: string): string[] => {
+  const items = text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+  if (items.length === 0) throw new Error('must name at least one, or not be set');
+  return items;
+};
 
 const commaList = (faultOf: (item: string) => string | undefined) =>
   makeValidator((text: string) => {
     const items = itemsOf(text);
-    if (items.length === 0) throw new Error('must name at least one, or not be set');
     const faults = new Set<string>();
     for (const item of items) {
       const fault = faultOf(item);
@@ -70,7 +72,6 @@ const isCompatibilitySetting = (item: string): item is CompatibilitySetting =>
 /** Validates how responses differ from the contract, comma-separated. */
 export const compatibility = makeValidator((text: string): readonly CompatibilitySetting[] => {
   const items = [...new Set(itemsOf(text))];
-  if (items.length === 0) throw new Error('must name at least one, or not be set');
   const unknown = items.filter((item) => !isCompatibilitySetting(item));
   if (unknown.length > 0)
     throw new Error(`must list settings of ${compatibilitySettings.join(', ')}, and \`${unknown[0]}\` is none`);

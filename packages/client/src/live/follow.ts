@@ -4,6 +4,7 @@ import type { CallOptions, TaskwardClientOptions } from '../options.ts';
 import { isChange, isReminder } from '../shapes.ts';
 import { delayOf } from '../transport/retry.ts';
 import { wait } from '../transport/signals.ts';
+import { contractOnly } from '../transport/transport.ts';
 import type { Change, ChangesPage, ChangesQuery, ReminderEvent } from '../types.ts';
 import type { ServerEvent } from './event-parser.ts';
 import { followStream, type StreamEnd, type StreamListener } from './stream.ts';
@@ -142,6 +143,7 @@ export const follow = async (follower: Follower, calls: FollowCalls, options: Fo
     const [token, cursor] = [await calls.token(), follower.cursor()];
     const headers = {
       accept: 'text/event-stream',
+      ...contractOnly,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(cursor !== undefined && { 'last-event-id': cursor }),
     };

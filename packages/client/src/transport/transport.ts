@@ -40,13 +40,15 @@ export const newKey = (): string =>
   globalThis.crypto?.randomUUID?.() ??
   [Date.now(), Math.random(), Math.random()].map((part) => part.toString(36).replace('0.', '')).join('-');
 
+/** Headers of every request: the contract, also of a server that is set to respond as another backend does. */
+export const contractOnly = { prefer: 'handling=strict' };
+
 /** Returns the headers that all attempts of a call share. With the same key, the server applies the call only once. */
 const headersOf = ({ body, ifRevision, needsKey, options }: Call): Record<string, string> => {
   const key = options?.idempotencyKey ?? (needsKey ? newKey() : undefined);
   return {
     accept: 'application/json',
-    // The contract, also of a server that is set to respond as another backend does.
-    prefer: 'handling=strict',
+    ...contractOnly,
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(ifRevision !== undefined && { 'if-match': `"${ifRevision}"` }),
     ...(key !== undefined && { 'idempotency-key': key }),
