@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { defaultLimits, makeJobs, makeUseCases } from '@taskward/application';
 import { absentPorts } from '../support/absent-ports.ts';
@@ -19,6 +19,8 @@ export interface Task {
   readonly databaseUrl: string;
   /** Takes row security away, of requests and of jobs. */
   readonly withoutRowSecurity: readonly Mutation[];
+  /** Whether the statements on tasks are asked about, or all others. */
+  readonly ofTasks: boolean;
 }
 
 /** The result with one filter on the owner removed. */
@@ -70,7 +72,7 @@ const mutationsOf = (file: string): { filter: string; mutation: Mutation }[] => 
   return found;
 };
 
-const { databaseUrl, withoutRowSecurity } = workerData as Task;
+const { databaseUrl, withoutRowSecurity, ofTasks } = workerData as Task;
 
 const probed = async (mutations: readonly Mutation[]): Promise<Probed> => {
   const scope = makeScope();
@@ -112,7 +114,8 @@ const wrongWith = async (mutations: readonly Mutation[]): Promise<string[]> => {
 const outcomes: Outcome[] = [
   { filter: 'none', open: await wrongWith(withoutRowSecurity), guarded: await wrongWith([]) },
 ];
-for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
+const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+for (const file of files.filter((name) => (dirname(name) === 'tasks') === ofTasks)) {
   for (const { filter, mutation } of mutationsOf(file)) {
     outcomes.push({
       filter,
