@@ -51,6 +51,8 @@ const keyed = (random: () => number, me: Caller, mark: object, collection: strin
 export interface Seen {
   /** The tag of each list, by user and address. */
   readonly tags: Map<string, string>;
+  /** What each user read last. */
+  readonly reads: Map<string, string>;
   /** The last id of each user's tasks. */
   readonly newest: Map<string, number>;
   /** The positions in each user's changes. */
@@ -158,7 +160,7 @@ const callOfOtherBackends = (
 
 /** Makes a random request of one of two users, mostly about their own tasks. */
 export const randomCall = (random: () => number, me: Caller, other: Caller, seen: Seen): Call => {
-  const { tags, newest } = seen;
+  const { tags, reads, newest } = seen;
   const collection = pick(random, [me.bare, '/api/tasks']);
   const id = Math.max(0, (newest.get(me.userId) ?? 0) - 38) + upTo(random, 40);
   const one = `${collection}/${id}`;
@@ -199,6 +201,11 @@ export const randomCall = (random: () => number, me: Caller, other: Caller, seen
     case 12:
     case 13:
       return keyed(random, me, mark, collection);
+    case 14: {
+      // Most reads come after a write of somebody's: this one mostly finds what it knows.
+      const url = reads.get(me.userId) ?? collection;
+      return { method: 'GET', url, headers: { 'if-none-match': tags.get(me.userId + url) ?? tag } };
+    }
     case 15:
     case 16:
     case 17:

@@ -67,8 +67,8 @@ const twoUsersAtOnce = async (
   const random = seeded(seed);
   const users = [aCaller(app), aCaller(app)] as const;
   const statuses: Record<number, number> = {};
-  const seen: Seen = { tags: new Map(), newest: new Map(), cursors: new Map() };
-  const { tags, newest, cursors } = seen;
+  const seen: Seen = { tags: new Map(), reads: new Map(), newest: new Map(), cursors: new Map() };
+  const { tags, reads, newest, cursors } = seen;
   let foreign = 0;
   let translated = 0;
   let replayed = 0;
@@ -91,6 +91,7 @@ const twoUsersAtOnce = async (
       if (statusCode === 201) newest.set(me.userId, Number(String(response.headers.location).split('/').at(-1)));
       if (method !== 'GET' || statusCode !== 200) continue;
       tags.set(me.userId + url, etag);
+      reads.set(me.userId, url);
       const { cursor = response.json().meta?.cursor } = response.json();
       if (cursor !== undefined) cursors.set(me.userId, [...(cursors.get(me.userId) ?? []), cursor].slice(-100));
     }
