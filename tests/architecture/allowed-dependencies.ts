@@ -13,6 +13,7 @@ export interface Rule {
 const inner = ['@taskward/application', '@taskward/domain'];
 const adapters = [
   '@taskward/adapters-http',
+  '@taskward/adapters-mcp',
   '@taskward/adapters-planning',
   '@taskward/adapters-postgres',
   '@taskward/adapters-webhooks',
@@ -25,19 +26,26 @@ const embeddedPostgres = [...platforms, 'windows-x64'].map((platform) => `@embed
 export const rules: Readonly<Record<string, Rule>> = {
   'packages/domain': { tag: 'domain', ours: [], libraries: [], sources: ['src'] },
   'packages/application': { tag: 'application', ours: ['@taskward/domain'], libraries: [], sources: ['src'] },
+  // What driving adapters that speak JSON share.
+  'packages/task-schemas': {
+    tag: 'schemas',
+    ours: inner,
+    libraries: ['ajv', 'ajv-formats', 'fastest-levenshtein', 'typebox'],
+    sources: ['src'],
+  },
   'packages/adapters-http': {
     tag: 'adapter',
-    ours: inner,
+    ours: [...inner, '@taskward/task-schemas'],
     libraries: [
       '@fastify/cors',
       '@fastify/jwt',
+      '@fastify/static',
       '@fastify/swagger',
       '@fastify/swagger-ui',
       '@fastify/type-provider-typebox',
       'ajv',
       'ajv-formats',
       'cookie',
-      'fastest-levenshtein',
       'fastify',
       'fastify-plugin',
       'helmet',
@@ -47,6 +55,12 @@ export const rules: Readonly<Record<string, Rule>> = {
       'toad-cache',
       'typebox',
     ],
+    sources: ['src'],
+  },
+  'packages/adapters-mcp': {
+    tag: 'adapter',
+    ours: [...inner, '@taskward/task-schemas'],
+    libraries: ['@modelcontextprotocol/sdk', 'typebox'],
     sources: ['src'],
   },
   'packages/adapters-planning': {
@@ -113,6 +127,14 @@ export const rules: Readonly<Record<string, Rule>> = {
     ],
     sources: ['src'],
   },
+  // The page: on the client, as a front end of anybody's is.
+  'apps/web': { tag: 'web', ours: ['@taskward/client'], libraries: ['preact', 'vite'], sources: ['src'] },
+  'examples/full-stack': {
+    tag: 'example',
+    ours: ['@taskward/api', '@taskward/embedded-database'],
+    libraries: ['better-auth', 'pg'],
+    sources: ['.'],
+  },
   bench: {
     tag: 'bench',
     ours: [
@@ -136,6 +158,8 @@ export const rules: Readonly<Record<string, Rule>> = {
       '@taskward/conformance',
       '@taskward/embedded-database',
       '@taskward/owner-transactions',
+      '@taskward/task-schemas',
+      '@taskward/web',
     ],
     libraries: 'any',
     sources: ['.'],
@@ -154,6 +178,15 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
     'packages/adapters-planning',
     /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
   ],
+  [
+    'packages/adapters-mcp',
+    /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
+  ],
+  [
+    'packages/task-schemas',
+    /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@modelcontextprotocol.*|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
+  ],
+  ['apps/web', /^(?!@taskward\/client$|preact$|vite$)/],
   ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
   [
     'packages/adapters-webhooks',
