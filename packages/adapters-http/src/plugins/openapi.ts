@@ -1,10 +1,9 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
+import { type BodySchema, type ListNotation, textRules } from '@taskward/task-schemas';
 import fp from 'fastify-plugin';
-import { type BodySchema, isSatisfiedByNothing } from '../errors/validation.ts';
-import type { ListNotation } from '../messages/query-string.ts';
+import { isSatisfiedByNothing } from '../errors/validation.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
 import { batchOperations } from '../tasks/batch/batch-operations.ts';
-import { textRules } from '../tasks/schemas/text-rules.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

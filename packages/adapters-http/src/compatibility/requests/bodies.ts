@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { writableFields } from '@taskward/domain';
-import { fault } from '../../tasks/input.ts';
-import { readOnlyFields } from '../../tasks/read-only-fields.ts';
+import { fault, readOnlyFields } from '@taskward/task-schemas';
 import { camelCase } from '../camel-case.ts';
 import type { CompatibilitySettings } from '../settings.ts';
 import { aSpelledObject, conflict, type SpelledObject } from './conflicts.ts';

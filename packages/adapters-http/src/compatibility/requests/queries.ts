@@ -1,5 +1,5 @@
 import { requestLimits } from '@taskward/application';
-import { defaultLimit } from '../../tasks/schemas/common.ts';
+import { defaultLimit } from '@taskward/task-schemas';
 import type { CompatibilitySettings } from '../settings.ts';
 import { aSpelledObject, type SpelledObject } from './conflicts.ts';
 import { toOrder, toSorting } from './sorting.ts';

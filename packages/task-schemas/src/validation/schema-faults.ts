@@ -2,7 +2,7 @@ import type { Fault } from '@taskward/domain';
 import type { ErrorObject } from 'ajv';
 import { closest, distance } from 'fastest-levenshtein';
 import type { TSchema } from 'typebox';
-import { readOnlyFields } from '../tasks/read-only-fields.ts';
+import { readOnlyFields } from '../input/read-only-fields.ts';
 
 const maxFaults = 100;
 const maxNameLength = 100;
