@@ -34,6 +34,7 @@ const defaults: Config = {
   trustedProxies: [],
   publicUrl: undefined,
   compatibility: [],
+  mcp: true,
   webhooks: { urls: [], secret: undefined },
 };
 

@@ -1,5 +1,6 @@
 import type { UseCases } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
+import type { AgentHandler } from './agents/agent-handler.ts';
 import type { AuthSettings } from './auth/authenticate.ts';
 import type { CompatibilitySetting } from './compatibility/settings.ts';
 import type { StreamLimits } from './events/event-streams.ts';
@@ -26,6 +27,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly changesRetentionDays?: number | undefined;
   /** How responses differ from the contract, for clients of other backends. Absent: they do not. */
   readonly compatibility?: readonly CompatibilitySetting[] | undefined;
+  /** Answers agents at `/mcp`. Absent: there is no such path. */
+  readonly agents?: AgentHandler | undefined;
   /** Whether the server is about to stop: then each response closes its connection. */
   readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */

@@ -58,6 +58,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** How responses differ from the contract, for clients of other backends. */
   readonly compatibility: readonly CompatibilitySetting[];
+  /** Whether agents are served at `/mcp`. */
+  readonly mcp: boolean;
   readonly webhooks: {
     /** Receivers of the events of all users, besides those that were added on the command line. */
     readonly urls: readonly string[];
@@ -111,6 +113,7 @@ const variables = {
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
   COMPATIBILITY: compatibility({ default: [] }),
+  MCP: yesOrNo({ default: true }),
   WEBHOOK_URLS: webhookUrls({ default: [] }),
   WEBHOOK_SECRET: str(optional),
   TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
@@ -214,6 +217,7 @@ export const readConfig = (source: Environment): Config => {
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,
     compatibility: values.COMPATIBILITY,
+    mcp: values.MCP,
     webhooks: { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET },
   };
 };
