@@ -1,0 +1,16 @@
+import { type ChangedTaskRecord, toChangedRecord } from '@taskward/application';
+import { ChangedTaskSchema, TaskId } from '@taskward/task-schemas';
+import { Type } from 'typebox';
+import type { Accepted } from './tool.ts';
+
+/** The argument that names a task. */
+export const ofTask = { id: TaskId };
+
+/** What a tool returns that is about one task. */
+export const taskOutput = Type.Object({ task: ChangedTaskSchema });
+
+/** Returns the record of the task that an operation has made or changed. */
+export const taskOf = (outcome: Accepted): ChangedTaskRecord => {
+  if ('task' in outcome) return toChangedRecord(outcome.task);
+  throw new Error(`An operation on one task came to \`${outcome.kind}\`.`);
+};

@@ -1,0 +1,1 @@
+export { type McpServerOptions, makeMcpServer } from './server.ts';
