@@ -8,7 +8,11 @@ const { url } = await aListeningApi(t);
 
 t.test('smoke', async (t) => {
   const client = await connectByHttp(t, url, aToken({ sub: aUser() }));
-  console.error((await client.listTools()).tools.map(({ name }) => name), client.getServerCapabilities(), client.getServerVersion());
+  console.error(
+    (await client.listTools()).tools.map(({ name }) => name),
+    client.getServerCapabilities(),
+    client.getServerVersion(),
+  );
   console.error(await callTool(client, 'add_task', { title: 'x' }));
   t.pass();
 });

@@ -3,23 +3,27 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { HttpOptions } from '@taskward/adapters-http';
-import { makeMcpHandler } from '@taskward/adapters-mcp';
+import * as unharmed from '@taskward/adapters-mcp';
 import type { FastifyInstance } from 'fastify';
-import { anApi, type Stores, stores } from '../support/http/api.ts';
+import { anApi, stores } from '../support/http/api.ts';
 import { useCasesOver } from './agents.ts';
 
 interface Scope {
   teardown(close: () => Promise<void>): void;
 }
 
-/** An API that listens, with its agents' way in, over PostgreSQL if no stores are given. */
+interface Given extends Partial<HttpOptions> {
+  readonly makeMcpHandler?: typeof unharmed.makeMcpHandler;
+}
+
+/** An API over PostgreSQL that listens, with the agents' way in. @param given another way in, options of the API */
 export const aListeningApi = async (
   scope: Scope,
-  { store, ...options }: Partial<HttpOptions> & { store?: Stores } = {},
+  { makeMcpHandler = unharmed.makeMcpHandler, ...options }: Given = {},
 ): Promise<{ app: FastifyInstance; url: string }> => {
-  const given = store ?? (await stores.PostgreSQL(scope));
-  const agents = makeMcpHandler({ useCases: useCasesOver(given), version: '0.0.0' });
-  const app = await anApi(scope, given, { agents, ...options });
+  const store = await stores.PostgreSQL(scope);
+  const agents = makeMcpHandler({ useCases: useCasesOver(store), version: '0.0.0' });
+  const app = await anApi(scope, store, { agents, ...options });
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { app, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/mcp` };
 };
