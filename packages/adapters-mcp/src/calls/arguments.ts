@@ -1,8 +1,8 @@
 import type { UserId } from '@taskward/domain';
 import { type ContentCheck, closed, makeAjv, toFaults, withContentFaults } from '@taskward/task-schemas';
 import { type TObject, type TSchema, Type } from 'typebox';
-import { invalidArguments, otherUser } from '../errors/tool-errors.ts';
-import type { Prepared, Sent, Tool } from './tool.ts';
+import { invalidArguments, otherUser } from './errors.ts';
+import type { Sent, Tool } from './tool.ts';
 
 const common = {
   user_id: Type.Optional(
@@ -16,7 +16,7 @@ const ofWrites = {
   ),
   idempotency_key: Type.Optional(
     Type.String({
-      pattern: '^[\\x20-\\x7e]{1,255}$',
+      text: 'idempotency_key',
       description:
         'A name of your own for this change, such as a UUID. A repeated call under the same key changes nothing again, and returns the same.',
       examples: ['5f0c9a52-7f0e-4d6f-9a53-0d9f6c3c1c11'],
@@ -41,6 +41,15 @@ export interface WriteArguments {
   readonly if_revision?: number;
 }
 
+/** Returns the arguments that are the tool's own. */
+export const ownArguments = ({
+  user_id: _user,
+  dry_run: _dry,
+  idempotency_key: _key,
+  if_revision: _revision,
+  ...own
+}: Sent): Sent => own;
+
 /** Returns the schema of a tool's arguments. */
 export const inputSchemaOf = (tool: Tool): TObject =>
   Type.Object(
@@ -57,19 +66,18 @@ export const inputSchemaOf = (tool: Tool): TObject =>
 
 /**
  * Makes the check of a tool's arguments, as they are sent: nothing is coerced.
- * @returns a function that returns valid arguments, and throws DomainError `auth/wrong-user`, and `request/invalid` with every
- * fault
+ * @returns a function that throws DomainError `auth/wrong-user`, and `request/invalid` with every fault
  */
 export const makeArgumentsCheck = (tool: Tool) => {
   const schema: TSchema = inputSchemaOf(tool);
   const validate = makeAjv().compile(schema);
-  return (sent: Sent, owner: UserId, contentFaults: ContentCheck): Prepared => {
+  return (sent: Sent, owner: UserId, contentFaults: ContentCheck): void => {
     if (typeof sent.user_id === 'string' && sent.user_id !== owner) throw otherUser(owner);
-    const prepared = tool.prepare?.(sent, owner) ?? { body: sent };
-    const { body } = prepared;
-    const found = validate(body) ? [] : toFaults(validate.errors ?? [], 'arguments');
-    const faults = [...withContentFaults(found, body, schema, contentFaults), ...(tool.faults?.(body) ?? [])];
+    const found = validate(sent) ? [] : toFaults(validate.errors ?? [], 'arguments');
+    const faults = [
+      ...withContentFaults(found, sent, schema, contentFaults),
+      ...(tool.faults?.(ownArguments(sent)) ?? []),
+    ];
     if (faults.length > 0) throw invalidArguments(tool.name, faults);
-    return prepared;
   };
 };

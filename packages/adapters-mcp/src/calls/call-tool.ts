@@ -1,36 +1,39 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { isUseCaseError } from '@taskward/application';
-import { invalidParams } from '../errors/protocol-error.ts';
-import { toErrorResult } from '../errors/tool-errors.ts';
-import { makeArgumentsCheck } from './arguments.ts';
+import { isObject } from '@taskward/domain';
+import { invalidParams } from '../protocol/protocol-error.ts';
+import { makeArgumentsCheck, ownArguments } from './arguments.ts';
 import { toCallResult } from './call-result.ts';
+import { invalidArguments, toErrorResult } from './errors.ts';
 import { runWrite } from './run-write.ts';
-import type { Sent, Tool, ToolContext } from './tool.ts';
+import type { Tool, ToolContext } from './tool.ts';
+
+const notAnObject = { field: 'arguments', message: 'must be an object, such as {"title": "Buy milk"}' };
 
 /**
  * Makes the function that calls tools by their names.
- * @param onFault gets what is not in the catalogue of errors
- * @returns a function that throws ProtocolError for an unknown tool, and returns every other error as a result
+ * @returns a function that throws ProtocolError for an unknown tool, and returns every other error as a result, so that a model
+ * sees it. `onFault` gets what is not in the catalogue of errors.
  */
 export const makeCallTool = (tools: readonly Tool[]) => {
   const byName = new Map(tools.map((tool) => [tool.name, { tool, check: makeArgumentsCheck(tool) }]));
   const names = [...byName.keys()].join(', ');
   return async (
     context: ToolContext,
-    name: string,
-    sent: Sent,
+    { name, arguments: sent = {} }: Readonly<Record<string, unknown>>,
     onFault: (error: unknown) => void,
   ): Promise<CallToolResult> => {
-    const found = byName.get(name);
+    const found = typeof name === 'string' ? byName.get(name) : undefined;
     if (found === undefined) throw invalidParams(`There is no tool ${JSON.stringify(name)}. The tools are ${names}.`);
     const { tool, check } = found;
     try {
-      const prepared = check(sent, context.owner, context.useCases.contentFaults);
-      if (tool.kind === 'write') return await runWrite(context, tool, prepared);
-      return toCallResult(await tool.run(context, prepared.body as never));
+      if (!isObject(sent)) throw invalidArguments(tool.name, [notAnObject]);
+      check(sent, context.owner, context.useCases.contentFaults);
+      if (tool.kind === 'write') return await runWrite(context, tool, sent);
+      return toCallResult(await tool.run(context, ownArguments(sent)));
     } catch (error) {
       if (!isUseCaseError(error)) onFault(error);
-      return toErrorResult(error, context.actor.requestId);
+      return toErrorResult(error, { tool: tool.name, requestId: context.actor.requestId });
     }
   };
 };

@@ -1,6 +1,7 @@
-import { type ChangedTaskRecord, toChangedRecord } from '@taskward/application';
+import { type ChangedTaskRecord, type TaskRecord, toChangedRecord } from '@taskward/application';
 import { ChangedTaskSchema, TaskId } from '@taskward/task-schemas';
 import { Type } from 'typebox';
+import { taskText } from '../texts/task-text.ts';
 import type { Accepted } from './tool.ts';
 
 /** The argument that names a task. */
@@ -14,3 +15,7 @@ export const taskOf = (outcome: Accepted): ChangedTaskRecord => {
   if ('task' in outcome) return toChangedRecord(outcome.task);
   throw new Error(`An operation on one task came to \`${outcome.kind}\`.`);
 };
+
+/** Says how a task is now, also where a write has changed nothing. */
+export const taskNow = (task: TaskRecord): string =>
+  `Task ${task.id} is now: ${taskText(task)}. Revision ${task.revision}.`;

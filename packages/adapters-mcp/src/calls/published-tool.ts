@@ -1,22 +1,29 @@
 import type { Tool as PublishedTool } from '@modelcontextprotocol/sdk/types.js';
 import { isObject } from '@taskward/domain';
-import { toDocumentedSchema } from '@taskward/task-schemas';
+import { TaskSchema, toDocumentedSchema } from '@taskward/task-schemas';
 import { Type } from 'typebox';
-import { errorProperties } from '../errors/tool-errors.ts';
 import { inputSchemaOf } from './arguments.ts';
+import { errorProperties } from './errors.ts';
 import type { Tool } from './tool.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-// Clients compile all schemas with one validator, in which an `$id` must be the only one. A result needs no examples.
-const without = (node: unknown, names: readonly string[]): unknown => {
-  if (Array.isArray(node)) return node.map((one) => without(one, names));
+const withValues = (object: object, change: (value: unknown, name: string) => unknown): object =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+
+// The names in `properties` are no keywords, and values are no schemas.
+const values = ['const', 'default', 'enum', 'examples', 'required'];
+
+/** Returns a schema without some of its keywords, whatever they are set to. */
+const without = (node: unknown, keywords: readonly string[]): unknown => {
+  if (Array.isArray(node)) return node.map((one) => without(one, keywords));
   if (!isObject(node)) return node;
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([name]) => !names.includes(name))
-      .map(([name, value]) => [name, without(value, names)]),
-  );
+  const kept = Object.fromEntries(Object.entries(node).filter(([keyword]) => !keywords.includes(keyword)));
+  return withValues(kept, (value, keyword) => {
+    if (values.includes(keyword)) return value;
+    if (keyword === 'properties' && isObject(value)) return withValues(value, (one) => without(one, keywords));
+    return without(value, keywords);
+  });
 };
 
 const outputProperties = {
@@ -26,15 +33,22 @@ const outputProperties = {
   ),
 };
 
+// Over HTTP, schemas refer to that of a task.
+const inlined = ({ $ref }: Schema): unknown => ($ref === 'Task#' ? TaskSchema : undefined);
+
+// A model reads results without them. And clients compile all schemas with one validator, in which an `$id` must be the only one.
+const superfluous = ['$id', 'title', 'description', 'examples'];
+
 /** Returns the schema of what a tool returns. An error is valid, too: clients check every result. */
-const outputSchemaOf = (tool: Tool): Schema => {
+const outputSchemaOf = (tool: Tool): NonNullable<PublishedTool['outputSchema']> => {
   const success = Type.Object({ ...tool.output.properties, ...(tool.kind === 'write' && outputProperties) });
   const { required, properties } = success;
-  return {
+  const schema = {
     type: 'object',
     properties: { ...properties, ...errorProperties },
     anyOf: [{ required }, { required: ['code', 'message'] }],
   };
+  return without(toDocumentedSchema(schema, inlined), superfluous) as NonNullable<PublishedTool['outputSchema']>;
 };
 
 /** Returns a tool as it is listed. */
@@ -46,9 +60,11 @@ export const toPublishedTool = (tool: Tool): PublishedTool => {
     title,
     description,
     inputSchema: without(toDocumentedSchema(inputSchemaOf(tool)), ['$id']) as PublishedTool['inputSchema'],
-    outputSchema: without(toDocumentedSchema(outputSchemaOf(tool)), ['$id', 'examples', 'title']) as NonNullable<
-      PublishedTool['outputSchema']
-    >,
+    outputSchema: without(toDocumentedSchema(outputSchemaOf(tool), inlined), [
+      '$id',
+      'examples',
+      'title',
+    ]) as NonNullable<PublishedTool['outputSchema']>,
     annotations: {
       title,
       readOnlyHint: !isWrite,

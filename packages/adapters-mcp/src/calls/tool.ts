@@ -18,13 +18,6 @@ export interface ToolResult<Content extends object = object> {
 /** The arguments of a call, whatever is in them. */
 export type Sent = Readonly<Record<string, unknown>>;
 
-/** Arguments without the fields that only Taskward sets. */
-export interface Prepared {
-  readonly body: Sent;
-  /** The `created_at` that the task must have. */
-  readonly createdAt?: string;
-}
-
 interface Definition<Input extends TProperties, Output extends TObject> {
   readonly name: string;
   readonly title: string;
@@ -33,10 +26,8 @@ interface Definition<Input extends TProperties, Output extends TObject> {
   readonly input: Input;
   /** What a success holds, besides what every tool of its kind returns. */
   readonly output: Output;
-  /** Removes from the arguments what is not an argument but may be sent. */
-  prepare?(sent: Sent, owner: UserId): Prepared;
-  /** Returns what the schema does not see in arguments. */
-  faults?(sent: Sent): Fault[];
+  /** Returns what the schema does not see in the tool's own arguments, which may be anything. */
+  faults?(own: Sent): Fault[];
 }
 
 type Arguments<Input extends TProperties> = Static<TObject<Input>>;

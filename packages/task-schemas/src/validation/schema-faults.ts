@@ -113,7 +113,7 @@ const pathOf = ({ instancePath }: ErrorObject, name?: string): string =>
 const toFault = (error: ErrorObject, part: string): Fault => {
   if (error.keyword === 'required')
     return { field: pathOf(error, String(error.params.missingProperty)), message: 'is required' };
-  if (error.keyword === 'additionalProperties') return unknownField(error, part === 'query' ? 'parameter' : 'field');
+  if (error.keyword === 'additionalProperties') return unknownField(error, part === 'body' ? 'field' : 'parameter');
   // A query has no places within its parameters.
   if (part === 'query') return { field: pathOf(error).split('.', 1)[0] || part, message: queryMessageOf(error) };
   return { field: pathOf(error) || part, message: messageOf(error) };
@@ -121,7 +121,7 @@ const toFault = (error: ErrorObject, part: string): Fault => {
 
 /**
  * Returns what is wrong with part of a request, from the errors of its schema.
- * @param part `body`, `query` or `arguments`
+ * @param part `body`, `query` or, of a tool, `arguments`
  * @param most how many faults are named, ≥ 1
  */
 export const toFaults = (errors: readonly ErrorObject[], part: string, most = maxFaults): Fault[] => {

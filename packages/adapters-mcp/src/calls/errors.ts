@@ -1,8 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { isUseCaseError, toRecord, toSupersededRecord, type UseCaseError } from '@taskward/application';
+import { isUseCaseError, toRecord, toSupersededRecord } from '@taskward/application';
 import { DomainError, type Fault, type UserId } from '@taskward/domain';
 import { Type } from 'typebox';
-import { taskLine } from '../texts/task-text.ts';
+import { opaqueSentence } from '../protocol/protocol-error.ts';
+import { taskLine, valueText } from '../texts/task-text.ts';
 
 /** The members of a result that is an error, besides those of a success. */
 export const errorProperties = {
@@ -37,18 +38,14 @@ const errorResult = (message: string, lines: readonly string[], content: object)
   structuredContent: { message, ...content },
 });
 
-const withinText = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
-
-const fromUseCase = (error: UseCaseError): CallToolResult => {
-  const { code, message } = error;
-  if (!(error instanceof DomainError)) return errorResult(message, [], { code });
-  const { faults, current, superseded } = error;
+const fromDomain = (error: DomainError): CallToolResult => {
+  const { code, message, faults, current, superseded } = error;
   const lines = [
     ...faults.map(({ field, message }) => `- ${field} ${message}`),
     ...(current ? [`It is now: ${taskLine(toRecord(current))}`] : []),
     ...superseded.map(
       ({ taskId, field, given, current }) =>
-        `- ${field} of task ${taskId}: ${withinText(given)} then, ${withinText(current)} now`,
+        `- ${field} of task ${taskId}: ${valueText(given)} then, ${valueText(current)} now`,
     ),
   ];
   return errorResult(message, lines, {
@@ -62,13 +59,16 @@ const fromUseCase = (error: UseCaseError): CallToolResult => {
 /**
  * Converts anything thrown to a result, so that a model can mend its call. What is not in the catalogue becomes an opaque
  * sentence.
- * @param requestId names the call in the host's log, if it has a name
+ * @param call.requestId names the call in the host's log, if it has a name
  */
-export const toErrorResult = (thrown: unknown, requestId?: string): CallToolResult => {
-  if (isUseCaseError(thrown)) return fromUseCase(thrown);
-  const named = requestId === undefined ? '' : ` as request ${requestId}`;
-  const message = `Something went wrong in Taskward. Look whether the change was made before you try again. The log has the cause${named}.`;
-  return errorResult(message, [], { code: 'server/error' });
+export const toErrorResult = (
+  thrown: unknown,
+  { tool, requestId }: { readonly tool: string; readonly requestId: string | undefined },
+): CallToolResult => {
+  if (!isUseCaseError(thrown)) return errorResult(opaqueSentence(requestId), [], { code: 'server/error' });
+  if (!(thrown instanceof DomainError)) return errorResult(thrown.message, [], { code: thrown.code });
+  // The sentence of an application repeats the faults, which come line by line here.
+  return fromDomain(thrown.code === 'request/invalid' ? invalidArguments(tool, thrown.faults) : thrown);
 };
 
 /** Returns whether the same call may succeed later, so that its error must not be kept under an idempotency key. */
