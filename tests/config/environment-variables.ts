@@ -168,6 +168,11 @@ export const rows: Readonly<Record<string, Row>> = {
     accepted: { ...truths, ...untruths },
     refused: each(['maybe', '2', 'ja', 'truely', ' true'], 'DB_POOL_PRE_PING must be `true` or `false`.'),
   },
+  MCP: {
+    of: (c) => c.mcp,
+    accepted: { ...truths, ...untruths },
+    refused: each(['maybe', '2', 'http', ' true'], 'MCP must be `true` or `false`.'),
+  },
   DB_CONNECT_TIMEOUT: number('DB_CONNECT_TIMEOUT', (c) => c.pool.connectSeconds, 1, 20),
   DB_POOL_RECYCLE: number('DB_POOL_RECYCLE', (c) => c.pool.recycleSeconds, 1, 86_400),
   JWT_JWKS_URL: {

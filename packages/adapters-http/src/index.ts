@@ -1,3 +1,4 @@
+export type { AgentAnswer, AgentCall, AgentHandler } from './agents/agent-handler.ts';
 export { buildHttpApp } from './app.ts';
 export type { AuthSettings } from './auth/authenticate.ts';
 export type { ClaimsPolicy } from './auth/claims.ts';

@@ -5,6 +5,7 @@ export * from './input/read-only-fields.ts';
 export * from './schemas/change-schemas.ts';
 export * from './schemas/common.ts';
 export * from './schemas/content.ts';
+export * from './schemas/documented-schema.ts';
 export * from './schemas/list-notation.ts';
 export * from './schemas/list-query.ts';
 export * from './schemas/planning-schemas.ts';
