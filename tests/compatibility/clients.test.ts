@@ -11,6 +11,7 @@ import { dataTasks } from './clients/data-tasks.ts';
 import { deleteJson } from './clients/delete-json.ts';
 import { dueDatetime } from './clients/due-datetime.ts';
 import { dueText } from './clients/due-text.ts';
+import { errorJson, errorJsonBare } from './clients/error-json.ts';
 import { errorMessage } from './clients/error-message.ts';
 import { extraFields } from './clients/extra-fields.ts';
 import { isCompleted } from './clients/is-completed.ts';
@@ -22,6 +23,7 @@ import { recurrence } from './clients/recurrence.ts';
 import { statusBoard } from './clients/status-board.ts';
 import { statusComplete } from './clients/status-complete.ts';
 import { statusTodo } from './clients/status-todo.ts';
+import { statusToggled } from './clients/status-toggled.ts';
 import { tasksCount, tasksTotal } from './clients/tasks-count.ts';
 import { usersPath } from './clients/users-path.ts';
 import { v1Path } from './clients/v1-path.ts';
@@ -49,6 +51,9 @@ const rows: readonly Row[] = [
   ['{status, data, meta}, whose `data` and `meta` it reads', asIs, dataMeta, 'of 1'],
   ['/api/users/{uid}/tasks, /filtered, PATCH …/status', asIs, usersPath],
   ['bare tasks at /api/v1/tasks, /search, PATCH …/toggle', ['bare'], v1Path],
+  ['the error’s text in `message`', ['json-errors'], errorMessage],
+  ['errors that are read in application/json only', ['json-errors'], errorJson],
+  ['bare tasks at /api/tasks, errors in application/json only', ['bare'], errorJsonBare],
   ['DELETE that parses JSON, PATCH …/complete?completed=', ['delete-json'], deleteJson],
   // What a task has
   ['priority HIGH', asIs, priorityUpper, 'red'],
@@ -59,8 +64,9 @@ const rows: readonly Row[] = [
   ['tags as one text with commas', asIs, commaTags, 'home · garden'],
   ['recurrence_pattern, is_recurring, reminder_time', ['recurrence-pattern'], recurrence, 'weekly, at 09:00'],
   ['status: pending, in_progress, completed', ['status'], statusBoard, 'in_progress'],
-  ['status: INCOMPLETE, COMPLETE', ['status'], statusComplete, 'INCOMPLETE'],
-  ['status: TO_DO, IN_PROGRESS, DONE', ['status'], statusTodo, 'IN_PROGRESS'],
+  ['status: INCOMPLETE, COMPLETE', ['status-upper-complete'], statusComplete, 'INCOMPLETE'],
+  ['status: TO_DO, IN_PROGRESS, DONE', ['status-upper-to-do'], statusTodo, 'IN_PROGRESS'],
+  ['status: todo, done, PATCH …/complete', ['status-todo'], statusToggled, 'todo'],
   ['is_completed', ['is-completed'], isCompleted],
   ['dueDate, createdAt, updatedAt, userId', ['camel-case'], camelCase, '2026-12-01 of string'],
   ['category, project_id, subtasks', ['extra-fields'], extraFields, 'Work 3 first'],
@@ -103,6 +109,7 @@ const use = async (frontEnd: FrontEnd, details: string | undefined): Promise<voi
   assert.equal((await find('Iron trousers')).id, iron.id, 'renamed');
   await frontEnd.remove(await find('Fix the sink'));
   assert.deepEqual(titlesOf(await frontEnd.list()).sort(), ['Buy milk', 'Iron trousers'], 'deleted');
+  await assert.rejects(frontEnd.add(''), { message: /title/i }, 'an error is shown in words');
 };
 
 const setting = (settings: Settings) => (settings.length === 0 ? 'as is' : `COMPATIBILITY=${settings}`);
@@ -111,7 +118,6 @@ for (const [what, settings, connect, details] of rows) {
   t.test(`${what} · whole ${setting(settings)}`, async (t) => {
     const frontEnd = await aFrontEnd(t, connect, settings);
     await use(frontEnd, details);
-    await t.rejects(frontEnd.add(''), { message: /title/i }, 'an error is shown in words');
     for (const name of settings) {
       const others = settings.filter((one) => one !== name);
       await t.rejects(use(await aFrontEnd(t, connect, others), details), `not whole without ${name}`);
@@ -119,13 +125,7 @@ for (const [what, settings, connect, details] of rows) {
   });
 }
 
-// No setting makes these whole.
-
-t.test('the error’s text in `message` · whole as is but for that text: it shows its own words', async (t) => {
-  const frontEnd = await aFrontEnd(t, errorMessage, asIs);
-  await use(frontEnd, undefined);
-  await t.rejects(frontEnd.add(''), { message: 'Something went wrong' });
-});
+// No setting makes this one whole.
 
 t.test('the whole task sent back, in other names · not to toggle: the body has both names then', async (t) => {
   const frontEnd = await aFrontEnd(t, wholeTaskTranslated, ['camel-case', 'is-completed']);

@@ -1,4 +1,4 @@
-import type { CompatibilitySetting } from '@taskward/adapters-http';
+import { type CompatibilitySetting, statusWords } from '@taskward/adapters-http';
 import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
@@ -48,6 +48,25 @@ t.test('status · the word that was sent, as long as it agrees', async (t) => {
   t.equal(await statusAfter({ completed: false }), 'pending');
   t.equal(await statusAfter({ metadata: { status: 'purple' } }), 'pending');
   t.equal(await statusAfter({ metadata: { status: 7 } }), 'pending');
+});
+
+t.test('status-… · each setting has its words, which are taken in as they were answered', async (t) => {
+  for (const [setting, { open, done }] of Object.entries(statusWords)) {
+    const me = await aFrontEnd(t, setting as keyof typeof statusWords);
+    const path = `${me.bare}/1`;
+    const created = (await me.call('POST', me.bare, { title: 'a' })).json();
+    t.strictSame([created.status, created.metadata], [open, {}], setting);
+    const toggled = (await me.call('PATCH', `${path}/complete`)).json();
+    t.strictSame([toggled.status, toggled.completed], [done, true], setting);
+    t.equal((await me.call('PUT', path, toggled)).json().status, done, 'sent back');
+    t.equal((await me.call('GET', `${me.bare}?status=${done}`)).json().length, 1, done);
+    const reopened = (await me.call('PATCH', path, { status: open })).json();
+    t.match([reopened.status, reopened.completed, reopened.metadata], [open, false, {}], setting);
+    t.equal((await me.call('GET', `${me.bare}?status=${open}`)).json().length, 1, open);
+    t.equal((await me.call('PATCH', path, { status: 'in_progress' })).json().status, 'in_progress', setting);
+    t.equal((await me.call('GET', `${me.bare}?status=in_progress`)).json().length, 1);
+    t.equal((await me.call('PATCH', `${path}/complete`)).json().status, done, setting);
+  }
 });
 
 t.test('priority-medium · what has no priority', async (t) => {

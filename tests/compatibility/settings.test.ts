@@ -1,4 +1,4 @@
-import { type CompatibilitySetting, compatibilitySettings } from '@taskward/adapters-http';
+import { type CompatibilitySetting, compatibilitySettings, exclusiveSettings } from '@taskward/adapters-http';
 import type { LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aUser } from '../support/builders.ts';
@@ -6,7 +6,7 @@ import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const strict = { prefer: 'handling=strict' };
-const all = compatibilitySettings.filter((setting) => setting !== 'items' && setting !== 'data-tasks');
+const all = compatibilitySettings.filter((setting) => !exclusiveSettings.some((group) => group.indexOf(setting) > 0));
 
 const aFrontEnd = async (t: Test, ...settings: CompatibilitySetting[]) =>
   aCaller(await anApi(t, makeMemoryStores(), { compatibility: settings }));

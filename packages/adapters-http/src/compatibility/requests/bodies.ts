@@ -3,7 +3,7 @@ import { writableFields } from '@taskward/domain';
 import { fault } from '../../tasks/input.ts';
 import { readOnlyFields } from '../../tasks/read-only-fields.ts';
 import { camelCase } from '../camel-case.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { type CompatibilitySettings, type StatusWords, statusWordsOf } from '../settings.ts';
 import { aSpelledObject, conflict, type SpelledObject } from './conflicts.ts';
 import { isDone, isMiddle } from './statuses.ts';
 import type { Use } from './use.ts';
@@ -82,18 +82,18 @@ const needsTranslation = (body: Body, isNew: boolean): boolean => {
 // Values come from closed tables, but for the members of a list.
 const valueHint = (value: unknown): string => (Array.isArray(value) ? '[...]' : JSON.stringify(value));
 
-const addStatus = (into: SpelledObject, word: string, isNew: boolean, keepsWords: boolean): boolean => {
+const addStatus = (into: SpelledObject, word: string, isNew: boolean, kept: StatusWords | undefined): boolean => {
   const done = isDone(word) ?? (isMiddle(word) ? false : undefined);
   if (done === undefined) return false;
-  if (isMiddle(word) && !keepsWords) {
+  if (isMiddle(word) && kept === undefined) {
     throw fault(
       statusName,
       `can be \`pending\` or \`completed\`: \`${word.trim()}\` would be lost. With COMPATIBILITY=status the server keeps it`,
     );
   }
   into.add('completed', done, statusName);
-  if (keepsWords) {
-    const isPlain = word === 'pending' || word === 'completed';
+  if (kept !== undefined) {
+    const isPlain = word === kept.open || word === kept.done;
     if (!(isPlain && isNew)) addMetadata(into, statusName, isPlain ? null : word);
   }
   return true;
@@ -172,9 +172,10 @@ export const translatedBody = (
   }
   // Whether it recurs at all comes last: by then it is known how.
   later.sort(([a], [b]) => Number(recurringNames.has(a)) - Number(recurringNames.has(b)));
+  const words = statusWordsOf(settings);
   for (const [name, value] of later) {
-    if (name === statusName && typeof value === 'string' && addStatus(into, value, isNew, settings.has('status'))) {
-      if (!settings.has('status')) uses.push({ sent: name, contract: 'completed' });
+    if (name === statusName && typeof value === 'string' && addStatus(into, value, isNew, words)) {
+      if (words === undefined) uses.push({ sent: name, contract: 'completed' });
     } else if (reminderNames.has(name) && (typeof value === 'string' || value === null)) {
       addReminder(into, value, name);
       uses.push({ sent: name, contract: 'reminders' });

@@ -1,6 +1,6 @@
 import { requestLimits } from '@taskward/application';
 import { defaultLimit } from '../../tasks/schemas/common.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { type CompatibilitySettings, statusWordsOf } from '../settings.ts';
 import { aSpelledObject, type SpelledObject } from './conflicts.ts';
 import { toOrder, toSorting } from './sorting.ts';
 import { isDone, isMiddle } from './statuses.ts';
@@ -22,7 +22,7 @@ const status: Reader = (text, settings) => {
   const word = text.trim().toLowerCase();
   const done = isDone(word);
   if (done !== undefined) return { status: done ? 'completed' : 'pending' };
-  if (isMiddle(word) && settings.has('status')) return { 'metadata.status': text };
+  if (isMiddle(word) && statusWordsOf(settings) !== undefined) return { 'metadata.status': text };
   return { status: word === 'all' ? word : text };
 };
 

@@ -2,7 +2,7 @@ import { isObject } from '@taskward/domain';
 import { camelCase } from '../camel-case.ts';
 import { isKnownName } from '../requests/bodies.ts';
 import { isDone, isMiddle } from '../requests/statuses.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { type CompatibilitySettings, type StatusWords, statusWordsOf } from '../settings.ts';
 
 /** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -42,10 +42,10 @@ const patternOf = (repeat: unknown): string =>
 const reminderTime = (reminders: unknown): unknown =>
   (Array.isArray(reminders) ? reminders : []).find((one) => isObject(one) && one.at !== undefined)?.at ?? null;
 
-const statusOf = ({ completed, metadata }: ContractTask): string => {
+const statusOf = ({ completed, metadata }: ContractTask, { open, done }: StatusWords): string => {
   const kept = Object.hasOwn(metadata, 'status') ? metadata.status : undefined;
   const agrees = typeof kept === 'string' && (isDone(kept) === completed || (!completed && isMiddle(kept)));
-  return agrees ? kept : completed ? 'completed' : 'pending';
+  return agrees ? kept : completed ? done : open;
 };
 
 const ownMembers = (task: ContractTask): Members =>
@@ -67,6 +67,9 @@ const priorityOf = (priority: unknown, settings: CompatibilitySettings): unknown
   return settings.has('priority-title') ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}` : word;
 };
 
+const withStatus = (task: ContractTask, words: StatusWords | undefined): Members =>
+  words === undefined ? {} : { status: statusOf(task, words) };
+
 const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Members => ({
   ...task,
   priority: priorityOf(task.priority, settings),
@@ -82,7 +85,7 @@ const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Me
     is_recurring: isObject(task.repeat),
     reminder_time: reminderTime(task.reminders),
   }),
-  ...(settings.has('status') && { status: statusOf(task) }),
+  ...withStatus(task, statusWordsOf(settings)),
   ...(settings.has('extra-fields') && ownMembers(task)),
 });
 
