@@ -5,6 +5,7 @@ import { aCaller, anApi, stores } from '../support/http/api.ts';
 import { arrayList } from './clients/array-list.ts';
 import { bareTask } from './clients/bare-task.ts';
 import { camelCase } from './clients/camel-case.ts';
+import { categoryFilter } from './clients/category-filter.ts';
 import { commaTags } from './clients/comma-tags.ts';
 import { dataMeta } from './clients/data-meta.ts';
 import { dataTasks } from './clients/data-tasks.ts';
@@ -16,15 +17,18 @@ import { errorMessage } from './clients/error-message.ts';
 import { extraFields } from './clients/extra-fields.ts';
 import { isCompleted } from './clients/is-completed.ts';
 import { itemsTotal } from './clients/items-total.ts';
+import { overdue } from './clients/overdue.ts';
 import { priorityAlways } from './clients/priority-always.ts';
 import { priorityCritical } from './clients/priority-critical.ts';
 import { priorityUpper } from './clients/priority-upper.ts';
 import { recurrence } from './clients/recurrence.ts';
+import { recurrenceType } from './clients/recurrence-type.ts';
 import { statusBoard } from './clients/status-board.ts';
 import { statusComplete } from './clients/status-complete.ts';
 import { statusTodo } from './clients/status-todo.ts';
-import { statusToggled } from './clients/status-toggled.ts';
+import { statusPendingDone, statusTodoDone, statusUpper, statusUpperTodo } from './clients/status-toggled.ts';
 import { tasksCount, tasksTotal } from './clients/tasks-count.ts';
+import { textIds } from './clients/text-ids.ts';
 import { usersPath } from './clients/users-path.ts';
 import { v1Path } from './clients/v1-path.ts';
 import { wholeTask } from './clients/whole-task.ts';
@@ -66,11 +70,19 @@ const rows: readonly Row[] = [
   ['status: pending, in_progress, completed', ['status'], statusBoard, 'in_progress'],
   ['status: INCOMPLETE, COMPLETE', ['status-upper-complete'], statusComplete, 'INCOMPLETE'],
   ['status: TO_DO, IN_PROGRESS, DONE', ['status-upper-to-do'], statusTodo, 'IN_PROGRESS'],
-  ['status: todo, done, PATCH …/complete', ['status-todo'], statusToggled, 'todo'],
+  ['status: todo, done; PATCH …/complete', ['status-todo'], statusTodoDone, 'todo'],
+  ['status: pending, done; PATCH …/complete', ['status-done'], statusPendingDone, 'pending'],
+  ['status: PENDING, COMPLETED; PATCH …/complete', ['status-upper'], statusUpper, 'PENDING'],
+  ['status: TODO, DONE; PATCH …/complete', ['status-upper-todo'], statusUpperTodo, 'TODO'],
   ['is_completed', ['is-completed'], isCompleted],
   ['dueDate, createdAt, updatedAt, userId', ['camel-case'], camelCase, '2026-12-01 of string'],
   ['category, project_id, subtasks', ['extra-fields'], extraFields, 'Work 3 first'],
+  ['filters by category and is_favorite', ['extra-fields'], categoryFilter],
+  ['recurrence_type, recurring_type', ['recurrence-pattern'], recurrenceType, 'weekly or weekly'],
+  ['is_overdue, reminder_at', ['is-overdue', 'recurrence-pattern'], overdue, 'late, 2020-01-01'],
+  ['ids as text', ['text-ids'], textIds, '#1'],
   ['the whole task sent back', asIs, wholeTask],
+  ['the whole task sent back, in other names', ['camel-case', 'is-completed', 'one-spelling'], wholeTaskTranslated],
 ];
 
 const aFrontEnd = async (t: Test, connect: Connect, compatibility: Settings): Promise<FrontEnd> => {
@@ -124,14 +136,3 @@ for (const [what, settings, connect, details] of rows) {
     }
   });
 }
-
-// No setting makes this one whole.
-
-t.test('the whole task sent back, in other names · not to toggle: the body has both names then', async (t) => {
-  const frontEnd = await aFrontEnd(t, wholeTaskTranslated, ['camel-case', 'is-completed']);
-  const task = await frontEnd.add('Buy milk');
-  t.equal(task.done, false);
-  await frontEnd.rename(task, 'Buy bread');
-  t.strictSame(titlesOf(await frontEnd.list()), ['Buy bread']);
-  await t.rejects(frontEnd.toggle(task), { message: /isCompleted.*`completed`/ });
-});

@@ -153,7 +153,7 @@ t.test('all settings together', async (t) => {
   const task = { title: 'a', status: 'in_progress', category: 'home' };
   t.equal((await call('POST', '/api/tasks', task)).statusCode, 201);
   t.match((await call('GET', '/api/tasks')).json(), {
-    tasks: [{ ...task, priority: 'MEDIUM', tags: '', isCompleted: false, userId: String, recurrence_pattern: 'none' }],
+    tasks: [{ ...task, priority: 'MEDIUM', tags: '', isCompleted: false, userId: String, recurrencePattern: 'none' }],
     count: 1,
     total: 1,
     next_cursor: null,

@@ -9,10 +9,14 @@ export const compatibilitySettings = [
   'delete-json',
   'json-errors',
   // What a task has
+  'text-ids',
   'camel-case',
+  'one-spelling',
   'is-completed',
+  'is-overdue',
   'recurrence-pattern',
   'status',
+  'status-done',
   'status-todo',
   'status-upper',
   'status-upper-complete',
@@ -37,6 +41,7 @@ export interface StatusWords {
 /** The words of each setting that responds with a `status`, of which only one can be on. */
 export const statusWords = {
   status: { open: 'pending', done: 'completed' },
+  'status-done': { open: 'pending', done: 'done' },
   'status-todo': { open: 'todo', done: 'done' },
   'status-upper': { open: 'PENDING', done: 'COMPLETED' },
   'status-upper-complete': { open: 'INCOMPLETE', done: 'COMPLETE' },
