@@ -1,4 +1,4 @@
-import { type CompatibilitySetting, statusWords } from '@taskward/adapters-http';
+import type { CompatibilitySetting } from '@taskward/adapters-http';
 import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
@@ -50,8 +50,18 @@ t.test('status · the word that was sent, as long as it agrees', async (t) => {
   t.equal(await statusAfter({ metadata: { status: 7 } }), 'pending');
 });
 
+const statusWords = {
+  status: ['pending', 'completed'],
+  'status-done': ['pending', 'done'],
+  'status-todo': ['todo', 'done'],
+  'status-upper': ['PENDING', 'COMPLETED'],
+  'status-upper-complete': ['INCOMPLETE', 'COMPLETE'],
+  'status-upper-todo': ['TODO', 'DONE'],
+  'status-upper-to-do': ['TO_DO', 'DONE'],
+} as const;
+
 t.test('status-… · each setting has its words, which are taken in as they were answered', async (t) => {
-  for (const [setting, { open, done }] of Object.entries(statusWords)) {
+  for (const [setting, [open, done]] of Object.entries(statusWords)) {
     const me = await aFrontEnd(t, setting as keyof typeof statusWords);
     const path = `${me.bare}/1`;
     const created = (await me.call('POST', me.bare, { title: 'a' })).json();
