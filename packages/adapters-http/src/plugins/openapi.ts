@@ -1,4 +1,5 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
+import { isObject } from '@taskward/domain';
 import { type BodySchema, type ListNotation, toDocumentedSchema } from '@taskward/task-schemas';
 import fp from 'fastify-plugin';
 import { isSatisfiedByNothing } from '../errors/validation.ts';
