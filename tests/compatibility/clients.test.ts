@@ -23,6 +23,7 @@ import { priorityCritical } from './clients/priority-critical.ts';
 import { priorityUpper } from './clients/priority-upper.ts';
 import { recurrence } from './clients/recurrence.ts';
 import { recurrenceType } from './clients/recurrence-type.ts';
+import { recurrenceUpper } from './clients/recurrence-upper.ts';
 import { statusBoard } from './clients/status-board.ts';
 import { statusComplete } from './clients/status-complete.ts';
 import { statusTodo } from './clients/status-todo.ts';
@@ -79,6 +80,7 @@ const rows: readonly Row[] = [
   ['category, project_id, subtasks', ['extra-fields'], extraFields, 'Work 3 first'],
   ['filters by category and is_favorite', ['extra-fields'], categoryFilter],
   ['recurrence_type, recurring_type', ['recurrence-pattern'], recurrenceType, 'weekly or weekly'],
+  ['recurrence: NONE, WEEKLY; remind_at', ['recurrence-upper'], recurrenceUpper, 'WEEKLY, at 09:00'],
   ['is_overdue, reminder_at', ['is-overdue', 'recurrence-pattern'], overdue, 'late, 2020-01-01'],
   ['ids as text', ['text-ids'], textIds, '#1'],
   ['the whole task sent back', asIs, wholeTask],

@@ -39,7 +39,8 @@ const fields = [
   ...['completed_occurrence', 'add_tags', 'remove_tags', 'scope', 'occurrence', 'status'],
   ...['due', 'dueDate', 'due_datetime', 'dueDatetime', 'is_completed', 'isCompleted', 'is_complete', 'isComplete'],
   ...['done', 'recurrence', 'recurrence_pattern', 'recurrencePattern', 'is_recurring', 'isRecurring'],
-  ...['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt'],
+  ...['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt', 'remind_at', 'remindAt'],
+  ...['recurrence_type', 'recurring_type', 'recurrence_rule', 'recurrenceType', 'recurringType', 'recurrenceRule'],
   ...['userId', 'createdAt', 'updatedAt', 'completedAt', 'dueAt'],
 ];
 const priorities = ['urgent', 'high', 'medium', 'low', 'critical', 'none'];

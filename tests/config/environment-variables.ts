@@ -214,7 +214,7 @@ export const rows: Readonly<Record<string, Row>> = {
       ...Object.fromEntries(
         ['Bare', 'bare;tasks', 'camelCase', '__proto__', 'toString'].map((item) => [
           item,
-          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, task, delete-json, json-errors, text-ids, camel-case, one-spelling, is-completed, is-overdue, recurrence-pattern, status, status-done, status-todo, status-upper, status-upper-complete, status-upper-todo, status-upper-to-do, priority-medium, priority-upper, priority-title, tags-text, extra-fields, and \`${item}\` is none.`,
+          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, task, delete-json, json-errors, text-ids, camel-case, one-spelling, is-completed, is-overdue, recurrence-pattern, recurrence-upper, status, status-done, status-todo, status-upper, status-upper-complete, status-upper-todo, status-upper-to-do, priority-medium, priority-upper, priority-title, tags-text, extra-fields, and \`${item}\` is none.`,
         ]),
       ),
       'tasks,bare,items': 'COMPATIBILITY must name one of tasks, items, data-tasks, and not tasks and items.',

@@ -7,7 +7,7 @@ const contract: readonly CompatibilitySetting[] = [];
 // The runner asks for the contract, whatever the settings.
 const shapesOfOthers: readonly CompatibilitySetting[] = [
   ...(['bare', 'tasks', 'delete-json', 'camel-case', 'is-completed', 'recurrence-pattern'] as const),
-  ...(['status', 'priority-medium', 'extra-fields'] as const),
+  ...(['status', 'priority-medium', 'extra-fields', 'json-errors', 'text-ids', 'one-spelling', 'is-overdue'] as const),
 ];
 
 for (const [name, compatibility] of Object.entries({

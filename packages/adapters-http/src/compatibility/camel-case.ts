@@ -14,7 +14,10 @@ export const camelCaseOfSettings = {
   is_completed: 'isCompleted',
   is_overdue: 'isOverdue',
   recurrence_pattern: 'recurrencePattern',
+  recurrence_type: 'recurrenceType',
+  recurring_type: 'recurringType',
   is_recurring: 'isRecurring',
   reminder_time: 'reminderTime',
   reminder_at: 'reminderAt',
+  remind_at: 'remindAt',
 } as const;

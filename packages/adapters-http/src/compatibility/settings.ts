@@ -15,6 +15,7 @@ export const compatibilitySettings = [
   'is-completed',
   'is-overdue',
   'recurrence-pattern',
+  'recurrence-upper',
   'status',
   'status-done',
   'status-todo',
@@ -54,7 +55,11 @@ type StatusSetting = keyof typeof statusWords;
 const statusSettings = Object.keys(statusWords) as readonly StatusSetting[];
 
 /** The settings of which only one of each group can be on. */
-export const exclusiveSettings: readonly (readonly CompatibilitySetting[])[] = [listShapes, statusSettings];
+export const exclusiveSettings: readonly (readonly CompatibilitySetting[])[] = [
+  listShapes,
+  statusSettings,
+  ['recurrence-pattern', 'recurrence-upper'],
+];
 
 /** Returns the words of `status` in responses; `undefined` if there is none. */
 export const statusWordsOf = (settings: CompatibilitySettings): StatusWords | undefined => {

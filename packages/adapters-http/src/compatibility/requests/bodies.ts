@@ -20,14 +20,14 @@ const otherNames = new Map<string, string>([
   ...Object.entries(camelCase).map(([name, camel]) => [camel, name] as const),
 ]);
 // Fields whose value is not that of one field of the contract.
-const reminderNames = new Set(['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt']);
+const reminderNames = new Set(['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt', 'remind_at', 'remindAt']);
 const recurringNames = new Set(['is_recurring', 'isRecurring']);
 const statusName = 'status';
 // What responses say at the moment.
 const momentaryNames = new Set(['is_overdue', 'isOverdue']);
 // What says more of a recurrence. The contract has it in the rule: kept somewhere else, it would have no effect.
 const ruleParts = new Set([
-  ...['recurrence_type', 'recurring_type', 'recurrence_rule'],
+  ...['recurrence_type', 'recurring_type', 'recurrence_rule', 'recurrenceType', 'recurringType', 'recurrenceRule'],
   ...['recurrence_interval', 'recurrence_days', 'recurrence_end_date', 'recurrence_count', 'max_occurrences'],
   ...['recurrenceInterval', 'recurrenceDays', 'recurrenceEndDate', 'maxOccurrences', 'reminder_offset'],
 ]);
@@ -71,7 +71,8 @@ const valuesOf = new Map<string, (value: unknown) => unknown>([
 ]);
 
 // The same that a response says in a word.
-const isSaidBy = (repeat: unknown, word: unknown): boolean => isObject(repeat) && word === recurrencePattern(repeat);
+const isSaidBy = (repeat: unknown, word: unknown): boolean =>
+  isObject(repeat) && typeof word === 'string' && word.toLowerCase() === recurrencePattern(repeat);
 
 const isOwn = (name: string, value: unknown): boolean => {
   if (!known.has(name)) return false;

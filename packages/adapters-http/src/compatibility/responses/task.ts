@@ -51,12 +51,13 @@ const priorityOf = (priority: unknown, settings: CompatibilitySettings): unknown
   return settings.has('priority-title') ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}` : word;
 };
 
-const recurrenceMembers = ({ repeat, reminders }: ContractTask): Members => {
-  const pattern = recurrencePattern(repeat);
+const recurrenceMembers = ({ repeat, reminders }: ContractTask, isUpper: boolean): Members => {
+  const word = recurrencePattern(repeat);
+  const pattern = isUpper ? word.toUpperCase() : word;
   const time = reminderTime(reminders);
   return {
     ...{ recurrence_pattern: pattern, recurrence: pattern, recurrence_type: pattern, recurring_type: pattern },
-    ...{ is_recurring: isObject(repeat), reminder_time: time, reminder_at: time },
+    ...{ is_recurring: isObject(repeat), reminder_time: time, reminder_at: time, remind_at: time },
   };
 };
 
@@ -71,7 +72,8 @@ const withMembers = (task: ContractTask, settings: CompatibilitySettings): Membe
     ...(settings.has('text-ids') && { id: String(task.id) }),
     ...(settings.has('tags-text') && { tags: (task.tags as readonly string[]).join(', ') }),
     ...(settings.has('is-completed') && { is_completed: task.completed }),
-    ...(settings.has('recurrence-pattern') && recurrenceMembers(task)),
+    ...(settings.has('recurrence-pattern') && recurrenceMembers(task, false)),
+    ...(settings.has('recurrence-upper') && recurrenceMembers(task, true)),
     ...(words !== undefined && { status: statusOf(task, words) }),
     ...(settings.has('extra-fields') && ownMembers(task)),
     ...(settings.has('is-overdue') && { is_overdue: isOverdue(task) }),
