@@ -29,6 +29,14 @@ export interface Agent {
 export const textOf = ({ content }: CallToolResult): string =>
   content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
 
+/** Reads all tasks of an agent's user, as a list by id, without what every change moves. */
+export const contentOf = async ({ done }: Agent): Promise<object[]> => {
+  const { tasks } = await done('list_tasks', { limit: 500 });
+  return tasks
+    .map(({ revision: _revision, updated_at: _updated, ...task }: { id: number } & Record<string, unknown>) => task)
+    .sort((a: { id: number }, b: { id: number }) => a.id - b.id);
+};
+
 /** Connects an agent to a server of its own. @param options of the server; by default it acts as its owner */
 export const anAgent = async (
   scope: Scope,
