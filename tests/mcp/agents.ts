@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { type McpServerOptions, makeMcpServer } from '@taskward/adapters-mcp';
+import { type McpServerOptions, makeMcpServer as makeServer } from '@taskward/adapters-mcp';
 import { type Clock, makeUseCases, type UseCases } from '@taskward/application';
 import { ownerActor, type UserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
@@ -29,12 +29,21 @@ export interface Agent {
 export const textOf = ({ content }: CallToolResult): string =>
   content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
 
-/** Connects an agent to a server of its own. @param options of the server; by default it acts as its owner */
+/** Reads all tasks of an agent's user, as a list by id, without what every change moves. */
+export const contentOf = async ({ done }: Agent): Promise<object[]> => {
+  const { tasks } = await done('list_tasks', { limit: 500 });
+  return tasks
+    .map(({ revision: _revision, updated_at: _updated, ...task }: { id: number } & Record<string, unknown>) => task)
+    .sort((a: { id: number }, b: { id: number }) => a.id - b.id);
+};
+
+/** Connects an agent to a server of its own. @param options of the server; by default it acts as its owner @param makeMcpServer another than the package’s */
 export const anAgent = async (
   scope: Scope,
   useCases: UseCases,
   user: UserId = aUser(),
   options: Partial<McpServerOptions> = {},
+  makeMcpServer = makeServer,
 ): Promise<Agent> => {
   const server = makeMcpServer({ useCases, actor: ownerActor(user), owner: user, version: '0.0.0', ...options });
   const client = new Client({ name: 'tests', version: '0.0.0' });

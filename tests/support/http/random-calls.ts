@@ -1,7 +1,8 @@
 import type { Caller } from './api.ts';
 import { otherCollections, otherRequests } from './other-backends.ts';
 
-const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+/** Returns one of several. */
+export const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
 /** Makes a source of random numbers that is small and seeded, so that a failure can be repeated (mulberry32). */
 export const seeded = (seed: number) => () => {
@@ -18,7 +19,8 @@ interface Call {
   readonly headers?: Record<string, string>;
 }
 
-const upTo = (random: () => number, count: number) => 1 + Math.floor(random() * count);
+/** Returns a whole number from 1 to `count`. */
+export const upTo = (random: () => number, count: number) => 1 + Math.floor(random() * count);
 
 const batchOf = (n: number, random: () => number, mark: object) =>
   Array.from({ length: 4 }, () => {

@@ -11,9 +11,10 @@ import type { Call } from './operations/operation.ts';
 const keyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  const message = textRules.idempotency_key.fault(String(key));
-  if (typeof key === 'string' && message === undefined) return key;
-  throw invalid([{ field: 'Idempotency-Key', message: message ?? 'must be sent once' }]);
+  const text = String(key);
+  const message = textRules.idempotency_key.fault(text);
+  if (message === undefined) return text;
+  throw invalid([{ field: 'Idempotency-Key', message }]);
 };
 
 // What a replay must have in common with the first request. It excludes preconditions, which were checked the first time,

@@ -55,10 +55,7 @@ export const inputSchemaOf = (tool: Tool): TObject =>
   Type.Object(
     {
       ...tool.input,
-      ...(tool.kind === 'write' && {
-        ...(tool.isOnTask && ofOneTask),
-        ...ofWrites,
-      }),
+      ...(tool.kind === 'write' && { ...(tool.isOnTask && ofOneTask), ...ofWrites }),
       ...common,
     },
     closed,
@@ -74,10 +71,9 @@ export const makeArgumentsCheck = (tool: Tool) => {
   return (sent: Sent, owner: UserId, contentFaults: ContentCheck): void => {
     if (typeof sent.user_id === 'string' && sent.user_id !== owner) throw otherUser(owner);
     const found = validate(sent) ? [] : toFaults(validate.errors ?? [], 'arguments');
-    const faults = [
-      ...withContentFaults(found, sent, schema, contentFaults),
-      ...(tool.faults?.(ownArguments(sent)) ?? []),
-    ];
+    // Filters have the names of fields, and other values.
+    const inFields = tool.kind === 'write' ? withContentFaults(found, sent, schema, contentFaults) : found;
+    const faults = [...inFields, ...(tool.faults?.(ownArguments(sent)) ?? [])];
     if (faults.length > 0) throw invalidArguments(tool.name, faults);
   };
 };
