@@ -110,22 +110,38 @@ export interface Running {
   readonly ending: Promise<Ending>;
 }
 
+/** How to start a process. */
+interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+/** Starts processes. */
+export interface Starter {
+  (args: readonly string[], env?: Readonly<Record<string, string>>): Running;
+  /** Only says how, for whoever starts it. */
+  command(args: readonly string[], env?: Readonly<Record<string, string>>): Command;
+}
+
 /**
  * Starts the command line without waiting for its end.
  * @param wrapped makes another command of it, such as one that gives it a terminal
  */
-export const aStarter =
-  (
-    scope: Scope,
-    databaseUrl: string,
-    wrapped: (command: readonly string[]) => readonly string[] = (command) => command,
-  ) =>
-  (args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
+export const aStarter = (
+  scope: Scope,
+  databaseUrl: string,
+  wrapped: (command: readonly string[]) => readonly string[] = (command) => command,
+): Starter => {
+  const command = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Command => {
     const { main, cwd, settings } = placeFor(scope, databaseUrl, ownRoot);
     const set = Object.entries({ ...settings, ...env }).map(([name, value]) => `${name}=${value}`);
     // As `runScript` does: tap's own loader is kept out of it.
-    const command = ['-i', ...set, ...wrapped([process.execPath, main, ...args])];
-    const child = spawn('/usr/bin/env', command, { cwd, stdio: 'pipe' });
+    return { command: '/usr/bin/env', args: ['-i', ...set, ...wrapped([process.execPath, main, ...args])], cwd };
+  };
+  const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
+    const { command: file, args: all, cwd } = command(args, env);
+    const child = spawn(file, all, { cwd, stdio: 'pipe' });
     scope.teardown(() => child.kill('SIGKILL'));
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -140,6 +156,8 @@ export const aStarter =
     );
     return { child, ending };
   };
+  return Object.assign(start, { command });
+};
 
 /** The database that all tests share, open, and its URL. */
 export const aSharedDatabase = async (scope: { teardown(close: () => Promise<void>): void }) => {

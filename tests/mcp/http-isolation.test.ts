@@ -28,8 +28,8 @@ const planted = async (t: Test, mutations: readonly Mutation[]) => {
 /** What is planted: every call is answered for the first one's user. */
 const sharedActor: Mutation = {
   file: 'transports/http.ts',
-  from: 'const { actor, owner, body, signal, log } = call;',
-  to: 'const { body, signal, log } = call; const { actor, owner } = (globalThis.plantedCall ??= call);',
+  from: 'const { actor, owner, body, log } = call;',
+  to: 'const { body, log } = call; const { actor, owner } = (globalThis.plantedCall ??= call);',
 };
 
 /** What is planted: servers are kept after their call. */
@@ -82,26 +82,36 @@ t.test('where servers are kept, this is noticed', async (t) => {
   t.ok(servers >= rounds, `${servers} servers`);
 });
 
-t.test('a client that leaves takes its server with it', async (t) => {
+t.test('a client that leaves: its call is worked on to its end, counted until then, and nothing is left', async (t) => {
   const answering = Promise.withResolvers<never>();
+  const atOnce = 20;
+  let working = 0;
   const { url } = await aListeningApi(t, {
-    // Its tools never come to an end.
-    makeMcpHandler: (options) =>
-      makeMcpHandler({ ...options, useCases: { ...options.useCases, listTasks: () => answering.promise } }),
+    maxInFlightOfOne: atOnce,
+    makeMcpHandler: (options) => {
+      const listTasks = () => {
+        working += 1;
+        return answering.promise;
+      };
+      return makeMcpHandler({ ...options, useCases: { ...options.useCases, listTasks } });
+    },
   });
   const { token } = aRawAgent();
-  await post(url, token, { jsonrpc: '2.0', id: 1, method: 'ping' });
   const servers = () => queryObjects(Server, { format: 'count' });
   const before = servers();
   const body = JSON.stringify(toolCall('list_tasks'));
-  const { port } = new URL(url);
-  const sockets = Array.from({ length: 20 }, () => connect(Number(port), '127.0.0.1'));
+  const sockets = Array.from({ length: atOnce }, () => connect(Number(new URL(url).port), '127.0.0.1'));
   for (const socket of sockets) {
     socket.write(
       `POST /mcp HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
   }
-  t.ok(await eventually(() => servers() - before >= 20), 'each has a server while it waits');
+  t.ok(await eventually(() => working === atOnce));
+  t.ok(servers() - before >= atOnce - 2, 'each has a server while it is worked on');
   for (const socket of sockets) socket.destroy();
+  const ping = () => post(url, token, { jsonrpc: '2.0', id: 1, method: 'ping' });
+  t.equal((await ping()).status, 429, 'leaving early does not let more work in');
+  answering.reject(new Error('the test is over'));
+  t.ok(await eventually(async () => (await ping()).status === 200));
   t.ok(await eventually(() => servers() - before <= 2), 'none is left');
 });

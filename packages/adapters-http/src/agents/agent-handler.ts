@@ -10,8 +10,6 @@ export interface AgentCall {
   readonly headers: IncomingHttpHeaders;
   /** The parsed JSON body. */
   readonly body: unknown;
-  /** Aborted once the client is gone. */
-  readonly signal: AbortSignal;
   readonly log: Pick<FastifyBaseLogger, 'error'>;
 }
 

@@ -31,18 +31,6 @@ const forbiddenOrigin = () =>
 const batchRefused = () =>
   new HttpError('request/malformed', 'The body is a batch of messages. Send one JSON-RPC message per request.');
 
-/** Calls back once the client is gone before it has its response. */
-const untilGone = async <T>(reply: FastifyReply, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
-  reply.raw.once('close', leave);
-  try {
-    return await work(gone.signal);
-  } finally {
-    reply.raw.off('close', leave);
-  }
-};
-
 /**
  * Serves agents at `/mcp`: the Model Context Protocol by Streamable HTTP, without sessions, a JSON response to each
  * POST. Tells at RFC 9728's paths where tokens are issued. Other methods are 405, as for any path.
@@ -74,9 +62,7 @@ export const mcp = fp<McpOptions>(
         if (actor?.kind !== 'owner') throw new TypeError('agents act for the user of a token');
         // Each request counts once against the limits, so it may do one thing.
         if (Array.isArray(body)) throw batchRefused();
-        const answer = await untilGone(reply, (signal) =>
-          agents({ actor, owner: actor.userId, headers, body, signal, log }),
-        );
+        const answer = await agents({ actor, owner: actor.userId, headers, body, log });
         reply.header('cache-control', 'no-store');
         return sendText(reply, answer);
       },

@@ -9,8 +9,6 @@ interface HttpCall {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The parsed JSON body: one message. */
   readonly body: unknown;
-  /** Aborted once the client is gone. */
-  readonly signal: AbortSignal;
   readonly log: { error(details: object, message: string): void };
 }
 
@@ -47,29 +45,20 @@ const toAnswer = async (response: Response): Promise<HttpAnswer> => {
   };
 };
 
-const aborted = (signal: AbortSignal): Promise<HttpAnswer> =>
-  new Promise((resolve) => {
-    // Nobody reads it.
-    const answer = () => resolve({ status: 503, headers: {} });
-    if (signal.aborted) answer();
-    else signal.addEventListener('abort', answer, { once: true });
-  });
-
 /**
  * Makes the function that answers messages by Streamable HTTP, without sessions: each is answered by a server and a
- * transport of its own, in JSON, and nothing of them is left when it has its answer or its client is gone.
+ * transport of its own, in JSON, and nothing of them is left once it has its answer, whether its client still waits or not.
  */
 export const makeMcpHandler =
   ({ useCases, version }: Pick<McpServerOptions, 'useCases' | 'version'>) =>
   async (call: HttpCall): Promise<HttpAnswer> => {
-    const { actor, owner, body, signal, log } = call;
+    const { actor, owner, body, log } = call;
     const onFault = (error: unknown) => log.error({ err: error }, 'A tool that an agent called failed.');
     const server = makeMcpServer({ useCases, actor, owner, version, onFault });
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
     try {
-      const answered = transport.handleRequest(toRequest(call), { parsedBody: body }).then(toAnswer);
-      return await Promise.race([answered, aborted(signal)]);
+      return await toAnswer(await transport.handleRequest(toRequest(call), { parsedBody: body }));
     } finally {
       await server.close();
     }
