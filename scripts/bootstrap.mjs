@@ -104,12 +104,14 @@ const findCallers = () => {
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs Node, once the libraries are installed, and ends as it did. Signals are passed on, also Ctrl-C, which a terminal sends to both: a supervisor or a
+ * Runs Node, once the libraries are installed, and ends as it did. `prepare` is called before, with that Node's path. Signals are passed on, also Ctrl-C, which a terminal sends to both: a supervisor or a
  * container runtime signals this process alone.
  */
-export const runNode = (args, env = {}) => {
+export const runNode = (args, env = {}, prepare = () => {}) => {
   ensureInstalled();
-  const child = spawn(findNode(), args, {
+  const node = findNode();
+  prepare(node);
+  const child = spawn(node, args, {
     cwd: root,
     stdio: 'inherit',
     env: {

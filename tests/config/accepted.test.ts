@@ -83,6 +83,8 @@ const names = [
   'REDIS_URL',
   'TRUSTED_PROXIES',
   'PUBLIC_URL',
+  'WEB_APP',
+  'WEB_AUTH_URL',
   'TASKWARD_DATA_DIR',
 ];
 

@@ -216,6 +216,23 @@ export const rows: Readonly<Record<string, Row>> = {
       ',': 'COMPATIBILITY must name at least one, or not be set.',
     },
   },
+  WEB_APP: {
+    of: (c) => c.webApp !== undefined,
+    accepted: { ...truths, ...untruths },
+    refused: each(['maybe', '2', 'ja'], 'WEB_APP must be `true` or `false`.'),
+  },
+  WEB_AUTH_URL: {
+    // A key set says it too.
+    of: (c) => (c.auth.keySet === undefined ? c.webApp?.authUrl : undefined),
+    accepted: {
+      'https://app.example/api/auth': 'https://app.example/api/auth',
+      'http://localhost:3000/api/auth/': 'http://localhost:3000/api/auth',
+    },
+    refused: each(
+      ['app.example', 'ftp://app.example', '/api/auth'],
+      'WEB_AUTH_URL must be a URL such as https://app.example/api/auth.',
+    ),
+  },
   WEBHOOK_URLS: {
     of: (c) => c.webhooks.urls,
     accepted: {

@@ -33,6 +33,7 @@ const defaults: Config = {
   redisUrl: undefined,
   trustedProxies: [],
   publicUrl: undefined,
+  webApp: { authUrl: undefined },
   compatibility: [],
   webhooks: { urls: [], secret: undefined },
 };

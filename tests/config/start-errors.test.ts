@@ -150,3 +150,26 @@ t.test('the environment is left as it was', async (t) => {
   t.equal(readConfig(env).port, 80);
   t.strictSame(env, { PORT: '80', HOST: '' });
 });
+
+t.test('WEB_APP · on in development, and in production where somebody can sign in', async (t) => {
+  const keySet = { ...production, JWT_JWKS_URL: 'https://app.example/api/auth/jwks' };
+  t.strictSame(readConfig(production).webApp, undefined, 'off in production by default');
+  t.strictSame(readConfig(keySet).webApp, undefined, 'with a key set too');
+  t.strictSame(readConfig({ ...keySet, WEB_APP: 'true' }).webApp, { authUrl: 'https://app.example/api/auth' });
+  t.strictSame(readConfig({ WEB_APP: 'false', WEB_AUTH_URL: 'https://x.example' }).webApp, undefined);
+  const required = 'WEB_AUTH_URL is required with WEB_APP: the Better Auth server at which users of the page sign in.';
+  t.strictSame(faultsOf({ ...production, WEB_APP: 'true' }), [required]);
+  t.strictSame(faultsOf({ ...production, WEB_APP: 'true', JWT_JWKS_URL: 'https://app.example/keys' }), [required]);
+  t.strictSame(faultsOf({ ...production, WEB_APP: 'true', WEB_AUTH_URL: 'http://x.example' }), [
+    'WEB_AUTH_URL must be https in production: passwords are sent there.',
+  ]);
+});
+
+t.test('WEB_AUTH_URL · is where the key set is, unless it is set', async (t) => {
+  const authUrl = (env: Env) => readConfig(env).webApp?.authUrl;
+  t.equal(authUrl({ JWT_JWKS_URL: 'http://localhost:3000/api/auth/jwks' }), 'http://localhost:3000/api/auth');
+  t.equal(authUrl({ JWT_JWKS_URL: 'http://localhost:3000/api/auth/jwks/' }), 'http://localhost:3000/api/auth');
+  t.equal(authUrl({ JWT_JWKS_URL: 'http://localhost:3000/.well-known/jwks.json' }), undefined);
+  const both = { JWT_JWKS_URL: 'http://localhost:3000/api/auth/jwks', WEB_AUTH_URL: 'http://localhost:4000/' };
+  t.equal(authUrl(both), 'http://localhost:4000');
+});

@@ -1,4 +1,5 @@
 import type { UseCases } from '@taskward/application';
+import type { UserId } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthSettings } from './auth/authenticate.ts';
 import type { CompatibilitySetting } from './compatibility/settings.ts';
@@ -7,6 +8,7 @@ import type { ReadinessCheck } from './plugins/health.ts';
 import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
 import type { RateLimitSettings } from './plugins/rate-limit.ts';
 import type { ResponseBackpressureOptions } from './plugins/response-backpressure.ts';
+import type { WebAppOptions } from './plugins/web-app.ts';
 
 /** What the HTTP adapter needs. */
 export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOptions, StreamLimits {
@@ -26,6 +28,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly changesRetentionDays?: number | undefined;
   /** How responses differ from the contract, for clients of other backends. Absent: they do not. */
   readonly compatibility?: readonly CompatibilitySetting[] | undefined;
+  /** The page at `/`. Absent: a page that links the documentation. */
+  readonly webApp?: (WebAppOptions & { readonly issueToken?: (userId: UserId) => string }) | undefined;
   /** Whether the server is about to stop: then each response closes its connection. */
   readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */

@@ -56,6 +56,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** The URL at which clients reach this server, without a trailing slash. */
   readonly publicUrl: string | undefined;
+  /** The page. If absent, none is served. `authUrl`: the Better Auth server at which it signs in, without a trailing slash. */
+  readonly webApp: { readonly authUrl: string | undefined } | undefined;
   /** How responses differ from the contract, for clients of other backends. */
   readonly compatibility: readonly CompatibilitySetting[];
   readonly webhooks: {
@@ -110,6 +112,8 @@ const variables = {
   REDIS_URL: url(/^rediss?:$/, 'redis://localhost:6379')(optional),
   TRUSTED_PROXIES: cidr({ default: [] }),
   PUBLIC_URL: publicUrl(optional),
+  WEB_APP: yesOrNo(optional),
+  WEB_AUTH_URL: url(/^https?:$/, 'https://app.example/api/auth')(optional),
   COMPATIBILITY: compatibility({ default: [] }),
   WEBHOOK_URLS: webhookUrls({ default: [] }),
   WEBHOOK_SECRET: str(optional),
@@ -117,6 +121,12 @@ const variables = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+// Better Auth serves its key set at `jwks` below its base URL.
+const authUrlOf = ({ WEB_AUTH_URL: given, JWT_JWKS_URL: keySet }: Environment): string | undefined => {
+  if (given !== undefined) return given.replace(/\/+$/, '');
+  return keySet === undefined ? undefined : /^(.+[^/])\/jwks\/?$/.exec(keySet)?.[1];
+};
 
 const productionFaults = (env: Environment): string[] => {
   const faults: string[] = [];
@@ -148,6 +158,12 @@ const productionFaults = (env: Environment): string[] => {
     faults.push(
       'CORS_ALLOWED_ORIGINS is required in production: the origins of your front end, such as https://app.example.',
     );
+  }
+  if (/^(true|1|yes|on)$/i.test(env.WEB_APP ?? '') && authUrlOf(env) === undefined) {
+    faults.push('WEB_AUTH_URL is required with WEB_APP: the Better Auth server at which users of the page sign in.');
+  }
+  if (env.WEB_AUTH_URL?.startsWith('http:')) {
+    faults.push('WEB_AUTH_URL must be https in production: passwords are sent there.');
   }
   if (env.WEBHOOK_URLS !== undefined && WEBHOOK_SECRET === undefined) {
     faults.push('WEBHOOK_SECRET is required with WEBHOOK_URLS: the secrets that sign events are made from it.');
@@ -213,6 +229,7 @@ export const readConfig = (source: Environment): Config => {
     redisUrl: values.REDIS_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,
+    webApp: (values.WEB_APP ?? values.ENVIRONMENT === 'development') ? { authUrl: authUrlOf(env) } : undefined,
     compatibility: values.COMPATIBILITY,
     webhooks: { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET },
   };

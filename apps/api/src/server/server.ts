@@ -13,6 +13,7 @@ import { startPurging } from '../operations/periodic-purges.ts';
 import { type ReminderScheduler, startReminderScheduler } from '../operations/reminder-scheduler.ts';
 import { startWebhooks } from '../operations/start-webhooks.ts';
 import type { WebhookWorker } from '../operations/webhook-worker.ts';
+import { isWebAppBuilt, webAppOf } from './web-app.ts';
 
 /** A running server. */
 export interface Server {
@@ -70,6 +71,8 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
 
   try {
     await prepareDatabase(container.cradle);
+    if (config.environment === 'production' && config.webApp !== undefined && !isWebAppBuilt())
+      log.warn('WEB_APP is on, but there is no page to serve. Build it with `npm run build:web`, then start again.');
     const app = await buildHttpApp({
       useCases,
       auth,
@@ -85,6 +88,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       maxStreams: config.maxStreams,
       changesRetentionDays: config.changesRetentionDays,
       compatibility: config.compatibility,
+      webApp: webAppOf(config),
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });

@@ -31,7 +31,7 @@ interface HomeOptions {
   readonly publicUrl: PublicUrl;
 }
 
-/** Serves a page at `/` that links the documentation: HTML for browsers, JSON for other clients. */
+/** Serves `/`: to browsers the web app, or else a page that links the documentation; JSON to other clients. */
 export const home = fp<HomeOptions>(
   async (app, { publicUrl }) => {
     app.get(
@@ -46,6 +46,7 @@ export const home = fp<HomeOptions>(
         // Relative links work behind a proxy that does not send its prefix, too.
         const prefix = known === '' ? '' : `${known}/`;
         if (request.headers.accept?.includes('text/html')) {
+          if (app.sendPage !== undefined) return app.sendPage(reply);
           return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(page(prefix));
         }
         return {
@@ -58,5 +59,5 @@ export const home = fp<HomeOptions>(
       },
     );
   },
-  { name: 'home', dependencies: ['rate-limit'] },
+  { name: 'home', dependencies: ['rate-limit', 'web-app'] },
 );
