@@ -103,3 +103,7 @@ export const dueAtOf = (dueDate: string | null, settings: Settings): string | nu
     throw error;
   }
 };
+
+/** Returns what the user's calendar and clocks show, as `2026-12-01T09:00`. @param now in milliseconds */
+export const clockTextAt = (now: number, { time_zone }: Settings): string =>
+  new Date(clockAt(now, time_zone)).toISOString().slice(0, 16);
