@@ -24,7 +24,10 @@ export const useNow = (): number => {
 };
 
 /** A state that outlasts a reload, until it is set to `undefined`. */
-export const useDraft = <Value>(drafts: Drafts, name: string): [Value | undefined, (value: Value | undefined) => void] => {
+export const useDraft = <Value>(
+  drafts: Drafts,
+  name: string,
+): [Value | undefined, (value: Value | undefined) => void] => {
   const [value, setValue] = useState(() => drafts.read<Value>(name));
   const keep = useCallback(
     (next: Value | undefined) => {
@@ -48,14 +51,17 @@ export interface Loaded<Value> {
 /** Calls the server, again with `reload`. A result that comes after the component is gone is dropped. */
 export const useLoaded = <Value>(load: () => Promise<Value>): Loaded<Value> => {
   const [round, setRound] = useState(0);
-  const [result, setResult]: [{ value?: Value; error?: string }, Dispatch<StateUpdater<{ value?: Value; error?: string }>>] =
-    useState({});
+  const [result, setResult]: [
+    { value?: Value; error?: string },
+    Dispatch<StateUpdater<{ value?: Value; error?: string }>>,
+  ] = useState({});
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is called when the dialog opens and when asked to
   useEffect(() => {
     let isOver = false;
     load().then(
       (value) => isOver || setResult({ value }),
-      (error: unknown) => isOver || setResult(({ value }) => ({ ...(value !== undefined && { value }), error: messageOf(error) })),
+      (error: unknown) =>
+        isOver || setResult(({ value }) => ({ ...(value !== undefined && { value }), error: messageOf(error) })),
     );
     return () => {
       isOver = true;

@@ -2,7 +2,18 @@ import { useEffect, useRef } from 'preact/hooks';
 import { type Command, commandOf } from './commands.ts';
 import { hasLetterKeys } from './letter-keys.ts';
 
-const writes = new Set(['text', 'search', 'date', 'time', 'number', 'email', 'password', 'datetime-local', 'url', 'tel']);
+const writes = new Set([
+  'text',
+  'search',
+  'date',
+  'time',
+  'number',
+  'email',
+  'password',
+  'datetime-local',
+  'url',
+  'tel',
+]);
 
 /** Returns whether a key is one of the page's own: not typed into a field, not in a dialog, and not used already. */
 export const isPageKey = (event: KeyboardEvent): boolean => {

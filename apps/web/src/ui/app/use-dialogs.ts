@@ -21,7 +21,10 @@ export const useDialogs = (drafts: Drafts, { conflicts }: Pick<ListState, 'confl
   const close = useCallback((depth: number) => setDialogs((before) => before.slice(0, depth)), []);
 
   useEffect(() => {
-    drafts.write('open dialog', dialogs.find(({ kind }) => kind === 'details'));
+    drafts.write(
+      'open dialog',
+      dialogs.find(({ kind }) => kind === 'details'),
+    );
   }, [drafts, dialogs]);
 
   const hasConflicts = conflicts.length > 0;

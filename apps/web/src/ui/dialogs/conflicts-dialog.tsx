@@ -21,12 +21,7 @@ const Choice = ({
   readonly onChoose: () => void;
 }) => (
   <label class="side">
-    <input
-      type="radio"
-      name={`${conflict.task.key} ${conflict.field}`}
-      checked={isChosen}
-      onChange={onChoose}
-    />
+    <input type="radio" name={`${conflict.task.key} ${conflict.field}`} checked={isChosen} onChange={onChoose} />
     <span class="side-name">{side === 'mine' ? 'Mine' : 'Theirs'}</span>
     <span class="side-value">{fieldText(conflict.field, conflict[side], reader)}</span>
   </label>
@@ -98,8 +93,8 @@ export const ConflictsDialog = ({
           <p role="status">Everything is decided.</p>
         ) : (
           <p class="muted">
-            What you changed was changed elsewhere, too. Choose which version stays. Until then, yours is shown here and is not
-            sent.
+            What you changed was changed elsewhere, too. Choose which version stays. Until then, yours is shown here and
+            is not sent.
           </p>
         )}
         {[...byTask].map(([key, ofTask]) => (

@@ -1,5 +1,5 @@
-import { useUi } from '../app/context.ts';
 import type { ListState } from '../../list/task-list.ts';
+import { useUi } from '../app/context.ts';
 import { Dialog } from './dialog.tsx';
 
 /** Changes that the server did not take, each with its sentence: edit them again, or discard them. */

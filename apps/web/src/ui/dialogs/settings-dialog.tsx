@@ -2,8 +2,8 @@ import type { Settings } from '@taskward/client';
 import { useState } from 'preact/hooks';
 import { useUi } from '../app/context.ts';
 import { weekdayCodes, weekdayName } from '../format/repeat-text.ts';
-import { NotificationChoice } from './notification-choice.tsx';
 import { Dialog } from './dialog.tsx';
+import { NotificationChoice } from './notification-choice.tsx';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 

@@ -45,7 +45,12 @@ export const repeatText = (repeat: Repeat, locale: string): string => {
   const after = typeof repeat === 'object' && repeat?.from === 'completion' ? ', counted from completion' : '';
   if (rule === weekdaysRule || rule === 'FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR') return `every weekday${after}`;
   const every = INTERVAL === '1' ? `every ${unit}` : `every ${INTERVAL} ${unit}s`;
-  const days = BYDAY === undefined ? '' : ` on ${BYDAY.split(',').map((code) => weekdayName(code, locale)).join(', ')}`;
+  const days =
+    BYDAY === undefined
+      ? ''
+      : ` on ${BYDAY.split(',')
+          .map((code) => weekdayName(code, locale))
+          .join(', ')}`;
   const monthDays = BYMONTHDAY === undefined ? '' : ` on day ${BYMONTHDAY.replaceAll(',', ', ')}`;
   const count = COUNT === undefined ? '' : `, ${COUNT} times`;
   const until = UNTIL === undefined ? '' : `, until ${UNTIL.replace(/^(\d{4})(\d\d)(\d\d).*$/, '$1-$2-$3')}`;

@@ -72,7 +72,9 @@ export const FilterBar = ({ state: { filter, counts, tags } }: { readonly state:
             placeholder="Search"
             value={filter.search}
             onInput={({ currentTarget: { value } }) => list.setFilter({ search: value })}
-            onKeyDown={({ key, currentTarget }) => key === 'Escape' && currentTarget.value === '' && currentTarget.blur()}
+            onKeyDown={({ key, currentTarget }) =>
+              key === 'Escape' && currentTarget.value === '' && currentTarget.blur()
+            }
           />
         </label>
         <Choice name="Order" value={filter.sort} options={orders} onChange={(sort) => list.setFilter({ sort })} />
@@ -87,7 +89,12 @@ export const FilterBar = ({ state: { filter, counts, tags } }: { readonly state:
         </button>
       </div>
       <div id="filters" class="filter-row" hidden={!isOpen}>
-        <Choice name="Status" value={filter.status} options={statuses} onChange={(status) => list.setFilter({ status })} />
+        <Choice
+          name="Status"
+          value={filter.status}
+          options={statuses}
+          onChange={(status) => list.setFilter({ status })}
+        />
         <Choice
           name="Priority"
           value={filter.priority}

@@ -54,7 +54,9 @@ export const ListBody = ({
     <>
       <p class="list-summary">
         <span>
-          {isFiltered(filter) ? `${numberText(tasks.length)} of ${counted(counts.all, 'task')}` : counted(counts.all, 'task')}
+          {isFiltered(filter)
+            ? `${numberText(tasks.length)} of ${counted(counts.all, 'task')}`
+            : counted(counts.all, 'task')}
           {`, ${numberText(counts.pending)} open`}
         </span>
         {isFiltered(filter) && tasks.length > 0 && (

@@ -24,11 +24,19 @@ export const TaskRows = ({
   const { list: taskList } = useUi();
   const [list, probe] = [useRef<HTMLUListElement>(null), useRef<HTMLDivElement>(null)];
   const { window, rowHeight, reveal } = useViewport(list, probe, tasks.length);
-  const { active, focus, activate } = useRowFocus(tasks, list, reveal, () => document.getElementById('new-task')?.focus());
+  const { active, focus, activate } = useRowFocus(tasks, list, reveal, () =>
+    document.getElementById('new-task')?.focus(),
+  );
   const isOwnOrder = filter.sort === 'position';
   const { drag, start } = useDrag(tasks, list, rowHeight, (key, place) => void taskList.move(key, place));
   const step = (index: number, by: -1 | 1) => {
-    const place = isOwnOrder ? placeOfStep(tasks.map(({ key }) => key), index, by) : undefined;
+    const place = isOwnOrder
+      ? placeOfStep(
+          tasks.map(({ key }) => key),
+          index,
+          by,
+        )
+      : undefined;
     if (place !== undefined) void taskList.move((tasks[index] as LocalTask).key, place);
   };
   const { renamed, endRename, rename } = useRowCommands({ tasks, list, active, focus, activate, step });
@@ -43,7 +51,13 @@ export const TaskRows = ({
         <div class="drop-line" style={{ transform: `translateY(${drag.gap * rowHeight - 1}px)` }} />
       )}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none */}
-      <ul ref={list} role="list" aria-label="Tasks" class="row-list" style={{ height: `${tasks.length * rowHeight}px` }}>
+      <ul
+        ref={list}
+        role="list"
+        aria-label="Tasks"
+        class="row-list"
+        style={{ height: `${tasks.length * rowHeight}px` }}
+      >
         {rowsOf(window, tasks.length, [active, dragged]).map((index) => {
           const task = tasks[index] as LocalTask;
           return (

@@ -1,5 +1,5 @@
 import type { LocalTask } from '@taskward/client';
-import { type RefObject } from 'preact';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Which row has the focus, or would have it. */

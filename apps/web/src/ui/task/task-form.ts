@@ -71,7 +71,8 @@ export const faultOf = ({ title, day, time, repeat }: TaskForm): string | undefi
   if (title.trim() === '') return 'Give the task a title.';
   if (day === '' && time !== '') return 'Choose the day on which the task is due, or clear the time.';
   if (day === '' && repeat.every !== 'never') return 'Choose when the task is due first, so that it can repeat.';
-  if (repeat.every === 'rule' && repeat.rule.trim() === '') return 'Write the rule, or choose how often the task repeats.';
+  if (repeat.every === 'rule' && repeat.rule.trim() === '')
+    return 'Write the rule, or choose how often the task repeats.';
   return undefined;
 };
 

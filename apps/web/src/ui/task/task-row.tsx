@@ -110,7 +110,9 @@ export const TaskRow = (props: TaskRowProps) => {
     [],
   );
   return useMemo(
-    () => <Row {...{ task, index, count, top, reader, now, isActive, isOwnOrder, isDragged, isRenamed }} {...handlers} />,
+    () => (
+      <Row {...{ task, index, count, top, reader, now, isActive, isOwnOrder, isDragged, isRenamed }} {...handlers} />
+    ),
     [task, index, count, top, reader, now, isActive, isOwnOrder, isDragged, isRenamed, handlers],
   );
 };
