@@ -1,4 +1,4 @@
-import { type Dispatch, type StateUpdater, useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ListState, TaskList } from '../../list/task-list.ts';
 import type { Drafts } from './drafts.ts';
 
@@ -51,11 +51,7 @@ export interface Loaded<Value> {
 /** Calls the server, again with `reload`. A result that comes after the component is gone is dropped. */
 export const useLoaded = <Value>(load: () => Promise<Value>): Loaded<Value> => {
   const [round, setRound] = useState(0);
-  const [result, setResult]: [
-    { value?: Value; error?: string },
-    Dispatch<StateUpdater<{ value?: Value; error?: string }>>,
-  ] = useState({});
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is called when the dialog opens and when asked to
+  const [result, setResult] = useState<{ readonly value?: Value; readonly error?: string }>({});
   useEffect(() => {
     let isOver = false;
     load().then(

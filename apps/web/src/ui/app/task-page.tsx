@@ -64,7 +64,7 @@ export const TaskPage = ({
   // The number is told when typing pauses, not for each letter.
   const shown = state.tasks.length;
   const isFirst = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: changes of the tasks themselves have notices of their own
+  // Changes of the tasks themselves have notices of their own.
   useEffect(() => {
     if (isFirst.current) {
       isFirst.current = false;

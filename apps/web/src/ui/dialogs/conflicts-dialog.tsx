@@ -75,6 +75,15 @@ const TaskConflicts = ({
   );
 };
 
+const byKey = (conflicts: readonly Conflict[]): Map<number, Conflict[]> => {
+  const groups = new Map<number, Conflict[]>();
+  for (const conflict of conflicts) {
+    const { key } = conflict.task;
+    groups.set(key, [...(groups.get(key) ?? []), conflict]);
+  }
+  return groups;
+};
+
 /** What was done here and elsewhere to the same: the reader decides field by field. */
 export const ConflictsDialog = ({
   conflicts,
@@ -85,7 +94,7 @@ export const ConflictsDialog = ({
   readonly reader: Reader;
   readonly onClose: () => void;
 }) => {
-  const byTask = Map.groupBy(conflicts, ({ task }) => task.key);
+  const byTask = byKey(conflicts);
   return (
     <Dialog title="Two versions" onClose={onClose}>
       <div class="dialog-body">

@@ -21,7 +21,7 @@ const Values = ({ entry, reader }: { readonly entry: HistoryEntry; readonly read
   if (entry.kind !== 'updated' && entry.kind !== 'occurrence_completed') return null;
   return (
     <dl class="values">
-      {Object.entries(entry.changed).map(([field, [before, after] = []]) => (
+      {Object.entries(entry.changed).map(([field, [before, after]]) => (
         <div key={field}>
           <dt>{fieldName(field)}</dt>
           {field === 'position' ? (

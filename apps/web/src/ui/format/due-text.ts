@@ -1,7 +1,8 @@
 import type { LocalTask } from '@taskward/client';
-import { dateFormat, daysBetween, type Reader, todayOf, userDayOf, utcOf, wallTimeOf } from './days.ts';
+import { clockTextAt, dateAt, dueAtOf } from '../../list/due-dates.ts';
+import { dateFormat, daysBetween, type Reader, utcOf } from './days.ts';
 
-/** A due date as it is shown and edited. */
+/** A due date as it is edited. */
 export interface Due {
   readonly day: string;
   /** Absent if the whole day is meant. */
@@ -14,50 +15,37 @@ export interface Due {
 export interface DueText {
   /** Short: `tomorrow, 09:00`. */
   readonly text: string;
-  /** Long: `Tuesday, 1 December 2026 at 09:00`. */
+  /** Long: `Tuesday, 1 December 2026, 09:00`. */
   readonly full: string;
   /** For machines, as `<time>` has it. */
   readonly dateTime: string;
   readonly state: 'overdue' | 'today' | 'later';
 }
 
+type DueTask = Pick<LocalTask, 'due_date' | 'due_at' | 'completed'>;
+
 const forms = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[\d:.]*(Z|[+-]\d\d:\d\d)?(?:\[([^\]]+)\])?)?$/;
 
+const clockAt = (instant: number, { settings }: Reader): { day: string; time: string } => {
+  const [day = '', time = ''] = clockTextAt(instant, settings).split('T');
+  return { day, time };
+};
+
 /** Reads a due date in any of its forms. An instant is read on the user's clocks. @returns `undefined` if it has no form */
-export const parseDue = (text: string, { settings }: Reader): Due | undefined => {
+export const parseDue = (text: string, reader: Reader): Due | undefined => {
   const [, day, time, offset, zone] = forms.exec(text) ?? [];
   if (day === undefined) return undefined;
   if (offset === undefined) return { day, time, zone };
-  return { ...wallTimeOf(Date.parse(text), settings.time_zone), zone: settings.time_zone };
-};
-
-type DueTask = Pick<LocalTask, 'due_date' | 'due_at' | 'completed'>;
-
-/** Returns the due date on the user's clocks, wherever its own zone is. */
-const onUsersClocks = ({ due_date, due_at }: DueTask, reader: Reader): Due | undefined => {
-  const due = due_date === null ? undefined : parseDue(due_date, reader);
-  if (due?.time === undefined || due.zone === undefined) return due;
-  const zone = reader.settings.time_zone;
-  // `due_at` is not known between an edit here and the answer of the server.
-  return due_at === null || due.zone === zone ? due : { ...wallTimeOf(Date.parse(due_at), zone), zone };
-};
-
-const isOver = ({ due_at }: DueTask, { day, time, zone }: Due, now: number, { settings }: Reader): boolean => {
-  if (due_at !== null) return Date.parse(due_at) < now;
-  if (time === undefined) return day < todayOf(now, settings);
-  if (zone !== undefined && zone !== settings.time_zone) return false;
-  const current = wallTimeOf(now, settings.time_zone);
-  return `${day} ${time}` < `${current.day} ${current.time}`;
+  return { ...clockAt(Date.parse(text), reader), zone: reader.settings.time_zone };
 };
 
 const wordsOf = (day: string, today: string, locale: string): string => {
   const distance = daysBetween(today, day);
-  const options = { timeZone: 'UTC' } as const;
-  if (Math.abs(distance) <= 1 || (distance < 0 && distance > -7))
+  if (distance > -7 && distance < 2)
     return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(distance, 'day');
-  if (distance > 0 && distance < 7) return dateFormat(locale, { ...options, weekday: 'long' }).format(utcOf(day));
+  if (distance > 0 && distance < 7) return dateFormat(locale, { timeZone: 'UTC', weekday: 'long' }).format(utcOf(day));
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
-  return dateFormat(locale, { ...options, day: 'numeric', month: 'short', ...year }).format(utcOf(day));
+  return dateFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...year }).format(utcOf(day));
 };
 
 const timeText = (time: string, locale: string): string =>
@@ -66,31 +54,33 @@ const timeText = (time: string, locale: string): string =>
   );
 
 /**
- * Writes a task's due date in the reader's locale, relative to now.
+ * Writes a task's due date in the reader's locale, relative to now, and on the user's clocks, whatever zone it names.
  * @param now in milliseconds since 1970
  * @returns `undefined` if the task has no due date
  */
 export const dueText = (task: DueTask, now: number, reader: Reader): DueText | undefined => {
-  const due = onUsersClocks(task, reader);
-  if (due === undefined) return undefined;
   const { locale, settings } = reader;
-  const today = todayOf(now, settings);
-  const day = due.time === undefined ? due.day : userDayOf({ day: due.day, time: due.time }, settings);
-  const time = due.time === undefined ? '' : `, ${timeText(due.time, locale)}`;
-  const foreign = due.zone === undefined || due.zone === settings.time_zone ? '' : ` (${due.zone})`;
-  const longDay = dateFormat(locale, { timeZone: 'UTC', dateStyle: 'full' }).format(utcOf(due.day));
-  const state = !task.completed && isOver(task, due, now, reader) ? 'overdue' : day === today ? 'today' : 'later';
+  const written = task.due_date === null ? undefined : parseDue(task.due_date, reader);
+  // The server's instant is not known between an edit here and its answer.
+  const at = task.due_at ?? dueAtOf(task.due_date, settings);
+  if (written === undefined || at === null) return undefined;
+  const instant = Date.parse(at);
+  const today = dateAt(now, settings);
+  const { day, time } = written.time === undefined ? { day: written.day, time: undefined } : clockAt(instant, reader);
+  const usersDay = time === undefined ? day : dateAt(instant, settings);
+  const atTime = time === undefined ? '' : `, ${timeText(time, locale)}`;
+  const fullDay = dateFormat(locale, { timeZone: 'UTC', dateStyle: 'full' }).format(utcOf(day));
   return {
-    text: `${wordsOf(day, today, locale)}${time}${foreign}`,
-    full: `${longDay}${time}${foreign}`,
-    dateTime: due.time === undefined ? due.day : `${due.day}T${due.time}`,
-    state,
+    text: `${wordsOf(usersDay, today, locale)}${atTime}`,
+    full: `${fullDay}${atTime}`,
+    dateTime: time === undefined ? day : `${day}T${time}`,
+    state: !task.completed && instant < now ? 'overdue' : usersDay === today ? 'today' : 'later',
   };
 };
 
-/** Writes a due date without a reference to now, as in a history. */
+/** Writes a due date without a reference to now, as in a history. What has none of its forms is written as it is. */
 export const plainDueText = (due_date: string, reader: Reader): string =>
-  dueText({ due_date, due_at: null, completed: false }, 0, reader)?.full ?? due_date;
+  dueText({ due_date, due_at: null, completed: true }, 0, reader)?.full ?? due_date;
 
 /** Writes a moment with its date and time. @param at an instant as ISO 8601 has it */
 export const momentText = (at: string, { locale, settings }: Reader): string =>

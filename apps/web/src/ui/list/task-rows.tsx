@@ -50,9 +50,9 @@ export const TaskRows = ({
       {drag !== undefined && (
         <div class="drop-line" style={{ transform: `translateY(${drag.gap * rowHeight - 1}px)` }} />
       )}
-      {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none */}
       <ul
         ref={list}
+        // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none
         role="list"
         aria-label="Tasks"
         class="row-list"

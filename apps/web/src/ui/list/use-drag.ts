@@ -24,14 +24,14 @@ const edge = 64;
  */
 export const useDrag = (
   tasks: readonly LocalTask[],
-  list: RefObject<HTMLElement>,
+  list: RefObject<HTMLElement | null>,
   rowHeight: number,
   onDrop: (key: number, place: ListPlace) => void,
 ) => {
   const [drag, setDrag] = useState<Drag>();
   const latest = useRef({ tasks, rowHeight, onDrop });
   latest.current = { tasks, rowHeight, onDrop };
-  const stop = useRef<() => void>();
+  const stop = useRef<() => void>(undefined);
   useEffect(() => () => stop.current?.(), []);
 
   const start = (event: PointerEvent, key: number, from: number) => {

@@ -10,7 +10,7 @@ import type { RowFocus } from './use-row-focus.ts';
 
 interface Rows extends RowFocus {
   readonly tasks: readonly LocalTask[];
-  readonly list: RefObject<HTMLElement>;
+  readonly list: RefObject<HTMLElement | null>;
   /** Moves a row by one place in the user's own order. */
   readonly step: (index: number, by: -1 | 1) => void;
 }
@@ -31,7 +31,6 @@ export const useRowCommands = (rows: Rows) => {
   };
 
   // After a reload the edit goes on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at the start only
   useEffect(() => {
     if (renamed !== undefined) rows.activate(renamed);
   }, []);

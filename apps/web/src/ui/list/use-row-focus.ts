@@ -22,14 +22,14 @@ const controlOf = (list: HTMLElement | null, key: number): HTMLElement | null =>
  */
 export const useRowFocus = (
   tasks: readonly LocalTask[],
-  list: RefObject<HTMLElement>,
+  list: RefObject<HTMLElement | null>,
   reveal: (index: number) => void,
   fallback: () => void,
 ): RowFocus => {
   const [activeKey, setActiveKey] = useState<number>();
   const lastIndex = useRef(0);
   const hasFocus = useRef(false);
-  const wanted = useRef<number>();
+  const wanted = useRef<number | undefined>(undefined);
   const [, renderAgain] = useState(0);
 
   const found = tasks.findIndex(({ key }) => key === activeKey);

@@ -20,8 +20,8 @@ const coveredTop = (): number => document.querySelector('.top-bar')?.getBounding
  * @param probe an element that is as high as a row, which depends on the width of the window and the size of the text
  */
 export const useViewport = (
-  list: RefObject<HTMLElement>,
-  probe: RefObject<HTMLElement>,
+  list: RefObject<HTMLElement | null>,
+  probe: RefObject<HTMLElement | null>,
   count: number,
 ): ListViewport => {
   const [rowHeight, setRowHeight] = useState(60);

@@ -82,8 +82,9 @@ export const withTags = (tags: readonly string[], typed: string): readonly strin
     .split(',')
     .map((tag) => tag.trim().replace(/^#/, ''))
     .filter((tag) => tag !== '');
-  return added.reduce<readonly string[]>(
-    (all, tag) => (all.some((one) => one.toLowerCase() === tag.toLowerCase()) ? all : [...all, tag]),
-    tags,
-  );
+  const all = [...tags];
+  for (const tag of added) {
+    if (!all.some((one) => one.toLowerCase() === tag.toLowerCase())) all.push(tag);
+  }
+  return all;
 };
