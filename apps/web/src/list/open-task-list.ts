@@ -21,6 +21,7 @@ const openStore = async (name: string): Promise<SyncStore> => {
 
 /** Opens a user's tasks, with a copy in this browser for each user and API. */
 export const openTaskList = async ({ userId, api, ...options }: OpenOptions): Promise<TaskList> => {
-  const store = await openStore(`taskward ${new URL(api, location.href).href} ${userId}`);
+  const page = new URL('.', location.href);
+  const store = await openStore(`taskward ${new URL(api, page).href} ${userId}`);
   return makeTaskList({ ...options, store });
 };
