@@ -1,0 +1,81 @@
+import type { LocalTask } from '@taskward/client';
+import { Icon } from '../app/icons.tsx';
+import type { Reader } from '../format/days.ts';
+import { dueText } from '../format/due-text.ts';
+import { repeatText } from '../format/repeat-text.ts';
+
+/** The names of priorities. */
+export const priorityNames = { urgent: 'Urgent', high: 'High', medium: 'Medium', low: 'Low' } as const;
+
+const DueFact = ({
+  task,
+  reader,
+  now,
+}: {
+  readonly task: LocalTask;
+  readonly reader: Reader;
+  readonly now: number;
+}) => {
+  const due = dueText(task, now, reader);
+  if (due === undefined) return null;
+  return (
+    <span class={`fact due-${due.state}`} title={due.full}>
+      <Icon name={due.state === 'overdue' ? 'warning' : 'calendar'} />
+      {due.state === 'overdue' && <b>Overdue</b>}{' '}
+      <time dateTime={due.dateTime} lang={reader.locale}>
+        {due.text}
+      </time>
+    </span>
+  );
+};
+
+/** What is known of a task beside its title: when it is due, how urgent it is, and so on. */
+export const TaskFacts = ({
+  id,
+  task,
+  reader,
+  now,
+}: {
+  readonly id: string;
+  readonly task: LocalTask;
+  readonly reader: Reader;
+  readonly now: number;
+}) => {
+  const repeat = repeatText(task.repeat, reader.locale);
+  return (
+    <div class="facts" id={id}>
+      <DueFact {...{ task, reader, now }} />
+      {task.priority !== null && (
+        <span class={`fact priority-${task.priority}`}>
+          <Icon name="flag" />
+          {priorityNames[task.priority]}
+          <span class="visually-hidden"> priority</span>
+        </span>
+      )}
+      {repeat !== '' && (
+        <span class="fact">
+          <Icon name="repeat" />
+          <span class="visually-hidden">Repeats </span>
+          {repeat}
+        </span>
+      )}
+      {task.reminders.length > 0 && (
+        <span class="fact" title="Has reminders">
+          <Icon name="bell" />
+          <span class="visually-hidden">Has reminders</span>
+        </span>
+      )}
+      {task.tags.map((tag) => (
+        <span key={tag} class="fact tag">
+          #{tag}
+        </span>
+      ))}
+      {task.isPending && (
+        <span class="fact pending" title="Not sent yet">
+          <Icon name="unsent" />
+          <span class="visually-hidden">Not sent yet</span>
+        </span>
+      )}
+    </div>
+  );
+};
