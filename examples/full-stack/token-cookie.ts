@@ -15,9 +15,10 @@ export const makeTokenCookie = (auth: Auth) => {
       const response = await auth.api.getToken({ headers: request.headers, asResponse: true });
       if (!response.ok) return response;
       const { token } = (await response.json()) as { token: string };
-      const { exp } = JSON.parse(Buffer.from(token.split('.')[1] as string, 'base64url').toString());
+      const { exp, sub } = JSON.parse(Buffer.from(token.split('.')[1] as string, 'base64url').toString());
       const seconds = Math.floor(exp - Date.now() / 1000);
-      return Response.json({ exp }, { headers: { 'set-cookie': cookie(token, seconds) } });
+      // With `sub`, a page notices that somebody else has signed in in another tab.
+      return Response.json({ exp, sub }, { headers: { 'set-cookie': cookie(token, seconds) } });
     },
     async DELETE(): Promise<Response> {
       return new Response(null, { status: 204, headers: { 'set-cookie': cookie('', 0) } });

@@ -107,7 +107,7 @@ t.test('with the token in a cookie', async (t) => {
   t.strictSame([stranger.status, stranger.headers.getSetCookie()], [401, []]);
 
   const response = await bob.post('/api/token-cookie');
-  t.strictSame(Object.keys((await response.json()) as object), ['exp']);
+  t.strictSame(Object.keys((await response.json()) as object), ['exp', 'sub']);
   t.match(
     response.headers.getSetCookie(),
     [/^taskward\.token=[\w.-]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/],

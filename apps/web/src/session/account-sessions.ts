@@ -1,8 +1,8 @@
 import { type Account, makeBetterAuth } from './better-auth.ts';
 import type { Environment } from './environment.ts';
 import { absoluteUrl } from './responses.ts';
-import { type AccountSessions, type Session, SignInError } from './session.ts';
-import { type IssuedToken, makeTokenProvider, NoTokenServer } from './token-provider.ts';
+import type { AccountSessions, Session } from './session.ts';
+import { type IssuedToken, makeTokenProvider, NoSession, NoTokenServer } from './token-provider.ts';
 
 // No secret: it says whose copy of the tasks to show while the auth server is out of reach.
 const keptAs = 'taskward.account';
@@ -55,11 +55,11 @@ export const openAccountSessions = async (
     if (issued === undefined) {
       const sentence = 'Your session has ended. Sign in again to go on; what is not sent is kept in this browser.';
       await leave(userId, false, sentence);
-      throw new SignInError(sentence, { status: 401 });
+      throw new NoSession(sentence);
     }
     if (issued.userId !== undefined && issued.userId !== userId) {
       await restore();
-      throw new SignInError('Somebody else has signed in in this browser. Their tasks are shown now.', { status: 401 });
+      throw new NoSession('Somebody else has signed in in this browser. Their tasks are shown now.');
     }
     return issued;
   };
@@ -77,7 +77,7 @@ export const openAccountSessions = async (
     }
   };
 
-  const begin = async (account: Account): Promise<void> => {
+  const begin = (account: Account): void => {
     keep(account);
     enter(account);
   };

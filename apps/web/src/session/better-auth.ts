@@ -29,17 +29,19 @@ export interface BetterAuth {
 const withoutSentence = (status: number): string =>
   `The auth server responds with status ${status} and does not say why. Try again in a moment.`;
 
-/** Returns the field that an error code of Better Auth is about. */
-const fieldOf = (code: unknown): SignInField | undefined => {
+/** Returns the field that an error is about: faults of the body have its path first, others have a code. */
+const fieldOf = (code: unknown, path: string | undefined): SignInField | undefined => {
+  if (path === 'name' || path === 'email' || path === 'password') return path;
   if (typeof code !== 'string' || code === 'INVALID_EMAIL_OR_PASSWORD') return undefined;
   if (code.includes('PASSWORD')) return 'password';
   return code.includes('EMAIL') ? 'email' : undefined;
 };
 
-const sentenceOf = async (response: Response): Promise<{ sentence: string; code: unknown }> => {
+/** Returns what a response says is wrong: `[body.email] Invalid email address` is a sentence about a field. */
+const faultOf = async (response: Response): Promise<{ sentence: string; field: SignInField | undefined }> => {
   const { message, code } = await bodyOf(response);
-  const isSentence = typeof message === 'string' && message !== '';
-  return { sentence: isSentence ? message : withoutSentence(response.status), code };
+  const [, path, text = ''] = /^(?:\[body\.(\w+)\] )?(.*)$/s.exec(typeof message === 'string' ? message : '') ?? [];
+  return { sentence: text === '' ? withoutSentence(response.status) : text, field: fieldOf(code, path) };
 };
 
 const toAccount = (user: unknown): Account | undefined => {
@@ -62,8 +64,8 @@ export const makeBetterAuth = (fetch: typeof globalThis.fetch, url: string, toke
       throw new SignInError(cause.message, { status: 0, cause });
     });
     if (response.ok) return bodyOf(response);
-    const { sentence, code } = await sentenceOf(response);
-    throw new SignInError(sentence, { status: response.status, field: fieldOf(code) });
+    const { sentence, field } = await faultOf(response);
+    throw new SignInError(sentence, { status: response.status, field });
   };
 
   const enter = async (path: string, details: object): Promise<Account> => {
@@ -84,7 +86,7 @@ export const makeBetterAuth = (fetch: typeof globalThis.fetch, url: string, toke
     const response = await send(fetch, address, { method });
     if (response.status === 401) return undefined;
     if (response.ok) return bodyOf(response);
-    const { sentence } = await sentenceOf(response);
+    const { sentence } = await faultOf(response);
     throw isPassing(response) ? new NoTokenServer(sentence) : new Error(sentence);
   };
 
@@ -113,7 +115,8 @@ export const makeBetterAuth = (fetch: typeof globalThis.fetch, url: string, toke
       if (token === 'cookie') {
         const body = await read(cookieUrl, 'POST');
         if (body === undefined) return undefined;
-        return { token: undefined, lifetime: Number(body.exp) - Date.now() / 1000, userId: undefined };
+        const lifetime = Number(body.exp) - Date.now() / 1000;
+        return { token: undefined, lifetime, userId: typeof body.sub === 'string' ? body.sub : undefined };
       }
       const body = await read(`${url}/token`, 'GET');
       if (body === undefined) return undefined;

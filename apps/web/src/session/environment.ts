@@ -18,12 +18,3 @@ export interface Environment {
   /** Called when a session has ended, once those who watch have been told; waited for. */
   readonly onSignedOut: (ended: EndedSession) => Promise<void>;
 }
-
-/** Returns the environment of a page. */
-export const browserEnvironment = (onSignedOut: Environment['onSignedOut']): Environment => ({
-  pageUrl: document.baseURI,
-  fetch: (input, init) => globalThis.fetch(input, init),
-  kept: localStorage,
-  onKeptElsewhere: (listener) => addEventListener('storage', listener),
-  onSignedOut,
-});

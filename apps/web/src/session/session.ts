@@ -21,7 +21,8 @@ export interface Session {
   readonly name: string;
   /**
    * Gives the client its token. If a cookie holds it, the provider returns `undefined`, and sees to it that the cookie is
-   * there. It throws TaskwardError `client/unreachable` if there is no token and none can be fetched.
+   * there. It throws TaskwardError: with status 401 if the session has ended, `client/unreachable` if there is no token and
+   * none can be fetched now.
    */
   readonly token: TokenProvider;
 }

@@ -7,8 +7,11 @@ export interface IssuedToken {
   readonly lifetime: number;
 }
 
-/** The server that issues tokens gave no response, or none that helps. */
+/** The server that issues tokens gave no response, or none that helps: it may later. */
 export class NoTokenServer extends Error {}
+
+/** Nobody is signed in, or somebody else. */
+export class NoSession extends Error {}
 
 const renewSecondsBeforeExpiry = 30;
 
@@ -34,13 +37,19 @@ export const lifetimeOf = (token: string, now = Date.now()): number => {
   return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : 0;
 };
 
-const unreachable = (cause: NoTokenServer): TaskwardError =>
-  new TaskwardError(cause.message, { status: 0, code: 'client/unreachable', cause });
+/** Makes what those who call the API know how to handle. */
+const toTaskwardError = (cause: Error): TaskwardError => {
+  if (cause instanceof NoSession)
+    return new TaskwardError(cause.message, { status: 401, code: 'auth/missing-token', cause });
+  const code = cause instanceof NoTokenServer ? 'client/unreachable' : 'client/unreadable';
+  return new TaskwardError(cause.message, { status: 0, code, cause });
+};
 
 /**
  * Makes a provider that keeps a token until shortly before it expires. Calls at the same time wait for the same one.
- * If the server of tokens is out of reach, the last token is used as long as the API accepts it.
- * @param issue fetches a token; throws NoTokenServer if that may work later
+ * If the server of tokens is out of reach, the last token is used as long as the API accepts it. The provider throws
+ * TaskwardError: with status 401 if nobody is signed in, `client/unreachable` if the server of tokens is.
+ * @param issue fetches a token; throws NoSession, NoTokenServer, or another error if the server is not as it should be
  */
 export const makeTokenProvider = (issue: () => Promise<IssuedToken>): TokenProvider => {
   let last: { readonly token: string | undefined; readonly renewAt: number } | undefined;
@@ -49,7 +58,7 @@ export const makeTokenProvider = (issue: () => Promise<IssuedToken>): TokenProvi
   const renew = async (): Promise<string | undefined> => {
     try {
       const { token, lifetime } = await issue();
-      last = { token, renewAt: performance.now() + (lifetime - renewSecondsBeforeExpiry) * 1000 };
+      last = { token, renewAt: Date.now() + (lifetime - renewSecondsBeforeExpiry) * 1000 };
       return token;
     } finally {
       issuing = undefined;
@@ -57,15 +66,14 @@ export const makeTokenProvider = (issue: () => Promise<IssuedToken>): TokenProvi
   };
 
   return async ({ refresh }) => {
-    if (!refresh && last !== undefined && performance.now() < last.renewAt) return last.token;
+    if (!refresh && last !== undefined && Date.now() < last.renewAt) return last.token;
     issuing ??= renew();
     try {
       return await issuing;
     } catch (error) {
-      if (!(error instanceof NoTokenServer)) throw error;
       // With `refresh`, the API has just refused the last token.
-      if (last === undefined || refresh) throw unreachable(error);
-      return last.token;
+      if (error instanceof NoTokenServer && last !== undefined && !refresh) return last.token;
+      throw toTaskwardError(error as Error);
     }
   };
 };
