@@ -135,7 +135,7 @@ export const elsewhere = fc.oneof(
       '/docs/static/C:x',
     ],
     ...[
-      '/docs/static/theme/taskward.css',
+      '/docs/static/index.css',
       '/docs/static/theme/x',
       '/docs/static/*',
       '/docs/static/é',

@@ -15,6 +15,8 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore('values');
   const database = await settled(opening);
+  // It can be deleted at any time, also while another window has it open.
+  database.onversionchange = () => database.close();
   const values = (mode: IDBTransactionMode) => database.transaction('values', mode).objectStore('values');
   return {
     name,
@@ -31,4 +33,13 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
         }
       }),
   };
+};
+
+/** Deletes a store with all that is in it. Where the browser keeps nothing, there is nothing to do. */
+export const deleteIndexedDbStore = async (name: string): Promise<void> => {
+  try {
+    await settled(indexedDB.deleteDatabase(name));
+  } catch (error) {
+    console.warn(`The copy ${name} could not be deleted.`, error);
+  }
 };

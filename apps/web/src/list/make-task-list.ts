@@ -57,6 +57,8 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   let left: SyncResult = { conflicts: [], rejected: [] };
   let reminders: readonly DueReminder[] = [];
   let reminderCount = 0;
+  // The copy does not list what is deleted and not sent.
+  const deleted = new Set<number>();
   let selection: Selection | undefined;
   let lastSelection: Selection | undefined;
   let state: ListState | undefined;
@@ -95,14 +97,19 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
       isLoading: !isComplete && !isPreviewed && view.all().length === 0,
       filter,
       connection: synchronizer.connection(),
-      unsent: view.all().filter(({ isPending }) => isPending).length,
+      unsent: view.all().filter(({ isPending }) => isPending).length + deleted.size,
       conflicts: left.conflicts,
       rejected: left.rejected,
       notice: notices.current(),
       reminders,
       settings,
-      error: synchronizer.error(),
+      error: synchronizer.error() ?? subscription.error(),
     };
+  };
+
+  const getState = (): ListState => {
+    state ??= makeState();
+    return state;
   };
 
   const setSettings = async (given: Settings): Promise<void> => {
@@ -124,17 +131,22 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     changed();
   };
 
+  const complete = async (): Promise<void> => {
+    await view.reread();
+    isComplete = true;
+    view.complete();
+    await store.write({ [completeKey]: true });
+  };
+
   const takeResult = (result: SyncResult, isBack: boolean): void => {
     const known = new Set(left.rejected.map(({ task }) => task.key));
     const fresh = result.rejected.find(({ task }) => !known.has(task.key));
     left = result;
     if (fresh !== undefined) notices.failed(new Error(fresh.error.error));
-    if (!isComplete) {
-      isComplete = true;
-      void view.reread().then(view.complete);
-      void store.write({ [completeKey]: true });
-    }
+    deleted.clear();
+    if (!isComplete) void complete().catch(notices.failed);
     changed();
+    void synced();
     if (isBack) {
       void readSettings();
       subscription.restart();
@@ -155,11 +167,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   });
 
   const subscription = followChanges({
-    client,
-    local,
-    signal: end.signal,
-    request: synchronizer.request,
-    failed: synchronizer.failed,
+    ...{ client, local, synchronizer, backoff, signal: end.signal, onChange: changed },
     onReminder({ task, reminder }) {
       reminderCount += 1;
       reminders = [...reminders, { id: reminderCount, task: view.get(task.id) ?? toLocalTask(task), at: reminder.at }];
@@ -187,15 +195,22 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     async ready(key: number) {
       if (!isComplete && (await local.get(key)) === undefined) await synchronizer.request();
     },
-    forget(key: number) {
+    touched(key: number, isDeleted: boolean) {
       left = { ...left, rejected: left.rejected.filter(({ task }) => task.key !== key) };
+      if (isDeleted) deleted.add(key);
+      else deleted.delete(key);
+      changed();
     },
+    isShown: (key: number) => getState().tasks.some((task) => task.key === key),
   };
+  const { synced, ...edits } = makeTaskEdits(context);
 
   settings = ((await store.get(settingsKey)) as Settings | undefined) ?? settings;
   isComplete = (await store.get(completeKey)) === true;
   await copyChanged();
   const unwatch = local.watch(() => void copyChanged().catch(notices.failed));
+  // They may have been changed in another window.
+  const unwatchNetwork = network.watch(() => network.isOnline() && void readSettings());
   const ticking = setInterval(tasksChanged, tick);
   if (!isComplete) showFirstPage().catch(() => {});
   void synchronizer.request();
@@ -203,10 +218,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   subscription.restart();
 
   return {
-    state() {
-      state ??= makeState();
-      return state;
-    },
+    state: getState,
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -215,7 +227,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
       filter = { ...filter, ...changes };
       tasksChanged();
     },
-    ...makeTaskEdits(context),
+    ...edits,
     ...makeServerCalls(context),
     dismissNotice: notices.dismiss,
     dismissReminder(id) {
@@ -228,6 +240,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     close() {
       clearInterval(ticking);
       unwatch();
+      unwatchNetwork();
       synchronizer.close();
       end.abort();
       listeners.clear();

@@ -1,5 +1,5 @@
 import { makeMemoryStore, type SyncStore } from '@taskward/client';
-import { openIndexedDbStore } from './indexed-db-store.ts';
+import { deleteIndexedDbStore, openIndexedDbStore } from './indexed-db-store.ts';
 import { makeTaskList, type TaskListOptions } from './make-task-list.ts';
 import type { TaskList } from './task-list.ts';
 
@@ -19,9 +19,17 @@ const openStore = async (name: string): Promise<SyncStore> => {
   }
 };
 
+const nameOf = ({ userId, api }: Pick<OpenOptions, 'userId' | 'api'>): string => {
+  const page = new URL('.', location.href);
+  return `taskward ${new URL(api, page).href} ${userId}`;
+};
+
+/** Deletes the copy of a user's tasks from this browser, and with it what is not sent. */
+export const forgetTasks = (owner: Pick<OpenOptions, 'userId' | 'api'>): Promise<void> =>
+  deleteIndexedDbStore(nameOf(owner));
+
 /** Opens a user's tasks, with a copy in this browser for each user and API. */
 export const openTaskList = async ({ userId, api, ...options }: OpenOptions): Promise<TaskList> => {
-  const page = new URL('.', location.href);
-  const store = await openStore(`taskward ${new URL(api, page).href} ${userId}`);
+  const store = await openStore(nameOf({ userId, api }));
   return makeTaskList({ ...options, store });
 };

@@ -1,7 +1,10 @@
 import { type Change, type LocalTasks, type ReminderEvent, type TaskwardClient, TaskwardError } from '@taskward/client';
+import { type Backoff, delayAfter, type Synchronizer } from './synchronizer.ts';
 
 /** The subscription to what is changed elsewhere. */
 export interface Subscription {
+  /** Why changes cannot be followed although the server answers. */
+  error(): string | undefined;
   /** Begins, or begins anew: after a break, so as not to wait until the stream is tried again by itself. */
   restart(): void;
 }
@@ -9,40 +12,83 @@ export interface Subscription {
 interface Options {
   readonly client: TaskwardClient;
   readonly local: LocalTasks;
+  readonly synchronizer: Synchronizer;
+  readonly backoff: Backoff;
   readonly signal: AbortSignal;
-  /** Sends and reads. */
-  request(): Promise<boolean>;
-  failed(error: unknown): void;
+  /** Called when the error changes. */
+  onChange(): void;
   onReminder(event: ReminderEvent): void;
 }
 
-/** Makes a subscription that keeps a copy up to date until the signal is aborted. */
-export const followChanges = ({ client, local, signal, request, failed, onReminder }: Options): Subscription => {
-  let current = new AbortController();
-  signal.addEventListener('abort', () => current.abort());
+// Changes that come together are looked at together.
+const gatheringTime = 20;
 
-  /** What this window has sent comes back. There is nothing to read then. */
+/** Makes a subscription that keeps a copy up to date until the signal is aborted. */
+export const followChanges = (options: Options): Subscription => {
+  const { client, local, synchronizer, backoff, signal, onChange, onReminder } = options;
+  let current = new AbortController();
+  let gathered: Change[] = [];
+  let problem: string | undefined;
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    current.abort();
+  });
+
+  const setProblem = (message: string | undefined): void => {
+    if (message === problem) return;
+    problem = message;
+    onChange();
+  };
+
   const isKnown = async (change: Change): Promise<boolean> => {
     if (change.op === 'delete') return (await local.get(change.id)) === undefined;
     const task = await local.get(change.task.id);
     return task !== undefined && task.revision >= change.task.revision;
   };
 
-  const onChange = async (change: Change): Promise<void> => {
-    if (!(await isKnown(change))) void request();
+  /** Reads what has changed, unless it is what this window has sent, and what comes back. */
+  const look = async (): Promise<void> => {
+    const changes = gathered;
+    gathered = [];
+    await synchronizer.idle();
+    for (const change of changes) {
+      if (await isKnown(change)) continue;
+      await synchronizer.request();
+      return;
+    }
   };
 
-  return {
-    restart() {
-      current.abort();
-      if (signal.aborted) return;
-      current = new AbortController();
-      const onStart = () => void request();
-      client.subscribe(onChange, { onStart, onReminder, signal: current.signal }).catch((error) => {
-        // The user's own task may be what is wrong: what the next sync fails with is shown.
-        if (error instanceof TaskwardError) failed(error);
-        else throw error;
-      });
-    },
+  const take = (change: Change): void => {
+    gathered.push(change);
+    if (gathered.length === 1) setTimeout(() => void look().catch(synchronizer.failed), gatheringTime);
   };
+
+  const onStart = (): void => {
+    failures = 0;
+    setProblem(undefined);
+    void synchronizer.request();
+  };
+
+  const ended = (error: unknown): void => {
+    if (signal.aborted) return;
+    if (error instanceof TaskwardError && error.status === 401) {
+      synchronizer.failed(error);
+      return;
+    }
+    failures += 1;
+    timer = setTimeout(restart, delayAfter(failures, backoff));
+    if (error instanceof TaskwardError && error.status > 0) setProblem(error.message);
+  };
+
+  const restart = (): void => {
+    clearTimeout(timer);
+    current.abort();
+    if (signal.aborted) return;
+    current = new AbortController();
+    client.subscribe(take, { onStart, onReminder, signal: current.signal }).catch(ended);
+  };
+
+  return { error: () => problem, restart };
 };

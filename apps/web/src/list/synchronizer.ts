@@ -8,6 +8,10 @@ export interface Backoff {
   readonly maxDelay: number;
 }
 
+/** Returns how long to wait after so many failures: with jitter, so that windows that fail together do not return together. */
+export const delayAfter = (failures: number, { minDelay, maxDelay }: Backoff): number =>
+  Math.min(maxDelay, minDelay * 2 ** (failures - 1)) * (1 - Math.random() / 2);
+
 /** Keeps a copy the same as the server's, and knows how the server is reached. */
 export interface Synchronizer {
   connection(): Connection;
@@ -15,6 +19,8 @@ export interface Synchronizer {
   error(): string | undefined;
   /** Sends and reads now, unless that is known to be of no use. @returns whether it has succeeded */
   request(): Promise<boolean>;
+  /** Resolves when nothing is being sent or read. */
+  idle(): Promise<void>;
   /** Takes note of what another call failed with. */
   failed(error: unknown): void;
   /** Ends all waiting. */
@@ -25,7 +31,7 @@ interface Options {
   sync(): Promise<SyncResult>;
   readonly network: Network;
   readonly backoff: Backoff;
-  /** Takes what is left to decide after a success. @param isBack whether the call before has failed */
+  /** Takes what is left to decide after a success. @param isBack whether the server could not be reached before */
   onResult(result: SyncResult, isBack: boolean): void;
   /** Called when the connection or the error changes. */
   onChange(): void;
@@ -36,7 +42,8 @@ interface Options {
 /** Whether an error says that nobody is signed in any more. The client has tried a new token before. */
 const isSignedOut = (error: unknown): error is TaskwardError => error instanceof TaskwardError && error.status === 401;
 
-const statusOf = (error: unknown): Connection => {
+const connectionOf = (error: unknown): Connection => {
+  // The token provider fails where its server cannot be reached.
   if (!(error instanceof TaskwardError)) return 'unreachable';
   if (error.status === 429) return 'limited';
   const isGone = error.code === 'client/unreachable' || error.code === 'client/timeout';
@@ -52,7 +59,7 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
   let isClosed = false;
   let limitedUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<boolean> | undefined;
+  let running: Promise<boolean> = Promise.resolve(true);
   let next: Promise<boolean> | undefined;
 
   const set = (now: Connection, error?: string): void => {
@@ -63,7 +70,7 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
 
   const retryIn = (milliseconds: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(request, milliseconds);
+    timer = setTimeout(run, milliseconds);
   };
 
   const failed = (error: unknown): void => {
@@ -75,21 +82,21 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
       return;
     }
     failures += 1;
-    const delay = Math.min(backoff.maxDelay, backoff.minDelay * 2 ** (failures - 1)) * (1 - Math.random() / 2);
     const asked = error instanceof TaskwardError ? 1000 * (error.retryAfter ?? 0) : 0;
-    const now = network.isOnline() ? statusOf(error) : 'offline';
-    if (now === 'limited') limitedUntil = Date.now() + asked;
+    const now = network.isOnline() ? connectionOf(error) : 'offline';
+    limitedUntil = now === 'limited' ? Date.now() + asked : 0;
     set(now, now === 'online' ? (error as Error).message : undefined);
-    retryIn(Math.max(delay, asked));
+    retryIn(Math.max(delayAfter(failures, backoff), asked));
   };
 
   const attempt = async (): Promise<boolean> => {
+    clearTimeout(timer);
+    timer = undefined;
     try {
       const result = await sync();
       if (isClosed) return false;
       const isBack = failures > 0 || connection !== 'online';
       failures = 0;
-      clearTimeout(timer);
       set('online');
       onResult(result, isBack);
       return true;
@@ -99,27 +106,37 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
     }
   };
 
-  const start = async (before: Promise<boolean> | undefined): Promise<boolean> => {
+  const start = async (before: Promise<boolean>): Promise<boolean> => {
     await before;
     next = undefined;
+    if (isClosed) return false;
     running = attempt();
     return running;
   };
 
-  const request = (): Promise<boolean> => {
-    if (isClosed || Date.now() < limitedUntil) return Promise.resolve(false);
-    if (!network.isOnline()) {
-      set('offline');
-      return Promise.resolve(false);
-    }
-    // A call that has to wait serves all that come meanwhile.
+  /** Runs after what is running. A call that has to wait serves all that come meanwhile. */
+  const run = (): Promise<boolean> => {
     next ??= start(running);
     return next;
   };
 
+  const request = async (): Promise<boolean> => {
+    if (isClosed) return false;
+    const wait = limitedUntil - Date.now();
+    if (wait > 0) {
+      retryIn(wait);
+      return false;
+    }
+    if (network.isOnline()) return run();
+    // Browsers may be wrong, as where the server is on the same machine: it is tried, but nobody waits for it.
+    set('offline');
+    if (timer === undefined) retryIn(delayAfter(Math.max(1, failures), backoff));
+    return false;
+  };
+
   const unwatch = network.watch(() => {
     if (!network.isOnline()) set('offline');
-    else request();
+    void request();
   });
 
   const close = (): void => {
@@ -128,5 +145,14 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
     unwatch();
   };
 
-  return { connection: () => connection, error: () => problem, request, failed, close };
+  return {
+    connection: () => connection,
+    error: () => problem,
+    request,
+    async idle() {
+      await (next ?? running);
+    },
+    failed,
+    close,
+  };
 };

@@ -13,8 +13,10 @@ export interface EditContext {
   ready(key: number): Promise<void>;
   /** Sends and reads. @returns whether it has succeeded */
   sync(): Promise<boolean>;
-  /** Drops a task from those that the server has rejected. */
-  forget(key: number): void;
+  /** Takes note of a change of a task here: what the server has rejected of it before does not count any more. */
+  touched(key: number, isDeleted: boolean): void;
+  /** Whether a task is among those that the filter shows. */
+  isShown(key: number): boolean;
 }
 
 const edited = ['title', 'description', 'completed', 'priority', 'tags', 'due_date', 'repeat', 'reminders'] as const;
@@ -33,11 +35,16 @@ const lookOf = (changes: TaskChanges): Partial<LocalTask> => {
   return { ...shown, ...('due_date' in shown && { due_at: null }), isPending: true };
 };
 
-/** Makes the edits of a list. They take effect in the copy, show at once, and are sent then. */
-export const makeTaskEdits = (
-  context: EditContext,
-): Pick<TaskList, 'add' | 'update' | 'setCompleted' | 'remove' | 'resolve' | 'discard'> => {
-  const { client, local, view, notices, ready, sync, forget } = context;
+type Edits = Pick<TaskList, 'add' | 'update' | 'setCompleted' | 'remove' | 'resolve' | 'discard'>;
+
+/**
+ * Makes the edits of a list. They take effect in the copy, show at once, and are sent then. `synced` is to be called after
+ * each time that they are sent.
+ */
+export const makeTaskEdits = (context: EditContext): Edits & { synced(): Promise<void> } => {
+  const { client, local, view, notices, ready, sync, touched, isShown } = context;
+  /** Tasks whose deletion was undone, and may have been sent before. */
+  const broughtBack = new Set<LocalTask>();
 
   /** Shows a change at once, makes it, and starts to send it. @returns whether it was made */
   const change = async (
@@ -49,7 +56,7 @@ export const makeTaskEdits = (
     try {
       await ready(key);
       view.put(key, await work());
-      forget(key);
+      touched(key, look === undefined);
       void sync();
       return true;
     } catch (error) {
@@ -63,9 +70,18 @@ export const makeTaskEdits = (
   const write = (key: number, changes: TaskChanges): Promise<boolean> =>
     change(key, lookOf(changes), () => local.update(key, changes));
 
+  const restoreIfGone = async ({ id }: LocalTask): Promise<void> => {
+    if (id < 0 || (await local.get(id)) !== undefined) return;
+    await client.restore(id);
+    await sync();
+  };
+
   /** Brings back a task that was deleted here, as it was. */
   const bringBack = async (task: LocalTask): Promise<void> => {
+    // What was never sent has nothing to be restored from: whether it is being sent must be known.
+    if (task.id < 0) await sync();
     await local.discard(task.key);
+    touched(task.key, false);
     const kept = await local.get(task.key);
     if (kept !== undefined) {
       const differing = edited.filter((field) => JSON.stringify(kept[field]) !== JSON.stringify(task[field]));
@@ -75,11 +91,8 @@ export const makeTaskEdits = (
       view.put(made.key, made);
     }
     // The deletion may have been on its way.
-    await sync();
-    if (task.id > 0 && (await local.get(task.key)) === undefined) {
-      await client.restore(task.id);
-      await sync();
-    }
+    if (await sync()) await restoreIfGone(task);
+    else broughtBack.add(task);
   };
 
   const undoing = (work: () => Promise<unknown>) => async (): Promise<void> => {
@@ -91,11 +104,12 @@ export const makeTaskEdits = (
     }
   };
 
-  /** Takes back the completion of an occurrence, which only the server can. */
+  /** Takes back the completion of an occurrence, which only the server can once it is sent. */
   const undoOccurrence = async (key: number): Promise<void> => {
     await sync();
-    const id = (await local.get(key))?.id ?? key;
-    const { entries } = await client.history(id, { limit: 20 });
+    const task = await local.get(key);
+    if (task?.completed && task.isPending) return void (await write(key, { completed: false }));
+    const { entries } = await client.history(task?.id ?? key, { limit: 20 });
     const completion = entries.find(({ kind, changed }) => kind === 'occurrence_completed' || changed.completed?.[1]);
     if (completion !== undefined) await client.undo(completion.revision);
     await sync();
@@ -106,6 +120,7 @@ export const makeTaskEdits = (
       try {
         const task = await local.create(input);
         view.put(task.key, task);
+        if (!isShown(task.key)) notices.done(`${named(task)} is added. It is not among the tasks that are shown.`);
         void sync();
       } catch (error) {
         notices.failed(error);
@@ -157,6 +172,12 @@ export const makeTaskEdits = (
         await local.discard(key);
         return local.get(key);
       });
+    },
+
+    async synced() {
+      const tasks = [...broughtBack];
+      broughtBack.clear();
+      for (const task of tasks) await restoreIfGone(task).catch(notices.failed);
     },
   };
 };

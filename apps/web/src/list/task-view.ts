@@ -13,7 +13,7 @@ export interface TaskView {
   complete(): void;
   /** Shows what is about to be done to a task: new values, or `undefined` if it goes. @returns what ends that */
   overlay(key: number, values: Partial<LocalTask> | undefined): () => void;
-  /** Reads the copy, at once or after the reading that is going on. */
+  /** Reads the copy, at once or soon after the reading that is going on. */
   reread(): Promise<void>;
 }
 
@@ -38,6 +38,7 @@ export const makeTaskView = (local: Pick<LocalTasks, 'list'>, onChange: () => vo
   let shown: readonly LocalTask[] | undefined;
   let reading: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  let restUntil = 0;
 
   const changed = (): void => {
     shown = undefined;
@@ -72,9 +73,15 @@ export const makeTaskView = (local: Pick<LocalTasks, 'list'>, onChange: () => vo
 
   const start = async (before: Promise<void> | undefined): Promise<void> => {
     await before?.catch(() => {});
+    // Reading 10 000 tasks takes a browser some time, of which most is to be left for other things.
+    const wait = restUntil - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     next = undefined;
+    const begin = performance.now();
     reading = read();
-    return reading;
+    await reading;
+    const end = performance.now();
+    restUntil = end + 2 * (end - begin);
   };
 
   return {

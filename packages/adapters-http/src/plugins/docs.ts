@@ -45,15 +45,14 @@ export const docs = fp<DocsOptions>(
       transformStaticCSP: (policy) => policy.replace(/\s*upgrade-insecure-requests;?/, ''),
       uiConfig: {
         url: '/openapi.json',
+        // The standalone layout adds a bar whose logo has an inline style, which the policy forbids.
+        layout: 'BaseLayout',
         docExpansion: 'list',
         deepLinking: true,
         persistAuthorization: true,
         tryItOutEnabled: true,
       },
-      theme: {
-        title: 'Taskward',
-        css: [{ filename: 'taskward.css', content: '.swagger-ui .topbar { display: none }' }],
-      },
+      theme: { title: 'Taskward' },
     });
   },
   // Encapsulated, so that its `onRoute` hook sees its own routes only.
