@@ -1,8 +1,8 @@
 import './session.css';
 import { useEffect, useState } from 'preact/hooks';
+import { AccountDialog } from './account-dialog.tsx';
 import { DeleteAccountDialog } from './delete-account-dialog.tsx';
 import type { AccountSessions, Session, Sessions } from './session.ts';
-import { SignOutDialog } from './sign-out-dialog.tsx';
 import { UserSwitch } from './user-switch.tsx';
 
 /** Returns who is signed in, and renders again when somebody is signed in or out. */
@@ -17,17 +17,14 @@ export const useSession = (sessions: Sessions): Session | undefined => {
 };
 
 const Account = ({ sessions, unsent }: { readonly sessions: AccountSessions; readonly unsent: number }) => {
-  const [open, setOpen] = useState<'sign-out' | 'delete'>();
+  const [open, setOpen] = useState<'account' | 'delete'>();
   const close = () => setOpen(undefined);
   return (
     <>
-      <button type="button" class="button" onClick={() => setOpen('sign-out')}>
-        Sign out
+      <button type="button" class="button" aria-haspopup="dialog" onClick={() => setOpen('account')}>
+        Account
       </button>
-      <button type="button" class="button" onClick={() => setOpen('delete')}>
-        Delete account
-      </button>
-      {open === 'sign-out' && <SignOutDialog sessions={sessions} unsent={unsent} onClose={close} />}
+      {open === 'account' && <AccountDialog {...{ sessions, unsent }} onDelete={() => setOpen('delete')} onClose={close} />}
       {open === 'delete' && <DeleteAccountDialog sessions={sessions} onClose={close} />}
     </>
   );

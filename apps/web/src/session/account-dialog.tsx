@@ -5,14 +5,17 @@ import type { AccountSessions } from './session.ts';
 const unsentText = (unsent: number): string =>
   unsent === 1 ? 'One task has changes that are not sent.' : `${unsent} tasks have changes that are not sent.`;
 
-/** Asks whether the copy of the tasks shall stay in this browser, and signs out. */
-export const SignOutDialog = ({
+/** Signs out, with or without the copy of the tasks in this browser; and leads to the deletion of the account. */
+export const AccountDialog = ({
   sessions,
   unsent,
+  onDelete,
   onClose,
 }: {
   readonly sessions: AccountSessions;
   readonly unsent: number;
+  /** Called to delete the account. */
+  readonly onDelete: () => void;
   readonly onClose: () => void;
 }) => {
   const [forget, setForget] = useState(false);
@@ -20,8 +23,11 @@ export const SignOutDialog = ({
   const signOut = () => sessions.signOut(forget).catch((error: Error) => setError(error.message));
 
   return (
-    <Dialog title="Sign out" onClose={onClose}>
-      <div class="dialog-body sign-out-choices">
+    <Dialog title="Account" onClose={onClose}>
+      <div class="dialog-body account-choices">
+        <p>
+          Signed in as <strong>{sessions.current()?.name}</strong>
+        </p>
         <label class="check-field">
           <input type="checkbox" checked={forget} onChange={({ currentTarget }) => setForget(currentTarget.checked)} />
           Delete the copy of my tasks from this browser
@@ -36,9 +42,10 @@ export const SignOutDialog = ({
         </p>
       </div>
       <footer class="dialog-foot">
-        <button type="button" class="button" onClick={onClose}>
-          Cancel
+        <button type="button" class="button button-danger" onClick={onDelete}>
+          Delete account
         </button>
+        <span class="space" />
         <button type="button" class="button button-primary" data-first-focus onClick={signOut}>
           Sign out
         </button>
