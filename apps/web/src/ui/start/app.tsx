@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { forgetTasks } from '../../list/open-task-list.ts';
 import { useSession } from '../../session/account-bar.tsx';
-import { browserEnvironment } from '../../session/environment.ts';
+import { browserEnvironment } from '../../session/browser-environment.ts';
 import { apiUrlOf, openSessions, readWebAppConfig } from '../../session/open-sessions.ts';
 import type { Sessions } from '../../session/session.ts';
 import { SignIn } from '../../session/sign-in.tsx';
