@@ -98,10 +98,10 @@ export const TaskPage = ({
         <FilterBar state={state} />
         <ListBody {...{ state, reader, now }} />
       </main>
-      <div class="stack">
+      <aside class="stack" aria-label="Notices">
         <ReminderCards reminders={state.reminders} {...{ reader, now }} />
         <NoticeBar notice={notice} />
-      </div>
+      </aside>
       <LiveRegion {...said} />
       <Dialogs {...{ dialogs, state, reader }} onClose={close} />
     </UiContext.Provider>

@@ -3,12 +3,12 @@ import type { RepeatForm } from './repeat-form.ts';
 
 const choices: readonly (readonly [RepeatForm['every'], string])[] = [
   ['never', 'never'],
-  ['day', 'by days'],
+  ['day', 'daily'],
   ['weekday', 'every weekday'],
-  ['week', 'by weeks'],
-  ['month', 'by months'],
-  ['year', 'by years'],
-  ['rule', 'by a rule (RFC 5545)'],
+  ['week', 'weekly'],
+  ['month', 'monthly'],
+  ['year', 'yearly'],
+  ['rule', 'by a rule of RFC 5545'],
 ];
 
 const counts = new Set<RepeatForm['every']>(['day', 'week', 'month', 'year']);
@@ -44,7 +44,7 @@ export const RepeatFields = ({
         </label>
         {counts.has(every) && (
           <label class="field field-short">
-            <span>Every … {every}s</span>
+            <span>Every so many {every}s</span>
             <input
               type="number"
               min={1}
