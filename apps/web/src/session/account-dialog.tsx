@@ -29,8 +29,13 @@ export const AccountDialog = ({
           Signed in as <strong>{sessions.current()?.name}</strong>
         </p>
         <label class="check-field">
-          <input type="checkbox" checked={forget} onChange={({ currentTarget }) => setForget(currentTarget.checked)} />
-          Delete the copy of my tasks from this browser
+          <input
+            class="check"
+            type="checkbox"
+            checked={forget}
+            onChange={({ currentTarget }) => setForget(currentTarget.checked)}
+          />
+          Also delete the copy of my tasks from this browser
         </label>
         {unsent > 0 && (
           <p>
