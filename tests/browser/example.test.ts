@@ -78,7 +78,7 @@ browserTest('from sign-up to deleted account', async (t, { open, faults }) => {
   await arrived(page, token, 'Buy milk');
 
   await page.reload();
-  await page.getByText('Buy milk').waitFor();
+  t.ok(await eventually(async () => (await page.getByText('Buy milk').count()) === 1));
   await page.getByRole('button', { name: 'Account' }).click();
   t.strictSame(await axe(page), []);
   await takeScreenshots(page, 'account');
