@@ -1,4 +1,5 @@
 import type { LocalTask } from '@taskward/client';
+import type { ComponentChildren } from 'preact';
 import type { ListState } from '../../list/task-list.ts';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { ConflictsDialog } from '../dialogs/conflicts-dialog.tsx';
@@ -8,6 +9,7 @@ import { RejectedDialog } from '../dialogs/rejected-dialog.tsx';
 import { SettingsDialog } from '../dialogs/settings-dialog.tsx';
 import { TrashDialog } from '../dialogs/trash-dialog.tsx';
 import type { Reader } from '../format/days.ts';
+import { NoticesInDialog } from '../status/notices.tsx';
 import { TaskDialog } from '../task/task-dialog.tsx';
 import type { OpenDialog } from './context.ts';
 
@@ -44,16 +46,21 @@ const OneDialog = ({ dialog, state, reader, onClose }: DialogProps) => {
 /** The dialogs that are open, each on top of the one before. */
 export const Dialogs = ({
   dialogs,
+  notices,
   onClose,
   ...rest
 }: Omit<DialogProps, 'dialog' | 'onClose'> & {
   readonly dialogs: readonly OpenDialog[];
+  /** For the one on top. */
+  readonly notices: ComponentChildren;
   /** Closes a dialog and those on top of it. */
   readonly onClose: (depth: number) => void;
 }) => (
   <>
     {dialogs.map((dialog, depth) => (
-      <OneDialog key={`${depth} ${dialog.kind}`} {...rest} dialog={dialog} onClose={() => onClose(depth)} />
+      <NoticesInDialog.Provider key={`${depth} ${dialog.kind}`} value={depth === dialogs.length - 1 ? notices : null}>
+        <OneDialog {...rest} dialog={dialog} onClose={() => onClose(depth)} />
+      </NoticesInDialog.Provider>
     ))}
   </>
 );

@@ -9,16 +9,15 @@ import { ListBody } from '../list/list-body.tsx';
 import { ConnectionBanner } from '../status/connection-banner.tsx';
 import { DecisionsBanner } from '../status/decisions-banner.tsx';
 import { ErrorMessage } from '../status/error-message.tsx';
-import { LiveRegion } from '../status/live-region.tsx';
-import { NoticeBar } from '../status/notice-bar.tsx';
-import { ReminderCards } from '../status/reminder-cards.tsx';
+import { Notices, type Said } from '../status/notices.tsx';
+import { ZoneHint } from '../status/zone-hint.tsx';
 import { type Ui, UiContext } from './context.ts';
 import { Dialogs } from './dialogs.tsx';
 import { makeDrafts } from './drafts.ts';
 import { useListState, useNow } from './hooks.ts';
 import { usePageKeys } from './page-keys.ts';
 import { TopBar } from './top-bar.tsx';
-import { useDialogs } from './use-dialogs.ts';
+import { focusList, useDialogs } from './use-dialogs.ts';
 
 const focusOn = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
 
@@ -40,7 +39,7 @@ export const TaskPage = ({
   const now = useNow();
   const drafts = useMemo(() => makeDrafts(() => sessionStorage, userId), [userId]);
   const { dialogs, open, close } = useDialogs(drafts, state);
-  const [said, setSaid] = useState({ text: '', round: 0 });
+  const [said, setSaid] = useState<Said>({ text: '', round: 0 });
   const reader = useMemo((): Reader => ({ locale, settings: state.settings }), [state.settings]);
   const ui = useMemo(
     (): Ui => ({
@@ -48,7 +47,7 @@ export const TaskPage = ({
       drafts,
       open,
       announce: (text) => setSaid(({ round }) => ({ text, round: round + 1 })),
-      focusList: () => focusOn('.row .check[tabindex="0"], #new-task'),
+      focusList,
     }),
     [list, drafts, open],
   );
@@ -87,6 +86,7 @@ export const TaskPage = ({
     },
   });
 
+  const notices = <Notices {...{ state, said, reader, now }} />;
   return (
     <UiContext.Provider value={ui}>
       <TopBar account={account(state)} />
@@ -94,16 +94,13 @@ export const TaskPage = ({
         <ConnectionBanner connection={state.connection} unsent={state.unsent} />
         {state.error !== undefined && <ErrorMessage text={state.error} onRetry={() => void list.refresh()} />}
         <DecisionsBanner conflicts={state.conflicts} rejected={state.rejected} />
+        {!state.isLoading && <ZoneHint zone={state.settings.time_zone} />}
         <AddLine reader={reader} now={now} />
         <FilterBar state={state} />
         <ListBody {...{ state, reader, now }} />
       </main>
-      <aside class="stack" aria-label="Notices">
-        <ReminderCards reminders={state.reminders} {...{ reader, now }} />
-        <NoticeBar notice={notice} />
-      </aside>
-      <LiveRegion {...said} />
-      <Dialogs {...{ dialogs, state, reader }} onClose={close} />
+      {dialogs.length === 0 && notices}
+      <Dialogs {...{ dialogs, notices, state, reader }} onClose={close} />
     </UiContext.Provider>
   );
 };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ListState } from '../../list/task-list.ts';
 import type { OpenDialog } from './context.ts';
 import type { Drafts } from './drafts.ts';
@@ -7,6 +7,10 @@ import type { Drafts } from './drafts.ts';
 const isBusy = (): boolean =>
   document.activeElement?.matches('input:not([type=checkbox]), textarea, select') === true ||
   document.querySelector('dialog[open]') !== null;
+
+/** Puts the focus on the task that had it last, or on the line for a new one. */
+export const focusList = (): void =>
+  document.querySelector<HTMLElement>('.row .check[tabindex="0"], #new-task')?.focus();
 
 /**
  * Keeps the dialogs that are open: details are open again after a reload, and conflicts are shown when they come up, unless
@@ -26,6 +30,14 @@ export const useDialogs = (drafts: Drafts, { conflicts }: Pick<ListState, 'confl
       dialogs.find(({ kind }) => kind === 'details'),
     );
   }, [drafts, dialogs]);
+
+  // Details that a reload has opened have nothing to give the focus back to.
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    const isLost = wasOpen.current && dialogs.length === 0 && document.activeElement === document.body;
+    wasOpen.current = dialogs.length > 0;
+    if (isLost) focusList();
+  }, [dialogs]);
 
   const hasConflicts = conflicts.length > 0;
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../app/icons.tsx';
+import { NoticesInDialog } from '../status/notices.tsx';
 
 /**
  * A modal dialog. The browser keeps the focus inside, and closes it with Esc; when it is gone, the focus is back where it
@@ -21,6 +22,7 @@ export const Dialog = ({
   const dialog = useRef<HTMLDialogElement>(null);
   const isGone = useRef(false);
   const titleId = useId();
+  const notices = useContext(NoticesInDialog);
   useLayoutEffect(() => {
     const before = document.activeElement;
     isGone.current = false;
@@ -41,6 +43,7 @@ export const Dialog = ({
         <IconButton name="close" label="Close" onClick={onClose} />
       </div>
       {children}
+      {notices}
     </dialog>
   );
 };

@@ -1,9 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { DueReminder } from '../../list/task-list.ts';
 import { useUi } from '../app/context.ts';
 import { Icon, IconButton } from '../app/icons.tsx';
 import type { Reader } from '../format/days.ts';
 import { dueText, momentText } from '../format/due-text.ts';
+
+// They are rendered anew when a dialog opens.
+const told = new WeakSet<DueReminder>();
 
 const notify = ({ task, at }: DueReminder, text: string): void => {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
@@ -27,15 +30,14 @@ export const ReminderCards = ({
   readonly now: number;
 }) => {
   const { list, open } = useUi();
-  const told = useRef(new Set<number>());
   const textOf = ({ task, at }: DueReminder) => {
     const due = dueText(task, now, reader);
     return due === undefined ? `Reminder, ${momentText(at, reader)}` : `Due ${due.text}`;
   };
   useEffect(() => {
     for (const reminder of reminders) {
-      if (told.current.has(reminder.id)) continue;
-      told.current.add(reminder.id);
+      if (told.has(reminder)) continue;
+      told.add(reminder);
       notify(reminder, textOf(reminder));
     }
   });

@@ -1,4 +1,5 @@
 import type { LocalTask } from '@taskward/client';
+import type { ComponentChildren } from 'preact';
 import { Icon } from '../app/icons.tsx';
 import type { Reader } from '../format/days.ts';
 import { dueText } from '../format/due-text.ts';
@@ -6,6 +7,22 @@ import { repeatText } from '../format/repeat-text.ts';
 
 /** The names of priorities. */
 export const priorityNames = { urgent: 'Urgent', high: 'High', medium: 'Medium', low: 'Low' } as const;
+
+/** One fact. Screen readers hear a comma after it, where others see a space. */
+const Fact = ({
+  look = '',
+  title,
+  children,
+}: {
+  readonly look?: string;
+  readonly title?: string;
+  readonly children: ComponentChildren;
+}) => (
+  <span class={`fact ${look}`} title={title}>
+    {children}
+    <span class="visually-hidden">, </span>
+  </span>
+);
 
 const DueFact = ({
   task,
@@ -19,13 +36,13 @@ const DueFact = ({
   const due = dueText(task, now, reader);
   if (due === undefined) return null;
   return (
-    <span class={`fact due-${due.state}`} title={due.full}>
+    <Fact look={`due-${due.state}`} title={due.full}>
       <Icon name={due.state === 'overdue' ? 'warning' : 'calendar'} />
       {due.state === 'overdue' && <b>Overdue</b>}{' '}
       <time dateTime={due.dateTime} lang={reader.locale}>
         {due.text}
       </time>
-    </span>
+    </Fact>
   );
 };
 
@@ -46,35 +63,33 @@ export const TaskFacts = ({
     <div class="facts" id={id}>
       <DueFact {...{ task, reader, now }} />
       {task.priority !== null && (
-        <span class={`fact priority-${task.priority}`}>
+        <Fact look={`priority-${task.priority}`}>
           <Icon name="flag" />
           {priorityNames[task.priority]}
           <span class="visually-hidden"> priority</span>
-        </span>
+        </Fact>
       )}
       {repeat !== '' && (
-        <span class="fact">
+        <Fact>
           <Icon name="repeat" />
           <span class="visually-hidden">Repeats </span>
           {repeat}
-        </span>
+        </Fact>
       )}
       {task.reminders.length > 0 && (
-        <span class="fact" title="Has reminders">
+        <Fact title="Has reminders">
           <Icon name="bell" />
           <span class="visually-hidden">Has reminders</span>
-        </span>
+        </Fact>
       )}
       {task.tags.map((tag) => (
-        <span key={tag} class="fact tag">
-          #{tag}
-        </span>
+        <Fact key={tag}>#{tag}</Fact>
       ))}
       {task.isPending && (
-        <span class="fact pending" title="Not sent yet">
+        <Fact look="pending" title="Not sent yet">
           <Icon name="unsent" />
           <span class="visually-hidden">Not sent yet</span>
-        </span>
+        </Fact>
       )}
     </div>
   );
