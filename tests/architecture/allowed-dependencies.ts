@@ -129,8 +129,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'apps/web': { tag: 'web', ours: ['@taskward/client'], libraries: ['preact', 'vite'], sources: ['src'] },
   'examples/full-stack': {
     tag: 'example',
-    ours: ['@taskward/api', '@taskward/embedded-database'],
-    libraries: ['better-auth', 'pg'],
+    ours: ['@taskward/api', '@taskward/domain', '@taskward/embedded-database'],
+    libraries: ['@types/pg', 'better-auth', 'pg'],
     sources: ['.'],
   },
   bench: {

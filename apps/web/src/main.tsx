@@ -1,3 +1,7 @@
+import './styles/index.css';
 import { render } from 'preact';
+import { registerServiceWorker } from './register-service-worker.ts';
+import { App } from './ui/start/app.tsx';
 
-render(<h1>Taskward</h1>, document.getElementById('app') as HTMLElement);
+render(<App />, document.getElementById('app') as HTMLElement);
+void registerServiceWorker();

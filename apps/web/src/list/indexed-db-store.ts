@@ -1,0 +1,45 @@
+import type { SyncStore } from '@taskward/client';
+
+const settled = <Result>(request: IDBRequest<Result>): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/**
+ * Opens a store that keeps a copy of the tasks in this browser.
+ * @param name one for each user and API
+ * @throws DOMException where the browser keeps nothing, as some do in private windows
+ */
+export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
+  const opening = indexedDB.open(name, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('values');
+  const database = await settled(opening);
+  // It can be deleted at any time, also while another window has it open.
+  database.onversionchange = () => database.close();
+  const values = (mode: IDBTransactionMode) => database.transaction('values', mode).objectStore('values');
+  return {
+    name,
+    get: (key) => settled(values('readonly').get(key)),
+    all: (prefix) => settled(values('readonly').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
+    write: (changes) =>
+      new Promise((resolve, reject) => {
+        const store = values('readwrite');
+        store.transaction.oncomplete = () => resolve();
+        store.transaction.onabort = () => reject(store.transaction.error);
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === undefined) store.delete(key);
+          else store.put(value, key);
+        }
+      }),
+  };
+};
+
+/** Deletes a store with all that is in it. Where the browser keeps nothing, there is nothing to do. */
+export const deleteIndexedDbStore = async (name: string): Promise<void> => {
+  try {
+    await settled(indexedDB.deleteDatabase(name));
+  } catch (error) {
+    console.warn(`The copy ${name} could not be deleted.`, error);
+  }
+};

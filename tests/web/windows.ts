@@ -1,0 +1,61 @@
+import { makeMemoryStore, type SyncStore } from '@taskward/client';
+import type { Test } from 'tap';
+import { makeTaskList } from '../../apps/web/src/list/make-task-list.ts';
+import type { ListState, TaskList } from '../../apps/web/src/list/task-list.ts';
+import { type aListeningApi, aSignedInClient } from '../client/support.ts';
+import type { Caller } from '../support/http/api.ts';
+
+type Api = Awaited<ReturnType<typeof aListeningApi>>;
+
+/** Sends a request. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A network that a test switches. */
+export const aSwitchedNetwork = (isOnline = true) => {
+  const listeners = new Set<() => void>();
+  let online = isOnline;
+  return {
+    isOnline: () => online,
+    watch(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set(now: boolean) {
+      online = now;
+      for (const listener of listeners) listener();
+    },
+  };
+};
+
+/** A window of a user: a list with a copy of its own, which is closed when the test ends. */
+export const aWindow = async (
+  t: Test,
+  api: Api,
+  me: Caller,
+  { store = makeMemoryStore() as SyncStore, fetch = globalThis.fetch as Fetch, isOnline = true } = {},
+) => {
+  const network = aSwitchedNetwork(isOnline);
+  const reachable: Fetch = (url, init) =>
+    network.isOnline() ? fetch(url, init) : Promise.reject(new TypeError('fetch failed'));
+  const { client } = aSignedInClient(api, { fetch: reachable }, me);
+  const signedOut: Error[] = [];
+  const onSignedOut = (error: Error) => void signedOut.push(error);
+  const list = await makeTaskList({ client, store, network, onSignedOut, backoff: { minDelay: 1, maxDelay: 20 } });
+  t.teardown(() => list.close());
+
+  /** Waits until the list is in a state. */
+  const until = (holds: (state: ListState) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!holds(list.state())) return;
+        unwatch();
+        resolve();
+      };
+      const unwatch = list.watch(look);
+      look();
+    });
+
+  return { list, client, network, store, signedOut, until };
+};
+
+export const titlesOf = (list: TaskList) => list.state().tasks.map(({ title }) => title);
