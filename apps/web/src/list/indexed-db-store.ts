@@ -15,6 +15,8 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore('values');
   const database = await settled(opening);
+  // Another window removes the copy: it would wait for this one.
+  database.onversionchange = () => database.close();
   const values = (mode: IDBTransactionMode) => database.transaction('values', mode).objectStore('values');
   return {
     name,

@@ -170,7 +170,10 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     ...{ client, local, synchronizer, backoff, signal: end.signal, onChange: changed },
     onReminder({ task, reminder }) {
       reminderCount += 1;
-      reminders = [...reminders, { id: reminderCount, task: view.get(task.id) ?? toLocalTask(task), at: reminder.at }];
+      reminders = [
+        ...reminders,
+        { id: reminderCount, task: view.withId(task.id) ?? toLocalTask(task), at: reminder.at },
+      ];
       changed();
     },
   });
