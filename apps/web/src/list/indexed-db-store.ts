@@ -18,12 +18,26 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
   // Another window removes the copy: it would wait for this one.
   database.onversionchange = () => database.close();
   const values = (mode: IDBTransactionMode) => database.transaction('values', mode).objectStore('values');
+  let last: IDBObjectStore | undefined;
+
+  /** Reads in the transaction of the read before, if it is still open: thousands of them take a third of the time. */
+  const get = (key: string): IDBRequest<unknown> => {
+    try {
+      if (last !== undefined) return last.get(key);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+    last = values('readonly');
+    return last.get(key);
+  };
+
   return {
     name,
-    get: (key) => settled(values('readonly').get(key)),
+    get: (key) => settled(get(key)),
     all: (prefix) => settled(values('readonly').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
     write: (changes) =>
       new Promise((resolve, reject) => {
+        last = undefined;
         const store = values('readwrite');
         store.transaction.oncomplete = () => resolve();
         store.transaction.onabort = () => reject(store.transaction.error);
