@@ -1,9 +1,9 @@
+import type { Reader } from '@taskward/web/ui/format/days.ts';
+import { dueText, parseDue, plainDueText } from '@taskward/web/ui/format/due-text.ts';
+import { fieldText } from '@taskward/web/ui/format/field-text.ts';
+import { reminderText } from '@taskward/web/ui/format/reminder-text.ts';
+import { repeatText } from '@taskward/web/ui/format/repeat-text.ts';
 import t from 'tap';
-import type { Reader } from '../../apps/web/src/ui/format/days.ts';
-import { dueText, parseDue, plainDueText } from '../../apps/web/src/ui/format/due-text.ts';
-import { fieldText } from '../../apps/web/src/ui/format/field-text.ts';
-import { reminderText } from '../../apps/web/src/ui/format/reminder-text.ts';
-import { repeatText } from '../../apps/web/src/ui/format/repeat-text.ts';
 
 const reader = (locale = 'en-GB', day_starts_at = '00:00'): Reader => ({
   locale,

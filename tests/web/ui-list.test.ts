@@ -1,9 +1,9 @@
+import { commandOf, keysHelp } from '@taskward/web/ui/app/commands.ts';
+import { makeDrafts } from '@taskward/web/ui/app/drafts.ts';
+import { gapAt, placeOfGap, placeOfStep } from '@taskward/web/ui/list/drag-place.ts';
+import { rowsOf, scrollTo, windowOf } from '@taskward/web/ui/list/virtual-window.ts';
 import fc from 'fast-check';
 import t from 'tap';
-import { commandOf, keysHelp } from '../../apps/web/src/ui/app/commands.ts';
-import { makeDrafts } from '../../apps/web/src/ui/app/drafts.ts';
-import { gapAt, placeOfGap, placeOfStep } from '../../apps/web/src/ui/list/drag-place.ts';
-import { rowsOf, scrollTo, windowOf } from '../../apps/web/src/ui/list/virtual-window.ts';
 
 t.test('The rows in the document are those that are visible, and some beyond', async (t) => {
   const at = (scrolled: number) => windowOf({ scrolled, height: 600, rowHeight: 60 }, 10_000, 5);

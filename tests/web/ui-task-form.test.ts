@@ -1,7 +1,7 @@
 import type { LocalTask } from '@taskward/client';
+import { repeatFormOf, repeatOfForm, ruleOfForm } from '@taskward/web/ui/task/repeat-form.ts';
+import { changesOf, faultOf, formOf, type TaskForm, withTags } from '@taskward/web/ui/task/task-form.ts';
 import t from 'tap';
-import { repeatFormOf, repeatOfForm, ruleOfForm } from '../../apps/web/src/ui/task/repeat-form.ts';
-import { changesOf, faultOf, formOf, type TaskForm, withTags } from '../../apps/web/src/ui/task/task-form.ts';
 
 const reader = {
   locale: 'en-GB',
