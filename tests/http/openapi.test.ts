@@ -1,6 +1,6 @@
 import { anApi } from '../support/http/api.ts';
 import { overStores } from '../support/http/client.ts';
-import { documentOf, type Operation } from '../support/http/openapi-document.ts';
+import { documentOf, type Operation, withoutFilledIn } from '../support/http/openapi-document.ts';
 
 const collection = {
   get: ['401', '403', '422', '500', '503'],
@@ -218,7 +218,11 @@ overStores(async (t, { app, tasks }) => {
         if (asset.includes('initializer')) {
           t.match(response.body, /validatorUrl: null/, 'the document is not sent to a validator elsewhere');
           const [, from] = /resolveUrl\('\.\/([\w.]+)'\)/.exec(response.body) ?? [];
-          t.strictSame((await app.inject(`/docs/${from}`)).json(), document, 'what it shows is the document');
+          t.strictSame(
+            (await app.inject(`/docs/${from}`)).json(),
+            withoutFilledIn(document),
+            'what it shows is the document',
+          );
         }
       }
     }

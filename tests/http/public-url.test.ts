@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/http/api.ts';
+import { withoutFilledIn } from '../support/http/openapi-document.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const proxy = '10.0.0.9';
@@ -22,7 +23,7 @@ const setUp = async (t: Test, options: { publicUrl?: string; trustedProxies?: st
     const list = await ask(`${me.bare}?limit=1`, more, from);
     const document = await ask('/openapi.json', more, from);
     const shown = await ask('/docs/json', more, from);
-    t.strictSame(shown.json(), document.json(), 'what /docs shows is the document');
+    t.strictSame(shown.json(), withoutFilledIn(document.json()), 'what /docs shows is the document');
     return {
       location: String(created.headers.location).replace(/\d+$/, '1'),
       link: /<(.*?)\?/.exec(String(list.headers.link))?.[1],

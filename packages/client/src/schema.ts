@@ -1438,7 +1438,7 @@ export interface operations {
                 /**
                  * @description Tasks whose metadata has these members. In a URL each is a parameter: `metadata.project=garden`. Texts, numbers, `true` and `false` compare as text.
                  * @example {
-                 *       "project": "garden"
+                 *       "metadata.project": "garden"
                  *     }
                  */
                 metadata?: {

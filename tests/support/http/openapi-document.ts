@@ -40,6 +40,12 @@ interface HttpResponse {
 const pointer = (...steps: string[]) =>
   steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
+/** The document without the examples of optional parameters, which the page at /docs would fill in. */
+export const withoutFilledIn = (document: object): object =>
+  JSON.parse(
+    JSON.stringify(document, (_, value) => (value?.required === false ? { ...value, example: undefined } : value)),
+  );
+
 /** The OpenAPI document of an app, and what it says of a request and its response. */
 export const documentOf = async (app: FastifyInstance) => {
   const document: Document = (await app.inject('/openapi.json')).json();

@@ -5,6 +5,8 @@ import { delimiter, join, normalize } from 'node:path';
 interface Package {
   readonly debian: string;
   readonly homebrew: string;
+  /** Programs of other names that will do as well. */
+  readonly others?: readonly string[];
   /** What `--version` of the right one prints, where other programs go by the same name. */
   readonly version?: RegExp;
 }
@@ -13,6 +15,11 @@ interface Package {
 const packages: Readonly<Record<string, Package>> = {
   'redis-server': { debian: 'redis-server', homebrew: 'redis' },
   psql: { debian: 'postgresql-client', homebrew: 'libpq' },
+  chromium: {
+    debian: 'chromium',
+    homebrew: 'chromium',
+    others: ['chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  },
   // BSD and BusyBox have a `script` too, with other options.
   script: { debian: 'bsdutils', homebrew: 'util-linux', version: /util-linux/ },
 };
@@ -33,10 +40,10 @@ const folders = (): string[] =>
     .filter((folder) => folder !== '')
     .flatMap((folder) => [folder, normalize(join(folder, '../sbin'))]);
 
-/** Where a program is: in a folder of PATH, or in the `sbin` beside one. */
+/** Where a program, or one that will do as well, is: in a folder of PATH, or in the `sbin` beside one. */
 export const findProgram = (name: string): string | undefined =>
-  folders()
-    .map((folder) => join(folder, name))
+  [name, ...(packages[name]?.others ?? [])]
+    .flatMap((one) => folders().map((folder) => join(folder, one)))
     .find(isProgram);
 
 /**

@@ -7,6 +7,31 @@ interface DocsOptions {
   readonly publicUrl: PublicUrl;
 }
 
+interface Parameter {
+  readonly required?: boolean;
+  readonly example?: unknown;
+}
+type Paths = Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>>;
+
+const withoutExample = (parameter: Parameter): Parameter => {
+  if (parameter.required) return parameter;
+  const { example: _none, ...others } = parameter;
+  return others;
+};
+
+const mapValues = <From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+
+// The page would fill in all of these, and a list that is tried would be filtered by everything at once.
+const withoutOptionalExamples = (paths: Paths) =>
+  mapValues(paths, (path) =>
+    mapValues(path, (operation) =>
+      operation.parameters === undefined
+        ? operation
+        : { ...operation, parameters: operation.parameters.map(withoutExample) },
+    ),
+  );
+
 const servers = (url: string) => [{ url, description: 'This server' }];
 
 // The server's URL may differ from one proxy to another, so caches must tell them apart.
@@ -31,10 +56,12 @@ export const docs = fp<DocsOptions>(
         .serializer((text: string) => text)
         .send(parts.join(JSON.stringify(publicUrl.serverOf(request))));
     });
+    let paths: ReturnType<typeof withoutOptionalExamples> | undefined;
     await app.register(swaggerUi, {
       transformSpecification: (document, request, reply) => {
+        paths ??= withoutOptionalExamples(document.paths as Paths);
         addVary(reply, forwardedHeaders);
-        return { ...document, servers: servers(publicUrl.serverOf(request)) };
+        return { ...document, paths, servers: servers(publicUrl.serverOf(request)) };
       },
       transformSpecificationClone: false,
       routePrefix: '/docs',

@@ -27,6 +27,7 @@ const withDocumentedTexts = (node: unknown): unknown => {
 interface Parameter {
   readonly name: string;
   explode?: boolean;
+  example?: unknown;
   schema: { list?: ListNotation; [keyword: string]: unknown };
 }
 
@@ -37,6 +38,11 @@ const membersSchema = (name: string, { additionalProperties, ...schema }: Record
   additionalProperties: false,
 });
 
+const membersOf = (name: string, example: unknown) =>
+  isObject(example)
+    ? Object.fromEntries(Object.entries(example).map(([key, value]) => [`${name}.${key}`, value]))
+    : example;
+
 // `list` is a keyword of ours for how a list is written in a query string; OpenAPI has it beside the schema.
 const withExplode = (document: Record<string, unknown>): Record<string, unknown> => {
   const paths = document.paths as Record<string, Record<string, { parameters?: Parameter[] }>>;
@@ -46,6 +52,7 @@ const withExplode = (document: Record<string, unknown>): Record<string, unknown>
       if (list === undefined) continue;
       parameter.explode = list !== 'commas';
       parameter.schema = list === 'members' ? membersSchema(parameter.name, schema) : schema;
+      if (list === 'members') parameter.example = membersOf(parameter.name, parameter.example);
     }
   }
   return document;
