@@ -24,7 +24,9 @@ const Account = ({ sessions, unsent }: { readonly sessions: AccountSessions; rea
       <button type="button" class="button" aria-haspopup="dialog" onClick={() => setOpen('account')}>
         Account
       </button>
-      {open === 'account' && <AccountDialog {...{ sessions, unsent }} onDelete={() => setOpen('delete')} onClose={close} />}
+      {open === 'account' && (
+        <AccountDialog {...{ sessions, unsent }} onDelete={() => setOpen('delete')} onClose={close} />
+      )}
       {open === 'delete' && <DeleteAccountDialog sessions={sessions} onClose={close} />}
     </>
   );

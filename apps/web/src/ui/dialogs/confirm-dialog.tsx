@@ -16,7 +16,7 @@ export const ConfirmDialog = ({
     <div class="dialog-body">
       <p>{question}</p>
     </div>
-    <footer class="dialog-foot">
+    <div class="dialog-foot">
       <button type="button" class="button" data-first-focus onClick={onClose}>
         Cancel
       </button>
@@ -30,6 +30,6 @@ export const ConfirmDialog = ({
       >
         {action}
       </button>
-    </footer>
+    </div>
   </Dialog>
 );

@@ -110,11 +110,11 @@ export const ConflictsDialog = ({
           <TaskConflicts key={key} task={(ofTask[0] as Conflict).task} conflicts={ofTask} reader={reader} />
         ))}
       </div>
-      <footer class="dialog-foot">
+      <div class="dialog-foot">
         <button type="button" class="button" onClick={onClose}>
           {byTask.size === 0 ? 'Close' : 'Decide later'}
         </button>
-      </footer>
+      </div>
     </Dialog>
   );
 };

@@ -38,10 +38,10 @@ export const Dialog = ({
   const closed = () => isGone.current || onClose();
   return (
     <dialog ref={dialog} class={`dialog dialog-${shape}`} aria-labelledby={titleId} onClose={closed}>
-      <header class="dialog-head">
+      <div class="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <IconButton name="close" label="Close" onClick={onClose} />
-      </header>
+      </div>
       {children}
       {notices}
     </dialog>

@@ -42,11 +42,11 @@ export const RejectedDialog = ({
           ))}
         </ul>
       </div>
-      <footer class="dialog-foot">
+      <div class="dialog-foot">
         <button type="button" class="button" onClick={onClose}>
           Close
         </button>
-      </footer>
+      </div>
     </Dialog>
   );
 };

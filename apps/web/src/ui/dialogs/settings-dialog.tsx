@@ -76,14 +76,14 @@ export const SettingsDialog = ({
           </label>
           <NotificationChoice />
         </div>
-        <footer class="dialog-foot">
+        <div class="dialog-foot">
           <button type="button" class="button" onClick={onClose}>
             Cancel
           </button>
           <button type="submit" class="button button-primary">
             Save
           </button>
-        </footer>
+        </div>
       </form>
     </Dialog>
   );

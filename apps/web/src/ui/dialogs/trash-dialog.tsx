@@ -57,7 +57,7 @@ export const TrashDialog = ({ reader, onClose }: { readonly reader: Reader; read
         )}
       </div>
       {tasks !== undefined && tasks.length > 0 && (
-        <footer class="dialog-foot">
+        <div class="dialog-foot">
           <button
             type="button"
             class="button button-danger"
@@ -65,7 +65,7 @@ export const TrashDialog = ({ reader, onClose }: { readonly reader: Reader; read
           >
             Empty the trash…
           </button>
-        </footer>
+        </div>
       )}
     </Dialog>
   );

@@ -6,7 +6,7 @@ import { counted } from '../format/locale.ts';
 const sentences: Readonly<Record<Exclude<Connection, 'online'>, string>> = {
   offline: 'You are offline. What you do is kept and sent later.',
   unreachable: 'The server gives no answer. What you do is kept, and sent as soon as it is back.',
-  limited: 'These were many requests at once. The server takes new ones in a moment; nothing is lost.',
+  limited: 'These were many requests at once. The server takes new ones in a moment; then your changes are sent.',
 };
 
 /** Says why nothing is sent, and how much is waiting. Its place is always there, so that screen readers hear it change. */
@@ -27,7 +27,7 @@ export const ConnectionBanner = ({
           <p>
             {sentences[connection]} {waiting}
           </p>
-          {connection !== 'offline' && (
+          {connection === 'unreachable' && (
             <button type="button" class="button" onClick={() => void list.refresh()}>
               Try now
             </button>

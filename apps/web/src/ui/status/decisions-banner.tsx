@@ -5,7 +5,7 @@ import { counted } from '../format/locale.ts';
 
 /** Says what waits for a decision of the reader: conflicts, and changes that the server did not take. */
 export const DecisionsBanner = ({ conflicts, rejected }: Pick<ListState, 'conflicts' | 'rejected'>) => {
-  const { open } = useUi();
+  const { list, open } = useUi();
   return (
     <div role="status" class="decisions">
       {conflicts.length > 0 && (
@@ -21,7 +21,15 @@ export const DecisionsBanner = ({ conflicts, rejected }: Pick<ListState, 'confli
         <div class="banner banner-decision">
           <Icon name="warning" />
           <p>{counted(rejected.length, 'change')} not accepted by the server.</p>
-          <button type="button" class="button" onClick={() => open({ kind: 'rejected' })}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              // The notice says the same as the dialog.
+              list.dismissNotice();
+              open({ kind: 'rejected' });
+            }}
+          >
             Show…
           </button>
         </div>

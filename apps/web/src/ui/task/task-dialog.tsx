@@ -101,7 +101,7 @@ export const TaskDialog = ({
           />
           {state.filter.sort === 'position' && <TaskMoves task={task} tasks={state.tasks} />}
         </div>
-        <footer class="dialog-foot">
+        <div class="dialog-foot">
           <button type="button" class="button button-quiet" onClick={() => open({ kind: 'history', task })}>
             History
           </button>
@@ -130,7 +130,7 @@ export const TaskDialog = ({
           <button type="submit" class="button button-primary">
             Save
           </button>
-        </footer>
+        </div>
       </form>
     </Dialog>
   );
