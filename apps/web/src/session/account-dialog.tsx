@@ -46,7 +46,7 @@ export const AccountDialog = ({
           {error}
         </p>
       </div>
-      <footer class="dialog-foot">
+      <div class="dialog-foot">
         <button type="button" class="button button-danger" onClick={onDelete}>
           Delete account
         </button>
@@ -54,7 +54,7 @@ export const AccountDialog = ({
         <button type="button" class="button button-primary" data-first-focus onClick={signOut}>
           Sign out
         </button>
-      </footer>
+      </div>
     </Dialog>
   );
 };

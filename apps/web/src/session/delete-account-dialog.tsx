@@ -36,14 +36,14 @@ export const DeleteAccountDialog = ({
           <p>Your account and all your tasks will be deleted, here and on the server. This cannot be undone.</p>
           <Field name="password" label="Password" type="password" autocomplete="current-password" error={error} />
         </div>
-        <footer class="dialog-foot">
+        <div class="dialog-foot">
           <button type="button" class="button" onClick={onClose}>
             Cancel
           </button>
           <button type="submit" class="button button-danger" aria-disabled={isBusy}>
             Delete account
           </button>
-        </footer>
+        </div>
       </form>
     </Dialog>
   );
