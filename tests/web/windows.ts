@@ -27,17 +27,27 @@ export const aSwitchedNetwork = (isOnline = true) => {
   };
 };
 
-/** A window of a user: a list with a copy of its own, which is closed when the test ends. */
+/**
+ * A window of a user: a list with a copy of its own, which is closed when the test ends.
+ * @param options `isCut`: whether there is no network when the browser says so; `patience`: how many milliseconds the client
+ * waits at most before it tries again
+ */
 export const aWindow = async (
   t: Test,
   api: Api,
   me: Caller,
-  { store = makeMemoryStore() as SyncStore, fetch = globalThis.fetch as Fetch, isOnline = true } = {},
+  {
+    store = makeMemoryStore() as SyncStore,
+    fetch = globalThis.fetch as Fetch,
+    isOnline = true,
+    isCut = true,
+    patience = 10_000,
+  } = {},
 ) => {
   const network = aSwitchedNetwork(isOnline);
   const reachable: Fetch = (url, init) =>
-    network.isOnline() ? fetch(url, init) : Promise.reject(new TypeError('fetch failed'));
-  const { client } = aSignedInClient(api, { fetch: reachable }, me);
+    network.isOnline() || !isCut ? fetch(url, init) : Promise.reject(new TypeError('fetch failed'));
+  const { client } = aSignedInClient(api, { fetch: reachable, retry: { minDelay: 1, maxDelay: patience } }, me);
   const signedOut: Error[] = [];
   const onSignedOut = (error: Error) => void signedOut.push(error);
   const list = await makeTaskList({ client, store, network, onSignedOut, backoff: { minDelay: 1, maxDelay: 20 } });
@@ -59,3 +69,10 @@ export const aWindow = async (
 };
 
 export const titlesOf = (list: TaskList) => list.state().tasks.map(({ title }) => title);
+
+/** The key of the task with a title. */
+export const keyOf = (list: TaskList, title: string): number => {
+  const task = list.state().tasks.find((one) => one.title === title);
+  if (task === undefined) throw new Error(`there is no task ${title}`);
+  return task.key;
+};

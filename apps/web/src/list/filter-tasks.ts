@@ -27,7 +27,16 @@ const searchedText = (task: LocalTask): string => {
   return text;
 };
 
-const tagKey = (tag: string): string => foldText(tag.trim());
+const tagKeys = new Map<string, string>();
+
+/** Returns the form in which tags are compared. Thousands of tasks have a few tags in common. */
+const tagKey = (tag: string): string => {
+  const known = tagKeys.get(tag);
+  if (known !== undefined) return known;
+  const key = foldText(tag.trim());
+  tagKeys.set(tag, key);
+  return key;
+};
 
 const dueOf = (task: LocalTask, { settings }: Moment): string | null => task.due_at ?? dueAtOf(task.due_date, settings);
 
@@ -49,7 +58,7 @@ const dueFilter = (due: Filter['due'], moment: Moment): Admits => {
 };
 
 const filtersOf = ({ search, status, due, priority, tag }: Filter, moment: Moment): Admits[] => {
-  const [text, key] = [foldText(search.trim()), tagKey(tag)];
+  const [text, key] = [foldText(search.trim()), foldText(tag.trim())];
   const filters: (Admits | false)[] = [
     status !== 'all' && (({ completed }) => completed === (status === 'completed')),
     priority !== 'any' && ((task) => (task.priority ?? 'none') === priority),

@@ -1,4 +1,4 @@
-import type { Conflict, LocalTask, Settings, SyncResult, SyncStore, Task, TaskwardClient } from '@taskward/client';
+import type { LocalTask, Settings, SyncResult, SyncStore, Task, TaskwardClient } from '@taskward/client';
 import { type Selection, selectTasks } from './filter-tasks.ts';
 import { browserNetwork, type Network } from './network.ts';
 import { makeNotices } from './notices.ts';
@@ -8,6 +8,7 @@ import { type Backoff, makeSynchronizer } from './synchronizer.ts';
 import { makeTaskEdits } from './task-edits.ts';
 import type { DueReminder, Filter, ListState, TaskList } from './task-list.ts';
 import { makeTaskView } from './task-view.ts';
+import { watchCopy } from './watched-copy.ts';
 
 /** What a list works with. */
 export interface TaskListOptions {
@@ -46,7 +47,6 @@ const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean
 export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> => {
   const { client, store, network = browserNetwork, now = Date.now, onSignedOut = () => {} } = options;
   const { backoff = { minDelay: 1_000, maxDelay: 60_000 } } = options;
-  const local = client.sync(store);
   const listeners = new Set<() => void>();
   const end = new AbortController();
 
@@ -79,8 +79,18 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     changed();
   };
 
-  const view = makeTaskView(local, tasksChanged);
+  const copy = client.sync(store);
+  const view = makeTaskView(copy, tasksChanged);
   const notices = makeNotices(changed);
+  const watched = watchCopy(copy, {
+    view,
+    onConflicts(conflicts) {
+      left = { ...left, conflicts };
+      changed();
+    },
+    onError: notices.failed,
+  });
+  const { local } = watched;
 
   const select = (): Selection => {
     const made = selectTasks(view.all(), filter, { now: now(), settings });
@@ -126,11 +136,6 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
         // The sync that runs beside it fails of the same, and tells so.
       });
 
-  const setConflicts = (conflicts: readonly Conflict[]): void => {
-    left = { ...left, conflicts };
-    changed();
-  };
-
   const complete = async (): Promise<void> => {
     await view.reread();
     isComplete = true;
@@ -146,6 +151,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     deleted.clear();
     if (!isComplete) void complete().catch(notices.failed);
     changed();
+    void watched.readPending().catch(notices.failed);
     void synced();
     if (isBack) {
       void readSettings();
@@ -170,7 +176,10 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     ...{ client, local, synchronizer, backoff, signal: end.signal, onChange: changed },
     onReminder({ task, reminder }) {
       reminderCount += 1;
-      reminders = [...reminders, { id: reminderCount, task: view.get(task.id) ?? toLocalTask(task), at: reminder.at }];
+      reminders = [
+        ...reminders,
+        { id: reminderCount, task: view.withId(task.id) ?? toLocalTask(task), at: reminder.at },
+      ];
       changed();
     },
   });
@@ -180,12 +189,6 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     if (isComplete) return;
     isPreviewed = true;
     view.preview(tasks.map(toLocalTask));
-  };
-
-  /** The copy may have been changed by another window, or by what was read. */
-  const copyChanged = async (): Promise<void> => {
-    await view.reread();
-    setConflicts(await local.conflicts());
   };
 
   const context = {
@@ -207,8 +210,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
 
   settings = ((await store.get(settingsKey)) as Settings | undefined) ?? settings;
   isComplete = (await store.get(completeKey)) === true;
-  await copyChanged();
-  const unwatch = local.watch(() => void copyChanged().catch(notices.failed));
+  await watched.follow();
   // They may have been changed in another window.
   const unwatchNetwork = network.watch(() => network.isOnline() && void readSettings());
   const ticking = setInterval(tasksChanged, tick);
@@ -239,7 +241,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     },
     close() {
       clearInterval(ticking);
-      unwatch();
+      watched.close();
       unwatchNetwork();
       synchronizer.close();
       end.abort();

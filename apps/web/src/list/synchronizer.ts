@@ -89,6 +89,13 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
     retryIn(Math.max(delayAfter(failures, backoff), asked));
   };
 
+  /** Whether a rate limit does not let anything pass yet. */
+  const isHeldBack = (): boolean => {
+    const wait = limitedUntil - Date.now();
+    if (wait > 0) retryIn(wait);
+    return wait > 0;
+  };
+
   const attempt = async (): Promise<boolean> => {
     clearTimeout(timer);
     timer = undefined;
@@ -109,7 +116,7 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
   const start = async (before: Promise<boolean>): Promise<boolean> => {
     await before;
     next = undefined;
-    if (isClosed) return false;
+    if (isClosed || isHeldBack()) return false;
     running = attempt();
     return running;
   };
@@ -121,12 +128,7 @@ export const makeSynchronizer = (options: Options): Synchronizer => {
   };
 
   const request = async (): Promise<boolean> => {
-    if (isClosed) return false;
-    const wait = limitedUntil - Date.now();
-    if (wait > 0) {
-      retryIn(wait);
-      return false;
-    }
+    if (isClosed || isHeldBack()) return false;
     if (network.isOnline()) return run();
     // Browsers may be wrong, as where the server is on the same machine: it is tried, but nobody waits for it.
     set('offline');

@@ -5,6 +5,8 @@ export interface TaskView {
   /** Returns all tasks, as they are to be shown. The same array as before if nothing has changed. */
   all(): readonly LocalTask[];
   get(key: number): LocalTask | undefined;
+  /** Returns a task by the server's id. */
+  withId(id: number): LocalTask | undefined;
   /** Takes a task as the copy has it now; `undefined` if it has none of this key. */
   put(key: number, task: LocalTask | undefined): void;
   /** Shows tasks of the server as long as the copy does not have all of them. */
@@ -47,7 +49,8 @@ export const makeTaskView = (local: Pick<LocalTasks, 'list'>, onChange: () => vo
 
   const withOverlays = (): LocalTask[] => {
     const all = new Map(tasks);
-    for (const task of previewed) if (!all.has(task.key)) all.set(task.key, task);
+    const ids = previewed.length > 0 ? new Set([...tasks.values()].map(({ id }) => id)) : undefined;
+    for (const task of previewed) if (!ids?.has(task.id)) all.set(task.key, task);
     for (const { key, values } of overlays) {
       const task = all.get(key);
       if (task === undefined) continue;
@@ -90,6 +93,7 @@ export const makeTaskView = (local: Pick<LocalTasks, 'list'>, onChange: () => vo
       return shown;
     },
     get: (key) => tasks.get(key) ?? previewed.find((task) => task.key === key),
+    withId: (id) => tasks.get(id) ?? [...tasks.values(), ...previewed].find((task) => task.id === id),
     put(key, task) {
       if (task === undefined) tasks.delete(key);
       else tasks.set(key, task);

@@ -58,7 +58,14 @@ export interface CopyAccess {
 const initial: CopyState = { generation: 0, isPartial: true, lastId: 0 };
 
 const makeAccess = (store: SyncStore, changes: Record<string, unknown>): CopyAccess => {
-  const get = async <Value>(key: string) => (key in changes ? changes[key] : await store.get(key)) as Value | undefined;
+  // Nobody else writes meanwhile. A change needs some values several times, and a page of changes has hundreds.
+  const read = new Map<string, Promise<unknown>>();
+  const get = async <Value>(key: string): Promise<Value | undefined> => {
+    if (key in changes) return changes[key] as Value | undefined;
+    const reading = read.get(key) ?? store.get(key);
+    read.set(key, reading);
+    return (await reading) as Value | undefined;
+  };
   const state = async () => (await get<CopyState>('state')) ?? initial;
   const idOf = async (key: number) => (key < 0 ? ((await get<number>(`alias/${key}`)) ?? key) : key);
   const keyed = (edit: Edit | undefined, record: TaskRecord | undefined): KeyedEntry => ({
