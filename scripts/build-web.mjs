@@ -63,7 +63,8 @@ const publish = (built, dist) => {
 const runVite = (root, node, outDir) => {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   if (!existsSync(vite)) return 'Vite is not installed: run `npm ci --include=dev`.';
-  const args = [vite, 'build', 'apps/web', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  // Without Vite's lock: each build has a folder of its own.
+  const args = [vite, 'build', 'apps/web', '--outDir', outDir, '--emptyOutDir', '--bypass-lock', '--logLevel', 'warn'];
   // NODE_ENV would decide which Preact is bundled, and belongs to the API.
   const env = { ...process.env, NODE_ENV: 'production' };
   const { status, stdout, stderr, error } = spawnSync(node, args, { cwd: root, encoding: 'utf8', env });

@@ -1,5 +1,5 @@
 import { browserTest } from '../support/browser/browser-test.ts';
-import { addTask, as, checkOf, clientOf, isSent, newTask, titlesOf } from '../support/browser/task-page.ts';
+import { addTask, as, checkOf, clientOf, isSent, titlesOf } from '../support/browser/task-page.ts';
 import { aWebServer } from '../support/browser/web-server.ts';
 import { aToken } from '../support/http/tokens.ts';
 import { eventually } from '../support/processes/processes.ts';

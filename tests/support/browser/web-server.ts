@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { issueDevelopmentToken, readConfig, type Server, startServer } from '@taskward/api';
 import { toUserId } from '@taskward/domain';
 import { secret } from '../http/tokens.ts';
 import { ownDatabase } from '../postgres/database.ts';
+import { runScript } from '../processes/clean-process.ts';
 import { aFreePort } from '../processes/processes.ts';
 import { root } from '../repository/workspace.ts';
 
@@ -22,13 +21,15 @@ export interface WebServer {
   tokenOf(user: string): string;
 }
 
-let building: Promise<unknown> | undefined;
+let building: Promise<void> | undefined;
 
-// A process of its own, which may be one of several that build at the same time.
-const buildPage = (): Promise<unknown> => {
-  building ??= promisify(execFile)(process.execPath, ['scripts/build-web.mjs'], { cwd: root }).catch(({ stdout }) => {
-    throw new Error(stdout);
-  });
+/** Builds the page if its sources have changed: in a process of its own, one of several that may do so at the same time. */
+export const buildPage = (): Promise<void> => {
+  building ??= (async () => {
+    const { PATH, HOME } = process.env;
+    const { code, out, err } = await runScript(['scripts/build-web.mjs'], { cwd: root, env: { PATH, HOME } });
+    if (code !== 0) throw new Error(`${out}${err}`);
+  })();
   return building;
 };
 

@@ -15,15 +15,29 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore('values');
   const database = await settled(opening);
-  // It can be deleted at any time, also while another window has it open.
+  // Another window removes the copy: it would wait for this one.
   database.onversionchange = () => database.close();
   const values = (mode: IDBTransactionMode) => database.transaction('values', mode).objectStore('values');
+  let last: IDBObjectStore | undefined;
+
+  /** Reads in the transaction of the read before, if it is still open: thousands of them take a third of the time. */
+  const get = (key: string): IDBRequest<unknown> => {
+    try {
+      if (last !== undefined) return last.get(key);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+    last = values('readonly');
+    return last.get(key);
+  };
+
   return {
     name,
-    get: (key) => settled(values('readonly').get(key)),
+    get: (key) => settled(get(key)),
     all: (prefix) => settled(values('readonly').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
     write: (changes) =>
       new Promise((resolve, reject) => {
+        last = undefined;
         const store = values('readwrite');
         store.transaction.oncomplete = () => resolve();
         store.transaction.onabort = () => reject(store.transaction.error);
@@ -33,13 +47,4 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
         }
       }),
   };
-};
-
-/** Deletes a store with all that is in it. Where the browser keeps nothing, there is nothing to do. */
-export const deleteIndexedDbStore = async (name: string): Promise<void> => {
-  try {
-    await settled(indexedDB.deleteDatabase(name));
-  } catch (error) {
-    console.warn(`The copy ${name} could not be deleted.`, error);
-  }
 };

@@ -1,14 +1,20 @@
 import { makeMemoryStore, type SyncStore } from '@taskward/client';
-import { deleteIndexedDbStore, openIndexedDbStore } from './indexed-db-store.ts';
+import { openIndexedDbStore } from './indexed-db-store.ts';
 import { makeTaskList, type TaskListOptions } from './make-task-list.ts';
 import type { TaskList } from './task-list.ts';
 
-/** Whose tasks to open, and where they are. */
-export interface OpenOptions extends Omit<TaskListOptions, 'store'> {
+/** Whose tasks, and where they are. */
+export interface TaskOwner {
   readonly userId: string;
   /** The URL of the API, as the client has it. */
   readonly api: string;
 }
+
+/** What to open a list with. */
+export type OpenOptions = TaskOwner & Omit<TaskListOptions, 'store'>;
+
+const storeName = ({ userId, api }: TaskOwner): string =>
+  `taskward ${new URL(api, new URL('.', location.href)).href} ${userId}`;
 
 const openStore = async (name: string): Promise<SyncStore> => {
   try {
@@ -19,17 +25,14 @@ const openStore = async (name: string): Promise<SyncStore> => {
   }
 };
 
-const nameOf = ({ userId, api }: Pick<OpenOptions, 'userId' | 'api'>): string => {
-  const page = new URL('.', location.href);
-  return `taskward ${new URL(api, page).href} ${userId}`;
-};
-
-/** Deletes the copy of a user's tasks from this browser, and with it what is not sent. */
-export const forgetTasks = (owner: Pick<OpenOptions, 'userId' | 'api'>): Promise<void> =>
-  deleteIndexedDbStore(nameOf(owner));
-
 /** Opens a user's tasks, with a copy in this browser for each user and API. */
-export const openTaskList = async ({ userId, api, ...options }: OpenOptions): Promise<TaskList> => {
-  const store = await openStore(nameOf({ userId, api }));
-  return makeTaskList({ ...options, store });
-};
+export const openTaskList = async ({ userId, api, ...options }: OpenOptions): Promise<TaskList> =>
+  makeTaskList({ ...options, store: await openStore(storeName({ userId, api })) });
+
+/** Removes the copy of a user's tasks from this browser, with what is not sent. Close the lists of all windows first. */
+export const forgetTaskList = (owner: TaskOwner): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(storeName(owner));
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });

@@ -1,3 +1,5 @@
+import type { KeptValues } from '../../session/environment.ts';
+
 /** What was typed and not sent: it outlasts a reload, for each user and each window by itself. */
 export interface Drafts {
   read<Value>(name: string): Value | undefined;
@@ -5,13 +7,11 @@ export interface Drafts {
   write(name: string, value: unknown): void;
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
 /**
  * Keeps drafts in a storage. Where it is full or switched off, drafts last as long as the page.
  * @param userId whose drafts they are: nobody else sees them
  */
-export const makeDrafts = (storage: () => Store, userId: string): Drafts => {
+export const makeDrafts = (storage: () => KeptValues, userId: string): Drafts => {
   const unstored = new Map<string, string>();
   const nameOf = (name: string) => `taskward draft ${userId} ${name}`;
   return {

@@ -9,8 +9,10 @@ const isBusy = (): boolean =>
   document.querySelector('dialog[open]') !== null;
 
 /** Puts the focus on the task that had it last, or on the line for a new one. */
-export const focusList = (): void =>
-  document.querySelector<HTMLElement>('.row .check[tabindex="0"], #new-task')?.focus();
+export const focusList = (): void => {
+  const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+  (find('.row .check[tabindex="0"]') ?? find('#new-task'))?.focus();
+};
 
 /**
  * Keeps the dialogs that are open: details are open again after a reload, and conflicts are shown when they come up, unless

@@ -1,6 +1,6 @@
 import type { LocalTask } from '@taskward/client';
 import { clockTextAt, dateAt, dueAtOf } from '../../list/due-dates.ts';
-import { dateFormat, daysBetween, type Reader, utcOf } from './days.ts';
+import { dateFormat, daysBetween, type Reader, relativeDay, todayAt, utcOf } from './days.ts';
 
 /** A due date as it is edited. */
 export interface Due {
@@ -41,8 +41,7 @@ export const parseDue = (text: string, reader: Reader): Due | undefined => {
 
 const wordsOf = (day: string, today: string, locale: string): string => {
   const distance = daysBetween(today, day);
-  if (distance > -7 && distance < 2)
-    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(distance, 'day');
+  if (distance > -7 && distance < 2) return relativeDay(distance, locale);
   if (distance > 0 && distance < 7) return dateFormat(locale, { timeZone: 'UTC', weekday: 'long' }).format(utcOf(day));
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
   return dateFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...year }).format(utcOf(day));
@@ -65,7 +64,7 @@ export const dueText = (task: DueTask, now: number, reader: Reader): DueText | u
   const at = task.due_at ?? dueAtOf(task.due_date, settings);
   if (written === undefined || at === null) return undefined;
   const instant = Date.parse(at);
-  const today = dateAt(now, settings);
+  const today = todayAt(now, settings);
   const { day, time } = written.time === undefined ? { day: written.day, time: undefined } : clockAt(instant, reader);
   const usersDay = time === undefined ? day : dateAt(instant, settings);
   const atTime = time === undefined ? '' : `, ${timeText(time, locale)}`;

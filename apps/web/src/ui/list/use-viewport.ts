@@ -13,7 +13,10 @@ export interface ListViewport {
 }
 
 /** How much of the window's top is covered by what stays there. */
-const coveredTop = (): number => document.querySelector('.top-bar')?.getBoundingClientRect().height ?? 0;
+const coveredTop = (): number => Math.max(0, document.querySelector('.top-bar')?.getBoundingClientRect().bottom ?? 0);
+
+/** Where notices come up. */
+const coveredBottom = 88;
 
 /**
  * Follows what of a list is visible while the page scrolls.
@@ -56,7 +59,7 @@ export const useViewport = (
   }, [probe]);
 
   const reveal = useCallback((index: number) => {
-    const distance = scrollTo(measure.current(), index, coveredTop(), 8);
+    const distance = scrollTo(measure.current(), index, coveredTop(), coveredBottom);
     if (distance !== 0) window.scrollBy({ top: distance, behavior: 'instant' });
   }, []);
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { forgetTasks } from '../../list/open-task-list.ts';
+import { forgetTaskList } from '../../list/open-task-list.ts';
 import { useSession } from '../../session/account-bar.tsx';
 import { browserEnvironment } from '../../session/browser-environment.ts';
 import { apiUrlOf, openSessions, readWebAppConfig } from '../../session/open-sessions.ts';
@@ -16,7 +16,7 @@ interface Ready {
 const start = async (): Promise<Ready> => {
   let api = '';
   const environment = browserEnvironment(async ({ userId, forget }) => {
-    if (forget) await forgetTasks({ userId, api });
+    if (forget) await forgetTaskList({ userId, api });
   });
   const config = await readWebAppConfig(environment);
   api = apiUrlOf(config, environment);
