@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { browserTest } from '../support/browser/browser-test.ts';
+import { aPrefixProxy } from '../support/browser/prefix-proxy.ts';
 import {
   addTask,
   as,
@@ -127,4 +128,19 @@ browserTest('what is deleted can be restored from the trash, or removed for good
   await checkOf(page, 'One').waitFor();
   t.strictSame(await titlesOf(client), ['One']);
   t.strictSame((await client.trash()).tasks, []);
+});
+
+browserTest('the page works under a path', async (t, { open, server }) => {
+  const url = await aPrefixProxy(t, server.url, '/svc');
+  const page = await open(url, as('guest', { url }));
+  await page.getByText('Signed in as guest').waitFor();
+  await addTask(page, 'Added under a path');
+  await isSent(page, 'Added under a path');
+  const client = clientOf('guest', server);
+  t.strictSame(await titlesOf(client), ['Added under a path']);
+  await client.create({ title: 'From elsewhere' });
+  await checkOf(page, 'From elsewhere').waitFor();
+  await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+  await page.reload();
+  await checkOf(page, 'From elsewhere').waitFor();
 });
