@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { browserTest } from '../support/browser/browser-test.ts';
-import { as, checkOf, clientOf, dialogOf, isSent, newTask, shownTitles } from '../support/browser/task-page.ts';
+import { as, checkOf, clientOf, dialogOf, isSent, newTask, rowOf, shownTitles } from '../support/browser/task-page.ts';
 import { eventually } from '../support/processes/processes.ts';
 
 const hasFocus = (locator: Locator): Promise<boolean> =>
@@ -9,8 +9,8 @@ const hasFocus = (locator: Locator): Promise<boolean> =>
 
 /** What has the focus, in words, for when it is something else than expected. */
 const focused = (page: Page) =>
-  page.evaluate(`(({ tagName, ariaLabel, textContent, id }) => [tagName, id, ariaLabel ?? textContent].join(' '))
-    (document.activeElement)`);
+  page.evaluate(`(({ tagName, ariaLabel, labels, textContent }) =>
+    [tagName, ariaLabel ?? labels?.[0]?.textContent ?? textContent].join(' '))(document.activeElement)`);
 
 const focusIs = async (t: Test, locator: Locator, what: string) => {
   const isSo = await eventually(() => hasFocus(locator), 10_000);
@@ -97,7 +97,7 @@ browserTest('dialogs are used by keys, and give the focus back', async (t, { ope
   await keys.press('Enter');
   await details.waitFor({ state: 'detached' });
   await focusIs(t, checkOf(page, 'Second'), 'the focus is back on the row');
-  await page.getByText('High', { exact: false }).first().waitFor();
+  await rowOf(page, 'Second').filter({ hasText: 'High' }).waitFor();
 
   await keys.press('?');
   const help = dialogOf(page, 'Keyboard');
@@ -130,6 +130,7 @@ browserTest('dialogs are used by keys, and give the focus back', async (t, { ope
 browserTest('Tab reaches every control once and leaves the page, with no trap', async (t, { open, server }) => {
   const page = await open('/', as('tabber', server));
   await withTasks(page);
+  await page.keyboard.press('Tab');
   await page.keyboard.press('/');
   await focusIs(t, page.getByRole('searchbox'), '/ searches');
   await page.keyboard.type('sec');
@@ -143,6 +144,7 @@ browserTest('Tab reaches every control once and leaves the page, with no trap', 
     if (stops[0] === stop) break;
     stops.push(stop);
   }
+  t.comment(stops.join(' · '));
   t.ok(stops.length < 40, `it goes round: ${stops.length} stops`);
   for (const name of ['Another user', 'Trash', 'Settings', 'Keyboard', 'New task', 'Add', 'Order', 'Filter', 'First']) {
     const found = stops.filter((stop) => stop.trim().endsWith(name) || stop.includes(`${name} `));
