@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const ownRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = '.sources';
@@ -21,9 +22,9 @@ const versionOf = (root, name) => {
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : 'absent';
 };
 
-/** Everything that the page is made from: its own files, those of the client, and the versions of the libraries. */
+/** Everything that the page is made from: its own files, those of the client, the versions of the libraries, and how. */
 const hashOf = (root) => {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const web = join(root, 'apps/web');
   for (const file of [...filesIn(web), ...filesIn(join(root, 'packages/client/src'))]) {
     const bytes = readFileSync(file);
@@ -42,6 +43,12 @@ const isRunning = (pid) => {
   } catch (error) {
     return error.code === 'EPERM';
   }
+};
+
+// Clients are sent these instead if they can read them.
+const compress = (built) => {
+  for (const file of filesIn(join(built, 'assets')))
+    if (/\.(js|css)$/.test(file)) writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
 };
 
 // Others may build or serve the page meanwhile: files are replaced one by one, the page itself after what it refers to.
@@ -88,6 +95,7 @@ export const buildWeb = ({ root = ownRoot, node = process.execPath, print = cons
     if (isBuilt && readFileSync(join(dist, stamp), 'utf8') === hash) return true;
     const fault = runVite(root, node, building);
     if (fault !== undefined) throw new Error(fault);
+    compress(building);
     writeFileSync(join(building, stamp), hash);
     publish(building, dist);
     print(`Built the page in ${((performance.now() - began) / 1000).toFixed(1)} s, because its sources had changed.`);

@@ -1,4 +1,4 @@
-import { makeMemoryStore } from '@taskward/client';
+import { makeMemoryStore, type Task } from '@taskward/client';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
 import { aDevice, type Fetch, shortly, titles } from './devices.ts';
@@ -165,15 +165,24 @@ t.test('pages that share a store, and what they hear of it', async (t) => {
   const store = makeMemoryStore();
   const [one, two] = [aDevice(api, me, { store }), aDevice(api, me, { store })];
   let heard = 0;
-  const stop = two.tasks.watch(() => {
+  const changed = new Set<number>();
+  const stop = two.tasks.watch((keys = []) => {
     heard += 1;
+    for (const key of keys) changed.add(key);
   });
   const [a, b] = await Promise.all([one.tasks.create({ title: 'a' }), two.tasks.create({ title: 'b' })]);
   t.not(a.key, b.key);
   await Promise.all([one.tasks.sync(), two.tasks.sync(), one.tasks.sync(), one.tasks.sync()]);
   t.equal((await one.client.list()).tasks.length, 2);
   t.strictSame(await two.tasks.list(), await one.tasks.list());
-  while (heard < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (heard < 3 || changed.size < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  t.strictSame([...changed].sort(), [a.key, b.key].sort(), 'which tasks, by the keys that they have here');
+  const [{ id }] = (await one.client.list({ search: 'a' })).tasks as [Task];
+  changed.clear();
+  await one.client.remove(id);
+  await one.tasks.sync();
+  while (changed.size === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  t.strictSame([...changed], [a.key], 'also of one that was deleted elsewhere');
   stop();
   const before = heard;
   await two.tasks.create({ title: 'c' });

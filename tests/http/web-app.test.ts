@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { HttpOptions } from '@taskward/adapters-http';
 import t, { type Test } from 'tap';
 import { anApi, origin } from '../support/http/api.ts';
@@ -12,13 +13,16 @@ type SignIn = NonNullable<HttpOptions['webApp']>['signIn'];
 const development: SignIn = { kind: 'development', users: ['demo'] };
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
+const script = 'built;';
+
 const aBuiltPage = async (t: Test): Promise<string> => {
   const directory = await aDirectory(t, 'page');
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>built</title>');
   await writeFile(join(directory, 'sw.js'), 'self;');
   await writeFile(join(directory, '.sources'), 'a note of the build');
-  await writeFile(join(directory, 'assets', 'index-Ab12.js'), 'built;');
+  await writeFile(join(directory, 'assets', 'index-Ab12.js'), script);
+  await writeFile(join(directory, 'assets', 'index-Ab12.js.gz'), gzipSync(script));
   return directory;
 };
 
@@ -55,6 +59,22 @@ t.test('what may be cached · hashed files for good, the others after a question
     const again = await app.inject({ url, headers: { ...html, 'if-none-match': String(headers.etag) } });
     t.equal(again.statusCode, 304, `${url} is asked for again`);
   }
+});
+
+t.test('compressed files are for those who can read them', async (t) => {
+  const app = await setUp(t);
+  const url = '/assets/index-Ab12.js';
+  for (const accepted of ['gzip, deflate', 'gzip, deflate, br, zstd']) {
+    const { headers, rawPayload } = await app.inject({ url, headers: { 'accept-encoding': accepted } });
+    t.match(headers, { 'content-encoding': 'gzip', vary: /accept-encoding/i }, accepted);
+    t.match(headers, { 'content-type': /^application\/javascript/, 'cache-control': /immutable/ }, accepted);
+    t.equal(gunzipSync(rawPayload).toString(), script, accepted);
+  }
+  const plain = await app.inject({ url, headers: { 'accept-encoding': 'identity' } });
+  t.equal(plain.headers['content-encoding'], undefined);
+  t.equal(plain.body, script);
+  const page = await app.inject({ url: '/', headers: { ...html, 'accept-encoding': 'gzip' } });
+  t.match(page.body, /<title>built/, 'what is not compressed is sent as it is');
 });
 
 t.test('the policy · names the auth server and nobody else', async (t) => {

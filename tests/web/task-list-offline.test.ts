@@ -38,6 +38,23 @@ t.test('what is done offline is kept, and sent when the network is back', async 
   await again.until(({ tasks }) => tasks.length === 5);
 });
 
+t.test('tabs share a copy, also offline', async (t) => {
+  const me = aCaller(api.app);
+  const store = makeMemoryStore();
+  const one = await aWindow(t, api, me, { store });
+  const other = await aWindow(t, api, me, { store });
+  for (const tab of [one, other]) tab.network.set(false);
+  await one.list.add({ title: 'a' });
+  await other.until(({ tasks }) => tasks.length === 1);
+  await other.list.update(keyOf(other.list, 'a'), { title: 'b' });
+  await one.until(({ tasks, unsent }) => tasks[0]?.title === 'b' && unsent === 1);
+  other.network.set(true);
+  await one.until(({ unsent }) => unsent === 0);
+  await other.list.remove(keyOf(other.list, 'b'));
+  await one.until(({ tasks }) => tasks.length === 0);
+  t.pass('they show the same');
+});
+
 t.test('a browser that takes itself for offline is not believed for ever', async (t) => {
   const me = aCaller(api.app);
   const { list, until } = await aWindow(t, api, me, { isOnline: false, isCut: false });

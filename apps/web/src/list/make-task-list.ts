@@ -1,5 +1,6 @@
 import type { LocalTask, Settings, SyncResult, SyncStore, Task, TaskwardClient } from '@taskward/client';
 import { type Selection, selectTasks } from './filter-tasks.ts';
+import { followCopy } from './follow-copy.ts';
 import { browserNetwork, type Network } from './network.ts';
 import { makeNotices } from './notices.ts';
 import { makeServerCalls } from './server-calls.ts';
@@ -8,7 +9,6 @@ import { type Backoff, makeSynchronizer } from './synchronizer.ts';
 import { makeTaskEdits } from './task-edits.ts';
 import type { DueReminder, Filter, ListState, TaskList } from './task-list.ts';
 import { makeTaskView } from './task-view.ts';
-import { watchCopy } from './watched-copy.ts';
 
 /** What a list works with. */
 export interface TaskListOptions {
@@ -79,18 +79,9 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     changed();
   };
 
-  const copy = client.sync(store);
-  const view = makeTaskView(copy, tasksChanged);
+  const local = client.sync(store);
+  const view = makeTaskView(local, tasksChanged);
   const notices = makeNotices(changed);
-  const watched = watchCopy(copy, {
-    view,
-    onConflicts(conflicts) {
-      left = { ...left, conflicts };
-      changed();
-    },
-    onError: notices.failed,
-  });
-  const { local } = watched;
 
   const select = (): Selection => {
     const made = selectTasks(view.all(), filter, { now: now(), settings });
@@ -151,7 +142,6 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     deleted.clear();
     if (!isComplete) void complete().catch(notices.failed);
     changed();
-    void watched.readPending().catch(notices.failed);
     void synced();
     if (isBack) {
       void readSettings();
@@ -210,7 +200,14 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
 
   settings = ((await store.get(settingsKey)) as Settings | undefined) ?? settings;
   isComplete = (await store.get(completeKey)) === true;
-  await watched.follow();
+  const unfollow = await followCopy(local, {
+    view,
+    onConflicts(conflicts) {
+      left = { ...left, conflicts };
+      changed();
+    },
+    onError: notices.failed,
+  });
   // They may have been changed in another window.
   const unwatchNetwork = network.watch(() => network.isOnline() && void readSettings());
   const ticking = setInterval(tasksChanged, tick);
@@ -241,7 +238,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     },
     close() {
       clearInterval(ticking);
-      watched.close();
+      unfollow();
       unwatchNetwork();
       synchronizer.close();
       end.abort();

@@ -95,6 +95,8 @@ export const makeTaskView = (local: Pick<LocalTasks, 'list'>, onChange: () => vo
     get: (key) => tasks.get(key) ?? previewed.find((task) => task.key === key),
     withId: (id) => tasks.get(id) ?? [...tasks.values(), ...previewed].find((task) => task.id === id),
     put(key, task) {
+      const before = tasks.get(key);
+      if (before === task || (before !== undefined && task !== undefined && isSame(before, task))) return;
       if (task === undefined) tasks.delete(key);
       else tasks.set(key, task);
       changed();

@@ -63,7 +63,13 @@ export const webApp = fp<{ readonly webApp: WebAppOptions | undefined }>(
     if (webApp === undefined || !existsSync(join(webApp.directory, page))) return;
     const { directory, signIn } = webApp;
     const policy = policyFor(signIn);
-    await app.register(fastifyStatic, { root: directory, serve: false, dotfiles: 'ignore', index: false });
+    await app.register(fastifyStatic, {
+      root: directory,
+      serve: false,
+      dotfiles: 'ignore',
+      index: false,
+      preCompressed: true,
+    });
 
     const sendNamed = (reply: FastifyReply, file: string): FastifyReply =>
       reply

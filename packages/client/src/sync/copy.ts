@@ -57,7 +57,7 @@ export interface CopyAccess {
 
 const initial: CopyState = { generation: 0, isPartial: true, lastId: 0 };
 
-const makeAccess = (store: SyncStore, changes: Record<string, unknown>): CopyAccess => {
+const makeAccess = (store: SyncStore, changes: Record<string, unknown>, changed: Set<number>): CopyAccess => {
   // Nobody else writes meanwhile. A change needs some values several times, and a page of changes has hundreds.
   const read = new Map<string, Promise<unknown>>();
   const get = async <Value>(key: string): Promise<Value | undefined> => {
@@ -92,6 +92,7 @@ const makeAccess = (store: SyncStore, changes: Record<string, unknown>): CopyAcc
     const old = await get<TaskRecord>(`task/${before}`);
     const id = entry?.task?.id ?? before;
     const createdAs = old?.createdAs ?? (key < 0 ? key : undefined);
+    changed.add(createdAs ?? key);
     const { generation } = await state();
     const seen = isSeen || old === undefined ? generation : old.generation;
     if (id !== before) changes[`edit/${before}`] = undefined;
@@ -126,50 +127,54 @@ const makeAccess = (store: SyncStore, changes: Record<string, unknown>): CopyAcc
   };
 };
 
+/** Hears of changes. @param keys the tasks that may have changed; `undefined` if a tab with another version does not say */
+export type CopyListener = (keys: readonly number[] | undefined) => void;
+
 /** The local copy in a store. */
 export interface Copy {
   readonly name: string;
   access<Result>(work: (access: CopyAccess) => Promise<Result>): Promise<Result>;
   /** Calls a function after each change of the copy, also by another tab. @returns what ends that */
-  watch(listener: () => void): () => void;
+  watch(listener: CopyListener): () => void;
 }
 
 /** Opens the copy in a store. */
 export const openCopy = (store: SyncStore): Copy => {
   const name = `taskward ${store.name}`;
-  const listeners = new Set<() => void>();
+  const listeners = new Set<CopyListener>();
   let channel: BroadcastChannel | undefined;
-  const notify = (): void => {
-    for (const listener of listeners) listener();
+  const notify = (keys: readonly number[] | undefined): void => {
+    for (const listener of listeners) listener(keys);
   };
   const openChannel = (): BroadcastChannel | undefined => {
     if (typeof BroadcastChannel === 'undefined') return undefined;
     const opened = new BroadcastChannel(name);
-    opened.onmessage = notify;
+    opened.onmessage = ({ data }: MessageEvent) => notify(Array.isArray(data) ? data : undefined);
     return opened;
   };
-  const announce = (): void => {
+  const announce = (keys: readonly number[]): void => {
     // A channel does not hear itself.
     const speaker = channel ?? openChannel();
-    speaker?.postMessage('changed');
+    speaker?.postMessage(keys);
     if (speaker !== channel) speaker?.close();
-    notify();
+    notify(keys);
   };
 
   return {
     name,
     async access(work) {
       const changes: Record<string, unknown> = {};
+      const changed = new Set<number>();
       const result = await exclusively(name, async () => {
-        const result = await work(makeAccess(store, changes));
+        const result = await work(makeAccess(store, changes, changed));
         if (Object.keys(changes).length > 0) await store.write(changes);
         return result;
       });
-      if (Object.keys(changes).some((key) => key !== 'state')) announce();
+      if (changed.size > 0) announce([...changed]);
       return result;
     },
     watch(listener) {
-      const one = () => listener();
+      const one: CopyListener = (keys) => listener(keys);
       listeners.add(one);
       channel ??= openChannel();
       return () => {

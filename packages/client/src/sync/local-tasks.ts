@@ -62,6 +62,10 @@ export interface LocalTasks {
    * @throws TaskwardError as other calls, and `client/other-user` if the copy is another user's
    */
   sync(options?: CallOptions): Promise<SyncResult>;
-  /** Calls a function after each change of the copy, also by another tab. @returns what ends that */
-  watch(listener: () => void): () => void;
+  /**
+   * Calls a function after each change of the copy, also by another tab: with the keys of the tasks that may have changed, or
+   * `undefined` if a tab with another version of the client does not say which.
+   * @returns what ends that
+   */
+  watch(listener: (keys: readonly number[] | undefined) => void): () => void;
 }

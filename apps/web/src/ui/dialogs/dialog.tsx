@@ -34,10 +34,24 @@ export const Dialog = ({
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // What had the focus may be gone, such as a button of a task that was restored.
+  const focused = useRef<EventTarget | null>(null);
+  useLayoutEffect(() => {
+    const isLost = focused.current instanceof Element && !focused.current.isConnected;
+    if (isLost && document.activeElement === document.body) dialog.current?.querySelector('button')?.focus();
+  });
   // The browser reports the end later, also of a dialog that the page has taken away itself.
   const closed = () => isGone.current || onClose();
   return (
-    <dialog ref={dialog} class={`dialog dialog-${shape}`} aria-labelledby={titleId} onClose={closed}>
+    <dialog
+      ref={dialog}
+      class={`dialog dialog-${shape}`}
+      aria-labelledby={titleId}
+      onClose={closed}
+      onFocusIn={({ target }) => {
+        focused.current = target;
+      }}
+    >
       <div class="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <IconButton name="close" label="Close" onClick={onClose} />

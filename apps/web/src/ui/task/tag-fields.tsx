@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useUi } from '../app/context.ts';
+import { useDraft } from '../app/hooks.ts';
 import { Icon } from '../app/icons.tsx';
 import { withTags } from './task-form.ts';
 
@@ -6,16 +7,20 @@ import { withTags } from './task-form.ts';
 export const TagFields = ({
   tags,
   known,
+  draft,
   onChange,
 }: {
   readonly tags: readonly string[];
   /** Tags to propose. */
   readonly known: readonly string[];
+  /** The name under which what is being typed is kept. */
+  readonly draft: string;
   readonly onChange: (tags: readonly string[]) => void;
 }) => {
-  const [typed, setTyped] = useState('');
+  const { drafts } = useUi();
+  const [typed = '', setTyped] = useDraft<string>(drafts, draft);
   const add = (text: string) => {
-    setTyped('');
+    setTyped(undefined);
     if (text.trim() !== '') onChange(withTags(tags, text));
   };
   return (

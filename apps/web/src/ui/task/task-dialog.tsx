@@ -92,7 +92,12 @@ export const TaskDialog = ({
               ))}
             </select>
           </label>
-          <TagFields tags={form.tags} known={state.tags} onChange={(tags) => change({ tags })} />
+          <TagFields
+            tags={form.tags}
+            known={state.tags}
+            draft={`tag ${task.key}`}
+            onChange={(tags) => change({ tags })}
+          />
           <ReminderFields
             reminders={form.reminders}
             hasDue={form.day !== ''}

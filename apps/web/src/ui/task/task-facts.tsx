@@ -38,7 +38,11 @@ const DueFact = ({
   return (
     <Fact look={`due-${due.state}`} title={due.full}>
       <Icon name={due.state === 'overdue' ? 'warning' : 'calendar'} />
-      {due.state === 'overdue' && <b>Overdue</b>}{' '}
+      {due.state === 'overdue' && (
+        <>
+          <b>Overdue</b>{' '}
+        </>
+      )}
       <time dateTime={due.dateTime} lang={reader.locale}>
         {due.text}
       </time>
