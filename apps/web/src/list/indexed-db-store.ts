@@ -41,9 +41,15 @@ export const openIndexedDbStore = async (name: string): Promise<SyncStore> => {
         const store = values('readwrite');
         store.transaction.oncomplete = () => resolve();
         store.transaction.onabort = () => reject(store.transaction.error);
-        for (const [key, value] of Object.entries(changes)) {
-          if (value === undefined) store.delete(key);
-          else store.put(value, key);
+        try {
+          for (const [key, value] of Object.entries(changes)) {
+            if (value === undefined) store.delete(key);
+            else store.put(value, key);
+          }
+        } catch (error) {
+          // Else what was put before is stored.
+          store.transaction.abort();
+          reject(error);
         }
       }),
   };
