@@ -10,16 +10,18 @@ const gap = 28;
 const width = 980;
 const columns = { left: 110, inside: 380, right: 650, apart: 870 };
 
-// Each tag's place in the picture. Tests and benchmarks depend on nearly everything and are left out.
+// Each tag's place in the picture. Tests, benchmarks and examples depend on nearly everything and are left out.
 const places = {
   app: { fill: '#e8def8', stroke: '#7c4dbd' },
   adapter: { fill: '#d6e8ff', stroke: '#2f6fc0' },
   application: { fill: '#d9f2dd', stroke: '#2e8b45' },
   domain: { fill: '#fff1c9', stroke: '#b58300' },
+  schemas: { fill: '#d6e8ff', stroke: '#2f6fc0' },
   tool: { fill: '#eceff3', stroke: '#6b7684' },
+  web: { fill: '#e8def8', stroke: '#7c4dbd' },
   client: { fill: '#eceff3', stroke: '#6b7684' },
 };
-const leftOut = ['test', 'bench'];
+const leftOut = ['test', 'bench', 'example'];
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -75,18 +77,18 @@ const layOut = (packages) => {
   const apps = named('app').sort((a, b) => reachOf(b, packages).size - reachOf(a, packages).size || (a < b ? -1 : 1));
   const adapters = named('adapter');
   const half = Math.ceil(adapters.length / 2);
-  const aside = [...named('tool'), ...named('client')];
+  const aside = [...named('tool'), ...named('web'), ...named('client')];
   const rows = Math.max(2, half, aside.length);
   const middle = 150 + (rows * box.height + (rows - 1) * gap) / 2;
   const step = (columns.inside - columns.left) / Math.max(1, apps.length - 1);
   return {
     height: middle * 2 - 60,
-    middle,
     at: Object.fromEntries([
       ...apps.map((name, index) => [name, { x: columns.inside - (apps.length - 1 - index) * step, y: 50 }]),
       ...stack(adapters.slice(0, half), columns.left, middle),
       ...stack(adapters.slice(half), columns.right, middle),
-      ...stack(named('application', 'domain'), columns.inside, middle),
+      // What adapters share stands before the hexagon.
+      ...stack([...named('schemas'), ...named('application', 'domain')], columns.inside, middle),
       ...stack(aside, columns.apart, middle),
     ]),
   };
@@ -134,8 +136,9 @@ const draw = (packages) => {
   for (const { name, tag } of packages) {
     if (places[tag] === undefined) throw new Error(`The tag \`${tag}\` of ${name} has no place in the picture.`);
   }
-  const { at, height, middle } = layOut(packages);
+  const { at, height } = layOut(packages);
   const inside = packages.filter(({ tag }) => tag === 'application' || tag === 'domain');
+  const centre = inside.reduce((sum, { name }) => sum + at[name].y, 0) / inside.length;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${round(height)}" width="${width}" height="${round(height)}" role="img" aria-labelledby="what">
   <title id="what">The packages of Taskward and what they depend on</title>
   <style>
@@ -149,7 +152,7 @@ const draw = (packages) => {
   <defs>
     <marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7d8590"/></marker>
   </defs>
-${drawHexagon(middle, inside.length)}
+${drawHexagon(centre, inside.length)}
 ${arrowsOf(packages)
   .map((arrow) => drawArrow(arrow, at))
   .join('\n')}

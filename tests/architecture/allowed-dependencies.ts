@@ -43,8 +43,6 @@ export const rules: Readonly<Record<string, Rule>> = {
       '@fastify/swagger',
       '@fastify/swagger-ui',
       '@fastify/type-provider-typebox',
-      'ajv',
-      'ajv-formats',
       'cookie',
       'fastify',
       'fastify-plugin',

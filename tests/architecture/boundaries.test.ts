@@ -31,6 +31,7 @@ t.test('`npm run check` runs the tools that are proved here', async (t) => {
     'tsc -p packages/application',
     'tsc -p packages/client',
     'tsc -p packages/conformance',
+    'tsc -p apps/web',
     'tsc -p .',
   ]);
   t.equal(scripts.boundaries, 'turbo boundaries');
@@ -44,6 +45,7 @@ t.test('the untouched repository passes', async (t) => {
     'tsc -p packages/application',
     'tsc -p packages/client',
     'tsc -p packages/conformance',
+    'tsc -p apps/web',
     'tsc -p .',
     'biome lint --error-on-warnings packages apps',
   ];

@@ -13,7 +13,13 @@ const pathsOf = (one: Source): string[] =>
     .filter((name) => name.startsWith('.'))
     .map((name) => posix.join(posix.dirname(one.path), name));
 
-const librariesWithin = ['fastify', 'fastify-plugin', '@taskward/domain', '@taskward/application'];
+const librariesWithin = [
+  'fastify',
+  'fastify-plugin',
+  '@taskward/domain',
+  '@taskward/application',
+  '@taskward/task-schemas',
+];
 
 const useCaseImport = /import\b[^;]*\b(UseCases|make[A-Z]\w*)\b[^;]*\bfrom '@taskward\/application'/;
 

@@ -87,10 +87,13 @@ t.test('the tags of turbo.json are those of the table', async (t) => {
   t.strictSame(allowed, {
     domain: [],
     application: ['domain'],
-    adapter: ['application', 'domain', 'tool'],
+    schemas: ['application', 'domain'],
+    adapter: ['application', 'domain', 'schemas', 'tool'],
     client: [],
+    web: ['client'],
+    example: ['adapter', 'app', 'application', 'domain', 'schemas', 'tool'],
     tool: [],
-    app: ['adapter', 'app', 'application', 'domain', 'tool'],
+    app: ['adapter', 'app', 'application', 'domain', 'schemas', 'tool'],
   });
 });
 

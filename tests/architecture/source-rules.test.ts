@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
 import t from 'tap';
-import { importsOf, packageOf, planted, sourcesOf, stemOf } from '../support/repository/workspace.ts';
+import { importsOf, packageOf, planted, type Source, sourcesOf, stemOf } from '../support/repository/workspace.ts';
 import { compatibilityRules } from './compatibility-rules.ts';
 import { undocumented } from './doc-comments.ts';
 import type { Check, SourceRule } from './source-rule.ts';
 
+// A tool's configuration has the name and the default export that the tool asks for.
+const isConfiguration = ({ path }: Source): boolean => path === 'apps/web/vite.config.ts';
+
 const packages = sourcesOf('packages');
-const apps = sourcesOf('apps');
+const apps = sourcesOf('apps').filter((source) => !isConfiguration(source));
 const inner = [...sourcesOf('packages/domain/src'), ...sourcesOf('packages/application/src')];
 const everything = [
   ...packages,

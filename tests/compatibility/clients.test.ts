@@ -5,24 +5,30 @@ import { aCaller, anApi, stores } from '../support/http/api.ts';
 import { arrayList } from './clients/array-list.ts';
 import { bareTask } from './clients/bare-task.ts';
 import { camelCase } from './clients/camel-case.ts';
+import { categoryFilter } from './clients/category-filter.ts';
 import { commaTags } from './clients/comma-tags.ts';
 import { dataMeta } from './clients/data-meta.ts';
 import { dataTasks } from './clients/data-tasks.ts';
 import { deleteJson } from './clients/delete-json.ts';
 import { dueDatetime } from './clients/due-datetime.ts';
 import { dueText } from './clients/due-text.ts';
+import { errorJson, errorJsonBare } from './clients/error-json.ts';
 import { errorMessage } from './clients/error-message.ts';
 import { extraFields } from './clients/extra-fields.ts';
 import { isCompleted } from './clients/is-completed.ts';
 import { itemsTotal } from './clients/items-total.ts';
+import { overdue } from './clients/overdue.ts';
 import { priorityAlways } from './clients/priority-always.ts';
 import { priorityCritical } from './clients/priority-critical.ts';
 import { priorityUpper } from './clients/priority-upper.ts';
 import { recurrence } from './clients/recurrence.ts';
+import { recurrenceType } from './clients/recurrence-type.ts';
 import { statusBoard } from './clients/status-board.ts';
 import { statusComplete } from './clients/status-complete.ts';
 import { statusTodo } from './clients/status-todo.ts';
+import { statusPendingDone, statusTodoDone, statusUpper, statusUpperTodo } from './clients/status-toggled.ts';
 import { tasksCount, tasksTotal } from './clients/tasks-count.ts';
+import { textIds } from './clients/text-ids.ts';
 import { usersPath } from './clients/users-path.ts';
 import { v1Path } from './clients/v1-path.ts';
 import { wholeTask } from './clients/whole-task.ts';
@@ -49,6 +55,9 @@ const rows: readonly Row[] = [
   ['{status, data, meta}, whose `data` and `meta` it reads', asIs, dataMeta, 'of 1'],
   ['/api/users/{uid}/tasks, /filtered, PATCH …/status', asIs, usersPath],
   ['bare tasks at /api/v1/tasks, /search, PATCH …/toggle', ['bare'], v1Path],
+  ['the error’s text in `message`', ['json-errors'], errorMessage],
+  ['errors that are read in application/json only', ['json-errors'], errorJson],
+  ['bare tasks at /api/tasks, errors in application/json only', ['bare'], errorJsonBare],
   ['DELETE that parses JSON, PATCH …/complete?completed=', ['delete-json'], deleteJson],
   // What a task has
   ['priority HIGH', asIs, priorityUpper, 'red'],
@@ -59,12 +68,21 @@ const rows: readonly Row[] = [
   ['tags as one text with commas', asIs, commaTags, 'home · garden'],
   ['recurrence_pattern, is_recurring, reminder_time', ['recurrence-pattern'], recurrence, 'weekly, at 09:00'],
   ['status: pending, in_progress, completed', ['status'], statusBoard, 'in_progress'],
-  ['status: INCOMPLETE, COMPLETE', ['status'], statusComplete, 'INCOMPLETE'],
-  ['status: TO_DO, IN_PROGRESS, DONE', ['status'], statusTodo, 'IN_PROGRESS'],
+  ['status: INCOMPLETE, COMPLETE', ['status-upper-complete'], statusComplete, 'INCOMPLETE'],
+  ['status: TO_DO, IN_PROGRESS, DONE', ['status-upper-to-do'], statusTodo, 'IN_PROGRESS'],
+  ['status: todo, done; PATCH …/complete', ['status-todo'], statusTodoDone, 'todo'],
+  ['status: pending, done; PATCH …/complete', ['status-done'], statusPendingDone, 'pending'],
+  ['status: PENDING, COMPLETED; PATCH …/complete', ['status-upper'], statusUpper, 'PENDING'],
+  ['status: TODO, DONE; PATCH …/complete', ['status-upper-todo'], statusUpperTodo, 'TODO'],
   ['is_completed', ['is-completed'], isCompleted],
   ['dueDate, createdAt, updatedAt, userId', ['camel-case'], camelCase, '2026-12-01 of string'],
   ['category, project_id, subtasks', ['extra-fields'], extraFields, 'Work 3 first'],
+  ['filters by category and is_favorite', ['extra-fields'], categoryFilter],
+  ['recurrence_type, recurring_type', ['recurrence-pattern'], recurrenceType, 'weekly or weekly'],
+  ['is_overdue, reminder_at', ['is-overdue', 'recurrence-pattern'], overdue, 'late, 2020-01-01'],
+  ['ids as text', ['text-ids'], textIds, '#1'],
   ['the whole task sent back', asIs, wholeTask],
+  ['the whole task sent back, in other names', ['camel-case', 'is-completed', 'one-spelling'], wholeTaskTranslated],
 ];
 
 const aFrontEnd = async (t: Test, connect: Connect, compatibility: Settings): Promise<FrontEnd> => {
@@ -103,6 +121,7 @@ const use = async (frontEnd: FrontEnd, details: string | undefined): Promise<voi
   assert.equal((await find('Iron trousers')).id, iron.id, 'renamed');
   await frontEnd.remove(await find('Fix the sink'));
   assert.deepEqual(titlesOf(await frontEnd.list()).sort(), ['Buy milk', 'Iron trousers'], 'deleted');
+  await assert.rejects(frontEnd.add(''), { message: /title/i }, 'an error is shown in words');
 };
 
 const setting = (settings: Settings) => (settings.length === 0 ? 'as is' : `COMPATIBILITY=${settings}`);
@@ -111,27 +130,9 @@ for (const [what, settings, connect, details] of rows) {
   t.test(`${what} · whole ${setting(settings)}`, async (t) => {
     const frontEnd = await aFrontEnd(t, connect, settings);
     await use(frontEnd, details);
-    await t.rejects(frontEnd.add(''), { message: /title/i }, 'an error is shown in words');
     for (const name of settings) {
       const others = settings.filter((one) => one !== name);
       await t.rejects(use(await aFrontEnd(t, connect, others), details), `not whole without ${name}`);
     }
   });
 }
-
-// No setting makes these whole.
-
-t.test('the error’s text in `message` · whole as is but for that text: it shows its own words', async (t) => {
-  const frontEnd = await aFrontEnd(t, errorMessage, asIs);
-  await use(frontEnd, undefined);
-  await t.rejects(frontEnd.add(''), { message: 'Something went wrong' });
-});
-
-t.test('the whole task sent back, in other names · not to toggle: the body has both names then', async (t) => {
-  const frontEnd = await aFrontEnd(t, wholeTaskTranslated, ['camel-case', 'is-completed']);
-  const task = await frontEnd.add('Buy milk');
-  t.equal(task.done, false);
-  await frontEnd.rename(task, 'Buy bread');
-  t.strictSame(titlesOf(await frontEnd.list()), ['Buy bread']);
-  await t.rejects(frontEnd.toggle(task), { message: /isCompleted.*`completed`/ });
-});

@@ -210,6 +210,30 @@ t.test('what Taskward does not know, with extra-fields', async (t) => {
   t.equal((await call('PATCH', `${bare}/${id}`, { note: 'x'.repeat(5_000) })).statusCode, 422);
 });
 
+t.test('lists by fields that Taskward does not have, with extra-fields', async (t) => {
+  const { call, bare } = await anApp(t, ['extra-fields']);
+  await call('POST', bare, { title: 'a', category: 'work', is_favorite: true });
+  await call('POST', bare, { title: 'b', category: 'home', is_favorite: false });
+  for (const [query, titles] of [
+    ['category=work', ['a']],
+    ['is_favorite=false', ['b']],
+    ['category=home&is_favorite=true', []],
+    ['category=&sort=title', ['a', 'b']],
+  ] as const) {
+    const found = (await call('GET', `${bare}?${query}`)).json();
+    t.strictSame(
+      found.map(({ title }: { title: string }) => title),
+      titles,
+      query,
+    );
+  }
+  for (const query of ['categroy=work', 'colour=red', 'category=a&category=b', 'category=a&metadata.category=b'])
+    t.equal((await call('GET', `${bare}?${query}`)).statusCode, 422, query);
+  const without = await anApp(t);
+  for (const query of ['category=work', 'category=', 'is_favorite=true'])
+    t.equal((await without.call('GET', `${without.bare}?${query}`)).statusCode, 422, query);
+});
+
 t.test('what orders and finds lists in words of other backends', async (t) => {
   const { call, bare } = await anApp(t);
   for (const content of [

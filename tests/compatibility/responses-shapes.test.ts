@@ -39,13 +39,14 @@ t.test('bare · changes keep their cursor, deletions have no body', async (t) =>
   t.match(trash.headers.link, /rel="first"/);
 });
 
-t.test('bare · errors are problems, also in a batch and without a user', async (t) => {
+t.test('bare · errors are problems in plain JSON with a `message`, also in a batch and without a user', async (t) => {
   const me = await aFrontEnd(t, 'bare');
-  const type = 'application/problem+json; charset=utf-8';
+  const type = 'application/json; charset=utf-8';
   const missing = await me.call('GET', '/api/tasks/9');
   t.match([missing.statusCode, missing.headers['content-type']], [404, type]);
   t.match(missing.json(), { type: 'about:blank', title: 'Not Found', status: 404, code: 'task/not-found' });
   t.notOk('success' in missing.json() || 'error' in missing.json());
+  t.equal(missing.json().message, missing.json().detail);
   const anonymous = await me.call('GET', '/api/tasks', undefined, { authorization: '' });
   t.match([anonymous.statusCode, anonymous.headers['content-type'], anonymous.json().status], [401, type, 401]);
   const operations = [{ op: 'delete', id: 9 }];
@@ -53,9 +54,34 @@ t.test('bare · errors are problems, also in a batch and without a user', async 
     const { results } = (await me.call('POST', '/api/tasks/batch', { atomic, operations })).json();
     t.match(
       results,
-      [{ status: 404, error: { status: 404, title: 'Not Found', detail: String } }],
+      [{ status: 404, error: { status: 404, title: 'Not Found', detail: String, message: String } }],
       `atomic: ${atomic}`,
     );
+  }
+});
+
+t.test('json-errors · both styles have plain JSON and a `message`, also without a user', async (t) => {
+  const type = 'application/json; charset=utf-8';
+  for (const more of [[], ['bare']] as const) {
+    const me = await aFrontEnd(t, 'json-errors', ...more);
+    for (const path of ['/api/tasks', me.bare, '/api/nothing']) {
+      for (const [url, headers] of [
+        [`${path}/9`, {}],
+        [`${path}?limit=x`, {}],
+        [path, { authorization: '' }],
+      ] as const) {
+        const { statusCode, ...response } = await me.call('GET', url, undefined, headers);
+        t.ok(statusCode >= 400, url);
+        t.equal(response.headers['content-type'], type, url);
+        const { message, detail, code, errors } = response.json();
+        t.equal(message, detail, url);
+        t.match({ message, code }, { message: /\.$/, code: String }, url);
+        t.equal(errors !== undefined, statusCode === 422, url);
+      }
+      const asked = await me.call('GET', `${path}/9`, undefined, { prefer: 'handling=strict' });
+      t.notOk('message' in asked.json(), path);
+    }
+    t.notOk('message' in (await me.call('GET', `${me.bare}/1`)).json());
   }
 });
 

@@ -1,4 +1,4 @@
-import { type CompatibilitySetting, compatibilitySettings } from '@taskward/adapters-http';
+import { type CompatibilitySetting, compatibilitySettings, exclusiveSettings } from '@taskward/adapters-http';
 import type { LightMyRequestResponse } from 'fastify';
 import t, { type Test } from 'tap';
 import { aUser } from '../support/builders.ts';
@@ -6,7 +6,7 @@ import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
 
 const strict = { prefer: 'handling=strict' };
-const all = compatibilitySettings.filter((setting) => setting !== 'items' && setting !== 'data-tasks');
+const all = compatibilitySettings.filter((setting) => !exclusiveSettings.some((group) => group.indexOf(setting) > 0));
 
 const aFrontEnd = async (t: Test, ...settings: CompatibilitySetting[]) =>
   aCaller(await anApi(t, makeMemoryStores(), { compatibility: settings }));
@@ -153,7 +153,7 @@ t.test('all settings together', async (t) => {
   const task = { title: 'a', status: 'in_progress', category: 'home' };
   t.equal((await call('POST', '/api/tasks', task)).statusCode, 201);
   t.match((await call('GET', '/api/tasks')).json(), {
-    tasks: [{ ...task, priority: 'MEDIUM', tags: '', isCompleted: false, userId: String, recurrence_pattern: 'none' }],
+    tasks: [{ ...task, priority: 'MEDIUM', tags: '', isCompleted: false, userId: String, recurrencePattern: 'none' }],
     count: 1,
     total: 1,
     next_cursor: null,

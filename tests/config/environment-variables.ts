@@ -168,6 +168,11 @@ export const rows: Readonly<Record<string, Row>> = {
     accepted: { ...truths, ...untruths },
     refused: each(['maybe', '2', 'ja', 'truely', ' true'], 'DB_POOL_PRE_PING must be `true` or `false`.'),
   },
+  MCP: {
+    of: (c) => c.mcp,
+    accepted: { ...truths, ...untruths },
+    refused: each(['maybe', '2', 'http', ' true'], 'MCP must be `true` or `false`.'),
+  },
   DB_CONNECT_TIMEOUT: number('DB_CONNECT_TIMEOUT', (c) => c.pool.connectSeconds, 1, 20),
   DB_POOL_RECYCLE: number('DB_POOL_RECYCLE', (c) => c.pool.recycleSeconds, 1, 86_400),
   JWT_JWKS_URL: {
@@ -209,10 +214,12 @@ export const rows: Readonly<Record<string, Row>> = {
       ...Object.fromEntries(
         ['Bare', 'bare;tasks', 'camelCase', '__proto__', 'toString'].map((item) => [
           item,
-          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, task, delete-json, camel-case, is-completed, recurrence-pattern, status, priority-medium, priority-upper, priority-title, tags-text, extra-fields, and \`${item}\` is none.`,
+          `COMPATIBILITY must list settings of bare, tasks, items, data-tasks, task, delete-json, json-errors, text-ids, camel-case, one-spelling, is-completed, is-overdue, recurrence-pattern, status, status-done, status-todo, status-upper, status-upper-complete, status-upper-todo, status-upper-to-do, priority-medium, priority-upper, priority-title, tags-text, extra-fields, and \`${item}\` is none.`,
         ]),
       ),
       'tasks,bare,items': 'COMPATIBILITY must name one of tasks, items, data-tasks, and not tasks and items.',
+      'status,status-todo':
+        'COMPATIBILITY must name one of status, status-done, status-todo, status-upper, status-upper-complete, status-upper-todo, status-upper-to-do, and not status and status-todo.',
       ',': 'COMPATIBILITY must name at least one, or not be set.',
     },
   },

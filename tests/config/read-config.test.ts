@@ -35,6 +35,7 @@ const defaults: Config = {
   publicUrl: undefined,
   webApp: { authUrl: undefined },
   compatibility: [],
+  mcp: true,
   webhooks: { urls: [], secret: undefined },
 };
 

@@ -6,5 +6,6 @@ export { type Diagnosis, diagnose } from './operations/doctor.ts';
 export { prepareDatabase, runMigrations } from './operations/migrations.ts';
 export { type PurgeBounds, purgeExpired, purgeInSteps } from './operations/periodic-purges.ts';
 export { type ReminderScheduler, type SchedulerPace, startReminderScheduler } from './operations/reminder-scheduler.ts';
+export { serveAgent } from './operations/serve-agent.ts';
 export { startWebhookWorker, type WebhookWorker, type WorkerPace } from './operations/webhook-worker.ts';
 export { type Server, startServer } from './server/server.ts';

@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { addMcpCommand } from './commands/agents/mcp.ts';
 import { addChangeCommands } from './commands/changes/changes.ts';
 import { addTrashCommands } from './commands/changes/trash.ts';
 import { addWatchCommand } from './commands/changes/watch.ts';
@@ -45,6 +46,7 @@ export const makeProgram = (): Command => {
   addWatchCommand(program);
   addImportCommand(program);
   addExportCommand(program);
+  addMcpCommand(program);
   addPurgeCommand(program);
   addUserCommands(program);
   addWebhookCommands(program);

@@ -14,6 +14,7 @@ import { hostHeader } from './plugins/host-header.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { limits } from './plugins/limits.ts';
 import { loadShedding } from './plugins/load-shedding.ts';
+import { mcp } from './plugins/mcp.ts';
 import { methodNotAllowed, routeMethods } from './plugins/method-not-allowed.ts';
 import { notFound } from './plugins/not-found.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -69,6 +70,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.register(events, { useCases, maxStreams: options.maxStreams, streamTimes: options.streamTimes });
   app.register(webApp, { webApp: options.webApp });
   app.register(developmentToken, { issueToken: options.webApp?.issueToken });
+  app.register(mcp, { agents: options.agents, auth, corsOrigins, publicUrl });
   app.register(home, { publicUrl });
   app.register(docs, { publicUrl });
   app.register(methodNotAllowed);

@@ -1,6 +1,7 @@
 import type { UseCases } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { FastifyBaseLogger } from 'fastify';
+import type { AgentHandler } from './agents/agent-handler.ts';
 import type { AuthSettings } from './auth/authenticate.ts';
 import type { CompatibilitySetting } from './compatibility/settings.ts';
 import type { StreamLimits } from './events/event-streams.ts';
@@ -30,6 +31,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly compatibility?: readonly CompatibilitySetting[] | undefined;
   /** The page at `/`. Absent: a page that links the documentation. */
   readonly webApp?: (WebAppOptions & { readonly issueToken?: (userId: UserId) => string }) | undefined;
+  /** Answers agents at `/mcp`. Absent: there is no such path. */
+  readonly agents?: AgentHandler | undefined;
   /** Whether the server is about to stop: then each response closes its connection. */
   readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */

@@ -16,7 +16,7 @@ export const statusComplete: Connect = (session) => {
     list: async () => (await api<Task[]>('')).map(show),
     open: async () => (await api<Task[]>('?status=INCOMPLETE&sort_by=title&sort_order=asc')).map(show),
     rename: ({ id }, title) => api<unknown>(`/${id}`, 'PUT', { title }),
-    toggle: ({ id, done }) => api<unknown>(`/${id}`, 'PATCH', { status: done ? 'INCOMPLETE' : 'COMPLETE' }),
+    toggle: ({ id }) => api<unknown>(`/${id}/complete`, 'PATCH'),
     remove: ({ id }) => api<void>(`/${id}`, 'DELETE'),
   };
 };

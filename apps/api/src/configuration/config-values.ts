@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { type CompatibilitySetting, compatibilitySettings, isPathPrefix, listShapes } from '@taskward/adapters-http';
+import {
+  type CompatibilitySetting,
+  compatibilitySettings,
+  exclusiveSettings,
+  isPathPrefix,
+} from '@taskward/adapters-http';
 import { makeValidator } from 'envalid';
 
 /** A log level of pino. */
@@ -76,8 +81,10 @@ export const compatibility = makeValidator((text: string): readonly Compatibilit
   if (unknown.length > 0)
     throw new Error(`must list settings of ${compatibilitySettings.join(', ')}, and \`${unknown[0]}\` is none`);
   const settings = items.filter(isCompatibilitySetting);
-  const shapes = listShapes.filter((shape) => settings.includes(shape));
-  if (shapes.length > 1) throw new Error(`must name one of ${listShapes.join(', ')}, and not ${shapes.join(' and ')}`);
+  for (const group of exclusiveSettings) {
+    const chosen = group.filter((one) => settings.includes(one));
+    if (chosen.length > 1) throw new Error(`must name one of ${group.join(', ')}, and not ${chosen.join(' and ')}`);
+  }
   return settings;
 });
 

@@ -60,6 +60,8 @@ export interface Config {
   readonly webApp: { readonly authUrl: string | undefined } | undefined;
   /** How responses differ from the contract, for clients of other backends. */
   readonly compatibility: readonly CompatibilitySetting[];
+  /** Whether agents are served at `/mcp`. */
+  readonly mcp: boolean;
   readonly webhooks: {
     /** Receivers of the events of all users, besides those that were added on the command line. */
     readonly urls: readonly string[];
@@ -115,6 +117,7 @@ const variables = {
   WEB_APP: yesOrNo(optional),
   WEB_AUTH_URL: url(/^https?:$/, 'https://app.example/api/auth')(optional),
   COMPATIBILITY: compatibility({ default: [] }),
+  MCP: yesOrNo({ default: true }),
   WEBHOOK_URLS: webhookUrls({ default: [] }),
   WEBHOOK_SECRET: str(optional),
   TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
@@ -231,6 +234,7 @@ export const readConfig = (source: Environment): Config => {
     publicUrl: values.PUBLIC_URL,
     webApp: (values.WEB_APP ?? values.ENVIRONMENT === 'development') ? { authUrl: authUrlOf(env) } : undefined,
     compatibility: values.COMPATIBILITY,
+    mcp: values.MCP,
     webhooks: { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET },
   };
 };

@@ -1,4 +1,4 @@
-import type { AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
+import type { AgentHandler, AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
 import { makeCalendar, makePositionKeys } from '@taskward/adapters-planning';
 import {
   closeDatabase,
@@ -42,6 +42,7 @@ import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Resources } from '../configuration/local-resources.ts';
+import { makeAgentHandler } from './agents.ts';
 import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
 import { makeChangeFeed } from './change-feed.ts';
 import { makeSystemClock } from './clock.ts';
@@ -79,6 +80,8 @@ export interface Cradle {
   reminders: ReminderUseCases;
   keySet: KeySet | undefined;
   auth: AuthSettings;
+  /** Answers agents, if they are served. */
+  agents: AgentHandler | undefined;
   redis: Redis | undefined;
   /** The rate counter that all processes share, if any. */
   rateCounter: RateCounter | undefined;
@@ -88,7 +91,8 @@ export interface Cradle {
 export const buildContainer = (config: Cradle['config']) =>
   createContainer<Cradle>({ injectionMode: InjectionMode.PROXY, strict: true }).register({
     config: asValue(config),
-    log: asFunction(makeLog).singleton(),
+    // Standard output is for what commands print.
+    log: asFunction((cradle: Cradle) => makeLog(cradle, 'stderr')).singleton(),
     clock: asFunction(makeSystemClock).singleton(),
     calendar: asFunction(makeCalendar).singleton(),
     keys: asFunction(makePositionKeys).singleton(),
@@ -129,6 +133,7 @@ export const buildContainer = (config: Cradle['config']) =>
     reminders: asFunction(makeReminderUseCases).singleton(),
     keySet: asFunction(makeConfiguredKeySet).singleton(),
     auth: asFunction(makeAuthSettings).singleton(),
+    agents: asFunction(makeAgentHandler).singleton(),
     redis: asFunction(makeRedis)
       .singleton()
       .disposer((redis) => redis?.disconnect()),
@@ -138,6 +143,7 @@ export const buildContainer = (config: Cradle['config']) =>
 /** The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis. */
 export const buildServerContainer = (config: Cradle['config']) =>
   buildContainer(config).register({
+    log: asFunction((cradle: Cradle) => makeLog(cradle)).singleton(),
     feed: asFunction(makeSharedChangeFeed)
       .singleton()
       .disposer((feed) => feed.close()),

@@ -2,8 +2,17 @@ import { type Logger, pino } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 import type { Config } from '../configuration/config.ts';
 
-/** Makes the log: JSON lines, or readable lines for a development server on a terminal. It never contains tokens. */
-export const makeLog = ({ config }: { config: Pick<Config, 'environment' | 'logLevel'> }): Logger => {
+const descriptors = { stdout: 1, stderr: 2 };
+
+/**
+ * Makes the log: JSON lines, or readable lines for a development server on a terminal. It never contains tokens.
+ * @param output where it is written: by default to standard output
+ */
+export const makeLog = (
+  { config }: { config: Pick<Config, 'environment' | 'logLevel'> },
+  output: keyof typeof descriptors = 'stdout',
+): Logger => {
+  const destination = descriptors[output];
   const options = {
     level: config.logLevel,
     base: null,
@@ -11,8 +20,8 @@ export const makeLog = ({ config }: { config: Pick<Config, 'environment' | 'logL
     // Redacts tokens inside error messages, too.
     hooks: { streamWrite: (line: string) => (line.includes('eyJ') ? line.replace(/eyJ[\w.-]{8,}/g, '[token]') : line) },
   };
-  if (config.environment === 'development' && process.stdout.isTTY) {
-    return pino(options, PinoPretty({ sync: true, translateTime: 'HH:MM:ss', singleLine: true }));
+  if (config.environment === 'development' && process[output].isTTY) {
+    return pino(options, PinoPretty({ destination, sync: true, translateTime: 'HH:MM:ss', singleLine: true }));
   }
-  return pino(options);
+  return pino(options, pino.destination(destination));
 };

@@ -56,7 +56,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
   const container = buildServerContainer(config);
-  const { database, log, useCases, reminders, auth, keySet, rateCounter } = container.cradle;
+  const { database, log, useCases, reminders, auth, agents, keySet, rateCounter } = container.cradle;
   let draining = false;
   let stopPurging = () => {};
   let scheduler: ReminderScheduler | undefined;
@@ -89,6 +89,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       changesRetentionDays: config.changesRetentionDays,
       compatibility: config.compatibility,
       webApp: webAppOf(config),
+      agents,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });

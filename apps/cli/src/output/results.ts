@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import {
+  type ChangedTaskRecord,
   type ErrorCode,
   isUseCaseError,
   type Outcome,
-  type TaskRecord,
   type TaskUseCases,
-  toRecord,
+  toChangedRecord,
   type UseCaseError,
   type UseCases,
 } from '@taskward/application';
@@ -17,23 +17,14 @@ import { CommandExit, type OutputFormat, printNotice, write } from './output.ts'
 import { describe } from './task-text.ts';
 import { shown } from './terminal.ts';
 
-/** A task; and the due date of its occurrence that was completed, and how many were passed over, if one was. */
-export interface ResultRecord extends TaskRecord {
-  readonly completed_occurrence?: string;
-  readonly skipped?: number;
-}
-
 /** The result for one task: its new state, its id if it was deleted, or the error. */
 export type Result =
-  | { readonly task: ResultRecord }
+  | { readonly task: ChangedTaskRecord }
   | { readonly deleted: number }
   | { readonly refused: { readonly code: ErrorCode; readonly message: string } };
 
 /** Returns the result for a task. */
-export const taskResult = (task: Task): Result => {
-  const { completedOccurrence: done } = task;
-  return { task: { ...toRecord(task), ...(done && { completed_occurrence: done.dueDate, skipped: done.skipped }) } };
-};
+export const taskResult = (task: Task): Result => ({ task: toChangedRecord(task) });
 
 /** Returns the result for a task that is left as it was. */
 export const rejection = ({ code, message }: UseCaseError): Result => ({ refused: { code, message } });
@@ -78,7 +69,7 @@ export const runWrite = async (
   return JSON.parse(response);
 };
 
-const describeResult = (task: ResultRecord): string => {
+const describeResult = (task: ChangedTaskRecord): string => {
   const { completed_occurrence: done, skipped = 0, due_date: next } = task;
   if (done === undefined) return describe(task);
   const passed = skipped === 0 ? '' : `; ${skipped} ${skipped === 1 ? 'was' : 'were'} passed over`;

@@ -1,4 +1,4 @@
-/** The names of a task's fields that have one in camel case. Those of one word are the same. */
+/** The names of the contract's fields that have one in camel case. Those of one word are the same. */
 export const camelCase = {
   user_id: 'userId',
   due_date: 'dueDate',
@@ -6,4 +6,15 @@ export const camelCase = {
   completed_at: 'completedAt',
   created_at: 'createdAt',
   updated_at: 'updatedAt',
+} as const;
+
+/** The same, with the names that settings add to a task. */
+export const camelCaseOfSettings = {
+  ...camelCase,
+  is_completed: 'isCompleted',
+  is_overdue: 'isOverdue',
+  recurrence_pattern: 'recurrencePattern',
+  is_recurring: 'isRecurring',
+  reminder_time: 'reminderTime',
+  reminder_at: 'reminderAt',
 } as const;

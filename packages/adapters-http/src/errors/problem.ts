@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
+import type { TaskSchema } from '@taskward/task-schemas';
 import { type Static, Type } from 'typebox';
-import type { TaskSchema } from '../tasks/schemas/task-schemas.ts';
 import { type HttpCode, type HttpError, statuses } from './http-error.ts';
 
 const FaultSchema = Type.Object({

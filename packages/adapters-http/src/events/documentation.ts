@@ -1,7 +1,7 @@
+import { closed } from '@taskward/task-schemas';
 import { type Static, Type } from 'typebox';
 import type { ApiStyle } from '../tasks/api-styles.ts';
 import * as documented from '../tasks/operations/documentation.ts';
-import { closed } from '../tasks/schemas/common.ts';
 
 export const EventsQuerySchema = Type.Object(
   {

@@ -7,8 +7,8 @@ import {
   toReminderRecord,
 } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
+import { toChangesCursor } from '@taskward/task-schemas';
 import type { FastifyBaseLogger } from 'fastify';
-import { toChangesCursor } from '../tasks/pages/change-cursors.ts';
 import { type EventStream, toEvent } from './event-stream.ts';
 import { retryField } from './event-streams.ts';
 

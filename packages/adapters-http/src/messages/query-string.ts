@@ -1,4 +1,5 @@
 import { parse } from 'node:querystring';
+import type { ListNotation } from '@taskward/task-schemas';
 import { decoded } from './path.ts';
 
 /** A query string with an invalid escape or invalid UTF-8. Validation rejects it. */
@@ -24,12 +25,6 @@ export const parseQuery = (text: string): Record<string, unknown> => {
   if (text.includes('%') && !isWellFormed(text)) return new MalformedQuery(malformedField(text)) as never;
   return parse(text);
 };
-
-/**
- * How several values of one parameter may be written: with commas between them, by repeating it, or both; or as `members` of
- * an object, each as a parameter of its own: `name.member=value`.
- */
-export type ListNotation = 'commas' | 'repeated' | 'repeated commas' | 'members';
 
 /** The part of a parameter's schema that says how its value is read. */
 interface ParameterSchema {

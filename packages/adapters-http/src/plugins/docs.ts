@@ -1,7 +1,7 @@
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { addVary } from '../messages/vary.ts';
-import type { PublicUrl } from '../server/public-url.ts';
+import { forwardedHeaders, type PublicUrl } from '../server/public-url.ts';
 
 interface DocsOptions {
   readonly publicUrl: PublicUrl;
@@ -33,9 +33,6 @@ const withoutOptionalExamples = (paths: Paths) =>
   );
 
 const servers = (url: string) => [{ url, description: 'This server' }];
-
-// The server's URL may differ from one proxy to another, so caches must tell them apart.
-const forwardedHeaders = 'X-Forwarded-Prefix, X-Forwarded-Host, X-Forwarded-Proto';
 
 /** Serves the OpenAPI document at `/openapi.json` and, for people, at `/docs`. Neither needs a token. */
 export const docs = fp<DocsOptions>(

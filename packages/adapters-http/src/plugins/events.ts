@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { type ChangePosition, isUseCaseError, type UseCases } from '@taskward/application';
+import { fromChangesCursor } from '@taskward/task-schemas';
 import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import { type EventsQuery, eventsSchema } from '../events/documentation.ts';
@@ -7,7 +8,6 @@ import type { EventStream } from '../events/event-stream.ts';
 import { makeEventStreams, type StreamLimits } from '../events/event-streams.ts';
 import { sendChanges, toReset } from '../events/send-changes.ts';
 import { type AuthorizedRequest, pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
-import { fromChangesCursor } from '../tasks/pages/change-cursors.ts';
 import { ownerHooks } from '../tasks/routes.ts';
 
 declare module 'fastify' {

@@ -1,9 +1,9 @@
 import { isUseCaseError } from '@taskward/application';
+import { NoQuerySchema } from '@taskward/task-schemas';
 import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../errors/problem.ts';
-import { NoQuerySchema } from '../tasks/schemas/common.ts';
 
 /** Checks something that the server needs. Rejects while it does not work. */
 export type ReadinessCheck = () => Promise<void>;

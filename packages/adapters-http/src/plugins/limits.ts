@@ -1,3 +1,4 @@
+import { NoQuerySchema, ref } from '@taskward/task-schemas';
 import fp from 'fastify-plugin';
 import { maxStreamsOfOne } from '../events/event-streams.ts';
 import { notModified, sendResponse } from '../messages/http-response.ts';
@@ -6,7 +7,6 @@ import type { HttpOptions } from '../options.ts';
 import { pathOwnerStyle } from '../tasks/api-styles.ts';
 import * as documented from '../tasks/operations/documentation.ts';
 import { isKnownTag, publicTag } from '../tasks/preconditions.ts';
-import { NoQuerySchema, ref } from '../tasks/schemas/common.ts';
 import { type HttpLimits, LimitsSchema } from '../tasks/schemas/limits-schemas.ts';
 import { defaultConcurrency } from './load-shedding.ts';
 

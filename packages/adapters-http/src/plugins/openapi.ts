@@ -1,28 +1,14 @@
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
+import { isObject } from '@taskward/domain';
+import { type BodySchema, type ListNotation, toDocumentedSchema } from '@taskward/task-schemas';
 import fp from 'fastify-plugin';
-import { type BodySchema, isSatisfiedByNothing } from '../errors/validation.ts';
-import type { ListNotation } from '../messages/query-string.ts';
+import { isSatisfiedByNothing } from '../errors/validation.ts';
 import { pathOwnerStyle, tokenOwnerStyle } from '../tasks/api-styles.ts';
 import { batchOperations } from '../tasks/batch/batch-operations.ts';
-import { textRules } from '../tasks/schemas/text-rules.ts';
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-// Only our validator knows the keywords `text` and `list`. The document has the bounds that a text stands for.
-const withDocumentedTexts = (node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map(withDocumentedTexts);
-  if (!isObject(node)) return node;
-  if (node.each === 'operation')
-    return withDocumentedTexts({ anyOf: Object.values(batchOperations).map(({ schema }) => schema) });
-  const { text, list, ...others } = Object.fromEntries(
-    // An example may have a field of that name.
-    Object.entries(node).map(([key, value]) => [key, /^examples?$/.test(key) ? value : withDocumentedTexts(value)]),
-  );
-  // What is not text is a property of that name.
-  const rest = { ...others, ...(typeof list === 'object' && { list }) };
-  if (typeof text !== 'string') return text === undefined ? rest : { text, ...rest };
-  return { ...rest, ...textRules[text as keyof typeof textRules].documented };
-};
+// Each operation of a batch is validated by itself, so that the schema of the request does not name them.
+const operationsOf = ({ each }: Readonly<Record<string, unknown>>): unknown =>
+  each === 'operation' ? { anyOf: Object.values(batchOperations).map(({ schema }) => schema) } : undefined;
 
 interface Parameter {
   readonly name: string;
@@ -79,7 +65,7 @@ const withOptionalBodies = (document: Record<string, unknown>): Record<string, u
 const transformObject: SwaggerTransformObject = (document) => {
   const { openapiObject } = document as { openapiObject: Record<string, unknown> };
   const exploded = withExplode(openapiObject);
-  return withOptionalBodies(withDocumentedTexts(exploded) as Record<string, unknown>) as never;
+  return withOptionalBodies(toDocumentedSchema(exploded, operationsOf) as Record<string, unknown>) as never;
 };
 
 interface OpenapiOptions {

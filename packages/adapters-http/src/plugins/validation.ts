@@ -1,11 +1,19 @@
+import {
+  ChangedTaskSchema,
+  ChangeSchema,
+  DeletedTaskSchema,
+  HistoryEntrySchema,
+  OccurrenceSchema,
+  SettingsSchema,
+  SummarySchema,
+  TagSchema,
+  TaskSchema,
+} from '@taskward/task-schemas';
 import fp from 'fastify-plugin';
 import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import { makeValidatorCompiler } from '../errors/validation.ts';
 import type { HttpOptions } from '../options.ts';
-import { ChangeSchema, DeletedTaskSchema, HistoryEntrySchema } from '../tasks/schemas/change-schemas.ts';
 import { LimitsSchema, OwnerLimitsSchema } from '../tasks/schemas/limits-schemas.ts';
-import { OccurrenceSchema, SettingsSchema, SummarySchema, TagSchema } from '../tasks/schemas/planning-schemas.ts';
-import { ChangedTaskSchema, TaskSchema } from '../tasks/schemas/task-schemas.ts';
 
 /** Validates requests by their schemas, and holds the schemas that others refer to. */
 export const validation = fp(

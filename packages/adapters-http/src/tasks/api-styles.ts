@@ -1,5 +1,6 @@
 import { type AskedQuery, type TaskPage, toRecord } from '@taskward/application';
 import { type Actor, assertMayAct, type UserId } from '@taskward/domain';
+import { ChangeSchema, type ListQuery, ref, TaskSchema, toCursor } from '@taskward/task-schemas';
 import type { FastifyRequest } from 'fastify';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { HttpError } from '../errors/http-error.ts';
@@ -7,12 +8,8 @@ import { FailureSchema, ProblemSchema } from '../errors/problem.ts';
 import type { ErrorStyle, HttpResponse } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
 import { batchResultSchema } from './batch/batch-schemas.ts';
-import { toCursor } from './pages/cursor.ts';
 import { linkHeader, listLinks } from './pages/links.ts';
-import { ChangeSchema } from './schemas/change-schemas.ts';
-import { parameters, ref } from './schemas/common.ts';
-import type { ListQuery } from './schemas/list-query.ts';
-import { TaskSchema } from './schemas/task-schemas.ts';
+import { parameters } from './schemas/parameters.ts';
 
 /** A page of tasks, with the query that found it. */
 export interface Listing {

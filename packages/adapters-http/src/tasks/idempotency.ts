@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TaskUseCases, UseCases } from '@taskward/application';
 import { invalid } from '@taskward/domain';
+import { textRules } from '@taskward/task-schemas';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HttpResponse, sendResponse, sendText, toErrorResponse, toText } from '../messages/http-response.ts';
 import { decodedPath } from '../messages/path.ts';
@@ -10,8 +11,9 @@ import type { Call } from './operations/operation.ts';
 const keyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key === 'string' && /^[\x20-\x7e]{1,255}$/.test(key)) return key;
-  throw invalid([{ field: 'Idempotency-Key', message: 'must be 1–255 printable ASCII characters, such as a UUID' }]);
+  const message = textRules.idempotency_key.fault(String(key));
+  if (typeof key === 'string' && message === undefined) return key;
+  throw invalid([{ field: 'Idempotency-Key', message: message ?? 'must be sent once' }]);
 };
 
 // What a replay must have in common with the first request. It excludes preconditions, which were checked the first time,

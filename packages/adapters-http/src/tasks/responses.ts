@@ -1,4 +1,4 @@
-import { type TaskRecord, toRecord } from '@taskward/application';
+import { toChangedRecord } from '@taskward/application';
 import type { Task } from '@taskward/domain';
 import { type HttpResponse, notModified } from '../messages/http-response.ts';
 import type { ApiStyle } from './api-styles.ts';
@@ -11,22 +11,6 @@ export const resultResponse = (
   result: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse => ({ status: 200, headers, body: style.wrap(result) });
-
-/** A task as the response to its change has it. */
-interface ChangedTaskRecord extends TaskRecord {
-  /** The due date of the occurrence that the change has completed. */
-  readonly completed_occurrence?: string;
-  /** How many occurrences were passed over. */
-  readonly skipped?: number;
-}
-
-/** Returns the record of a task that was changed. */
-export const toChangedRecord = (task: Task): ChangedTaskRecord => {
-  const { completedOccurrence } = task;
-  if (completedOccurrence === undefined) return toRecord(task);
-  const { dueDate, skipped } = completedOccurrence;
-  return { ...toRecord(task), completed_occurrence: dueDate, skipped };
-};
 
 /** Makes the response with a task and its ETag. */
 export const taskResponse = (style: ApiStyle, task: Task): HttpResponse =>

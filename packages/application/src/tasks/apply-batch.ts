@@ -44,6 +44,8 @@ export interface BatchResult {
   /** Whether the accepted operations are stored. If `false`, the outcomes are hypothetical. */
   readonly applied: boolean;
   readonly outcomes: readonly Outcome[];
+  /** The revision of the first change, by which all of them can be undone; absent if nothing changed. */
+  readonly revision?: number;
 }
 
 /** An operation, with what it needs to know besides the tasks. */
@@ -141,6 +143,7 @@ export const makeApplyBatch =
           : attempt(() => perform(unit, context, step, updates)),
       );
       const applied = !dryRun && !(atomic && outcomes.some(({ kind }) => kind === 'rejected'));
-      return { store: applied, result: { applied, outcomes } };
+      const [first] = unit.changes;
+      return { store: applied, result: { applied, outcomes, ...(first && { revision: first.revision }) } };
     });
   };

@@ -5,6 +5,7 @@ import {
   type Instant,
   positionOf,
   type Superseded,
+  type Task,
   type TaskFields,
   type TaskOutcome,
   type TaskState,
@@ -47,6 +48,22 @@ export const toRecord = (task: TaskState): TaskRecord => ({
   updated_at: task.updatedAt,
   revision: task.revision,
 });
+
+/** A task as the result of its change has it. */
+export interface ChangedTaskRecord extends TaskRecord {
+  /** The due date of the occurrence that the change has completed. */
+  readonly completed_occurrence?: string;
+  /** How many occurrences were passed over. */
+  readonly skipped?: number;
+}
+
+/** Returns the record of a task that was changed. */
+export const toChangedRecord = (task: Task): ChangedTaskRecord => {
+  const { completedOccurrence } = task;
+  if (completedOccurrence === undefined) return toRecord(task);
+  const { dueDate, skipped } = completedOccurrence;
+  return { ...toRecord(task), completed_occurrence: dueDate, skipped };
+};
 
 /** What has become of a task, as it is serialised over HTTP and in files. */
 export type ChangeRecord =

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { writableFields } from '@taskward/domain';
-import { fault } from '../../tasks/input.ts';
-import { readOnlyFields } from '../../tasks/read-only-fields.ts';
+import { isObject, writableFields } from '@taskward/domain';
+import { fault, readOnlyFields } from '@taskward/task-schemas';
 import { camelCase } from '../camel-case.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { recurrencePattern } from '../recurrence-pattern.ts';
+import { type CompatibilitySettings, type StatusWords, statusWordsOf } from '../settings.ts';
 import { aSpelledObject, conflict, type SpelledObject } from './conflicts.ts';
 import { isDone, isMiddle } from './statuses.ts';
 import type { Use } from './use.ts';
@@ -23,6 +23,8 @@ const otherNames = new Map<string, string>([
 const reminderNames = new Set(['reminder_time', 'reminderTime', 'reminder_at', 'reminderAt']);
 const recurringNames = new Set(['is_recurring', 'isRecurring']);
 const statusName = 'status';
+// What responses say at the moment.
+const momentaryNames = new Set(['is_overdue', 'isOverdue']);
 // What says more of a recurrence. The contract has it in the rule: kept somewhere else, it would have no effect.
 const ruleParts = new Set([
   ...['recurrence_type', 'recurring_type', 'recurrence_rule'],
@@ -68,32 +70,38 @@ const valuesOf = new Map<string, (value: unknown) => unknown>([
   ['tags', asTags],
 ]);
 
+// The same that a response says in a word.
+const isSaidBy = (repeat: unknown, word: unknown): boolean => isObject(repeat) && word === recurrencePattern(repeat);
+
 const isOwn = (name: string, value: unknown): boolean => {
   if (!known.has(name)) return false;
   const toContract = valuesOf.get(name);
   return toContract === undefined || toContract(value) === value;
 };
 
-const needsTranslation = (body: Body, isNew: boolean): boolean => {
+const needsTranslation = (body: Body, isNew: boolean, settings: CompatibilitySettings): boolean => {
   for (const name of Object.keys(body)) if (!isOwn(name, body[name]) || (isNew && name === 'user_id')) return true;
-  return false;
+  return settings.has('text-ids') && typeof body.id === 'string';
 };
+
+const numericId = (value: unknown): unknown =>
+  typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : value;
 
 // Values come from closed tables, but for the members of a list.
 const valueHint = (value: unknown): string => (Array.isArray(value) ? '[...]' : JSON.stringify(value));
 
-const addStatus = (into: SpelledObject, word: string, isNew: boolean, keepsWords: boolean): boolean => {
+const addStatus = (into: SpelledObject, word: string, isNew: boolean, kept: StatusWords | undefined): boolean => {
   const done = isDone(word) ?? (isMiddle(word) ? false : undefined);
   if (done === undefined) return false;
-  if (isMiddle(word) && !keepsWords) {
+  if (isMiddle(word) && kept === undefined) {
     throw fault(
       statusName,
       `can be \`pending\` or \`completed\`: \`${word.trim()}\` would be lost. With COMPATIBILITY=status the server keeps it`,
     );
   }
   into.add('completed', done, statusName);
-  if (keepsWords) {
-    const isPlain = word === 'pending' || word === 'completed';
+  if (kept !== undefined) {
+    const isPlain = word === kept.open || word === kept.done;
     if (!(isPlain && isNew)) addMetadata(into, statusName, isPlain ? null : word);
   }
   return true;
@@ -113,7 +121,7 @@ const noParts: readonly unknown[] = [null, '', 1];
 const addRulePart = (into: SpelledObject, name: string, value: unknown): void => {
   if (noParts.includes(value) || (Array.isArray(value) && value.length === 0)) return;
   const repeat = toRepeat(value);
-  if (repeat === null) return;
+  if (repeat === null || isSaidBy(into.values.repeat, value)) return;
   if (typeof repeat !== 'string' || !(frequencies.has(repeat) || /^FREQ=/i.test(repeat)))
     throw fault(
       name,
@@ -153,15 +161,19 @@ export const translatedBody = (
   { isNew, owner }: Target,
   settings: CompatibilitySettings,
 ): { readonly body: Body; readonly uses: readonly Use[] } | undefined => {
-  if (!needsTranslation(body, isNew)) return undefined;
+  if (!needsTranslation(body, isNew, settings)) return undefined;
   const into = aSpelledObject();
   const uses: Use[] = [];
   const later: [name: string, value: unknown][] = [];
   for (const [name, sent] of Object.entries(body)) {
     const contract = otherNames.get(name) ?? name;
-    if (!known.has(contract)) later.push([name, sent]);
+    if (momentaryNames.has(name) && settings.has('is-overdue')) uses.push({ sent: name, contract: '' });
+    else if (!known.has(contract)) later.push([name, sent]);
     // The owner of a new task may be named, as that of one that is sent back.
     else if (isNew && contract === 'user_id' && sent === owner) uses.push({ sent: name, contract: '' });
+    else if (contract === 'repeat' && name !== contract && isSaidBy(body.repeat, sent))
+      uses.push({ sent: name, contract });
+    else if (name === 'id' && settings.has('text-ids')) into.add(name, numericId(sent), name);
     else {
       const toContract = valuesOf.get(contract);
       const value = toContract === undefined ? sent : toContract(sent);
@@ -172,9 +184,10 @@ export const translatedBody = (
   }
   // Whether it recurs at all comes last: by then it is known how.
   later.sort(([a], [b]) => Number(recurringNames.has(a)) - Number(recurringNames.has(b)));
+  const words = statusWordsOf(settings);
   for (const [name, value] of later) {
-    if (name === statusName && typeof value === 'string' && addStatus(into, value, isNew, settings.has('status'))) {
-      if (!settings.has('status')) uses.push({ sent: name, contract: 'completed' });
+    if (name === statusName && typeof value === 'string' && addStatus(into, value, isNew, words)) {
+      if (words === undefined) uses.push({ sent: name, contract: 'completed' });
     } else if (reminderNames.has(name) && (typeof value === 'string' || value === null)) {
       addReminder(into, value, name);
       uses.push({ sent: name, contract: 'reminders' });
@@ -182,6 +195,7 @@ export const translatedBody = (
       addRulePart(into, name, value);
       uses.push({ sent: name, contract: 'repeat' });
     } else if (recurringNames.has(name) && agreesOnRecurring(into, value)) {
+      if (!isNew && value === false) into.add('repeat', null, name);
       uses.push({ sent: name, contract: 'repeat' });
     } else if (settings.has('extra-fields') && !recurringNames.has(name)) addMetadata(into, name, value);
     else into.add(name, value, name);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DomainError } from '@taskward/domain';
-import { fault } from '../../tasks/input.ts';
+import { fault } from '@taskward/task-schemas';
 
 /** Makes the error for two spellings of one thing that have different values. */
 export const conflict = (sent: string, other: string): DomainError =>

@@ -1,6 +1,6 @@
 import { requestLimits } from '@taskward/application';
-import { defaultLimit } from '../../tasks/schemas/common.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { defaultLimit } from '@taskward/task-schemas';
+import { type CompatibilitySettings, statusWordsOf } from '../settings.ts';
 import { aSpelledObject, type SpelledObject } from './conflicts.ts';
 import { toOrder, toSorting } from './sorting.ts';
 import { isDone, isMiddle } from './statuses.ts';
@@ -22,7 +22,7 @@ const status: Reader = (text, settings) => {
   const word = text.trim().toLowerCase();
   const done = isDone(word);
   if (done !== undefined) return { status: done ? 'completed' : 'pending' };
-  if (isMiddle(word) && settings.has('status')) return { 'metadata.status': text };
+  if (isMiddle(word) && statusWordsOf(settings) !== undefined) return { 'metadata.status': text };
   return { status: word === 'all' ? word : text };
 };
 
@@ -70,19 +70,24 @@ const readers = new Map<string, Reader>([
   ['due_date_before', named('due_before')],
 ]);
 
+// Fields that Taskward does not have, which lists of other backends are filtered by.
+const extraFilters = new Set(['category', 'category_id', 'project', 'project_id', 'is_favorite', 'is_favourite']);
+
 // Numbers that browsers' caches have not seen before.
 const cacheBusters = new Set(['_', '_t', 'timestamp']);
 
 // Empty, or everything: as if the parameter were left out.
 const emptied = new Set(['search', 'tags', 'tag', 'due_after', 'due_before', 'limit', 'offset', ...readers.keys()]);
-const isLeftOut = (name: string, value: unknown): boolean =>
-  (value === '' && emptied.has(name)) ||
+const isLeftOut = (name: string, value: unknown, settings: CompatibilitySettings): boolean =>
+  (value === '' && (emptied.has(name) || (settings.has('extra-fields') && extraFilters.has(name)))) ||
   (cacheBusters.has(name) && /^\d+$/.test(String(value))) ||
   (name === 'priority' && String(value).toLowerCase() === 'all');
 
 const meaningOf = (name: string, value: unknown, settings: CompatibilitySettings) => {
   if (name === 'tags' && Array.isArray(value)) return { tag: value };
-  return typeof value === 'string' ? readers.get(name)?.(value, settings) : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (extraFilters.has(name) && settings.has('extra-fields')) return { [`metadata.${name}`]: value };
+  return readers.get(name)?.(value, settings);
 };
 
 const isSame = (meaning: Query, name: string, value: unknown): boolean =>
@@ -106,7 +111,7 @@ export const translatedQuery = (
   settings: CompatibilitySettings,
 ): { readonly query: Query; readonly uses: readonly Use[] } | undefined => {
   const isOwn = (name: string): boolean => {
-    if (name === 'page' || isLeftOut(name, query[name])) return false;
+    if (name === 'page' || isLeftOut(name, query[name], settings)) return false;
     const meaning = meaningOf(name, query[name], settings);
     return meaning === undefined || isSame(meaning, name, query[name]);
   };
@@ -115,7 +120,7 @@ export const translatedQuery = (
   const uses: Use[] = [];
   const { page, ...others } = query;
   for (const [name, value] of Object.entries(others)) {
-    if (isLeftOut(name, value)) {
+    if (isLeftOut(name, value, settings)) {
       uses.push({ sent: name, contract: '' });
       continue;
     }

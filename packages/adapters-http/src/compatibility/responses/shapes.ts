@@ -1,6 +1,6 @@
 import { isObject } from '@taskward/domain';
 import { problemOf } from '../../errors/problem.ts';
-import { contentTypeOf, jsonType } from '../../messages/http-response.ts';
+import { jsonType } from '../../messages/http-response.ts';
 import { listLinks } from '../../tasks/pages/links.ts';
 import { type CompatibilitySettings, listShapes } from '../settings.ts';
 import { isTask, type Members } from './task.ts';
@@ -29,8 +29,11 @@ export interface ShapedResponse {
 /** Returns whether responses with a list of tasks say how many there are, so that the list has to count them. */
 export const needsTotal = (settings: CompatibilitySettings): boolean => listShapes.some((shape) => settings.has(shape));
 
+// Clients show the sentence from `detail` or from `message`.
+const withMessage = (problem: Members): Members => ({ ...problem, message: problem.detail });
+
 const toProblem = ({ success: _success, error, detail, ...rest }: Members, status: number): Members =>
-  problemOf(status, String(detail ?? error), rest);
+  withMessage(problemOf(status, String(detail ?? error), rest));
 
 const isFailure = (value: unknown): value is Members => isObject(value) && value.success === false;
 
@@ -46,12 +49,9 @@ const withProblems = (value: unknown): unknown => {
 };
 
 const bareBody = ({ status, body, query }: ContractResponse): ShapedResponse => {
+  // Such clients know one type of JSON only.
   if (isFailure(body))
-    return {
-      status,
-      body: withProblems(toProblem(body, status)),
-      headers: { 'content-type': contentTypeOf('problem') },
-    };
+    return { status, body: withProblems(toProblem(body, status)), headers: { 'content-type': jsonType } };
   if (!isObject(body) || body.success !== true || !('data' in body)) return { status, body, headers: {} };
   const { data, meta } = body;
   if (!isObject(meta)) return { status, body: withProblems(data), headers: {} };
@@ -105,12 +105,17 @@ const deletion = (response: ContractResponse, settings: CompatibilitySettings): 
   return undefined;
 };
 
+const isError = ({ status, body }: ContractResponse): boolean =>
+  status >= 400 && isObject(body) && typeof body.detail === 'string';
+
 /** Gives a response the shape that the settings say. */
 export const shaped = (response: ContractResponse, settings: CompatibilitySettings): ShapedResponse => {
   const deleted = deletion(response, settings);
   if (deleted !== undefined) return deleted;
   const { status, body } = response;
   const bare = settings.has('bare') ? bareBody(response) : { status, body, headers: {} };
+  if (settings.has('json-errors') && isError(response))
+    return { status, body: withMessage(bare.body as Members), headers: { 'content-type': jsonType } };
   const page = response.isList && needsTotal(settings) ? listOf(response) : undefined;
   if (page !== undefined) return { ...bare, body: listBody(settings, page) };
   return settings.has('task') ? { ...bare, body: wrapped(bare.body) } : bare;

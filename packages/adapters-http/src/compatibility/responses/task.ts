@@ -1,8 +1,9 @@
 import { isObject } from '@taskward/domain';
-import { camelCase } from '../camel-case.ts';
+import { camelCaseOfSettings } from '../camel-case.ts';
+import { recurrencePattern } from '../recurrence-pattern.ts';
 import { isKnownName } from '../requests/bodies.ts';
 import { isDone, isMiddle } from '../requests/statuses.ts';
-import type { CompatibilitySettings } from '../settings.ts';
+import { type CompatibilitySettings, type StatusWords, statusWordsOf } from '../settings.ts';
 
 /** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -29,35 +30,18 @@ const namesOfResponses = new Set([
   '__proto__',
 ]);
 
-const patterns: Readonly<Record<string, string>> = {
-  'FREQ=DAILY': 'daily',
-  'FREQ=WEEKLY': 'weekly',
-  'FREQ=MONTHLY': 'monthly',
-  'FREQ=YEARLY': 'yearly',
-};
-
-const patternOf = (repeat: unknown): string =>
-  isObject(repeat) ? (patterns[String(repeat.rule).replace(/;INTERVAL=1(?=;|$)/, '')] ?? 'custom') : 'none';
-
 const reminderTime = (reminders: unknown): unknown =>
   (Array.isArray(reminders) ? reminders : []).find((one) => isObject(one) && one.at !== undefined)?.at ?? null;
 
-const statusOf = ({ completed, metadata }: ContractTask): string => {
+const statusOf = ({ completed, metadata }: ContractTask, { open, done }: StatusWords): string => {
   const kept = Object.hasOwn(metadata, 'status') ? metadata.status : undefined;
   const agrees = typeof kept === 'string' && (isDone(kept) === completed || (!completed && isMiddle(kept)));
-  return agrees ? kept : completed ? 'completed' : 'pending';
+  return agrees ? kept : completed ? done : open;
 };
 
 const ownMembers = (task: ContractTask): Members =>
   Object.fromEntries(
     Object.entries(task.metadata).filter(([name]) => !isKnownName(name) && !namesOfResponses.has(name)),
-  );
-
-const camelMembers = (task: ContractTask): Members =>
-  Object.fromEntries(
-    Object.entries(camelCase)
-      .filter(([name]) => Object.hasOwn(task, name))
-      .map(([name, camel]) => [camel, task[name]]),
   );
 
 const priorityOf = (priority: unknown, settings: CompatibilitySettings): unknown => {
@@ -67,24 +51,55 @@ const priorityOf = (priority: unknown, settings: CompatibilitySettings): unknown
   return settings.has('priority-title') ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}` : word;
 };
 
-const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Members => ({
-  ...task,
-  priority: priorityOf(task.priority, settings),
-  ...(settings.has('tags-text') && { tags: (task.tags as readonly string[]).join(', ') }),
-  ...(settings.has('camel-case') && camelMembers(task)),
-  ...(settings.has('is-completed') && {
-    is_completed: task.completed,
-    ...(settings.has('camel-case') && { isCompleted: task.completed }),
-  }),
-  ...(settings.has('recurrence-pattern') && {
-    recurrence_pattern: patternOf(task.repeat),
-    recurrence: patternOf(task.repeat),
-    is_recurring: isObject(task.repeat),
-    reminder_time: reminderTime(task.reminders),
-  }),
-  ...(settings.has('status') && { status: statusOf(task) }),
-  ...(settings.has('extra-fields') && ownMembers(task)),
-});
+const recurrenceMembers = ({ repeat, reminders }: ContractTask): Members => {
+  const pattern = recurrencePattern(repeat);
+  const time = reminderTime(reminders);
+  return {
+    ...{ recurrence_pattern: pattern, recurrence: pattern, recurrence_type: pattern, recurring_type: pattern },
+    ...{ is_recurring: isObject(repeat), reminder_time: time, reminder_at: time },
+  };
+};
+
+const isOverdue = ({ completed, due_at }: ContractTask): boolean =>
+  !completed && typeof due_at === 'string' && Date.parse(due_at) < Date.now();
+
+const withMembers = (task: ContractTask, settings: CompatibilitySettings): Members => {
+  const words = statusWordsOf(settings);
+  return {
+    ...task,
+    priority: priorityOf(task.priority, settings),
+    ...(settings.has('text-ids') && { id: String(task.id) }),
+    ...(settings.has('tags-text') && { tags: (task.tags as readonly string[]).join(', ') }),
+    ...(settings.has('is-completed') && { is_completed: task.completed }),
+    ...(settings.has('recurrence-pattern') && recurrenceMembers(task)),
+    ...(words !== undefined && { status: statusOf(task, words) }),
+    ...(settings.has('extra-fields') && ownMembers(task)),
+    ...(settings.has('is-overdue') && { is_overdue: isOverdue(task) }),
+  };
+};
+
+const inCamelCase = (members: Members, settings: CompatibilitySettings): Members => {
+  if (!settings.has('camel-case')) return members;
+  const names = Object.entries(camelCaseOfSettings).filter(([name]) => Object.hasOwn(members, name));
+  return { ...members, ...Object.fromEntries(names.map(([name, camel]) => [camel, members[name]])) };
+};
+
+// Names of the contract that another member says, too: a client that changes that one sends the whole task back.
+const otherSpellings = (settings: CompatibilitySettings): ReadonlySet<string> => {
+  const hasStatus = statusWordsOf(settings) !== undefined;
+  return new Set([
+    ...(settings.has('camel-case') ? Object.keys(camelCaseOfSettings) : []),
+    ...(settings.has('is-completed') || hasStatus ? ['completed'] : []),
+    ...(settings.has('extra-fields') || hasStatus ? ['metadata'] : []),
+  ]);
+};
+
+const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Members => {
+  const members = inCamelCase(withMembers(task, settings), settings);
+  if (!settings.has('one-spelling')) return members;
+  const others = otherSpellings(settings);
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !others.has(name)));
+};
 
 // What users wrote is in these members, and may look like a task.
 const opaque = new Set(['metadata', 'superseded']);

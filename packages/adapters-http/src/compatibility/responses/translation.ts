@@ -9,6 +9,8 @@ import { type Members, withTranslatedTasks } from './task.ts';
 
 const listPaths = new Set<string | undefined>([tokenOwnerStyle.prefix, pathOwnerStyle.prefix]);
 
+const reads = new Set(['GET', 'HEAD']);
+
 const isJson = (reply: FastifyReply): boolean =>
   /^application\/(?:problem\+)?json\b/.test(String(reply.getHeader('content-type')));
 
@@ -19,12 +21,11 @@ const translatedText = (
   text: string | undefined,
   settings: CompatibilitySettings,
 ): string | undefined => {
-  const isReading = request.method === 'GET' || request.method === 'HEAD';
   const { status, headers, body } = shaped(
     {
       status: reply.statusCode,
       body: text === undefined ? undefined : JSON.parse(text),
-      isList: isReading && reply.statusCode === 200 && listPaths.has(request.routeOptions.url),
+      isList: reads.has(request.method) && reply.statusCode === 200 && listPaths.has(request.routeOptions.url),
       isDeletion: request.method === 'DELETE',
       query: request.query as Members,
       header: (name) => reply.getHeader(name)?.toString(),
@@ -45,7 +46,11 @@ export const translateResponses = (app: FastifyInstance, settings: Compatibility
   const tags = makeEntityTags(settings);
 
   app.addHook('onRequest', (request, _reply, done) => {
-    if (!isStrict(request)) tags.restore(request.method, request.headers);
+    if (!isStrict(request)) {
+      tags.restore(request.method, request.headers);
+      // Whether a task is overdue changes as time goes by, and its ETag does not.
+      if (settings.has('is-overdue') && reads.has(request.method)) delete request.headers['if-none-match'];
+    }
     done();
   });
 

@@ -1,8 +1,6 @@
 import { requestLimits } from '@taskward/application';
+import { ChangedTaskSchema, ChangeSchema, closed, ref } from '@taskward/task-schemas';
 import { type TSchema, Type } from 'typebox';
-import { ChangeSchema } from '../schemas/change-schemas.ts';
-import { closed, ref } from '../schemas/common.ts';
-import { ChangedTaskSchema } from '../schemas/task-schemas.ts';
 
 /** The schema of the request as a whole. Operations are validated one by one, so that an invalid one fails alone. */
 export const BatchSchema = Type.Object(

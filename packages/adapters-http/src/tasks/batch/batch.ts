@@ -1,11 +1,11 @@
-import { type BatchResult, type Operation, type Outcome, toChangeRecord } from '@taskward/application';
+import { type BatchResult, type Operation, type Outcome, toChangedRecord, toChangeRecord } from '@taskward/application';
 import { DomainError, invalid, type UserId } from '@taskward/domain';
+import { makeBodyCheck } from '@taskward/task-schemas';
 import type { Static } from 'typebox';
 import { HttpError, toHttpError } from '../../errors/http-error.ts';
-import { makeBodyCheck } from '../../errors/validation.ts';
 import { errorBody, errorResponse, type HttpResponse } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
-import { resultResponse, toChangedRecord } from '../responses.ts';
+import { resultResponse } from '../responses.ts';
 import { batchOperations } from './batch-operations.ts';
 import type { BatchSchema } from './batch-schemas.ts';
 

@@ -1,7 +1,7 @@
 import type { Operation, TaskChange } from '@taskward/application';
 import type { Condition, UserId } from '@taskward/domain';
+import { closed, TaskId } from '@taskward/task-schemas';
 import { type Static, type TObject, type TProperties, Type } from 'typebox';
-import { closed, TaskId } from '../schemas/common.ts';
 
 type Sent = Record<string, unknown>;
 

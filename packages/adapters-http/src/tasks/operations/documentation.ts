@@ -1,10 +1,9 @@
+import { ChangedTaskSchema, NoQuerySchema, ref } from '@taskward/task-schemas';
 import { type TSchema, Type } from 'typebox';
 import { type HttpCode, statuses } from '../../errors/http-error.ts';
 import { problemContent, unparsedRequest } from '../../errors/problem.ts';
 import { errorMediaTypes } from '../../messages/http-response.ts';
 import type { ApiStyle } from '../api-styles.ts';
-import { NoQuerySchema, ref } from '../schemas/common.ts';
-import { ChangedTaskSchema } from '../schemas/task-schemas.ts';
 
 /** Documents a header. */
 export const header = (schema: TSchema, description: string) => ({ ...schema, description });

@@ -1,7 +1,6 @@
+import { defaultLimit, fromRevisionCursor, type PageQuery, toRevisionCursor } from '@taskward/task-schemas';
 import type { HttpResponse } from '../../messages/http-response.ts';
 import type { Call } from '../operations/operation.ts';
-import { defaultLimit, type PageQuery } from '../schemas/common.ts';
-import { fromRevisionCursor, toRevisionCursor } from './change-cursors.ts';
 
 type PageCall = Pick<Call<{ Querystring: PageQuery }>, 'request' | 'owner' | 'style' | 'prefix'>;
 

@@ -1,6 +1,6 @@
 import { stringify } from 'node:querystring';
 import { requestLimits } from '@taskward/application';
-import { asParameters } from '../schemas/list-query.ts';
+import { asParameters } from '@taskward/task-schemas';
 
 // Lengths of the `Link` header: the whole head must fit a proxy's buffer of 4 KiB.
 const longestLinks = 1_536;

@@ -1,10 +1,14 @@
 import { toChangeRecord } from '@taskward/application';
+import {
+  type ChangesQuery,
+  ChangesQuerySchema,
+  defaultLimit,
+  fromChangesCursor,
+  toChangesCursor,
+} from '@taskward/task-schemas';
 import { Type } from 'typebox';
 import { notModified } from '../../../messages/http-response.ts';
-import { fromChangesCursor, toChangesCursor } from '../../pages/change-cursors.ts';
 import { changesTag, isKnownTag } from '../../preconditions.ts';
-import { type ChangesQuery, ChangesQuerySchema } from '../../schemas/change-schemas.ts';
-import { defaultLimit } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

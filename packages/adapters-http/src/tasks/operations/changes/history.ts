@@ -1,8 +1,7 @@
 import { toHistoryRecord } from '@taskward/application';
+import { HistoryEntrySchema, type PageQuery, PageQuerySchema, ref } from '@taskward/task-schemas';
 import { idOf } from '../../input.ts';
 import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
-import { HistoryEntrySchema } from '../../schemas/change-schemas.ts';
-import { type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,7 +1,6 @@
+import { OccurrenceSchema, type PageQuery, PageQuerySchema, ref } from '@taskward/task-schemas';
 import { idOf } from '../../input.ts';
 import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
-import { type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
-import { OccurrenceSchema } from '../../schemas/planning-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

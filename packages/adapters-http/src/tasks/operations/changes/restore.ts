@@ -1,8 +1,8 @@
+import { NoBodySchema } from '@taskward/task-schemas';
 import { batchedChange } from '../../batch/batched-operation.ts';
 import { idOf } from '../../input.ts';
 import { conditionOf } from '../../preconditions.ts';
 import { taskResponse } from '../../responses.ts';
-import { NoBodySchema } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

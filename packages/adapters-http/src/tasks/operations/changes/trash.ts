@@ -1,9 +1,16 @@
 import { toDeletedTaskRecord } from '@taskward/application';
+import {
+  DeletedTaskSchema,
+  NoBodySchema,
+  NoQuerySchema,
+  type PageQuery,
+  PageQuerySchema,
+  PurgedSchema,
+  ref,
+} from '@taskward/task-schemas';
 import { idOf } from '../../input.ts';
 import { askedPage, pageResponse } from '../../pages/cursor-page.ts';
 import { resultResponse } from '../../responses.ts';
-import { DeletedTaskSchema, PurgedSchema } from '../../schemas/change-schemas.ts';
-import { NoBodySchema, NoQuerySchema, type PageQuery, PageQuerySchema, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

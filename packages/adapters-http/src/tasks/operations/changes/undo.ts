@@ -1,10 +1,9 @@
 import { toChangeRecord } from '@taskward/application';
+import { ChangeSchema, closed, NoBodySchema, NoQuerySchema, Revision, ref } from '@taskward/task-schemas';
 import { type TObject, Type } from 'typebox';
 import type { BatchedOperation } from '../../batch/batched-operation.ts';
 import { revisionOf } from '../../input.ts';
 import { resultResponse } from '../../responses.ts';
-import { ChangeSchema } from '../../schemas/change-schemas.ts';
-import { closed, NoBodySchema, NoQuerySchema, Revision, ref } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

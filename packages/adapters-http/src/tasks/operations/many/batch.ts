@@ -1,9 +1,9 @@
 import { requestLimits } from '@taskward/application';
+import { NoQuerySchema } from '@taskward/task-schemas';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { batchResponse, toBatch } from '../../batch/batch.ts';
 import { BatchSchema } from '../../batch/batch-schemas.ts';
-import { NoQuerySchema } from '../../schemas/common.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,8 +1,7 @@
+import { type ListQuery, ListQuerySchema, toTaskQuery } from '@taskward/task-schemas';
 import { Type } from 'typebox';
 import { notModified } from '../../../messages/http-response.ts';
-import { toTaskQuery } from '../../input.ts';
 import { knownRevisions, listTag } from '../../preconditions.ts';
-import { type ListQuery, ListQuerySchema } from '../../schemas/list-query.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

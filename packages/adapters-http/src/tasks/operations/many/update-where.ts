@@ -1,9 +1,6 @@
+import { closed, TaskChangesSchema, toFilter, WhereSchema } from '@taskward/task-schemas';
 import { type Static, Type } from 'typebox';
 import type { BatchedOperation } from '../../batch/batched-operation.ts';
-import { toFilter } from '../../input.ts';
-import { closed } from '../../schemas/common.ts';
-import { WhereSchema } from '../../schemas/list-query.ts';
-import { TaskChangesSchema } from '../../schemas/task-schemas.ts';
 
 const UpdateWhereSchema = Type.Object(
   { op: Type.Literal('update'), where: WhereSchema, set: TaskChangesSchema },

@@ -1,9 +1,9 @@
+import { CompletionSchema } from '@taskward/task-schemas';
 import type { Static } from 'typebox';
 import { batchedChange } from '../../batch/batched-operation.ts';
 import { idOf } from '../../input.ts';
 import { conditionOf } from '../../preconditions.ts';
 import { taskResponse } from '../../responses.ts';
-import { CompletionSchema } from '../../schemas/task-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,9 +1,8 @@
+import { NewTaskSchema, NoQuerySchema } from '@taskward/task-schemas';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { batchedCreation } from '../../batch/batched-operation.ts';
 import { taskResponse } from '../../responses.ts';
-import { NoQuerySchema } from '../../schemas/common.ts';
-import { NewTaskSchema } from '../../schemas/task-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,8 +1,8 @@
 import type { Place } from '@taskward/domain';
+import { PlaceSchema } from '@taskward/task-schemas';
 import { idOf } from '../../input.ts';
 import { conditionOf } from '../../preconditions.ts';
 import { taskResponse } from '../../responses.ts';
-import { PlaceSchema } from '../../schemas/planning-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,13 +1,11 @@
 import { invalid, isObject } from '@taskward/domain';
+import { nothingNamed, type TaskChangesBody, TaskChangesSchema, withoutReadOnlyFields } from '@taskward/task-schemas';
 import type { preValidationHookHandler } from 'fastify';
-import { nothingNamed } from '../../../errors/schema-faults.ts';
 import type { ApiStyle, AuthorizedRequest } from '../../api-styles.ts';
 import { batchedChange } from '../../batch/batched-operation.ts';
 import { idOf } from '../../input.ts';
 import { conditionOf } from '../../preconditions.ts';
-import { withoutReadOnlyFields } from '../../read-only-fields.ts';
 import { taskResponse } from '../../responses.ts';
-import { type TaskChangesBody, TaskChangesSchema } from '../../schemas/task-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

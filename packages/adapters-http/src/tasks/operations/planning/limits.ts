@@ -1,5 +1,5 @@
+import { NoQuerySchema, ref } from '@taskward/task-schemas';
 import { resultResponse } from '../../responses.ts';
-import { NoQuerySchema, ref } from '../../schemas/common.ts';
 import { OwnerLimitsSchema } from '../../schemas/limits-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';

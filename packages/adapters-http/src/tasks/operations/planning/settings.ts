@@ -1,8 +1,7 @@
+import { NoQuerySchema, ref, SettingsChangesSchema, SettingsSchema } from '@taskward/task-schemas';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { resultResponse } from '../../responses.ts';
-import { NoQuerySchema, ref } from '../../schemas/common.ts';
-import { SettingsChangesSchema, SettingsSchema } from '../../schemas/planning-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,6 +1,5 @@
+import { NoQuerySchema, ref, SummarySchema } from '@taskward/task-schemas';
 import { readResponse } from '../../responses.ts';
-import { NoQuerySchema, ref } from '../../schemas/common.ts';
-import { SummarySchema } from '../../schemas/planning-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -1,7 +1,6 @@
+import { NoBodySchema, NoQuerySchema, ref, TagChangeSchema, TagChangesSchema, TagSchema } from '@taskward/task-schemas';
 import { type Static, Type } from 'typebox';
 import { readResponse, resultResponse } from '../../responses.ts';
-import { NoBodySchema, NoQuerySchema, ref } from '../../schemas/common.ts';
-import { TagChangeSchema, TagChangesSchema, TagSchema } from '../../schemas/planning-schemas.ts';
 import * as documented from '../documentation.ts';
 import { type Call, defineOperation } from '../operation.ts';
 

@@ -2,7 +2,7 @@ import type { Fault } from '@taskward/domain';
 import type { ErrorObject } from 'ajv';
 import { closest, distance } from 'fastest-levenshtein';
 import type { TSchema } from 'typebox';
-import { readOnlyFields } from '../tasks/read-only-fields.ts';
+import { readOnlyFields } from '../input/read-only-fields.ts';
 
 const maxFaults = 100;
 const maxNameLength = 100;
@@ -121,7 +121,7 @@ const toFault = (error: ErrorObject, part: string): Fault => {
 
 /**
  * Returns what is wrong with part of a request, from the errors of its schema.
- * @param part `body` or `query`
+ * @param part `body`, `query` or, of a tool, `arguments`
  * @param most how many faults are named, ≥ 1
  */
 export const toFaults = (errors: readonly ErrorObject[], part: string, most = maxFaults): Fault[] => {

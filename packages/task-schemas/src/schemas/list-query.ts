@@ -1,9 +1,9 @@
 import { type AskedFilter, requestLimits, sortOrders, type TaskSort } from '@taskward/application';
 import { priorities, tagLimits } from '@taskward/domain';
 import { type Static, type TSchema, Type } from 'typebox';
-import type { ListNotation } from '../../messages/query-string.ts';
 import { closed, cursorOf, pageSize } from './common.ts';
 import { Text } from './content.ts';
+import type { ListNotation } from './list-notation.ts';
 
 /** The spelling of a property as a parameter: `dueBefore` is `due_before`. */
 type Parameter<Name extends string> = Name extends `${infer Head}${infer Rest}`

@@ -25,6 +25,8 @@ const ruleOf = (name: TextFieldName): TextRule => {
   };
 };
 
+const idempotencyKey = '^[\\x20-\\x7e]{1,255}$';
+
 const { search } = requestLimits;
 const { length: tag } = tagLimits;
 
@@ -41,5 +43,10 @@ export const textRules = {
   tag: {
     fault: (text) => textFault(normalisedTags([text])[0] as string, tag),
     documented: { minLength: tag.min, maxLength: tag.max, pattern: '\\S' },
+  },
+  idempotency_key: {
+    fault: (text) =>
+      new RegExp(idempotencyKey).test(text) ? undefined : 'must be 1–255 printable ASCII characters, such as a UUID',
+    documented: { pattern: idempotencyKey },
   },
 } satisfies Record<string, TextRule>;

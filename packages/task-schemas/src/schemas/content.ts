@@ -204,4 +204,4 @@ export const changedFieldProperties = Object.fromEntries(
     const value = valueSchemaOf(name, { orNone: true });
     return [name, Type.Optional(Type.Unsafe({ type: 'array', prefixItems: [value, value], minItems: 2, maxItems: 2 }))];
   }),
-) as { [F in FieldName]: TOptional<TUnsafe<[TaskFields[F] | null, TaskFields[F] | null]>> };
+) as { [F in FieldName]: TOptional<TUnsafe<readonly [TaskFields[F] | null, TaskFields[F] | null]>> };

@@ -56,29 +56,3 @@ export const Revision = Type.Integer({
   description: "The value of the owner's change counter after the change.",
   examples: [41],
 });
-const UserIdParameter = Type.String({
-  description: "The authenticated user: the token's `sub` claim, percent-encoded.",
-  examples: ['demo'],
-});
-
-const TagParameter = Type.String({
-  minLength: 1,
-  description: 'The tag in any case, percent-encoded.',
-  examples: ['home'],
-});
-
-/** Path parameters as documented; the routes parse them. */
-export const parameters = {
-  bare: {
-    list: Type.Object({ user_id: UserIdParameter }),
-    one: Type.Object({ user_id: UserIdParameter, id: TaskId }),
-    change: Type.Object({ user_id: UserIdParameter, revision: Revision }),
-    tag: Type.Object({ user_id: UserIdParameter, name: TagParameter }),
-  },
-  envelope: {
-    list: Type.Object({}),
-    one: Type.Object({ id: TaskId }),
-    change: Type.Object({ revision: Revision }),
-    tag: Type.Object({ name: TagParameter }),
-  },
-};

@@ -1,0 +1,3 @@
+export { type McpServerOptions, makeMcpServer } from './server.ts';
+export { makeMcpHandler } from './transports/http.ts';
+export { type StdioOptions, serveMcpByStdio } from './transports/stdio.ts';
