@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { browserTest } from '../support/browser/browser-test.ts';
-import { aPrefixProxy } from '../support/browser/prefix-proxy.ts';
+import { browserTest } from '../../support/browser/browser-test.ts';
+import { aPrefixProxy } from '../../support/browser/prefix-proxy.ts';
 import {
   addTask,
   as,
@@ -15,8 +15,8 @@ import {
   rowOf,
   shownTitles,
   titlesOf,
-} from '../support/browser/task-page.ts';
-import { eventually } from '../support/processes/processes.ts';
+} from '../../support/browser/task-page.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 const shows = async (t: Test, page: Page, titles: readonly string[], what: string) => {
   const isSo = async () => JSON.stringify(await shownTitles(page)) === JSON.stringify(titles);

@@ -1,8 +1,8 @@
-import { browserTest } from '../support/browser/browser-test.ts';
-import { addTask, as, checkOf, clientOf, isSent, titlesOf } from '../support/browser/task-page.ts';
-import { aWebServer } from '../support/browser/web-server.ts';
-import { aToken } from '../support/http/tokens.ts';
-import { eventually } from '../support/processes/processes.ts';
+import { browserTest } from '../../support/browser/browser-test.ts';
+import { addTask, as, checkOf, clientOf, isSent, titlesOf } from '../../support/browser/task-page.ts';
+import { aWebServer } from '../../support/browser/web-server.ts';
+import { aToken } from '../../support/http/tokens.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 browserTest('a token that expires while the page is open is renewed unnoticed', async (t, inBrowser) => {
   const { profile, server, faults } = inBrowser;

@@ -1,6 +1,6 @@
-import { browserTest } from '../support/browser/browser-test.ts';
-import { addTask, as, checkOf, clientOf, dialogOf, isSent, rename, rowOf } from '../support/browser/task-page.ts';
-import { eventually } from '../support/processes/processes.ts';
+import { browserTest } from '../../support/browser/browser-test.ts';
+import { addTask, as, checkOf, clientOf, dialogOf, isSent, rename, rowOf } from '../../support/browser/task-page.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 browserTest('the history of a task shows each change and takes one back', async (t, { open, server }) => {
   const page = await open('/', as('historian', server));

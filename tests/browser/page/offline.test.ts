@@ -1,5 +1,5 @@
 import type { Route } from 'playwright-core';
-import { browserTest } from '../support/browser/browser-test.ts';
+import { browserTest } from '../../support/browser/browser-test.ts';
 import {
   addTask,
   as,
@@ -10,8 +10,8 @@ import {
   remove,
   rename,
   titlesOf,
-} from '../support/browser/task-page.ts';
-import { eventually } from '../support/processes/processes.ts';
+} from '../../support/browser/task-page.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 

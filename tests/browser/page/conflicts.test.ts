@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { browserTest, type InBrowser } from '../support/browser/browser-test.ts';
-import { as, checkOf, clientOf, dialogOf, isSent, rename, titlesOf } from '../support/browser/task-page.ts';
-import { eventually } from '../support/processes/processes.ts';
+import { browserTest, type InBrowser } from '../../support/browser/browser-test.ts';
+import { as, checkOf, clientOf, dialogOf, isSent, rename, titlesOf } from '../../support/browser/task-page.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 /** Changes the title of one task here, without a network, and elsewhere; then lets the network come back. */
 const conflict = async (user: string, { open, server, faults }: InBrowser) => {

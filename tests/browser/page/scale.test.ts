@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { browserTest } from '../support/browser/browser-test.ts';
-import { as, checkOf, clientOf, tasksOf } from '../support/browser/task-page.ts';
-import { eventually } from '../support/processes/processes.ts';
+import { browserTest } from '../../support/browser/browser-test.ts';
+import { as, checkOf, clientOf, tasksOf } from '../../support/browser/task-page.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 const count = 10_000;
 const batchSize = 100;

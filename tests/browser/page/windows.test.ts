@@ -1,8 +1,8 @@
 import type { Page, Request } from 'playwright-core';
 import type { Test } from 'tap';
-import { browserTest } from '../support/browser/browser-test.ts';
-import { addTask, as, checkOf, clientOf, isSent, newTask, remove, rename } from '../support/browser/task-page.ts';
-import { eventually } from '../support/processes/processes.ts';
+import { browserTest } from '../../support/browser/browser-test.ts';
+import { addTask, as, checkOf, clientOf, isSent, newTask, remove, rename } from '../../support/browser/task-page.ts';
+import { eventually } from '../../support/processes/processes.ts';
 
 const bound = 2_000;
 
