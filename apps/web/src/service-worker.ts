@@ -88,7 +88,9 @@ const cacheFirst = async (event: FetchEvent): Promise<Response> => {
 };
 
 const install = async (): Promise<void> => {
-  const [html, settings] = await Promise.all([fetch(page), fetch(config)]);
+  // The server has something else for programs at the same address.
+  const asPage = { headers: { accept: 'text/html' } };
+  const [html, settings] = await Promise.all([fetch(page, asPage), fetch(config)]);
   if (!html.ok || html.redirected) throw new Error(`${page} responds with ${html.status} from ${html.url}.`);
   await keepPage(html);
   if (settings.ok) await keep(settings);
