@@ -230,3 +230,12 @@ t.test('a batch that is not atomic is the same as its operations by themselves',
   );
   t.pass('no counter-example was found');
 });
+
+t.test('the revision of the first change, by which the batch is undone', async (t) => {
+  const { batch } = aBench();
+  t.equal((await batch([create('a'), create('b')])).revision, 1);
+  t.equal((await batch([{ kind: 'delete', id: 1 }, create('c')], { dryRun: true })).revision, 3);
+  t.equal((await batch([{ kind: 'update', id: 2, changes: { title: 'b' } }])).revision, undefined, 'nothing changed');
+  t.equal((await batch([{ kind: 'delete', id: 1 }])).revision, 3);
+  t.match((await batch([{ kind: 'undo', revision: 1 }])).outcomes, [{ kind: 'rejected' }], 'a was deleted since');
+});
