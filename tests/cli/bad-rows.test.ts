@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aQuery, aUser, sortedBy } from '../support/builders.ts';
+import { aCommandLine, aSharedDatabase } from '../support/processes/command-line.ts';
 import { walk } from '../support/walk.ts';
-import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 // Whatever is wrong with a row of a file, the others are imported, and it is told by its line.
 

@@ -6,8 +6,8 @@ import { draftImported, operator, type TaskContent, type UserId } from '@taskwar
 import type { Test } from 'tap';
 import { anInstant, anOrigin, aQuery, sortedBy } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
+import { aCommandLine, aSharedDatabase } from '../support/processes/command-line.ts';
 import { walk } from '../support/walk.ts';
-import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 /** What tests of calendars do: give a user tasks, export them, import a calendar, and look at what is there. */
 export const calendarSteps = async (t: Test) => {

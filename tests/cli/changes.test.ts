@@ -3,7 +3,7 @@ import { operator } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
-import { aCommandLine, aSharedDatabase, jsonLines, refused, responded } from './command-line.ts';
+import { aCommandLine, aSharedDatabase, jsonLines, refused, responded } from '../support/processes/command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

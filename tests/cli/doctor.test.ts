@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
 import { open, ownDatabase, sqlOn } from '../support/postgres/database.ts';
-import { aCommandLine, nowhere, type Taskward } from './command-line.ts';
+import { aCommandLine, nowhere, type Taskward } from '../support/processes/command-line.ts';
 
 /** What doctor found, by check. */
 const examining = async (taskward: Taskward, env: Record<string, string> = {}) => {

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { aCommandProcess, nowhere, refused } from '../support/processes/command-line.ts';
 import { aThrowAwayCopy } from '../support/repository/throw-away-copy.ts';
-import { aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // In a copy of the repository: a `.env` file of this one would be everybody's.
 const copy = aThrowAwayCopy(t);

@@ -6,8 +6,8 @@ import t from 'tap';
 import { anInstant, anOrigin, aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { aContent, contentOf } from '../support/contents.ts';
 import { aPlanning } from '../support/planning.ts';
+import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from '../support/processes/command-line.ts';
 import { walk } from '../support/walk.ts';
-import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

@@ -9,7 +9,7 @@ import {
 } from '@taskward/domain';
 import t from 'tap';
 import { aUser } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase, jsonLines, refused, responded } from './command-line.ts';
+import { aCommandLine, aSharedDatabase, jsonLines, refused, responded } from '../support/processes/command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

@@ -2,7 +2,7 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import fc from 'fast-check';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase } from './command-line.ts';
+import { aCommandLine, aSharedDatabase } from '../support/processes/command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

@@ -7,7 +7,7 @@ import t from 'tap';
 import { aDraft, anOrigin, aQuery, aUser } from '../support/builders.ts';
 import { aPlanning } from '../support/planning.ts';
 import { open, ownDatabase } from '../support/postgres/database.ts';
-import { aCommandLine, aCommandProcess, jsonLines, refused, responded } from './command-line.ts';
+import { aCommandLine, aCommandProcess, jsonLines, refused, responded } from '../support/processes/command-line.ts';
 
 // All users of the server are purged below: it is a database of this file's own.
 const url = await ownDatabase(t);

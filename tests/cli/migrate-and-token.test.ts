@@ -6,7 +6,15 @@ import { aCaller, anApi, anyClaims } from '../support/http/api.ts';
 import { secret } from '../support/http/tokens.ts';
 import { makeMemoryTaskRepository } from '../support/memory-stores.ts';
 import { open, ownDatabase } from '../support/postgres/database.ts';
-import { aCommandLine, aSharedDatabase, nowhere, printed, production, refused, responded } from './command-line.ts';
+import {
+  aCommandLine,
+  aSharedDatabase,
+  nowhere,
+  printed,
+  production,
+  refused,
+  responded,
+} from '../support/processes/command-line.ts';
 
 const migrations = readdirSync(resolve(import.meta.dirname, '../../packages/adapters-postgres/migrations'))
   .map((file) => basename(file, '.ts'))

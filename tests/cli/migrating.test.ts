@@ -9,8 +9,8 @@ import t from 'tap';
 import { aQuery, aUser, sortedBy } from '../support/builders.ts';
 import { blocksOf } from '../support/markdown.ts';
 import { ownDatabase } from '../support/postgres/database.ts';
+import { aCommandLine, aSharedDatabase } from '../support/processes/command-line.ts';
 import { walk } from '../support/walk.ts';
-import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

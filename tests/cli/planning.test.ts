@@ -1,6 +1,13 @@
 import t from 'tap';
 import { aUser } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase, jsonLines, printed, refused, responded } from './command-line.ts';
+import {
+  aCommandLine,
+  aSharedDatabase,
+  jsonLines,
+  printed,
+  refused,
+  responded,
+} from '../support/processes/command-line.ts';
 
 const { url } = await aSharedDatabase(t);
 const taskward = aCommandLine(t, url);

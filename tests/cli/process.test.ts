@@ -1,7 +1,7 @@
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
-import { aCommandProcess, aSharedDatabase, nowhere, refused, responded } from './command-line.ts';
+import { aCommandProcess, aSharedDatabase, nowhere, refused, responded } from '../support/processes/command-line.ts';
 
 // What only a process shows: that exit codes, output, arguments and environment are the process's own.
 const { database, url } = await aSharedDatabase(t);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { aUser } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase, jsonLines } from './command-line.ts';
+import { aCommandLine, aSharedDatabase, jsonLines } from '../support/processes/command-line.ts';
 
 const { url } = await aSharedDatabase(t);
 const taskward = aCommandLine(t, url);

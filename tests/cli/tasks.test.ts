@@ -1,7 +1,15 @@
 import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anInstant, anOrigin, aUser } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase, jsonLines, nowhere, production, refused, responded } from './command-line.ts';
+import {
+  aCommandLine,
+  aSharedDatabase,
+  jsonLines,
+  nowhere,
+  production,
+  refused,
+  responded,
+} from '../support/processes/command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

@@ -6,8 +6,8 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { TaskContent } from '@taskward/domain';
 import t from 'tap';
 import { aDraft, anOrigin, aQuery, aUser, changing } from '../support/builders.ts';
+import { aSharedDatabase, aStarter } from '../support/processes/command-line.ts';
 import { findProgram, missingProgram } from '../support/processes/programs.ts';
-import { aSharedDatabase, aStarter } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

@@ -5,8 +5,8 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import type { UserId } from '@taskward/domain';
 import t from 'tap';
 import { aQuery, aUser, sortedBy } from '../support/builders.ts';
+import { aCommandLine, aSharedDatabase } from '../support/processes/command-line.ts';
 import { walk } from '../support/walk.ts';
-import { aCommandLine, aSharedDatabase } from './command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

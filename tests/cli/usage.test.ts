@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
+import { aCommandLine, aCommandProcess, nowhere, refused } from '../support/processes/command-line.ts';
 import { missingProgram } from '../support/processes/programs.ts';
-import { aCommandLine, aCommandProcess, nowhere, refused } from './command-line.ts';
 
 // None of these may reach for a database: there is none.
 const taskward = aCommandLine(t, nowhere);

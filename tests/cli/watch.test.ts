@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeOwnerPorts, makeUserDirectory } from '@taskward/adapters-postgres';
 import t, { type Test } from 'tap';
 import { aDraft, anOrigin, aUser, changing } from '../support/builders.ts';
-import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from './command-line.ts';
+import { aCommandLine, aSharedDatabase, aStarter, jsonLines } from '../support/processes/command-line.ts';
 
 const { database, url } = await aSharedDatabase(t);
 const { tasks } = makeOwnerPorts({ database });

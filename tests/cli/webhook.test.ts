@@ -2,9 +2,9 @@ import { makeOwnerPorts } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aDraft, anOrigin, aUser } from '../support/builders.ts';
 import { open, ownDatabase } from '../support/postgres/database.ts';
+import { aCommandLine, jsonLines, responded } from '../support/processes/command-line.ts';
 import { aReceiver, verified } from '../support/webhooks/receiver.ts';
 import { aWorker, webhookKey } from '../support/webhooks/workers.ts';
-import { aCommandLine, jsonLines, responded } from './command-line.ts';
 
 // An endpoint in the database that tests share would be sent the changes of all of them.
 const url = await ownDatabase(t);

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runCommand } from '@taskward/cli';
 import type { Test } from 'tap';
-import { sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
-import { type Ending, runScript } from '../support/processes/clean-process.ts';
+import { sharedDatabase, sharedDatabaseUrl } from '../postgres/database.ts';
+import { type Ending, runScript } from './clean-process.ts';
 
-const ownRoot = resolve(import.meta.dirname, '../..');
+const ownRoot = resolve(import.meta.dirname, '../../..');
 
 interface Scope {
   teardown(close: () => unknown): void;
