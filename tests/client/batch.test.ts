@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aClientOn, aNetwork, aTask, cutOff, refused, responded } from './support.ts';
+import { aClientOn, aNetwork, aTask, cutOff, refused, responded } from '../support/http/typed-client.ts';
 
 const missing = { success: false, error: 'There is no task 9.', code: 'task/not-found', request_id: 'request-1' };
 

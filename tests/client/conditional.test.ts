@@ -1,6 +1,6 @@
 import t from 'tap';
 import { aToken } from '../support/http/tokens.ts';
-import { aClientOn, aNetwork, aTask, listed, refused, responded } from './support.ts';
+import { aClientOn, aNetwork, aTask, listed, refused, responded } from '../support/http/typed-client.ts';
 
 const unchanged = (etag: string) => new Response(null, { status: 304, headers: { etag } });
 

@@ -1,6 +1,6 @@
 import { type Conflict, type LocalTask, type LocalTasks, makeMemoryStore, type SyncStore } from '@taskward/client';
 import type { Caller } from '../support/http/api.ts';
-import { type aListeningApi, aSignedInClient } from './support.ts';
+import { type aListeningApi, aSignedInClient } from '../support/http/typed-client.ts';
 
 type Api = Awaited<ReturnType<typeof aListeningApi>>;
 

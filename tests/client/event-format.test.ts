@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aClientOn, aNetwork, aTask } from './support.ts';
+import { aClientOn, aNetwork, aTask } from '../support/http/typed-client.ts';
 
 const change = (revision: number) => JSON.stringify({ op: 'put', task: aTask({ revision }) });
 const a = change(1);

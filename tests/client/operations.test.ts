@@ -1,7 +1,7 @@
 import { makeMemoryStore, type Task, type TaskwardClient, TaskwardError } from '@taskward/client';
 import t from 'tap';
+import { aListeningApi, aSignedInClient } from '../support/http/typed-client.ts';
 import { currentDocument } from './schema.ts';
-import { aListeningApi, aSignedInClient } from './support.ts';
 
 const api = await aListeningApi(t);
 

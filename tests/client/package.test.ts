@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi } from '../support/http/typed-client.ts';
 import { aProjectWith, type Project } from '../support/repository/packed.ts';
 import { root } from '../support/repository/workspace.ts';
-import { aListeningApi } from './support.ts';
 
 const maxBytes = 24_000;
 const compilers = { 'TypeScript 7': 'node_modules', 'TypeScript 5.9': 'tests/node_modules' };

@@ -1,5 +1,14 @@
 import t from 'tap';
-import { aClientOn, aListeningApi, aNetwork, aSignedInClient, cutOff, listed, refused, responded } from './support.ts';
+import {
+  aClientOn,
+  aListeningApi,
+  aNetwork,
+  aSignedInClient,
+  cutOff,
+  listed,
+  refused,
+  responded,
+} from '../support/http/typed-client.ts';
 
 const api = await aListeningApi(t);
 

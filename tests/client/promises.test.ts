@@ -1,6 +1,6 @@
 import { TaskwardError } from '@taskward/client';
 import t from 'tap';
-import { aListeningApi, aSignedInClient, cutOff } from './support.ts';
+import { aListeningApi, aSignedInClient, cutOff } from '../support/http/typed-client.ts';
 
 const ifUnchanged = { ifUnchanged: true };
 

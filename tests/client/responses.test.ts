@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import { fieldNames } from '@taskward/domain';
 import t, { type Test } from 'tap';
-import { aClientOn, aNetwork, aTask, listed, quick, refused, responded } from './support.ts';
+import { aClientOn, aNetwork, aTask, listed, quick, refused, responded } from '../support/http/typed-client.ts';
 
 // A proxy between a client and its API can send any response: none may pass for one of Taskward's.
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aClientOn, aNetwork, aTask, cutOff, listed, refused, responded } from './support.ts';
+import { aClientOn, aNetwork, aTask, cutOff, listed, refused, responded } from '../support/http/typed-client.ts';
 
 const ifUnchanged = { ifUnchanged: true };
 

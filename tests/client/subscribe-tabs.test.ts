@@ -2,9 +2,9 @@ import { makeMemoryStore } from '@taskward/client';
 import t from 'tap';
 import { anInstant } from '../support/builders.ts';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi, aSignedInClient, quick } from '../support/http/typed-client.ts';
 import { remind } from '../support/reminders.ts';
 import { aSubscription, type Fetch } from './subscriptions.ts';
-import { aListeningApi, aSignedInClient, quick } from './support.ts';
 
 const api = await aListeningApi(t);
 

@@ -1,8 +1,16 @@
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
 import { aToken } from '../support/http/tokens.ts';
+import {
+  aClientOn,
+  aListeningApi,
+  aNetwork,
+  aSignedInClient,
+  aTask,
+  cutOff,
+  refused,
+} from '../support/http/typed-client.ts';
 import { aSubscription, type Fetch, until } from './subscriptions.ts';
-import { aClientOn, aListeningApi, aNetwork, aSignedInClient, aTask, cutOff, refused } from './support.ts';
 
 const api = await aListeningApi(t);
 

@@ -1,8 +1,8 @@
 import type { Conflict } from '@taskward/client';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi } from '../support/http/typed-client.ts';
 import { aDevice, shortly, titled, titles } from './devices.ts';
-import { aListeningApi } from './support.ts';
 
 const api = await aListeningApi(t);
 

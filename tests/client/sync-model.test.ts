@@ -9,7 +9,7 @@ import {
 import fc from 'fast-check';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
-import { aListeningApi, aSignedInClient, cutOff, refused } from './support.ts';
+import { aListeningApi, aSignedInClient, cutOff, refused } from '../support/http/typed-client.ts';
 
 const api = await aListeningApi(t);
 

@@ -1,8 +1,8 @@
 import type { Conflict } from '@taskward/client';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi, cutOff } from '../support/http/typed-client.ts';
 import { aDevice, type Fetch, shortly } from './devices.ts';
-import { aListeningApi, cutOff } from './support.ts';
 
 const api = await aListeningApi(t);
 const nothing = { conflicts: [], rejected: [] };

@@ -1,8 +1,8 @@
 import { makeMemoryStore, type Task } from '@taskward/client';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi, cutOff, refused } from '../support/http/typed-client.ts';
 import { aDevice, type Fetch, shortly, titles } from './devices.ts';
-import { aListeningApi, cutOff, refused } from './support.ts';
 
 const api = await aListeningApi(t);
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { aClientOn, aNetwork, aTask, listed, refused, responded, type Seen } from './support.ts';
+import { aClientOn, aNetwork, aTask, listed, refused, responded, type Seen } from '../support/http/typed-client.ts';
 
 // How long a call may take, and what ends it.
 

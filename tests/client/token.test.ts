@@ -1,6 +1,15 @@
 import t from 'tap';
 import { aToken } from '../support/http/tokens.ts';
-import { aClientOn, aListeningApi, aNetwork, aSignedInClient, aTask, listed, refused, responded } from './support.ts';
+import {
+  aClientOn,
+  aListeningApi,
+  aNetwork,
+  aSignedInClient,
+  aTask,
+  listed,
+  refused,
+  responded,
+} from '../support/http/typed-client.ts';
 
 const unauthorized = () => refused(401, 'auth/invalid-token');
 

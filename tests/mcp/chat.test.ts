@@ -5,13 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json, text } from 'node:stream/consumers';
 import t, { type Test } from 'tap';
-import { answer, type Confirm, connectTasks, type Message } from '../../examples/chat/chat.ts';
 import { aUser } from '../support/builders.ts';
 import { aToken } from '../support/http/tokens.ts';
 import { runScript } from '../support/processes/clean-process.ts';
 import { endWithTest } from '../support/processes/processes.ts';
 import { aListeningApi } from './over-http.ts';
 
+type Chat = typeof import('../../examples/chat/chat.ts');
+type Message = Parameters<Chat['answer']>[2][number];
+type Confirm = Parameters<Chat['answer']>[3];
+
+// The example is of no package, as what is copied from it will not be either.
+const { answer, connectTasks }: Chat = await import(new URL('../../examples/chat/chat.ts', import.meta.url).href);
 const { url } = await aListeningApi(t);
 const root = join(import.meta.dirname, '../..');
 

@@ -3,8 +3,8 @@ import { makeMemoryStore } from '@taskward/client';
 import { selectTasks } from '@taskward/web/list/filter-tasks.ts';
 import type { Filter } from '@taskward/web/list/task-list.ts';
 import t from 'tap';
-import { aListeningApi, aSignedInClient } from '../client/support.ts';
 import { aSteadyClock } from '../support/builders.ts';
+import { aListeningApi, aSignedInClient } from '../support/http/typed-client.ts';
 
 const everything: Filter = { search: '', status: 'all', due: 'any', priority: 'any', tag: '', sort: 'position' };
 const settings = { time_zone: 'America/New_York', day_starts_at: '04:00', week_starts_on: 'sunday' } as const;

@@ -1,7 +1,7 @@
 import { makeMemoryStore } from '@taskward/client';
 import t from 'tap';
-import { aListeningApi, refused } from '../client/support.ts';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi, refused } from '../support/http/typed-client.ts';
 import { aWindow, type Fetch, keyOf, titlesOf } from './windows.ts';
 
 const api = await aListeningApi(t);

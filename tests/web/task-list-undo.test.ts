@@ -1,6 +1,6 @@
 import t from 'tap';
-import { aListeningApi } from '../client/support.ts';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi } from '../support/http/typed-client.ts';
 import { aWindow, type Fetch, keyOf, titlesOf } from './windows.ts';
 
 const api = await aListeningApi(t);

@@ -1,8 +1,8 @@
 import { makeMemoryStore } from '@taskward/client';
 import t from 'tap';
-import { aListeningApi } from '../client/support.ts';
 import { anInstant } from '../support/builders.ts';
 import { aCaller } from '../support/http/api.ts';
+import { aListeningApi } from '../support/http/typed-client.ts';
 import { remind } from '../support/reminders.ts';
 import { aWindow, type Fetch, keyOf, titlesOf } from './windows.ts';
 

@@ -2,8 +2,8 @@ import { makeMemoryStore, type SyncStore } from '@taskward/client';
 import { makeTaskList } from '@taskward/web/list/make-task-list.ts';
 import type { ListState, TaskList } from '@taskward/web/list/task-list.ts';
 import type { Test } from 'tap';
-import { type aListeningApi, aSignedInClient } from '../client/support.ts';
 import type { Caller } from '../support/http/api.ts';
+import { type aListeningApi, aSignedInClient } from '../support/http/typed-client.ts';
 
 type Api = Awaited<ReturnType<typeof aListeningApi>>;
 

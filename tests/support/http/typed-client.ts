@@ -2,7 +2,7 @@ import type { HttpOptions } from '@taskward/adapters-http';
 import type { TaskRepository } from '@taskward/application';
 import { createTaskwardClient, type TaskwardClientOptions } from '@taskward/client';
 import type { FastifyInstance } from 'fastify';
-import { aCaller, anApi, type Caller, stores } from '../support/http/api.ts';
+import { aCaller, anApi, type Caller, stores } from './api.ts';
 
 interface Scope {
   teardown(close: () => Promise<void>): void;
