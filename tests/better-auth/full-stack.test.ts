@@ -98,7 +98,9 @@ t.test('with the token in a header', async (t) => {
 });
 
 t.test('with the token in a cookie', async (t) => {
-  const example = await anExampleProcess(t, directory, ['--cookie']);
+  const port = String(await aFreePort());
+  const example = await anExampleProcess(t, directory, ['--cookie'], { AUTH_PORT: port });
+  t.equal(example.url, `http://localhost:${port}`);
   const bob = aVisitor(example);
   const signedIn = await bob.post('/api/auth/sign-in/email', { email: 'bob@app.example', password });
   t.equal(signedIn.status, 200, 'the account is still there');
@@ -122,12 +124,7 @@ t.test('with the token in a cookie', async (t) => {
   await bob.fetch('/api/token-cookie', { method: 'DELETE' });
   t.notOk(bob.cookies.has('taskward.token'));
   await t.rejects(client.list(), { message: /^No token was sent/ });
-});
 
-t.test('a port that is taken is named, with what to do', async (t) => {
-  const port = String(await aFreePort());
-  const first = await anExampleProcess(t, directory, [], { AUTH_PORT: port });
-  t.equal(first.url, `http://localhost:${port}`);
   await t.rejects(anExampleProcess(t, directory, [], { AUTH_PORT: port }), {
     message: new RegExp(`Port ${port} is taken. Stop what listens there, or choose another: AUTH_PORT=`),
   });
