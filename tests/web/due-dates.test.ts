@@ -1,8 +1,8 @@
 import { resolveFilter } from '@taskward/application';
 import { dayAt, dueInstant, normalisedDueDate, parseDueDate, toInstant, toUserId, weekdays } from '@taskward/domain';
+import { clockTextAt, dateAt, dueAtOf, todayAt, weekAt } from '@taskward/web/list/due-dates.ts';
 import fc from 'fast-check';
 import t from 'tap';
-import { clockTextAt, dateAt, dueAtOf, todayAt, weekAt } from '../../apps/web/src/list/due-dates.ts';
 import { absentPorts } from '../support/absent-ports.ts';
 import { holds } from '../support/arbitraries.ts';
 import { aPlanning, calendar } from '../support/planning.ts';

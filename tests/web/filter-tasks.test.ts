@@ -1,8 +1,8 @@
 import type { ListQuery, NewTask } from '@taskward/client';
 import { makeMemoryStore } from '@taskward/client';
+import { selectTasks } from '@taskward/web/list/filter-tasks.ts';
+import type { Filter } from '@taskward/web/list/task-list.ts';
 import t from 'tap';
-import { selectTasks } from '../../apps/web/src/list/filter-tasks.ts';
-import type { Filter } from '../../apps/web/src/list/task-list.ts';
 import { aListeningApi, aSignedInClient } from '../client/support.ts';
 import { aSteadyClock } from '../support/builders.ts';
 

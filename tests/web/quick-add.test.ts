@@ -1,5 +1,5 @@
+import { parseQuickAdd } from '@taskward/web/quick-add/quick-add.ts';
 import t from 'tap';
-import { parseQuickAdd } from '../../apps/web/src/quick-add/quick-add.ts';
 
 const settings = { time_zone: 'Europe/Berlin', day_starts_at: '00:00', week_starts_on: 'monday' } as const;
 // A Saturday, at 15:30 in Berlin.

@@ -1,7 +1,7 @@
 import { makeMemoryStore, type SyncStore } from '@taskward/client';
+import { makeTaskList } from '@taskward/web/list/make-task-list.ts';
+import type { ListState, TaskList } from '@taskward/web/list/task-list.ts';
 import type { Test } from 'tap';
-import { makeTaskList } from '../../apps/web/src/list/make-task-list.ts';
-import type { ListState, TaskList } from '../../apps/web/src/list/task-list.ts';
 import { type aListeningApi, aSignedInClient } from '../client/support.ts';
 import type { Caller } from '../support/http/api.ts';
 
