@@ -2,7 +2,7 @@ import type { Conflict } from '@taskward/client';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
 import { aListeningApi } from '../support/http/typed-client.ts';
-import { aDevice, shortly, titled, titles } from './devices.ts';
+import { aDevice, type Fetch, shortly, titled, titles } from './devices.ts';
 
 const api = await aListeningApi(t);
 
@@ -118,3 +118,32 @@ t.test('a task that is gone for good is created once more', async (t) => {
   t.match(await client.list(), { tasks: [{ id: id + 1, title: 'a', description: 'b', completed: true }] });
   t.match(await tasks.list(), [{ id: id + 1, isPending: false }]);
 });
+
+for (const { what, change, back } of [
+  { what: 'a completion', change: { completed: true }, back: { completed: false } },
+  { what: 'a title', change: { title: 'other' }, back: { title: 'task' } },
+  { what: 'a tag', change: { tags: ['added'] }, back: { tags: [] } },
+  { what: 'metadata', change: { metadata: { color: 'red' } }, back: { metadata: { color: null } } },
+]) {
+  t.test(`${what} that is taken back while it is sent is taken back on the server, too`, async (t) => {
+    let meanwhile = async () => {};
+    const fetch: Fetch = async (url, init) => {
+      const response = await globalThis.fetch(url, init);
+      if (url.endsWith('/batch')) await meanwhile();
+      return response;
+    };
+    const { tasks, client } = aDevice(api, aCaller(api.app), { fetch });
+    const { id } = await client.create({ title: 'task' });
+    await tasks.sync();
+    const before = await client.get(id);
+    await tasks.update(id, change);
+    meanwhile = async () => {
+      meanwhile = async () => {};
+      t.match(await tasks.update(id, back), { ...back, isPending: true });
+    };
+    t.strictSame(await tasks.sync(), { conflicts: [], rejected: [] });
+    const { title, completed, tags, metadata } = await client.get(id);
+    t.match(before, { title, completed, tags, metadata });
+    t.match(await tasks.list(), [{ title, completed, tags, metadata, isPending: false }]);
+  });
+}

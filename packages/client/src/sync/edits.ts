@@ -85,10 +85,12 @@ export const withoutField = (edit: Edit, field: TaskField): Edit =>
     fieldsOf(edit.changes).filter((one) => one !== field),
   );
 
-/** Returns the edit without what is the same on the server; `undefined` if nothing is left. */
-const settled = ({ task, edit }: Entry): Edit | undefined => {
+const nothing = (): boolean => false;
+
+/** Returns the edit without what is the same on the server, and stays so; `undefined` if nothing is left. */
+const settled = ({ task, edit }: Entry, isOnItsWay: (field: TaskField) => boolean = nothing): Edit | undefined => {
   if (task === undefined || edit === undefined) return edit;
-  const left = fieldsOf(edit.changes).filter((field) => !isSame(edit.changes[field], task[field]));
+  const left = fieldsOf(edit.changes).filter((field) => isOnItsWay(field) || !isSame(edit.changes[field], task[field]));
   const rest = withFields(edit, left);
   return isEmpty(rest) ? undefined : rest;
 };
@@ -120,8 +122,16 @@ const occurrenceOf = ({ repeat, due_date }: FieldValues, task: Task | undefined,
   return current ? { due_date: current, revision: task?.revision ?? 0 } : undefined;
 };
 
-/** Returns the entry after a change of some fields here. */
-export const changed = ({ task, edit }: Entry, id: number, changes: TaskChanges): Entry => {
+/**
+ * Returns the entry after a change of some fields here.
+ * @param isOnItsWay whether another value of a field is being sent: to take that back is a change, too
+ */
+export const changed = (
+  { task, edit }: Entry,
+  id: number,
+  changes: TaskChanges,
+  isOnItsWay: (field: TaskField) => boolean = nothing,
+): Entry => {
   const before = edit ?? noEdit(id);
   const { add_tags = [], remove_tags = [] } = changes;
   const shown: FieldValues = { ...task, ...before.changes };
@@ -133,14 +143,16 @@ export const changed = ({ task, edit }: Entry, id: number, changes: TaskChanges)
     ...before,
     changes: { ...before.changes, ...given },
     rejected: undefined,
-    ...(given.completed && { occurrence: occurrenceOf({ ...shown, ...given }, task, changes) }),
+    ...('completed' in given && {
+      occurrence: given.completed ? occurrenceOf({ ...shown, ...given }, task, changes) : undefined,
+    }),
     ...('due_date' in given && { movesSeries: changes.scope === 'series' }),
   };
   if (task === undefined) return { edit: next };
   const base = { ...pick(task, fieldsOf(given)), ...before.base };
   // Back at the value that it is based on, nothing has changed: neither is it a conflict.
-  const left = fieldsOf(next.changes).filter((field) => !isSame(next.changes[field], base[field]));
-  return entryOf(task, withFields({ ...next, base }, left));
+  const left = fieldsOf(next.changes).filter((field) => isOnItsWay(field) || !isSame(next.changes[field], base[field]));
+  return { task, edit: settled({ task, edit: withFields({ ...next, base }, left) }, isOnItsWay) };
 };
 
 /** Returns the entry after its deletion here; `undefined` if it is deleted elsewhere, too. */

@@ -37,17 +37,23 @@ export const operationOf = (entry: Entry): BatchOperation | undefined => {
   };
 };
 
+/** The names under which an operation may have a field. */
+const namesOf = (field: TaskField): readonly (keyof TaskChanges)[] =>
+  field === 'tags' ? ['tags', 'add_tags', 'remove_tags'] : [field];
+
+/** Returns whether an operation sends a field. */
+export const isSentBy = (operation: BatchOperation, field: TaskField): boolean =>
+  operation.op === 'create' || (operation.op === 'update' && namesOf(field).some((name) => name in operation));
+
 /** Returns what is left of an edit after it was sent. What was edited again meanwhile is based on what was sent. */
 const unsent = (edit: Edit, operation: BatchOperation, task: Task): Edit => {
   const values = operation as TaskChanges;
   const fields = Object.keys(edit.changes) as TaskField[];
-  const wasSent = (field: TaskField): boolean =>
-    operation.op === 'create' ||
-    field in values ||
-    (field === 'tags' && ('add_tags' in values || 'remove_tags' in values));
-  const isAsSent = (field: TaskField): boolean =>
-    wasSent(field) &&
-    Object.entries(sending(field, edit)).every(([name, value]) => isSame(value, values[name as TaskField]));
+  const wasSent = (field: TaskField): boolean => isSentBy(operation, field);
+  const isAsSent = (field: TaskField): boolean => {
+    const now = sending(field, edit);
+    return wasSent(field) && namesOf(field).every((name) => isSame(now[name], values[name]));
+  };
   const left = fields.filter((field) => !isAsSent(field));
   const base = { ...edit.base, ...Object.fromEntries(left.filter(wasSent).map((field) => [field, task[field]])) };
   const rest = withFields({ ...edit, base }, left);

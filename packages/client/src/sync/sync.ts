@@ -3,13 +3,13 @@ import { exclusively } from '../locks.ts';
 import type { CallOptions } from '../options.ts';
 import { taskTypes } from '../schema.ts';
 import { abortable } from '../transport/signals.ts';
-import type { Task } from '../types.ts';
+import type { Task, TaskChanges } from '../types.ts';
 import { dropRepeatedCompletions } from './completions.ts';
 import { type Copy, type KeyedEntry, openCopy } from './copy.ts';
-import { changed, created, differencesOf, discarded, type Entry, removed, resolved } from './edits.ts';
+import { changed, created, differencesOf, discarded, type Entry, removed, resolved, type TaskField } from './edits.ts';
 import { pull, push, type SyncCalls } from './exchange-changes.ts';
 import type { Conflict, LocalTask, LocalTasks, SyncResult } from './local-tasks.ts';
-import { operationOf } from './operations.ts';
+import { isSentBy, operationOf } from './operations.ts';
 import type { SyncStore } from './store.ts';
 
 // Others may write all the time. What is left is sent by the next call.
@@ -43,11 +43,14 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
   const read = (): Promise<KeyedEntry[]> => copy.access((access) => access.all());
   const edited = (): Promise<KeyedEntry[]> => copy.access((access) => access.edited());
 
-  const change = (key: number, work: (entry: KeyedEntry) => Entry | undefined): Promise<LocalTask> =>
+  const change = (key: number, changes: TaskChanges): Promise<LocalTask> =>
     copy.access(async (access) => {
       const entry = await access.entry(key);
       if (!isShown(entry)) throw unknownTask(key);
-      await access.set(key, work(entry));
+      const { sending } = await access.state();
+      const operation = sending?.operations[sending.ids.indexOf(entry.key)];
+      const isOnItsWay = (field: TaskField): boolean => operation !== undefined && isSentBy(operation, field);
+      await access.set(key, changed(entry, entry.task?.id ?? key, changes, isOnItsWay));
       return toLocalTask({ ...(await access.entry(key)) });
     });
 
@@ -97,9 +100,9 @@ export const makeLocalTasks = (store: SyncStore, calls: SyncCalls): LocalTasks =
         return toLocalTask(await access.entry(key));
       }),
 
-    update: (key, changes) => change(key, (entry) => changed(entry, entry.task?.id ?? key, changes)),
+    update: (key, changes) => change(key, changes),
 
-    complete: (key, completed = true) => change(key, (entry) => changed(entry, entry.task?.id ?? key, { completed })),
+    complete: (key, completed = true) => change(key, { completed }),
 
     async remove(key) {
       await copy.access(async (access) => {
