@@ -1,3 +1,4 @@
+import type { NewTask } from '@taskward/client';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { browserTest } from '../../support/browser/browser-test.ts';
@@ -6,7 +7,7 @@ import { addTask, as, checkOf, clientOf, dialogOf, isSent, rename } from '../../
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-const samples = [
+const samples: readonly NewTask[] = [
   { title: 'Renew the passport', due_date: inDays(-2), priority: 'urgent', tags: ['errands'] },
   { title: 'Send Ben the slides', due_date: `${inDays(0)}T23:30`, priority: 'high', tags: ['work'] },
   { title: 'Water the plants', due_date: inDays(1), repeat: 'FREQ=DAILY;INTERVAL=3', tags: ['home'] },
@@ -18,7 +19,7 @@ const samples = [
   },
   { title: 'Read “The Design of Everyday Things”', priority: 'low' },
   { title: 'Call the dentist', completed: true },
-] as const;
+];
 
 const fits = async (t: Test, page: Page, what: string) => {
   for (const width of Object.values(widths)) {
@@ -31,7 +32,7 @@ const fits = async (t: Test, page: Page, what: string) => {
 browserTest('the list, the details and a conflict fit in every window', async (t, { open, server, faults }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED/);
   const client = clientOf('anna', server);
-  for (const sample of samples) await client.create({ ...sample, tags: [...('tags' in sample ? sample.tags : [])] });
+  for (const sample of samples) await client.create(sample);
   const page = await open('/', as('anna', server));
   await checkOf(page, 'Call the dentist').waitFor();
   await fits(t, page, 'list');
