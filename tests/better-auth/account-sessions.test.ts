@@ -1,6 +1,6 @@
-import type { Environment, KeptValues } from '@taskward/web/src/session/environment.ts';
-import { openSessions } from '@taskward/web/src/session/open-sessions.ts';
-import type { AccountSessions, EndedSession, Session } from '@taskward/web/src/session/session.ts';
+import type { Environment, KeptValues } from '@taskward/web/session/environment.ts';
+import { openSessions } from '@taskward/web/session/open-sessions.ts';
+import type { AccountSessions, EndedSession, Session } from '@taskward/web/session/session.ts';
 import t from 'tap';
 import { type AuthServer, aBrowser, anAuthServer, aTaskward, claimsOf, onBothStyles } from './support.ts';
 
