@@ -228,9 +228,10 @@ t.test('errors that pass', async (t) => {
     cutOff(),
     open(opening('c1') + put(2, 'a')),
   );
-  const { heard, hears } = aSubscription(t, aClientOn(network));
+  const onLost = () => heard.push('lost');
+  const { heard, hears } = aSubscription(t, aClientOn(network), { onLost });
   await hears('a');
-  t.strictSame(heard, ['start', 'a']);
+  t.strictSame(heard, ['lost', 'start', 'lost', 'a'], 'it tells of each break once');
 });
 
 const withoutStream: Record<string, () => Response | Promise<Response>> = {

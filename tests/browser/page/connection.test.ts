@@ -82,6 +82,30 @@ browserTest('the server stops and starts: the page says so, keeps what is done, 
   await checkOf(page, 'From elsewhere').waitFor();
 });
 
+browserTest(
+  'the server stops and starts while nothing is done: two windows say so, and recover',
+  async (t, inBrowser) => {
+    const { open, faults } = inBrowser;
+    faults.expect(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/);
+    const server = await aWebServer(t);
+    const page = await open(server.url, as('idler', server));
+    const other = await page.context().newPage();
+    await other.goto(server.url);
+    for (const window of [page, other]) await window.getByText('0 tasks, 0 open').waitFor();
+    // Both follow what is changed elsewhere from here on.
+    await clientOf('idler', server).create({ title: 'From elsewhere' });
+    for (const window of [page, other]) await checkOf(window, 'From elsewhere').waitFor();
+    await server.stop();
+    const begin = performance.now();
+    for (const window of [page, other]) await window.getByText('The server gives no answer.').waitFor();
+    t.comment(`said ${Math.round(performance.now() - begin)} ms after the server had stopped`);
+    await server.start();
+    for (const window of [page, other])
+      await window.getByText('The server gives no answer.').waitFor({ state: 'detached' });
+    t.pass('both have recovered');
+  },
+);
+
 browserTest('a rate limit: the page says so, and goes on by itself', async (t, { open, faults }) => {
   faults.expect(/status of 429/);
   const server = await aWebServer(t, { RATE_LIMIT_MAX: '20', RATE_LIMIT_WINDOW: '20' });

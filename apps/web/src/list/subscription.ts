@@ -87,7 +87,9 @@ export const followChanges = (options: Options): Subscription => {
     current.abort();
     if (signal.aborted) return;
     current = new AbortController();
-    client.subscribe(take, { onStart, onReminder, signal: current.signal }).catch(ended);
+    // What is sent or read next fails, too, which says how the server is reached, and is tried again.
+    const onLost = () => void synchronizer.request();
+    client.subscribe(take, { onStart, onLost, onReminder, signal: current.signal }).catch(ended);
   };
 
   return { error: () => problem, restart };

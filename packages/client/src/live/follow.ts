@@ -28,6 +28,8 @@ export interface Follower {
   change(change: Change, cursor: string | undefined): Promise<void>;
   /** Takes a reminder. @param cursor where to go on after it */
   reminder(reminder: ReminderEvent, cursor: string | undefined): Promise<void>;
+  /** Takes note that the server cannot be reached. */
+  lost(): Promise<void>;
   /** Goes to where all that is before was delivered. */
   move(cursor: string): void;
   /** Forgets the cursor, which is gone. */
@@ -103,10 +105,12 @@ export const follow = async (follower: Follower, calls: FollowCalls, options: Fo
   const times = { ...backoff, ...client.retry };
   let failures = 0;
   let isRenewed = false;
+  let isLost = false;
 
   const listener: StreamListener = {
     async opened(cursor) {
       isRenewed = false;
+      isLost = false;
       failures = 0;
       if (follower.cursor() === undefined) await follower.start(cursor);
     },
@@ -116,6 +120,12 @@ export const follow = async (follower: Follower, calls: FollowCalls, options: Fo
   const pause = async (milliseconds = 0): Promise<void> => {
     failures += 1;
     await wait(Math.max(milliseconds, delayOf(failures, undefined, times) ?? 0), signal);
+  };
+
+  const lose = async (): Promise<void> => {
+    if (isLost) return;
+    isLost = true;
+    await follower.lost();
   };
 
   const renew = async (error: TaskwardError | undefined): Promise<void> => {
@@ -153,8 +163,11 @@ export const follow = async (follower: Follower, calls: FollowCalls, options: Fo
       if (!(error instanceof TaskwardError)) throw error;
       if (error.status === 401) await renew(error);
       else if (isWithoutStream(error)) await poll();
-      else if (isPassing(error)) await pause(1000 * (error.retryAfter ?? 0));
-      else throw error;
+      else if (!isPassing(error)) throw error;
+      else {
+        if (error.status === 0) await lose();
+        await pause(1000 * (error.retryAfter ?? 0));
+      }
       return undefined;
     }
   };

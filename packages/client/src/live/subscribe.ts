@@ -20,6 +20,8 @@ export interface SubscribeOptions {
    * while changes are looked for instead.
    */
   readonly onReminder?: ReminderListener;
+  /** Called when the server cannot be reached: nothing comes until it is back. Not again before changes have come anew. */
+  readonly onLost?: () => unknown;
   /** Milliseconds between two looks at the changes where no stream can be opened: 15 000 by default. */
   readonly pollInterval?: number;
   /** Whether tabs of the same user share a stream: in browsers by default, where there are Web Locks. */
@@ -37,7 +39,7 @@ const defaultPollInterval = 15_000;
 const revisionOf = (change: Change): number => (change.op === 'put' ? change.task.revision : change.revision);
 
 interface Notice {
-  readonly kind: 'hello' | 'at' | 'start' | 'change' | 'reminder';
+  readonly kind: 'hello' | 'at' | 'start' | 'change' | 'reminder' | 'lost';
   readonly cursor?: string | undefined;
   readonly change?: Change;
   readonly reminder?: ReminderEvent;
@@ -60,7 +62,7 @@ const calling = async (work: () => unknown): Promise<void> => {
 };
 
 /** Keeps where a subscription is, and drops what it has already. */
-const makeFollower = (onChange: ChangeListener, { since, onStart, onReminder }: SubscribeOptions): Follower => {
+const makeFollower = (onChange: ChangeListener, { since, onStart, onReminder, onLost }: SubscribeOptions): Follower => {
   let cursor = since;
   // Rows come in the order of revisions, each with the last state: an older one brings nothing new.
   let latest = 0;
@@ -85,6 +87,7 @@ const makeFollower = (onChange: ChangeListener, { since, onStart, onReminder }: 
       }
       cursor = next ?? cursor;
     },
+    lost: () => calling(() => onLost?.()),
     move(next) {
       cursor = next;
     },
@@ -108,6 +111,10 @@ const announcing = (follower: Follower, tell: (notice: Notice) => void): Followe
   async reminder(reminder, cursor) {
     tell({ kind: 'reminder', reminder, cursor });
     await follower.reminder(reminder, cursor);
+  },
+  async lost() {
+    tell({ kind: 'lost' });
+    await follower.lost();
   },
 });
 
@@ -138,6 +145,8 @@ const followTogether = async (
       if (change !== undefined && hasBegun) await follower.change(change, cursor);
     } else if (kind === 'reminder') {
       if (reminder !== undefined && hasBegun) await follower.reminder(reminder, cursor);
+    } else if (kind === 'lost') {
+      await follower.lost();
     } else if (cursor !== undefined && (kind === 'start' || (kind === 'at' && !hasBegun))) {
       hasBegun = true;
       if (kind === 'at' && follower.cursor() !== undefined) await catchUp(follower, calls, signal);
