@@ -101,7 +101,7 @@ browserTest('a page that was opened once opens without a network', async (t, { o
 });
 
 browserTest('what is done to a task before all tasks are read is kept', async (t, { profile, server, faults }) => {
-  faults.expect(/ERR_CONNECTION_RESET/);
+  faults.expect(noNetwork, /ERR_CONNECTION_RESET/);
   const client = clientOf('early', server);
   const { id } = await client.create({ title: 'Shown' });
   const context = await profile(as('early', server));
@@ -109,10 +109,13 @@ browserTest('what is done to a task before all tasks are read is kept', async (t
   await context.route('**/api/tasks/changes*', (route) => (isCut ? route.abort('connectionreset') : route.continue()));
   const page = await context.newPage();
   await page.goto('/');
-  await page.getByText('The server gives no answer.').waitFor();
+  await checkOf(page, 'Shown').waitFor();
+  await context.setOffline(true);
+  await page.getByText('You are offline.').waitFor();
   await rename(page, 'Shown', 'Changed early');
   await page.getByText('1 task not sent yet').waitFor();
   isCut = false;
+  await context.setOffline(false);
   await isSent(page, 'Changed early');
   t.equal((await client.get(id)).title, 'Changed early');
 });
