@@ -7,8 +7,9 @@ import { eventually } from '../../support/processes/processes.ts';
 const conflict = async (user: string, { open, server, faults }: InBrowser) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED/);
   const client = clientOf(user, server);
-  const { id } = await client.create({ title: 'Report', priority: 'low' });
   const page = await open('/', as(user, server));
+  await page.getByText('0 tasks, 0 open').waitFor();
+  const { id } = await client.create({ title: 'Report', priority: 'low' });
   await checkOf(page, 'Report').waitFor();
   await page.context().setOffline(true);
   await page.getByText('You are offline.').waitFor();
@@ -63,8 +64,9 @@ browserTest('a decision can wait, and is there after a reload', async (t, inBrow
 browserTest('a task deleted elsewhere and edited here: it is brought back', async (t, { open, server, faults }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED/, /status of 404/);
   const client = clientOf('rescuer', server);
-  const { id } = await client.create({ title: 'Letter' });
   const page = await open('/', as('rescuer', server));
+  await page.getByText('0 tasks, 0 open').waitFor();
+  const { id } = await client.create({ title: 'Letter' });
   await checkOf(page, 'Letter').waitFor();
   await page.context().setOffline(true);
   await page.getByText('You are offline.').waitFor();

@@ -52,8 +52,9 @@ browserTest('axe · the details and the history of a task', async (t, { open, se
 browserTest('axe · a conflict', async (t, { open, server, faults }) => {
   faults.expect(/ERR_INTERNET_DISCONNECTED/);
   const client = clientOf('rival', server);
-  const { id } = await client.create({ title: 'Report' });
   const page = await open('/', as('rival', server));
+  await page.getByText('0 tasks, 0 open').waitFor();
+  const { id } = await client.create({ title: 'Report' });
   await checkOf(page, 'Report').waitFor();
   await page.context().setOffline(true);
   await page.getByText('You are offline.').waitFor();

@@ -18,8 +18,9 @@ const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 browserTest('what is done offline outlasts a reload and is sent once', async (t, { open, server, faults }) => {
   faults.expect(noNetwork);
   const client = clientOf('sailor', server);
-  for (const title of ['Keep', 'Change', 'Finish', 'Drop']) await client.create({ title });
   const page = await open('/', as('sailor', server));
+  await page.getByText('0 tasks, 0 open').waitFor();
+  for (const title of ['Keep', 'Change', 'Finish', 'Drop']) await client.create({ title });
   for (const title of ['Keep', 'Change', 'Finish', 'Drop']) await checkOf(page, title).waitFor();
   await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
   const { revision: before } = await client.get((await client.list({ search: 'Keep' })).tasks[0]?.id ?? 0);
@@ -97,4 +98,24 @@ browserTest('a page that was opened once opens without a network', async (t, { o
   t.pass('both windows share what is kept');
   await page.context().setOffline(false);
   await isSent(page, 'Added in the second window');
+});
+
+browserTest('what is done to a task before all tasks are read is kept', async (t, { profile, server, faults }) => {
+  faults.expect(noNetwork, /ERR_CONNECTION_RESET/);
+  const client = clientOf('early', server);
+  const { id } = await client.create({ title: 'Shown' });
+  const context = await profile(as('early', server));
+  let isCut = true;
+  await context.route('**/api/tasks/changes*', (route) => (isCut ? route.abort('connectionreset') : route.continue()));
+  const page = await context.newPage();
+  await page.goto('/');
+  await checkOf(page, 'Shown').waitFor();
+  await context.setOffline(true);
+  await page.getByText('You are offline.').waitFor();
+  await rename(page, 'Shown', 'Changed early');
+  await page.getByText('1 task not sent yet').waitFor();
+  isCut = false;
+  await context.setOffline(false);
+  await isSent(page, 'Changed early');
+  t.equal((await client.get(id)).title, 'Changed early');
 });

@@ -54,6 +54,10 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   let settings = assumedSettings();
   let isComplete = false;
   let isPreviewed = false;
+  let completed = (): void => {};
+  const completion = new Promise<void>((resolve) => {
+    completed = resolve;
+  });
   let left: SyncResult = { conflicts: [], rejected: [] };
   let reminders: readonly DueReminder[] = [];
   let reminderCount = 0;
@@ -130,6 +134,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   const complete = async (): Promise<void> => {
     await view.reread();
     isComplete = true;
+    completed();
     view.complete();
     await store.write({ [completeKey]: true });
   };
@@ -186,7 +191,9 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     sync: synchronizer.request,
     failed: synchronizer.failed,
     async ready(key: number) {
-      if (!isComplete && (await local.get(key)) === undefined) await synchronizer.request();
+      if (isComplete || (await local.get(key)) !== undefined || (await synchronizer.request())) return;
+      // Without a network, what is done to a task that is only shown waits for the copy to have it.
+      await completion;
     },
     touched(key: number, isDeleted: boolean) {
       left = { ...left, rejected: left.rejected.filter(({ task }) => task.key !== key) };
