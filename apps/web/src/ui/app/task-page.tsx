@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ListState, TaskList } from '../../list/task-list.ts';
 import type { Reader } from '../format/days.ts';
 import { counted, locale } from '../format/locale.ts';
@@ -54,7 +54,8 @@ export const TaskPage = ({
 
   const { notice, filter } = state;
   const undo = useRef(notice?.undo);
-  useEffect(() => {
+  // Who sees a notice can undo it at once.
+  useLayoutEffect(() => {
     if (notice === undefined) return;
     undo.current = notice.undo;
     ui.announce(notice.undo === undefined ? notice.text : `${notice.text} Press z to undo.`);
