@@ -55,6 +55,9 @@ const parameters = [
   ...['status_filter', 'statusFilter', 'completed', 'is_completed', 'isCompleted', 'q', 'query', 'skip', 'page'],
   ...['page_size', 'pageSize', 'per_page', 'perPage', 'due_from', 'due_date_from', 'dueFrom'],
   ...['due_to', 'due_date_to', 'dueTo', 'due_date_after', 'due_date_before'],
+  ...['overdue', 'overdue_only', 'due_date_start', 'due_date_end'],
+  // Against caches, without a meaning.
+  ...['_', '_t', 'timestamp'],
 ];
 
 t.test('a near miss of any name or word is 422, and changes nothing', async (t) => {

@@ -7,7 +7,7 @@ import { aCaller, anApi, type Caller } from '../support/http/api.ts';
 import { open, ownMigratedDatabase, poolSettings, sqlOn } from '../support/postgres/database.ts';
 import { replicatedServers } from '../support/postgres/replicated-servers.ts';
 import { aSwitchingProxy } from '../support/postgres/switching-proxy.ts';
-import { aDirectory } from '../support/processes/processes.ts';
+import { aDirectory, eventually } from '../support/processes/processes.ts';
 import {
   type PreparedStatements,
   startPgbouncer,
@@ -197,6 +197,9 @@ for (const preparedStatements of supported) {
 
     await sql(`alter role ${role} password 'second'`);
     await sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`);
+    // They end when they get to it, and until then go on serving.
+    const connected = () => sql(`select pid from pg_stat_activity where usename = '${role}'`);
+    t.ok(await eventually(async () => (await connected()).length === 0), 'its connections have ended');
     t.equal(await create(me, 'refused'), 503, 'PgBouncer still has the old one');
     await pgbouncer.setPassword(role, 'second');
     await writeFile(passwordFile, 'second\n');

@@ -60,11 +60,7 @@ export const toPublishedTool = (tool: Tool): PublishedTool => {
     title,
     description,
     inputSchema: without(toDocumentedSchema(inputSchemaOf(tool)), ['$id']) as PublishedTool['inputSchema'],
-    outputSchema: without(toDocumentedSchema(outputSchemaOf(tool), inlined), [
-      '$id',
-      'examples',
-      'title',
-    ]) as NonNullable<PublishedTool['outputSchema']>,
+    outputSchema: outputSchemaOf(tool),
     annotations: {
       title,
       readOnlyHint: !isWrite,
