@@ -161,6 +161,8 @@ export const makeOracle = ({ document, difference, allows, at }: Documentation) 
         return ofDocs(request, response);
       case 'reserved':
         if (request.method === 'OPTIONS') return undefined;
+        // A write with a cookie, which no listed origin has sent, goes no further.
+        if (isCode(response, 403, 'auth/forbidden-origin')) return errorFault(response);
         if (![401, 404, 405].includes(response.statusCode)) return 'neither 401, 404 nor 405';
         return request.method === 'HEAD' ? undefined : errorFault(response);
       case 'undecodable':
