@@ -44,6 +44,13 @@ export const idempotencyMismatch = (): ApplicationError =>
     'This idempotency key was used for another request. Repeat exactly that one, or take a new key.',
   );
 
+/**
+ * Returns whether the same call may succeed later, so that its error must not be kept under an idempotency key. What is not
+ * in the catalogue is a fault, which may be mended.
+ */
+export const isTransient = (error: unknown): boolean =>
+  !isUseCaseError(error) || /^(database|idempotency)\/|^task\/quota-exceeded$/.test(error.code);
+
 /** The first call with this idempotency key is still running. */
 export const idempotencyInFlight = (): ApplicationError =>
   new ApplicationError(

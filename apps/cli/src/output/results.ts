@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import {
   type ChangedTaskRecord,
   type ErrorCode,
-  isUseCaseError,
+  isTransient,
   type Outcome,
   type TaskUseCases,
   toChangedRecord,
@@ -36,8 +36,6 @@ export const batchResults = (ids: readonly number[], outcomes: readonly Outcome[
     return 'task' in outcome ? taskResult(outcome.task) : { deleted: ids[index] as number };
   });
 
-const isTransient = ({ code }: UseCaseError) => code.startsWith('database/') || code === 'task/quota-exceeded';
-
 /**
  * Runs a write. With an idempotency key it runs once; repetitions return the stored results, including errors.
  * @param request identifies the request: repeating it with the same key requires the same value
@@ -59,7 +57,7 @@ export const runWrite = async (
       JSON.stringify(
         await work(bound).catch((error) => {
           // Do not store transient errors: a repetition must try again.
-          if (!isUseCaseError(error) || isTransient(error)) throw error;
+          if (isTransient(error)) throw error;
           return [rejection(error)];
         }),
       ),

@@ -70,7 +70,3 @@ export const toErrorResult = (
   // The sentence of an application repeats the faults, which come line by line here.
   return fromDomain(thrown.code === 'request/invalid' ? invalidArguments(tool, thrown.faults) : thrown);
 };
-
-/** Returns whether the same call may succeed later, so that its error must not be kept under an idempotency key. */
-export const isTransient = (thrown: unknown): boolean =>
-  !isUseCaseError(thrown) || /^(database|idempotency)\/|^task\/quota-exceeded$/.test(thrown.code);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Operation, TaskUseCases } from '@taskward/application';
+import { isTransient, type Operation, type TaskUseCases } from '@taskward/application';
 import { isObject } from '@taskward/domain';
 import { ownArguments, type WriteArguments } from './arguments.ts';
 import { toCallResult } from './call-result.ts';
-import { isTransient, toErrorResult } from './errors.ts';
+import { toErrorResult } from './errors.ts';
 import type { Sent, ToolContext, WriteTool } from './tool.ts';
 
 // A model that repeats a call may write its arguments in another order.
