@@ -2,6 +2,7 @@ export * from './input/change-cursors.ts';
 export * from './input/cursor.ts';
 export * from './input/list-input.ts';
 export * from './input/read-only-fields.ts';
+export * from './input/task-id.ts';
 export * from './schemas/change-schemas.ts';
 export * from './schemas/common.ts';
 export * from './schemas/content.ts';

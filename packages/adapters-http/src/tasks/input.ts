@@ -1,4 +1,5 @@
-import { changeNotFound, DomainError, maxTaskId, taskNotFound } from '@taskward/domain';
+import { changeNotFound, DomainError, taskNotFound } from '@taskward/domain';
+import { taskIdOf } from '@taskward/task-schemas';
 import type { FastifyRequest } from 'fastify';
 
 const maxShownLength = 50;
@@ -13,7 +14,8 @@ const noId = (text: string): DomainError =>
 /** Returns the task's id in the path. @throws DomainError `task/not-found` for one that no task can have */
 export const idOf = (request: FastifyRequest): number => {
   const { id: text } = request.params as { id: string };
-  if (/^[1-9]\d{0,9}$/.test(text) && Number(text) <= maxTaskId) return Number(text);
+  const id = taskIdOf(text);
+  if (id !== undefined) return id;
   throw /^\d+$/.test(text) ? taskNotFound(text) : noId(text);
 };
 

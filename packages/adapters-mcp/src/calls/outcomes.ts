@@ -10,6 +10,11 @@ export const ofTask = { id: TaskId };
 /** What a tool returns that is about one task. */
 export const taskOutput = Type.Object({ task: ChangedTaskSchema });
 
+/** The member of a result that leads to the next page. */
+export const nextPage = {
+  next_cursor: Type.Optional(Type.String({ description: 'The `cursor` of the next page; absent on the last one.' })),
+};
+
 /** Returns the record of the task that an operation has made or changed. */
 export const taskOf = (outcome: Accepted): ChangedTaskRecord => {
   if ('task' in outcome) return toChangedRecord(outcome.task);

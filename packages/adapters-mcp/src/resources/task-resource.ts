@@ -1,7 +1,6 @@
 import type { Resource, ResourceTemplate, TextResourceContents } from '@modelcontextprotocol/sdk/types.js';
 import { type TaskRecord, toRecord } from '@taskward/application';
-import { maxTaskId } from '@taskward/domain';
-import { toCursor, toTaskQuery } from '@taskward/task-schemas';
+import { taskIdOf, toCursor, toTaskQuery } from '@taskward/task-schemas';
 import type { ToolContext } from '../calls/tool.ts';
 import { noResource } from '../protocol/protocol-error.ts';
 import { onOneLine, taskText } from '../texts/task-text.ts';
@@ -15,8 +14,8 @@ export const uriOf = (id: number): string => `${root}${id}`;
 
 /** Returns the id in the URI of a task. @throws ProtocolError if no task can have this URI */
 export const idOf = (uri: string): number => {
-  const digits = uri.startsWith(root) ? uri.slice(root.length) : '';
-  if (/^[1-9]\d{0,9}$/.test(digits) && Number(digits) <= maxTaskId) return Number(digits);
+  const id = uri.startsWith(root) ? taskIdOf(uri.slice(root.length)) : undefined;
+  if (id !== undefined) return id;
   throw noResource(
     `There is no resource ${JSON.stringify(uri)}. Tasks are at ${root} and their id, such as ${uriOf(12)}.`,
   );

@@ -7,7 +7,7 @@ import {
   toRevisionCursor,
 } from '@taskward/task-schemas';
 import { Type } from 'typebox';
-import { ofTask } from '../calls/outcomes.ts';
+import { nextPage, ofTask } from '../calls/outcomes.ts';
 import { defineRead } from '../calls/tool.ts';
 import { valueText } from '../texts/task-text.ts';
 
@@ -26,7 +26,7 @@ export const history = defineRead({
   input: { ...ofTask, ...PageQuerySchema.properties },
   output: Type.Object({
     changes: Type.Array(HistoryEntrySchema),
-    next_cursor: Type.Optional(Type.String({ description: 'The `cursor` of the next page; absent on the last one.' })),
+    ...nextPage,
   }),
   run: async ({ useCases, actor, owner }, { id, limit = defaultLimit, cursor }) => {
     const list = ['history', id];

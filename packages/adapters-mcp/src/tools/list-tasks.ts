@@ -1,6 +1,7 @@
 import { type TaskPage, toRecord } from '@taskward/application';
 import { ListQuerySchema, TaskSchema, toCursor, toTaskQuery, WhereSchema } from '@taskward/task-schemas';
 import { type TSchema, Type } from 'typebox';
+import { nextPage } from '../calls/outcomes.ts';
 import { defineRead } from '../calls/tool.ts';
 import { taskLine, tasksText } from '../texts/task-text.ts';
 
@@ -49,7 +50,7 @@ export const listTasks = defineRead({
   input,
   output: Type.Object({
     tasks: Type.Array(TaskSchema),
-    next_cursor: Type.Optional(Type.String({ description: 'The `cursor` of the next page; absent on the last one.' })),
+    ...nextPage,
     total: Type.Optional(Type.Integer({ description: 'With `count`: the number of tasks on all pages.' })),
   }),
   run: async ({ useCases, actor, owner }, { tag, limit = defaultLimit, ...asked }) => {

@@ -4,12 +4,12 @@ import {
   type DomainError,
   invalid,
   isInstant,
-  maxTaskId,
   normalisedText,
   priorities,
   textFieldFault,
   type UserId,
 } from '@taskward/domain';
+import { taskIdOf } from './task-id.ts';
 
 const checksumLength = 4;
 
@@ -80,11 +80,10 @@ const isValueOf: Readonly<Record<TaskSort, (value: string) => boolean>> = {
 /** Decodes a cursor. @throws DomainError `request/invalid` if it was altered or belongs to another list */
 export const fromCursor = (owner: UserId, list: TaskList, cursor: string): TaskPosition => {
   const [digits = '', ...values] = (decodeCursor(scopeOf(owner, list), cursor) ?? '').split(separator);
-  const id = /^[1-9]\d{0,9}$/.test(digits) ? Number(digits) : Number.NaN;
+  const id = taskIdOf(digits);
   const fits =
-    id <= maxTaskId &&
     values.length === list.sort.length &&
     list.sort.every(({ field }, index) => isValueOf[field](values[index] as string));
-  if (fits) return { id, values: values.map((value) => (isNone(value) ? null : value)) };
+  if (id !== undefined && fits) return { id, values: values.map((value) => (isNone(value) ? null : value)) };
   throw cursorOfAnotherList();
 };
