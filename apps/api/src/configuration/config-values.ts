@@ -23,9 +23,12 @@ export const wholeNumber = (min: number, max: number) =>
     return number;
   });
 
+/** Returns whether a text is one that means `true`. */
+export const isYes = (text: string): boolean => /^(true|1|yes|on)$/i.test(text);
+
 /** Validates a boolean. */
 export const yesOrNo = makeValidator((text: string) => {
-  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (isYes(text)) return true;
   if (/^(false|0|no|off)$/i.test(text)) return false;
   throw new Error('must be `true` or `false`');
 });

@@ -9,6 +9,7 @@ import {
   cookieName,
   databaseUrl,
   environment,
+  isYes,
   type LogLevel,
   logLevel,
   origins,
@@ -162,7 +163,7 @@ const productionFaults = (env: Environment): string[] => {
       'CORS_ALLOWED_ORIGINS is required in production: the origins of your front end, such as https://app.example.',
     );
   }
-  if (/^(true|1|yes|on)$/i.test(env.WEB_APP ?? '') && authUrlOf(env) === undefined) {
+  if (isYes(env.WEB_APP ?? '') && authUrlOf(env) === undefined) {
     faults.push('WEB_AUTH_URL is required with WEB_APP: the Better Auth server at which users of the page sign in.');
   }
   if (env.WEB_AUTH_URL?.startsWith('http:')) {
