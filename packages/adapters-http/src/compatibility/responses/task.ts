@@ -64,21 +64,18 @@ const recurrenceMembers = ({ repeat, reminders }: ContractTask, isUpper: boolean
 const isOverdue = ({ completed, due_at }: ContractTask): boolean =>
   !completed && typeof due_at === 'string' && Date.parse(due_at) < Date.now();
 
-const withMembers = (task: ContractTask, settings: CompatibilitySettings): Members => {
-  const words = statusWordsOf(settings);
-  return {
-    ...task,
-    priority: priorityOf(task.priority, settings),
-    ...(settings.has('text-ids') && { id: String(task.id) }),
-    ...(settings.has('tags-text') && { tags: (task.tags as readonly string[]).join(', ') }),
-    ...(settings.has('is-completed') && { is_completed: task.completed }),
-    ...(settings.has('recurrence-pattern') && recurrenceMembers(task, false)),
-    ...(settings.has('recurrence-upper') && recurrenceMembers(task, true)),
-    ...(words !== undefined && { status: statusOf(task, words) }),
-    ...(settings.has('extra-fields') && ownMembers(task)),
-    ...(settings.has('is-overdue') && { is_overdue: isOverdue(task) }),
-  };
-};
+const withMembers = (task: ContractTask, settings: CompatibilitySettings, words: StatusWords | undefined): Members => ({
+  ...task,
+  priority: priorityOf(task.priority, settings),
+  ...(settings.has('text-ids') && { id: String(task.id) }),
+  ...(settings.has('tags-text') && { tags: (task.tags as readonly string[]).join(', ') }),
+  ...(settings.has('is-completed') && { is_completed: task.completed }),
+  ...(settings.has('recurrence-pattern') && recurrenceMembers(task, false)),
+  ...(settings.has('recurrence-upper') && recurrenceMembers(task, true)),
+  ...(words !== undefined && { status: statusOf(task, words) }),
+  ...(settings.has('extra-fields') && ownMembers(task)),
+  ...(settings.has('is-overdue') && { is_overdue: isOverdue(task) }),
+});
 
 const inCamelCase = (members: Members, settings: CompatibilitySettings): Members => {
   if (!settings.has('camel-case')) return members;
@@ -87,31 +84,32 @@ const inCamelCase = (members: Members, settings: CompatibilitySettings): Members
 };
 
 // Names of the contract that another member says, too: a client that changes that one sends the whole task back.
-const otherSpellings = (settings: CompatibilitySettings): ReadonlySet<string> => {
-  const hasStatus = statusWordsOf(settings) !== undefined;
-  return new Set([
+const otherSpellings = (settings: CompatibilitySettings, hasStatus: boolean): ReadonlySet<string> =>
+  new Set([
     ...(settings.has('camel-case') ? Object.keys(camelCaseOfSettings) : []),
     ...(settings.has('is-completed') || hasStatus ? ['completed'] : []),
     ...(settings.has('extra-fields') || hasStatus ? ['metadata'] : []),
   ]);
-};
-
-const translatedTask = (task: ContractTask, settings: CompatibilitySettings): Members => {
-  const members = inCamelCase(withMembers(task, settings), settings);
-  if (!settings.has('one-spelling')) return members;
-  const others = otherSpellings(settings);
-  return Object.fromEntries(Object.entries(members).filter(([name]) => !others.has(name)));
-};
 
 // What users wrote is in these members, and may look like a task.
 const opaque = new Set(['metadata', 'superseded']);
 
-/** Translates all tasks in a body, wherever they are. */
-export const withTranslatedTasks = (value: unknown, settings: CompatibilitySettings): unknown => {
-  if (Array.isArray(value)) return value.map((one) => withTranslatedTasks(one, settings));
-  if (!isObject(value)) return value;
-  if (isTask(value)) return translatedTask(value, settings);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, opaque.has(name) ? one : withTranslatedTasks(one, settings)]),
-  );
+/** Makes the translation of a body, which translates all tasks in it, wherever they are. */
+export const makeTaskTranslation = (settings: CompatibilitySettings): ((body: unknown) => unknown) => {
+  const words = statusWordsOf(settings);
+  const others = settings.has('one-spelling') ? otherSpellings(settings, words !== undefined) : undefined;
+  const translatedTask = (task: ContractTask): Members => {
+    const members = inCamelCase(withMembers(task, settings, words), settings);
+    if (others === undefined) return members;
+    return Object.fromEntries(Object.entries(members).filter(([name]) => !others.has(name)));
+  };
+  const translated = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(translated);
+    if (!isObject(value)) return value;
+    if (isTask(value)) return translatedTask(value);
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [name, opaque.has(name) ? one : translated(one)]),
+    );
+  };
+  return translated;
 };

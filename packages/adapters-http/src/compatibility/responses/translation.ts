@@ -5,7 +5,7 @@ import type { CompatibilitySettings } from '../settings.ts';
 import { isStrict } from '../strict.ts';
 import { makeEntityTags } from './entity-tags.ts';
 import { shaped } from './shapes.ts';
-import { type Members, withTranslatedTasks } from './task.ts';
+import { type Members, makeTaskTranslation } from './task.ts';
 
 const listPaths = new Set<string | undefined>([tokenOwnerStyle.prefix, pathOwnerStyle.prefix]);
 
@@ -20,6 +20,7 @@ const translatedText = (
   reply: FastifyReply,
   text: string | undefined,
   settings: CompatibilitySettings,
+  translateTasks: (body: unknown) => unknown,
 ): string | undefined => {
   const { status, headers, body } = shaped(
     {
@@ -33,7 +34,7 @@ const translatedText = (
     settings,
   );
   reply.code(status).headers(headers);
-  if (body !== undefined) return JSON.stringify(withTranslatedTasks(body, settings));
+  if (body !== undefined) return JSON.stringify(translateTasks(body));
   reply.removeHeader('content-type').removeHeader('content-length');
   return undefined;
 };
@@ -44,6 +45,7 @@ const translatedText = (
  */
 export const translateResponses = (app: FastifyInstance, settings: CompatibilitySettings): void => {
   const tags = makeEntityTags(settings);
+  const translateTasks = makeTaskTranslation(settings);
 
   app.addHook('onRequest', (request, _reply, done) => {
     if (!isStrict(request)) {
@@ -62,6 +64,6 @@ export const translateResponses = (app: FastifyInstance, settings: Compatibility
     if (typeof etag === 'string') reply.header('etag', tags.translated(etag));
     const isEmpty = payload === undefined || payload === null;
     if (isEmpty ? reply.statusCode !== 204 : typeof payload !== 'string' || !isJson(reply)) return done(null, payload);
-    done(null, translatedText(request, reply, isEmpty ? undefined : (payload as string), settings));
+    done(null, translatedText(request, reply, isEmpty ? undefined : (payload as string), settings, translateTasks));
   });
 };
