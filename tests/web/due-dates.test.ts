@@ -1,6 +1,6 @@
 import { resolveFilter } from '@taskward/application';
 import { dayAt, dueInstant, normalisedDueDate, parseDueDate, toInstant, toUserId, weekdays } from '@taskward/domain';
-import { clockTextAt, dateAt, dueAtOf, todayAt, weekAt } from '@taskward/web/list/due-dates.ts';
+import { clockTextAt, dateAt, dueAtOf, todayAt, weekAt } from '@taskward/web/dates/due-dates.ts';
 import fc from 'fast-check';
 import t from 'tap';
 import { absentPorts } from '../support/absent-ports.ts';

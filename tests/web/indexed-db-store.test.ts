@@ -3,7 +3,7 @@ import t from 'tap';
 import { missingProgram } from '../support/processes/programs.ts';
 import { aPage, aServer, build } from './pages.ts';
 
-const store = join(import.meta.dirname, '../../apps/web/src/list/indexed-db-store.ts');
+const store = join(import.meta.dirname, '../../apps/web/src/browser/indexed-db-store.ts');
 
 t.test('a store in the browser', { skip: missingProgram('chromium') ?? false }, async (t) => {
   const source = t.testdir({

@@ -1,9 +1,9 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { mcp } from './agents/mcp.ts';
 import { compatibility, contractUrl } from './compatibility/compatibility.ts';
 import type { HttpOptions } from './options.ts';
 import { authentication } from './plugins/authentication.ts';
 import { cors } from './plugins/cors.ts';
-import { developmentToken } from './plugins/development-token.ts';
 import { docs } from './plugins/docs.ts';
 import { draining } from './plugins/draining.ts';
 import { errorHandler } from './plugins/error-handler.ts';
@@ -14,7 +14,6 @@ import { hostHeader } from './plugins/host-header.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { limits } from './plugins/limits.ts';
 import { loadShedding } from './plugins/load-shedding.ts';
-import { mcp } from './plugins/mcp.ts';
 import { methodNotAllowed, routeMethods } from './plugins/method-not-allowed.ts';
 import { notFound } from './plugins/not-found.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -26,10 +25,11 @@ import { responseBackpressure } from './plugins/response-backpressure.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { tasks } from './plugins/tasks.ts';
 import { validation } from './plugins/validation.ts';
-import { webApp } from './plugins/web-app.ts';
 import { makePublicUrl } from './server/public-url.ts';
 import { serverOptions } from './server/server-options.ts';
 import { makeTrustProxy } from './server/trusted-proxies.ts';
+import { developmentToken } from './web-app/development-token.ts';
+import { webApp } from './web-app/web-app.ts';
 
 /**
  * Builds the HTTP server of Taskward, which does not listen yet. Plugins are registered in the order in which a request

@@ -9,7 +9,7 @@ import type { ReadinessCheck } from './plugins/health.ts';
 import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
 import type { RateLimitSettings } from './plugins/rate-limit.ts';
 import type { ResponseBackpressureOptions } from './plugins/response-backpressure.ts';
-import type { WebAppOptions } from './plugins/web-app.ts';
+import type { WebAppOptions } from './web-app/web-app.ts';
 
 /** What the HTTP adapter needs. */
 export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOptions, StreamLimits {

@@ -1,5 +1,5 @@
 import type { LocalTask, Settings } from '@taskward/client';
-import { dueAtOf, todayAt, weekAt } from './due-dates.ts';
+import { dueAtOf, todayAt, weekAt } from '../dates/due-dates.ts';
 import type { Filter, ListState } from './task-list.ts';
 
 /** By what days and moments are judged. */

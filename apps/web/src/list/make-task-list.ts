@@ -1,7 +1,7 @@
 import type { LocalTask, Settings, SyncResult, SyncStore, Task, TaskwardClient } from '@taskward/client';
+import { browserNetwork, type Network } from '../browser/network.ts';
 import { type Selection, selectTasks } from './filter-tasks.ts';
 import { followCopy } from './follow-copy.ts';
-import { browserNetwork, type Network } from './network.ts';
 import { makeNotices } from './notices.ts';
 import { makeServerCalls } from './server-calls.ts';
 import { followChanges } from './subscription.ts';

@@ -1,5 +1,5 @@
 import { makeMemoryStore, type SyncStore } from '@taskward/client';
-import { openIndexedDbStore } from './indexed-db-store.ts';
+import { openIndexedDbStore } from '../browser/indexed-db-store.ts';
 import { makeTaskList, type TaskListOptions } from './make-task-list.ts';
 import type { TaskList } from './task-list.ts';
 

@@ -1,5 +1,5 @@
 import { type SyncResult, TaskwardError } from '@taskward/client';
-import type { Network } from './network.ts';
+import type { Network } from '../browser/network.ts';
 import type { Connection } from './task-list.ts';
 
 /** How long to wait after failures, in milliseconds: the first time, doubled each time, and at most. */

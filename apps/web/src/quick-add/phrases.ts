@@ -1,5 +1,5 @@
 import type { NewTask, Settings } from '@taskward/client';
-import { addDays, addMonths, type Day, dayOf, firstOn, weekdayNamed, weekdays } from './days.ts';
+import { addDays, addMonths, type Day, dayOf, firstOn, weekdayNamed, weekdays } from '../dates/days.ts';
 
 /** What words are understood by. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { NewTask, Settings } from '@taskward/client';
-import { clockTextAt, dateAt } from '../list/due-dates.ts';
-import { addDays } from './days.ts';
+import { addDays } from '../dates/days.ts';
+import { clockTextAt, dateAt } from '../dates/due-dates.ts';
 import { type Context, type Meaning, readPhrase } from './phrases.ts';
 
 /** A part of the text that is understood. */

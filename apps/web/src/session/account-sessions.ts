@@ -1,5 +1,6 @@
 import { type Account, makeBetterAuth } from './better-auth.ts';
 import type { Environment } from './environment.ts';
+import { makeListeners } from './listeners.ts';
 import { absoluteUrl } from './responses.ts';
 import type { AccountSessions, Session } from './session.ts';
 import { type IssuedToken, makeTokenProvider, NoSession, NoTokenServer } from './token-provider.ts';
@@ -25,7 +26,7 @@ export const openAccountSessions = async (
   { pageUrl, fetch, kept, onKeptElsewhere, onSignedOut }: Environment,
 ): Promise<AccountSessions> => {
   const server = makeBetterAuth(fetch, absoluteUrl(url, pageUrl), token);
-  const listeners = new Set<() => void>();
+  const listeners = makeListeners();
   let session: Session | undefined;
   let ended: string | undefined;
 
@@ -34,7 +35,7 @@ export const openAccountSessions = async (
     if (account !== undefined && account.id === session?.userId) return;
     session = account && { userId: account.id, name: account.name, token: tokenOf(account.id) };
     ended = account === undefined ? why : undefined;
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
 
   const keep = (account: Account | undefined): void => {
@@ -89,10 +90,7 @@ export const openAccountSessions = async (
     kind: 'better-auth',
     current: () => session,
     ended: () => ended,
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: listeners.watch,
     signUp: async (details) => begin(await server.signUp(details)),
     signIn: async (details) => begin(await server.signIn(details)),
     async signOut(forget) {

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { makeListeners } from './listeners.ts';
 import { absoluteUrl, below, bodyOf, isPassing, send } from './responses.ts';
 import type { DevelopmentSessions, Session, WebAppConfig } from './session.ts';
 import { lifetimeOf, makeTokenProvider, NoTokenServer } from './token-provider.ts';
@@ -15,7 +16,7 @@ export const openDevelopmentSessions = (
   { pageUrl, fetch, kept }: Environment,
 ): DevelopmentSessions => {
   const url = below(absoluteUrl(api, pageUrl), 'dev/token');
-  const listeners = new Set<() => void>();
+  const listeners = makeListeners();
 
   const issue = async (userId: string) => {
     const response = await send(fetch, url, { method: 'POST', body: { user: userId } });
@@ -37,17 +38,14 @@ export const openDevelopmentSessions = (
     kind: 'development',
     users,
     current: () => session,
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: listeners.watch,
     async use(userId) {
       const next = sessionOf(userId);
       // A name that the server rejects is told at once.
       await next.token({ refresh: false });
       session = next;
       kept.setItem(keptAs, userId);
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
   };
 };

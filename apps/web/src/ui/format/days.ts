@@ -1,5 +1,5 @@
 import type { Settings } from '@taskward/client';
-import { dateAt } from '../../list/due-dates.ts';
+import { dateAt } from '../../dates/due-dates.ts';
 
 /** For whom dates are written: how they are spelled, and how the user counts days. */
 export interface Reader {

@@ -1,5 +1,5 @@
 import type { LocalTask } from '@taskward/client';
-import { clockTextAt, dateAt, dueAtOf } from '../../list/due-dates.ts';
+import { clockTextAt, dateAt, dueAtOf } from '../../dates/due-dates.ts';
 import { dateFormat, daysBetween, type Reader, relativeDay, todayAt, utcOf } from './days.ts';
 
 /** A due date as it is edited. */

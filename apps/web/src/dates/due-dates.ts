@@ -1,4 +1,5 @@
 import type { Settings } from '@taskward/client';
+import { weekdays } from './days.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -69,8 +70,6 @@ const daysFrom = (first: number, count: number, settings: Settings): TimeRange =
 
 /** Returns the user's day that has a moment. @param now in milliseconds */
 export const todayAt = (now: number, settings: Settings): TimeRange => daysFrom(dayAt(now, settings), 1, settings);
-
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** Returns the user's week that has a moment. @param now in milliseconds */
 export const weekAt = (now: number, settings: Settings): TimeRange => {

@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
-import type { AgentHandler } from '../agents/agent-handler.ts';
+import type { AuthSettings } from '../auth/authenticate.ts';
+import { HttpError } from '../errors/http-error.ts';
+import { sendText } from '../messages/http-response.ts';
+import { addVary } from '../messages/vary.ts';
+import { forwardedHeaders, type PublicUrl } from '../server/public-url.ts';
+import type { AgentHandler } from './agent-handler.ts';
 import {
   authorizationServers,
   mcpPath,
   metadataPaths,
   protectedResource,
   withMetadataUrl,
-} from '../agents/protected-resource.ts';
-import type { AuthSettings } from '../auth/authenticate.ts';
-import { HttpError } from '../errors/http-error.ts';
-import { sendText } from '../messages/http-response.ts';
-import { addVary } from '../messages/vary.ts';
-import { forwardedHeaders, type PublicUrl } from '../server/public-url.ts';
+} from './protected-resource.ts';
 
 interface McpOptions {
   /** Absent: agents are not served, and there is no such path. */
