@@ -11,7 +11,7 @@ type Api = Awaited<ReturnType<typeof aListeningApi>>;
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A network that a test switches. */
-export const aSwitchedNetwork = (isOnline = true) => {
+const aSwitchedNetwork = (isOnline = true) => {
   const listeners = new Set<() => void>();
   let online = isOnline;
   return {

@@ -95,7 +95,7 @@ const sortValue = (sort: Filter['sort'], moment: Moment): ((task: LocalTask) => 
 const numberOf = ({ id }: LocalTask): number => (id < 0 ? Number.MAX_SAFE_INTEGER / 2 - id : id);
 
 /** Returns the tasks in an order, which is that of the server: ties by id, tasks without a value last. */
-export const sortTasks = (tasks: readonly LocalTask[], sort: Filter['sort'], moment: Moment): LocalTask[] => {
+const sortTasks = (tasks: readonly LocalTask[], sort: Filter['sort'], moment: Moment): LocalTask[] => {
   const value = sortValue(sort, moment);
   const sign = sort === 'created_at' ? -1 : 1;
   return tasks

@@ -1,5 +1,6 @@
 import type { LocalTask, Settings, SyncResult, SyncStore, Task, TaskwardClient } from '@taskward/client';
 import { browserNetwork, type Network } from '../browser/network.ts';
+import { makeDueReminders } from './due-reminders.ts';
 import { type Selection, selectTasks } from './filter-tasks.ts';
 import { followCopy } from './follow-copy.ts';
 import { makeNotices } from './notices.ts';
@@ -7,7 +8,7 @@ import { makeServerCalls } from './server-calls.ts';
 import { followChanges } from './subscription.ts';
 import { type Backoff, makeSynchronizer } from './synchronizer.ts';
 import { makeTaskEdits } from './task-edits.ts';
-import type { DueReminder, Filter, ListState, TaskList } from './task-list.ts';
+import type { Filter, ListState, TaskList } from './task-list.ts';
 import { makeTaskView } from './task-view.ts';
 
 /** What a list works with. */
@@ -59,8 +60,6 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     completed = resolve;
   });
   let left: SyncResult = { conflicts: [], rejected: [] };
-  let reminders: readonly DueReminder[] = [];
-  let reminderCount = 0;
   // The copy does not list what is deleted and not sent.
   const deleted = new Set<number>();
   let selection: Selection | undefined;
@@ -86,6 +85,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   const local = client.sync(store);
   const view = makeTaskView(local, tasksChanged);
   const notices = makeNotices(changed);
+  const reminders = makeDueReminders(changed);
 
   const select = (): Selection => {
     const made = selectTasks(view.all(), filter, { now: now(), settings });
@@ -106,7 +106,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
       conflicts: left.conflicts,
       rejected: left.rejected,
       notice: notices.current(),
-      reminders,
+      reminders: reminders.current(),
       settings,
       error: synchronizer.error() ?? subscription.error(),
     };
@@ -170,12 +170,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
   const subscription = followChanges({
     ...{ client, local, synchronizer, backoff, signal: end.signal, onChange: changed },
     onReminder({ task, reminder }) {
-      reminderCount += 1;
-      reminders = [
-        ...reminders,
-        { id: reminderCount, task: view.withId(task.id) ?? toLocalTask(task), at: reminder.at },
-      ];
-      changed();
+      reminders.add({ task: view.withId(task.id) ?? toLocalTask(task), at: reminder.at });
     },
   });
 
@@ -236,10 +231,7 @@ export const makeTaskList = async (options: TaskListOptions): Promise<TaskList> 
     ...edits,
     ...makeServerCalls(context),
     dismissNotice: notices.dismiss,
-    dismissReminder(id) {
-      reminders = reminders.filter((reminder) => reminder.id !== id);
-      changed();
-    },
+    dismissReminder: reminders.dismiss,
     async refresh() {
       await synchronizer.request();
     },

@@ -17,7 +17,7 @@ export type ErrorStyle = 'problem' | 'failure';
 export const errorMediaTypes = { problem: 'application/problem+json', failure: 'application/json' };
 
 /** Returns the content type of errors in a format. */
-export const contentTypeOf = (style: ErrorStyle): string => `${errorMediaTypes[style]}; charset=utf-8`;
+const contentTypeOf = (style: ErrorStyle): string => `${errorMediaTypes[style]}; charset=utf-8`;
 
 /** Makes an error's body. */
 export const errorBody = (error: HttpError, style: ErrorStyle, requestId: string): object =>
