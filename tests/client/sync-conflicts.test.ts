@@ -147,3 +147,19 @@ for (const { what, change, back } of [
     t.match(await tasks.list(), [{ title, completed, tags, metadata, isPending: false }]);
   });
 }
+
+t.test('a task that was only moved, by a call or elsewhere, is deleted here without a question', async (t) => {
+  const me = aCaller(api.app);
+  const { tasks, client } = aDevice(api, me);
+  for (const title of ['first', 'moved', 'moved and changed']) await tasks.create({ title });
+  await tasks.sync();
+  const [moved, changed] = [await titled(tasks, 'moved'), await titled(tasks, 'moved and changed')];
+  await client.move(moved.id, { to: 'top' });
+  await client.move(changed.id, { to: 'top' });
+  await client.update(changed.id, { description: 'still needed' });
+  await tasks.remove(moved.key);
+  await tasks.remove(changed.key);
+  const { conflicts } = await tasks.sync();
+  t.strictSame(shortly(conflicts), [{ title: 'moved and changed', field: 'deleted', mine: true, theirs: false }]);
+  t.strictSame((await client.list()).tasks.map(({ title }) => title).sort(), ['first', 'moved and changed']);
+});

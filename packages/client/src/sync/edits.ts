@@ -177,11 +177,21 @@ const rebasedField = (edit: Edit, task: Task, field: keyof typeof mergedValues):
 /** Returns the edit with its tags and its metadata on top of those that the task has now. */
 const rebased = (edit: Edit, task: Task): Edit => rebasedField(rebasedField(edit, task, 'tags'), task, 'metadata');
 
+/** Returns the revision that a deletion here is about: a task that was only moved since is the same to who deletes it. */
+const deletionOf = ({ deletes }: Edit, before: Task | undefined, task: Task): number | undefined => {
+  if (before === undefined || deletes !== before.revision) return deletes;
+  return taskFields.every((field) => isSame(before[field], task[field])) ? task.revision : deletes;
+};
+
 /** Returns the entry after the server has sent the task's state. */
-export const put = ({ edit }: Entry, task: Task): Entry =>
+export const put = ({ task: before, edit }: Entry, task: Task): Entry =>
   entryOf(
     task,
-    edit && { ...rebased(edit, task), id: task.id, createdAt: undefined, gone: undefined, restores: undefined },
+    edit && {
+      ...rebased(edit, task),
+      ...{ id: task.id, createdAt: undefined, gone: undefined, restores: undefined },
+      deletes: deletionOf(edit, before, task),
+    },
   );
 
 /** Returns the entry after the server has sent that the task is deleted; `undefined` if nothing here depends on it. */
