@@ -149,6 +149,30 @@ t.test('a move that fails', async (t) => {
   t.match(list.state().notice, { kind: 'failed', text: /is not sent yet/ });
 });
 
+t.test('a task that is deleted while it is being moved', async (t) => {
+  const me = aCaller(api.app);
+  const released = Promise.withResolvers<void>();
+  const fetch: Fetch = async (url, init) => {
+    if (url.endsWith('/move')) await released.promise;
+    return globalThis.fetch(url, init);
+  };
+  const { list, until, client } = await aWindow(t, api, me, { fetch });
+  for (const title of ['a', 'b']) await list.add({ title });
+  await until(({ unsent, tasks }) => unsent === 0 && tasks.length === 2);
+  const moving = list.move(keyOf(list, 'b'), { to: 'top' });
+  await list.remove(keyOf(list, 'b'));
+  await until(({ unsent }) => unsent === 0);
+  released.resolve();
+  await moving;
+  t.match(list.state().notice, { kind: 'done', text: '“b” is deleted.' }, 'that it was not moved is nothing to tell');
+  await list.state().notice?.undo?.();
+  await until(({ tasks }) => tasks.length === 2);
+  t.strictSame(
+    (await client.list({ sort: 'position' })).tasks.map(({ title }) => title),
+    ['a', 'b'],
+  );
+});
+
 t.test('the trash, and the history', async (t) => {
   const { list, until } = await withTasks(t, 'a', 'b', 'c');
   const key = keyOf(list, 'a');

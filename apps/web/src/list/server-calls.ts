@@ -1,4 +1,11 @@
-import type { DeletedTask, HistoryEntry, LocalTask, Settings, TaskwardClient } from '@taskward/client';
+import {
+  type DeletedTask,
+  type HistoryEntry,
+  type LocalTask,
+  type Settings,
+  type TaskwardClient,
+  TaskwardError,
+} from '@taskward/client';
 import { named } from './notices.ts';
 import type { EditContext } from './task-edits.ts';
 import type { ListPlace, TaskList } from './task-list.ts';
@@ -23,6 +30,8 @@ const provisionalPosition = (tasks: readonly LocalTask[], place: ListPlace): str
   if ('after' in place) return rightAfter(anchor);
   return rightAfter(sorted[sorted.indexOf(anchor) - 1] ?? '');
 };
+
+const isNotFound = (error: unknown): boolean => error instanceof TaskwardError && error.code === 'task/not-found';
 
 const all = async <Item>(
   read: (cursor: string | undefined) => Promise<{ items: readonly Item[]; nextCursor: string | null }>,
@@ -84,7 +93,10 @@ export const makeServerCalls = (
     async move(key, place) {
       const end = view.overlay(key, { position: provisionalPosition(view.all(), place) });
       await telling(async () => {
-        await client.move(await idOf(key), await placeOf(place));
+        await client.move(await idOf(key), await placeOf(place)).catch(async (error) => {
+          // The deletion may have arrived before the move.
+          if (!isNotFound(error) || (await local.get(key)) !== undefined) throw error;
+        });
         await sync();
         await view.reread();
       });
