@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -149,28 +150,40 @@ t.test('SIGTERM: what is under way gets its response, then it exits with 0', asy
   // It serves more within half a second than a user may ask for in a minute.
   const server = await start(t, directory, { DATABASE_URL: await ownDatabase(t), RATE_LIMIT_MAX: '1000000' });
   const [, token = ''] = /TOKEN=(\S+)/.exec(server.paste) ?? [];
+  const agent = new Agent({ keepAlive: true });
+  t.teardown(() => agent.destroy());
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const outcomes = new Set<string>();
-  let running = true;
+  let stopped = Number.POSITIVE_INFINITY;
+  /** @returns the status or the error; `undefined` if the server had not accepted the connection, or closed it unused */
+  const create = () =>
+    new Promise<number | string | undefined>((resolve) => {
+      const begun = performance.now();
+      const sent = request(`${server.url}/api/tasks`, { method: 'POST', headers, agent }, (response) => {
+        response.resume().on('end', () => resolve(response.statusCode));
+      });
+      sent.on('error', ({ code }: NodeJS.ErrnoException) => {
+        // On a busy machine this process may sleep for the second in which the server waits for the next requests.
+        const isUnderWay = performance.now() < stopped || (sent.reusedSocket && begun < stopped + 900);
+        resolve(isUnderWay ? code : undefined);
+      });
+      sent.end('{"title":"x"}');
+    });
+  const outcomes = new Set<number | string>();
   const work = async () => {
-    while (running) {
-      const response = await fetch(`${server.url}/api/tasks`, { method: 'POST', headers, body: '{"title":"x"}' }).catch(
-        (error) => error.cause,
-      );
-      // A connection that is refused was never accepted; one that is reset would have lost a request.
-      if (response?.code === 'ECONNREFUSED') return;
-      outcomes.add(String(response?.status ?? response?.code));
-      await response?.text?.();
+    for (;;) {
+      const outcome = await create();
+      if (outcome === undefined) return;
+      outcomes.add(outcome);
     }
   };
   const workers = Array.from({ length: 8 }, work);
   await new Promise((resolve) => setTimeout(resolve, 500));
+  stopped = performance.now();
   server.child.kill('SIGTERM');
   const [code] = await once(server.child, 'exit');
-  running = false;
   await Promise.all(workers);
   t.equal(code, 0);
-  t.same([...outcomes], ['201']);
+  t.same([...outcomes], [201]);
   t.same(await untilGone(directory, 0), []);
 });
 

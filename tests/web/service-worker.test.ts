@@ -14,18 +14,22 @@ t.test('the page opens again without a server, under a path', { skip }, async (t
   await page.evaluate('navigator.serviceWorker.ready');
   await page.waitForFunction('navigator.serviceWorker.controller !== null');
   const read = (name: string) => page.evaluate(`fetch('${name}').then((r) => r.json(), (error) => error.name)`);
+  const drawn = async () => {
+    await page.getByRole('alert').waitFor();
+    return page.content();
+  };
   const before = await read('web-app.json');
   await read('api/tasks');
 
   await page.reload();
   t.ok(server.asked.includes('/some/path/'), 'with a server, it asks the server');
-  const shown = await page.content();
+  const shown = await drawn();
   const config = await read('web-app.json');
   t.notSame(config, before, 'and for its settings');
 
   await server.close();
   await page.reload();
-  t.equal(await page.content(), shown, 'the page is drawn by its script');
+  t.equal(await drawn(), shown, 'the page is drawn by its script');
   t.match(shown, /<div id="app"><./);
   t.same(await read('web-app.json'), config);
   t.equal(await read('api/tasks'), 'TypeError', 'nothing of the API is kept');

@@ -31,7 +31,9 @@ export const Dialog = ({
     return () => {
       isGone.current = true;
       dialog.current?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // The reader may have moved on since the browser closed it.
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   // What had the focus may be gone, such as a button of a task that was restored.
