@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { cpuOf } from './cpu.ts';
 import type { PeerName } from './options.ts';
 import { freePort, memoryOf, type Program, type Running, start, waitFor200 } from './processes.ts';
 import type { Python } from './python.ts';
@@ -24,6 +25,8 @@ export interface Server {
   readonly url: string;
   /** Returns the resident memory of its process, in bytes. */
   memory(): Promise<number>;
+  /** Returns the CPU seconds that its process has used. */
+  cpu(): number;
   /** Restarts it at the same URL. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -157,6 +160,7 @@ export const serve = async (peer: Peer): Promise<Server> => {
     peer,
     url: `http://127.0.0.1:${port}`,
     memory: () => memoryOf(running.child.pid ?? 0),
+    cpu: () => cpuOf(running.child.pid ?? 0),
     async restart() {
       await running.stop();
       running = await startAt(peer, port);
