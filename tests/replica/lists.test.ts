@@ -1,6 +1,6 @@
 import { makeUserDirectory } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { aCaller } from '../support/http/api.ts';
+import { aCaller, type Caller } from '../support/http/api.ts';
 import { open } from '../support/postgres/database.ts';
 import { replicatedServers } from '../support/postgres/replicated-servers.ts';
 import { eventually } from '../support/processes/processes.ts';
@@ -9,6 +9,9 @@ import { aReplicatedApi } from './support.ts';
 t.setTimeout(240_000);
 
 const list = '/api/tasks?limit=500';
+
+const titlesOf = async (me: Caller): Promise<string[]> =>
+  (await me.call('GET', list)).json().data.map(({ title }: { title: string }) => title);
 
 t.test('an account that was erased and begins anew shows nothing of before', async (t) => {
   const { primary, standby, catchUp } = await replicatedServers(t);
@@ -25,11 +28,14 @@ t.test('an account that was erased and begins anew shows nothing of before', asy
   // Once it is asked again, it is at a later revision: of the account from before.
   const { behind } = replica.usage;
   const looked = await eventually(async () => {
-    const titles = (await me.call('GET', list)).json().data.map(({ title }: { title: string }) => title);
-    t.strictSame(titles, ['of the new account']);
+    t.strictSame(await titlesOf(me), ['of the new account']);
     return replica.usage.behind > behind;
   });
   t.ok(looked);
+  const withoutEpoch = { file: 'replica-reads.ts', from: 'here[0] === there[0]', to: 'true' };
+  const faulty = await aReplicatedApi(t, primary.url, standby.url, [withoutEpoch]);
+  t.ok(await faulty.isUsed());
+  t.match(await titlesOf(aCaller(faulty.app, me.userId)), ['of before'], 'this test can fail');
   await standby.sql('select pg_wal_replay_resume()');
 });
 
@@ -41,11 +47,15 @@ t.test('a replica that was promoted, and is written to itself, is not read from'
   await me.call('POST', '/api/tasks', { title: 'on the primary' });
   await servers.catchUp();
   t.ok(await isUsed());
+  const withoutState = { file: 'replica-reads.ts', from: ' and pg_is_in_recovery()', to: '' };
+  const faulty = await aReplicatedApi(t, primary.url, standby.url, [withoutState]);
+  t.ok(await faulty.isUsed());
   await servers.promoteStandby();
   await standby.sql(`update taskward.tasks set title = 'on the other'`);
   const { behind } = replica.usage;
-  t.equal((await me.call('GET', list)).json().data[0].title, 'on the primary');
+  t.strictSame(await titlesOf(me), ['on the primary']);
   t.equal(replica.usage.behind, behind + 1);
+  t.strictSame(await titlesOf(aCaller(faulty.app, me.userId)), ['on the other'], 'this test can fail');
   await replica.check();
   t.match(said.at(-1), /accepts writes/);
 });

@@ -1,8 +1,9 @@
-import { makeOwnerPorts, openReplica, type Replica } from '@taskward/adapters-postgres';
+import type { Replica } from '@taskward/adapters-postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { anApi } from '../support/http/api.ts';
-import { open, poolSettings } from '../support/postgres/database.ts';
+import { importMutated, type Mutation } from '../support/mutation.ts';
+import { poolSettings } from '../support/postgres/database.ts';
 import { eventually } from '../support/processes/processes.ts';
 
 /** An API that reads from a replica. */
@@ -15,13 +16,26 @@ export interface ReplicatedApi {
   isUsed(): Promise<boolean>;
 }
 
-/** Makes an API over a primary and a replica, as a process of its own would have it. */
-export const aReplicatedApi = async (t: Test, primaryUrl: string, replicaUrl: string): Promise<ReplicatedApi> => {
-  const database = open(t, primaryUrl);
+/**
+ * Makes an API over a primary and a replica, as a process of its own would have it.
+ * @param mutations deliberate faults in the adapter's sources
+ */
+export const aReplicatedApi = async (
+  t: Test,
+  primaryUrl: string,
+  replicaUrl: string,
+  mutations: readonly Mutation[] = [],
+): Promise<ReplicatedApi> => {
+  const adapter = await importMutated<typeof import('@taskward/adapters-postgres')>(
+    '@taskward/adapters-postgres',
+    mutations,
+  );
+  const database = adapter.openDatabase(primaryUrl, poolSettings);
   const said: string[] = [];
-  const replica = openReplica(database, replicaUrl, poolSettings, { log: (line) => said.push(line) });
+  const replica = adapter.openReplica(database, replicaUrl, poolSettings, { log: (line) => said.push(line) });
+  t.teardown(() => adapter.closeDatabase(database));
   t.teardown(() => replica.close());
-  const app = await anApi(t, makeOwnerPorts({ database, replica }));
+  const app = await anApi(t, adapter.makeOwnerPorts({ database, replica }));
   return {
     app,
     replica,
