@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openReplica } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aCaller } from '../support/http/api.ts';
-import { withDatabase } from '../support/postgres/database.ts';
+import { open, poolSettings, withDatabase } from '../support/postgres/database.ts';
 import { replicatedServers } from '../support/postgres/replicated-servers.ts';
 import { aCommandLine } from '../support/processes/command-line.ts';
+import { aDirectory } from '../support/processes/processes.ts';
 import { aReplicatedApi } from './support.ts';
 
 t.setTimeout(240_000);
@@ -37,6 +41,25 @@ t.test('a server that is no standby of the database is not used, and doctor says
   const { code, out } = await taskward(['doctor'], { DATABASE_REPLICA_URL: standby.url });
   t.equal(code, 0);
   t.match(out, /ok +replica +A standby of the database/);
+});
+
+t.test('a login without privileges suffices, with the password of the file or its own', async (t) => {
+  const { primary, standby, catchUp } = await replicatedServers(t);
+  await primary.sql(`create role reader login password 'right'; grant taskward_api, taskward_jobs to reader`);
+  await catchUp();
+  const database = open(t, primary.url);
+  const passwordFile = join(await aDirectory(t, 'password'), 'password');
+  const logIn = async (inUrl: string, inFile: string) => {
+    await writeFile(passwordFile, inFile);
+    const url = new URL(standby.url);
+    url.username = 'reader';
+    url.password = inUrl;
+    const replica = openReplica(database, url.href, poolSettings, { passwordFile });
+    await replica.verify().finally(() => replica.close());
+  };
+  await logIn('', 'right');
+  await logIn('right', 'wrong');
+  await t.rejects(logIn('', 'wrong'), /password authentication failed/);
 });
 
 t.test('a replica with another schema, or without forced row security, is not used until it is fit', async (t) => {

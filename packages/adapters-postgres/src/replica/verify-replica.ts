@@ -14,7 +14,7 @@ interface ServerFacts {
   /** Identifies the cluster: a standby has that of its primary. */
   readonly cluster: string;
   readonly name: string;
-  /** A digest of the schema's columns and their types. */
+  /** A digest of the schema's columns and their types. Those of a standby have the same ids. */
   readonly columns: string | null;
 }
 
@@ -23,8 +23,7 @@ const factsOf = (database: Database): Promise<ServerFacts> =>
     const [facts] = await execute<ServerFacts>(
       `select pg_is_in_recovery() as standby, (select system_identifier::text from pg_control_system()) as cluster,
          current_database() as name,
-         (select md5(string_agg(format('%s.%s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod)), ','
-            order by c.relname, a.attnum))
+         (select md5(string_agg(format('%s.%s %s', c.oid, a.attname, a.atttypid), ',' order by c.oid, a.attnum))
           from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
           where n.nspname = ? and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped) as columns`,
       [schema],
