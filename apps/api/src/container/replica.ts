@@ -15,6 +15,6 @@ export const makeReplica = ({
   config.databaseReplicaUrl === undefined
     ? undefined
     : openReplica(database, config.databaseReplicaUrl, config.pool, {
-        log: (message) => log.warn(message),
+        log: (sentence, isUsed) => (isUsed ? log.info(sentence) : log.warn(sentence)),
         passwordFile: config.databasePasswordFile,
       });

@@ -1,6 +1,6 @@
 import type { UserId } from '@taskward/domain';
 import type { OwnerTransactions } from '@taskward/owner-transactions';
-import { closeDatabase, type Database, type DatabaseOptions, openDatabase, type PoolSettings } from '../database.ts';
+import { closeDatabase, type Database, openDatabase, type PoolSettings } from '../database.ts';
 import { verifyReplica } from './verify-replica.ts';
 
 // All in milliseconds. How long the replica may take until the primary is asked instead.
@@ -12,6 +12,14 @@ const recheck = 60_000;
 // How long it is not asked for an owner for whom it was behind.
 const catchUp = 250;
 const maxOwners = 10_000;
+
+/** The options of `openReplica`. */
+export interface ReplicaOptions {
+  /** Called with a sentence when the replica begins or ceases to be used, or for another reason is not. */
+  readonly log?: (sentence: string, isUsed: boolean) => void;
+  /** A file with the password, read for each new connection. */
+  readonly passwordFile?: string | undefined;
+}
 
 class TooLate extends Error {
   override readonly name = 'TooLate';
@@ -46,7 +54,7 @@ export class Replica {
   readonly usage = { answered: 0, behind: 0, failed: 0 };
   readonly #primary: Database;
   readonly #standby: Database;
-  readonly #log: (message: string) => void;
+  readonly #log: NonNullable<ReplicaOptions['log']>;
   readonly #behind = new Map<UserId, number>();
   #isUsable = false;
   #checking: Promise<void> | undefined;
@@ -55,7 +63,7 @@ export class Replica {
   #isStopped = false;
   #said = '';
 
-  constructor(primary: Database, standby: Database, log: (message: string) => void = () => {}) {
+  constructor(primary: Database, standby: Database, log: ReplicaOptions['log'] = () => {}) {
     this.#primary = primary;
     this.#standby = standby;
     this.#log = log;
@@ -140,20 +148,19 @@ export class Replica {
   #say(sentence: string): void {
     if (sentence === this.#said || this.#isStopped) return;
     this.#said = sentence;
-    this.#log(sentence);
+    this.#log(sentence, this.#isUsable);
   }
 }
 
 /**
  * Opens a replica of a database. Connects on first use.
  * @param url of a standby; without a password in it, that of `passwordFile` is used
- * @param options.log called with a sentence when the replica begins or ceases to be used
  */
 export const openReplica = (
   primary: Database,
   url: string,
   pool: PoolSettings,
-  { log, passwordFile }: DatabaseOptions = {},
+  { log, passwordFile }: ReplicaOptions = {},
 ): Replica => {
   const own = new URL(url).password === '' ? passwordFile : undefined;
   return new Replica(primary, openDatabase(url, pool, { passwordFile: own, isStandby: true }), log);
