@@ -1,6 +1,7 @@
 import { makeUserDirectory } from '@taskward/adapters-postgres';
 import t from 'tap';
 import { aCaller, type Caller } from '../support/http/api.ts';
+import type { Mutation } from '../support/mutation.ts';
 import { open } from '../support/postgres/database.ts';
 import { replicatedServers } from '../support/postgres/replicated-servers.ts';
 import { eventually } from '../support/processes/processes.ts';
@@ -89,4 +90,26 @@ t.test('only first pages of lists go to the replica', async (t) => {
     t.match(String(response.statusCode), /^(200|304)$/, url);
     t.equal(asked, 0, url);
   }
+});
+
+t.test('that a standby is read-only is no reason to open its connections anew', async (t) => {
+  const { primary, standby } = await replicatedServers(t);
+  const keepsConnections = async (name: string, mutations: readonly Mutation[], milliseconds?: number) => {
+    const url = new URL(standby.url);
+    url.searchParams.set('application_name', name);
+    const { app, isUsed } = await aReplicatedApi(t, primary.url, url.href, mutations);
+    t.ok(await isUsed());
+    const me = aCaller(app);
+    await me.call('POST', '/api/tasks', { title: 'Buy milk' });
+    return eventually(async () => {
+      await me.call('GET', list);
+      const old = await standby.sql(
+        `select from pg_stat_activity where application_name = '${name}' and clock_timestamp() > backend_start + interval '3 s'`,
+      );
+      return old.length > 0;
+    }, milliseconds);
+  };
+  t.ok(await keepsConnections('kept', []));
+  const faulty = [{ file: 'connections.ts', from: '!this.#settings.isStandby && ', to: '' }];
+  t.notOk(await keepsConnections('replaced', faulty, 6_000), 'this test can fail');
 });
