@@ -61,6 +61,7 @@ const odd = [
 const names = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
+  'DATABASE_REPLICA_URL',
   'BETTER_AUTH_SECRET',
   'JWT_PUBLIC_KEY',
   'JWT_JWKS_URL',

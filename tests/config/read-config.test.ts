@@ -10,6 +10,7 @@ const defaults: Config = {
   dataDirectory: resolve(import.meta.dirname, '../../.data'),
   databaseUrl: undefined,
   migrationDatabaseUrl: undefined,
+  databaseReplicaUrl: undefined,
   databasePasswordFile: undefined,
   auth: {
     secret: undefined,

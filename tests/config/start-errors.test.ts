@@ -88,6 +88,18 @@ t.test('a wrong value in production is one fault, not two', async (t) => {
   ]);
 });
 
+t.test('a replica needs the database that it is a replica of', async (t) => {
+  const DATABASE_REPLICA_URL = 'postgresql://user@standby.example/database';
+  t.strictSame(faultsOf({ DATABASE_REPLICA_URL }), [
+    'DATABASE_REPLICA_URL is a standby of the server of DATABASE_URL: set that too, or neither.',
+  ]);
+  const env = { ...production, DATABASE_REPLICA_URL };
+  t.equal(readConfig(env).databaseReplicaUrl, DATABASE_REPLICA_URL);
+  t.strictSame(faultsOf({ ...env, DATABASE_REPLICA_URL: 'mysql://h/d' }), [
+    'DATABASE_REPLICA_URL must be a URL such as postgresql://user:password@host:5432/database.',
+  ]);
+});
+
 t.test('production needs a secret or a key set, and the key set by https', async (t) => {
   const { BETTER_AUTH_SECRET: _none, ...keyless } = production;
   t.strictSame(faultsOf({ ...keyless, JWT_JWKS_URL: 'https://app.example/api/auth/jwks' }), []);

@@ -1,32 +1,9 @@
 import t, { type Test } from 'tap';
 import type { Outcome, Task } from '../support/http/two-users.ts';
-import type { Mutation } from '../support/mutation.ts';
 import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { runInWorker } from '../support/processes/worker.ts';
 import { scaled } from '../support/scale.ts';
-
-/** The repository no longer says whose tasks it means. */
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are placeholders, of the source that is mutated.
-const withoutOwnerFilter: Mutation[] = [
-  // Of lists and counts, of single reads, and of every write.
-  { file: 'task-lists.ts', from: /`user_id = \$\{place\(owner\)\}`/g, to: '`${place(owner)}::text is not null`' },
-  { file: 'task-lists.ts', from: /where id = \$1/g, to: 'where $1::text is not null' },
-  { file: 'task-repository.ts', from: /where user_id = \$1/g, to: 'where $1::text is not null' },
-  ...['task-writes.ts', 'unit-of-work-store.ts', 'change-log.ts'].flatMap((file) => [
-    { file, from: /(?:\w+\.)?user_id = \$1/g, to: '$1::text is not null' },
-    { file, from: /(?<=where )(?:u\.)?id = \$1/g, to: '$1::text is not null' },
-    { file, from: /[tc]\.user_id = owner\.id/g, to: 'owner.id is not null' },
-  ]),
-  { file: 'task-writes.ts', from: /where u\.id = gone\.user_id/g, to: '' },
-  // Of stored responses.
-  { file: 'idempotency-store.ts', from: /where user_id = \$1/g, to: 'where $1::text is not null' },
-];
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
-
-/** The database no longer keeps users apart: every statement runs as the superuser that is logged in. */
-const withoutRowSecurity: Mutation[] = [
-  { file: 'owner-context.ts', from: /set_config\('role', \$\{escapeLiteral\(role\)\}, true\), /g, to: '' },
-];
+import { withoutOwnerFilter, withoutRowSecurity } from './isolation-faults.ts';
 
 // Of its own: without filters and row security, writes would reach the tasks of other tests. And as a superuser, whom
 // row security does not stop: only the role that each transaction switches to keeps it up.

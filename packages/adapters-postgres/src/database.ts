@@ -38,6 +38,8 @@ export interface DatabaseOptions {
   readonly log?: (message: string) => void;
   /** A file with the password, read for each new connection; it takes precedence over the URL's. */
   readonly passwordFile?: string | undefined;
+  /** Whether it is a standby, to be read from only. What it fails with stays as it is, and is not logged. */
+  readonly isStandby?: boolean;
 }
 
 /** An open database: the ORM and the owner transactions, which share a pool. */
@@ -76,7 +78,7 @@ const connectFailure = (error: unknown): string => {
 export const openDatabase = (
   url: string,
   pool: PoolSettings,
-  { log = () => {}, passwordFile }: DatabaseOptions = {},
+  { log = () => {}, passwordFile, isStandby = false }: DatabaseOptions = {},
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
@@ -120,8 +122,9 @@ export const openDatabase = (
     pool,
     // Not `getNativeClient`, which opens a connection before the pool is watched.
     makePool: () => void orm.em.getConnection().getClient(),
-    onConnectFailure: (error) => log(connectFailure(error)),
-    toError: toApplicationError,
+    ...(isStandby
+      ? { isStandby, toError: (error: unknown) => error }
+      : { onConnectFailure: (error) => log(connectFailure(error)), toError: toApplicationError }),
   });
   return { orm, transactions, sizes: new OwnerSizes() };
 };

@@ -2,6 +2,7 @@ export { isReadOnly, isWrongPassword } from '@taskward/owner-transactions';
 export * from './database.ts';
 export { inTransaction } from './isolation/job.ts';
 export * from './isolation/verify-isolation.ts';
+export { openReplica, type Replica, type ReplicaOptions } from './replica/replica.ts';
 export * from './schema/migrate.ts';
 export { jobsRole, requestRole, schema } from './schema/names.ts';
 export * from './schema/pending-migrations.ts';

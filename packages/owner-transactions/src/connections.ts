@@ -10,6 +10,8 @@ export interface ConnectionSettings {
   readonly max: number;
   /** How long one may take to open, in milliseconds. */
   readonly connect: number;
+  /** Whether the server is meant to be read-only, so that this is no reason to replace connections. */
+  readonly isStandby: boolean;
   /** Makes the pool and passes it to `watch`. Called when the first connection is needed. */
   makePool(): void;
   /** Called when no connection can be opened, at most every ten seconds. */
@@ -50,7 +52,7 @@ export class Connections {
       const now = performance.now();
       if (this.isWaking) this.#wokenAt = now;
       this.#usage.set(client, { opened: now, lastUsed: now });
-      if (reportsReadOnly(client)) this.#replaceSoon();
+      if (!this.#settings.isStandby && reportsReadOnly(client)) this.#replaceSoon();
     });
     pool.on('release', (_error, client) => {
       const usage = this.#usage.get(client);

@@ -10,6 +10,7 @@ export {
 export { mergeableStatement } from './owner-context.ts';
 export {
   inOwnerTransaction,
+  type OwnerReads,
   type OwnerSession,
   type OwnerTransaction,
   ownerSession,

@@ -13,8 +13,8 @@ export interface WriteDecision<T> {
   result(written: Row): T;
 }
 
-/** Queries of one owner: they see and change that owner's rows only. */
-export interface OwnerSession {
+/** Queries of one owner that change nothing: they see that owner's rows only. */
+export interface OwnerReads {
   /** Runs queries that change nothing, in one transaction and one round trip. @returns each query's rows */
   read(...queries: Query[]): Promise<Row[][]>;
   /**
@@ -22,6 +22,10 @@ export interface OwnerSession {
    * @param isLong whether they may take so long that one connection is kept free of such queries
    */
   search(queries: readonly Query[], isLong: boolean): Promise<Row[][]>;
+}
+
+/** Queries of one owner: they see and change that owner's rows only. */
+export interface OwnerSession extends OwnerReads {
   /** Runs one query that may change something, in one transaction and one round trip. @returns its rows */
   write(one: Query): Promise<Row[]>;
   /**

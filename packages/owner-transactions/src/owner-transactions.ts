@@ -27,6 +27,8 @@ export interface OwnerTransactionsSettings extends OwnerContextSettings {
   makePool(): void;
   /** Locks the owner ($1) against writes of other processes until the transaction ends. */
   readonly lockOwner: Statement;
+  /** Whether the server is a standby that is only read from. A primary that turns out to be read-only is left otherwise. */
+  readonly isStandby?: boolean | undefined;
   /** Called when no connection can be opened, at most every ten seconds. */
   readonly onConnectFailure?: ((error: unknown) => void) | undefined;
   /** Maps every error that leaves the package; by default to DatabaseReadOnly, DatabaseUnavailable or itself. */
@@ -71,7 +73,8 @@ export class OwnerTransactions {
   readonly #counted = new WeakSet<Error>();
 
   constructor(settings: OwnerTransactionsSettings) {
-    const { pool, makePool, lockOwner, onConnectFailure = () => {}, toError = toDatabaseError } = settings;
+    const { pool, makePool, lockOwner, isStandby = false } = settings;
+    const { onConnectFailure = () => {}, toError = toDatabaseError } = settings;
     const max = pool.size + pool.maxOverflow;
     this.pool = pool;
     this.lockOwner = lockOwner;
@@ -79,7 +82,8 @@ export class OwnerTransactions {
     this.rethrow = (error) => {
       throw toError(error);
     };
-    this.#connections = new Connections({ max, connect: pool.connectSeconds * 1_000, makePool, onConnectFailure });
+    const connect = pool.connectSeconds * 1_000;
+    this.#connections = new Connections({ max, connect, isStandby, makePool, onConnectFailure });
     this.#pipelinedPool = new PipelinedPool({
       // Some are left for transactions that need a connection of their own, and for other users of the pool.
       count: Math.min(pool.size, Math.floor((max * 3) / 4)),

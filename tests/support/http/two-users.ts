@@ -20,6 +20,8 @@ export interface Outcome {
   readonly statuses: Readonly<Record<number, number>>;
   /** Whether statements were still prepared in the end. */
   readonly prepares: boolean;
+  /** Lists that the replica answered. */
+  readonly fromReplica: number;
 }
 
 // Where a list says how many tasks there are, in the contract and in the shapes of other backends.
@@ -63,7 +65,7 @@ const strict = { prefer: 'handling=strict' };
 const twoUsersAtOnce = async (
   app: FastifyInstance,
   { operations, seed, workers = 8 }: Task,
-): Promise<Omit<Outcome, 'prepares'>> => {
+): Promise<Omit<Outcome, 'prepares' | 'fromReplica'>> => {
   const random = seeded(seed);
   const users = [aCaller(app), aCaller(app)] as const;
   const statuses: Record<number, number> = {};
@@ -111,6 +113,8 @@ const twoUsersAtOnce = async (
 /** What this worker is asked to do. */
 export interface Task {
   readonly databaseUrl: string;
+  /** A standby that may answer lists. */
+  readonly replicaUrl?: string;
   readonly mutations: readonly Mutation[];
   readonly operations: number;
   readonly seed: number;
@@ -127,12 +131,17 @@ const adapter = await importMutated<typeof import('@taskward/adapters-postgres')
   task.mutations,
 );
 const database = adapter.openDatabase(task.databaseUrl, { ...poolSettings, size: task.workers ?? poolSettings.size });
-const ports = adapter.makeOwnerPorts({ database });
+const replica =
+  task.replicaUrl === undefined ? undefined : adapter.openReplica(database, task.replicaUrl, poolSettings);
+await replica?.check();
+const ports = adapter.makeOwnerPorts({ database, replica });
 const stores = { ...ports, idempotency: adapter.makeIdempotencyStore({ database }) };
 const app = await anApi(scope, stores, { compatibility: task.compatibility });
 // The other user's stream is 403; one that is not would never end.
 app.endEventStreams();
 const outcome = await twoUsersAtOnce(app, task);
 await scope.close();
+await replica?.close();
 await adapter.closeDatabase(database);
-parentPort?.postMessage({ ...outcome, prepares: database.transactions.prepares });
+const fromReplica = replica?.usage.answered ?? 0;
+parentPort?.postMessage({ ...outcome, prepares: database.transactions.prepares, fromReplica });

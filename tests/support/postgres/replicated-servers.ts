@@ -21,6 +21,12 @@ export interface ReplicatedServers {
   readonly standby: Server;
   /** Makes the primary refuse writes, without closing a connection. */
   makePrimaryReadOnly(): Promise<void>;
+  /** Waits until the standby has replayed what the primary has written so far. */
+  catchUp(): Promise<void>;
+  /** Changes a setting of the standby. */
+  setOnStandby(name: string, value: string): Promise<void>;
+  /** Kills the standby outright. It is started again, on the same port. */
+  killStandby(): Promise<void>;
   /** Makes the standby accept writes. */
   promoteStandby(): Promise<void>;
   /** Restarts the primary as a standby, which closes its connections. */
@@ -59,6 +65,19 @@ export const replicatedServers = async (t: Test): Promise<ReplicatedServers> => 
   const owner = open(t, primaryUrl, { ...poolSettings, size: 1, maxOverflow: 1 });
   await migrate(owner, await loginRole(owner));
 
+  const postmasterOf = async (directory: string) =>
+    Number((await readFile(join(dataOf(directory), 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+  const catchUp = async () => {
+    const [written] = await primary.sql<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn');
+    while (true) {
+      const [at] = await standby.sql<{ done: boolean }>(
+        `select coalesce(pg_last_wal_replay_lsn() >= '${written?.lsn}', false) as done`,
+      );
+      if (at?.done) return;
+      await wait(10);
+    }
+  };
+
   return {
     primary,
     standby,
@@ -70,22 +89,23 @@ export const replicatedServers = async (t: Test): Promise<ReplicatedServers> => 
           ?.value === 'on';
       while (!(await isReadOnly())) await wait(5);
     },
+    catchUp,
+    async setOnStandby(name, value) {
+      await standby.sql(`alter system set ${name} = '${value}'`);
+      await standby.sql('select pg_reload_conf()');
+      const shown = async () => (await standby.sql<{ value: string }>(`select current_setting('${name}') as value`))[0];
+      while ((await shown())?.value !== value) await wait(5);
+    },
+    async killStandby() {
+      process.kill(await postmasterOf(second), 'SIGKILL');
+    },
     async promoteStandby() {
-      const [caughtUp] = await primary.sql<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn');
-      while (true) {
-        const [at] = await standby.sql<{ done: boolean }>(
-          `select coalesce(pg_last_wal_replay_lsn() >= '${caughtUp?.lsn}', false) as done`,
-        );
-        if (at?.done) break;
-        await wait(10);
-      }
+      await catchUp();
       await standby.sql('select pg_promote()');
     },
     async demotePrimary() {
       await writeFile(join(dataOf(first), 'standby.signal'), '');
-      const pid = async () =>
-        Number((await readFile(join(dataOf(first), 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
-      process.kill(await pid(), 'SIGINT');
+      process.kill(await postmasterOf(first), 'SIGINT');
       // Its keeper starts it again, on the same port.
       const isStandby = async () => {
         try {

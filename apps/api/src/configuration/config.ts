@@ -30,6 +30,8 @@ export interface Config {
   /** If absent, the embedded PostgreSQL is used. */
   readonly databaseUrl: string | undefined;
   readonly migrationDatabaseUrl: string | undefined;
+  /** A standby that may answer lists. */
+  readonly databaseReplicaUrl: string | undefined;
   /** The path of a file with the password of `databaseUrl`, read for each connection. */
   readonly databasePasswordFile: string | undefined;
   /** How tokens are verified. */
@@ -88,6 +90,7 @@ const defaultDataDirectory = resolve(import.meta.dirname, '../../../../.data');
 const variables = {
   DATABASE_URL: databaseUrl(optional),
   MIGRATION_DATABASE_URL: databaseUrl(optional),
+  DATABASE_REPLICA_URL: databaseUrl(optional),
   DATABASE_PASSWORD_FILE: passwordFile(optional),
   BETTER_AUTH_SECRET: str(optional),
   JWT_PUBLIC_KEY: str(optional),
@@ -195,6 +198,9 @@ export const readConfig = (source: Environment): Config => {
   if (env.DATABASE_PASSWORD_FILE !== undefined && env.DATABASE_URL === undefined) {
     faults.push('DATABASE_PASSWORD_FILE is the password of DATABASE_URL: set that too, or neither.');
   }
+  if (env.DATABASE_REPLICA_URL !== undefined && env.DATABASE_URL === undefined) {
+    faults.push('DATABASE_REPLICA_URL is a standby of the server of DATABASE_URL: set that too, or neither.');
+  }
   // Reading an invalid value from envalid's result throws.
   const { JWT_ALGORITHM: algorithms = [] }: Partial<typeof values> = { ...values };
   const auth = readAuthModes(env, algorithms, (fault) => faults.push(fault));
@@ -204,6 +210,7 @@ export const readConfig = (source: Environment): Config => {
     dataDirectory: resolve(values.TASKWARD_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
+    databaseReplicaUrl: values.DATABASE_REPLICA_URL,
     databasePasswordFile: values.DATABASE_PASSWORD_FILE,
     auth: {
       ...auth,

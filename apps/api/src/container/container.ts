@@ -12,6 +12,7 @@ import {
   makeWebhookStore,
   openDatabase,
   type PolledChangeFeed,
+  type Replica,
 } from '@taskward/adapters-postgres';
 import type { HttpWebhookSender } from '@taskward/adapters-webhooks';
 import {
@@ -50,6 +51,7 @@ import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
 import { makeSharedChangeFeed } from './redis-change-feed.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
+import { makeReplica } from './replica.ts';
 import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 
 /** Everything in the container. Each factory takes its dependencies from here by name. */
@@ -61,6 +63,8 @@ export interface Cradle {
   keys: PositionKeys;
   limits: Limits;
   database: Database;
+  /** The standby that may answer lists, if any. */
+  replica: Replica | undefined;
   ownerPorts: OwnerPorts;
   changeRetention: ChangeRetention;
   polledFeed: PolledChangeFeed;
@@ -108,6 +112,7 @@ export const buildContainer = (config: Cradle['config']) =>
     )
       .singleton()
       .disposer(closeDatabase),
+    replica: asValue(undefined),
     ownerPorts: asFunction(makeOwnerPorts).singleton(),
     tasks: asFunction(({ ownerPorts }: Cradle) => ownerPorts.tasks).singleton(),
     changeRetention: asFunction(makeChangeRetention).singleton(),
@@ -140,10 +145,16 @@ export const buildContainer = (config: Cradle['config']) =>
     rateCounter: asFunction(makeRedisRateCounter).singleton(),
   });
 
-/** The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis. */
+/**
+ * The same for a server, which may read from a replica, and whose processes tell each other of changes through Redis. The
+ * command line opens neither.
+ */
 export const buildServerContainer = (config: Cradle['config']) =>
   buildContainer(config).register({
     log: asFunction((cradle: Cradle) => makeLog(cradle)).singleton(),
+    replica: asFunction(makeReplica)
+      .singleton()
+      .disposer((replica) => replica?.close()),
     feed: asFunction(makeSharedChangeFeed)
       .singleton()
       .disposer((feed) => feed.close()),

@@ -6,6 +6,7 @@ import {
   openDatabase,
   pendingMigrations,
   pingDatabase,
+  type Replica,
   UnfitDatabaseError,
   UnsafeDatabaseError,
   verifyFitness,
@@ -16,6 +17,7 @@ import type { Redis } from 'ioredis';
 import { ConfigError, readConfig } from '../configuration/config.ts';
 import { acquireResources } from '../configuration/local-resources.ts';
 import { buildContainer, type Cradle } from '../container/container.ts';
+import { makeReplica } from '../container/replica.ts';
 
 /** The result of one check. */
 export interface Diagnosis {
@@ -115,6 +117,15 @@ const passwordRemedy = ({ config }: Cradle): string => {
   return `The server is running and refuses this login: correct the password in ${where}, or set it on the server with \`\\password ${decodeURIComponent(username)}\` in psql.`;
 };
 
+const checkReplica = async (replica: Replica) => {
+  try {
+    await replica.verify();
+    return 'A standby of the database, with its schema, whose users are as isolated.';
+  } finally {
+    await replica.close();
+  }
+};
+
 async function* diagnoseDatabase(cradle: Cradle): AsyncGenerator<Diagnosis> {
   const { database } = cradle;
   const connection = await runCheck(
@@ -138,6 +149,14 @@ async function* diagnoseDatabase(cradle: Cradle): AsyncGenerator<Diagnosis> {
     await verifyIsolation(database);
     return 'Forced on every table, and neither role can go round it.';
   });
+  const replica = makeReplica(cradle);
+  if (replica !== undefined) {
+    yield runCheck(
+      'replica',
+      () => checkReplica(replica),
+      () => 'Meanwhile the primary answers.',
+    );
+  }
 }
 
 /**

@@ -1,6 +1,13 @@
 import { pageOf, searchTooSlow, type TaskPage, type TaskQuery, type TaskRepository } from '@taskward/application';
 import { maxTaskId, taskNotFound, type UserId } from '@taskward/domain';
-import { isStatementTimeout, type OwnerSession, type Query, query, type Row } from '@taskward/owner-transactions';
+import {
+  isStatementTimeout,
+  type OwnerReads,
+  type OwnerSession,
+  type Query,
+  query,
+  type Row,
+} from '@taskward/owner-transactions';
 import { ownerStatement } from '../../isolation/owner-settings.ts';
 import type { OwnerSizes } from './owner-sizes.ts';
 import { countMatching, isSearch, positionOf, revisionIn, selectPage, selectRevision } from './task-lists.ts';
@@ -18,7 +25,7 @@ const sizeIn = (rows: readonly Row[] = []): number => Number(rows[0]?.[1] ?? 0);
 
 // Runs queries that filter, sort or count, which may have to scan all of the owner's tasks.
 const search = async (
-  session: OwnerSession,
+  session: OwnerReads,
   owner: UserId,
   query: TaskQuery,
   queries: readonly Query[],
@@ -38,7 +45,7 @@ const search = async (
 };
 
 const list = async (
-  session: OwnerSession,
+  session: OwnerReads,
   owner: UserId,
   query: TaskQuery,
   sizes: OwnerSizes | undefined,
@@ -76,8 +83,13 @@ const found = (rows: readonly Row[], id: number): Row => {
 /**
  * Makes the task repository over sessions, each of which is a transaction of its own or part of one.
  * @param sizes the cached owner sizes, if filtered lists share connections with other owners
+ * @param listsOf what reads first pages, if that is not the session
  */
-export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: OwnerSizes): TaskRepository => ({
+export const tasksOver = (
+  sessionOf: (owner: UserId) => OwnerSession,
+  sizes?: OwnerSizes,
+  listsOf: (owner: UserId) => OwnerReads = sessionOf,
+): TaskRepository => ({
   async add(draft, origin, quota = maxTaskId) {
     const { owner } = draft;
     const session = sessionOf(owner);
@@ -94,7 +106,7 @@ export const tasksOver = (sessionOf: (owner: UserId) => OwnerSession, sizes?: Ow
     return taskFromRow(owner, found(rows as Row[], id));
   },
 
-  list: (owner, query) => list(sessionOf(owner), owner, query, sizes),
+  list: (owner, query) => list((query.after === undefined ? listsOf : sessionOf)(owner), owner, query, sizes),
 
   async revision(owner) {
     const [counter] = await sessionOf(owner).read(selectRevision(owner));
