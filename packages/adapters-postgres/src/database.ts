@@ -4,6 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { databaseUnavailable } from '@taskward/application';
 import {
   DatabaseUnavailable,
+  type FlightObserver,
   isWrongPassword,
   OwnerTransactions,
   type PoolSettings,
@@ -30,7 +31,7 @@ import { schema } from './schema/names.ts';
 import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
 import { OwnerSizes } from './stores/tasks/owner-sizes.ts';
 
-export type { PoolSettings } from '@taskward/owner-transactions';
+export type { FlightObserver, PoolSettings } from '@taskward/owner-transactions';
 
 /** The options of `openDatabase`. */
 export interface DatabaseOptions {
@@ -38,6 +39,8 @@ export interface DatabaseOptions {
   readonly log?: (message: string) => void;
   /** A file with the password, read for each new connection; it takes precedence over the URL's. */
   readonly passwordFile?: string | undefined;
+  /** Follows what is sent for owners. */
+  readonly observer?: FlightObserver | undefined;
 }
 
 /** An open database: the ORM and the owner transactions, which share a pool. */
@@ -76,7 +79,7 @@ const connectFailure = (error: unknown): string => {
 export const openDatabase = (
   url: string,
   pool: PoolSettings,
-  { log = () => {}, passwordFile }: DatabaseOptions = {},
+  { log = () => {}, passwordFile, observer }: DatabaseOptions = {},
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
@@ -122,6 +125,7 @@ export const openDatabase = (
     makePool: () => void orm.em.getConnection().getClient(),
     onConnectFailure: (error) => log(connectFailure(error)),
     toError: toApplicationError,
+    observer,
   });
   return { orm, transactions, sizes: new OwnerSizes() };
 };

@@ -7,6 +7,7 @@ export {
   isWrongPassword,
   toDatabaseError,
 } from './failures.ts';
+export type { Flight, FlightObserver } from './flight-observer.ts';
 export { mergeableStatement } from './owner-context.ts';
 export {
   inOwnerTransaction,

@@ -1,5 +1,6 @@
 import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts';
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
+import { observed } from './flight-observer.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
 import { begin, commit, type Query, query, type Row, rollback, sendPipelined } from './pipelined-query.ts';
 import { timeouts } from './timeouts.ts';
@@ -77,7 +78,10 @@ export const inOwnerTransaction = <T>(
   let isLocking = locksOwner;
   const attempt = () =>
     transactions.withClient(async (client) => {
-      const run: Run = (queries) => sendPipelined(client, queries, transactions.prepares);
+      const run: Run = (queries) =>
+        observed(transactions.observer, { queries: queries.length, kind: 'transaction' }, () =>
+          sendPipelined(client, queries, transactions.prepares),
+        );
       isUnderWay = false;
       const lock = isLocking ? [query(transactions.lockOwner, owner)] : [];
       const opening = [begin, transactions.context.setOwner(owner), ...lock];

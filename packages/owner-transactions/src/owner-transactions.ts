@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { Connections } from './connections.ts';
 import { DatabaseReadOnly, WriteConflict } from './errors.ts';
 import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
+import { type FlightObserver, observed } from './flight-observer.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { type OwnerContext, type OwnerContextSettings, ownerContext } from './owner-context.ts';
 import type { PoolSettings } from './pg-client.ts';
@@ -31,6 +32,8 @@ export interface OwnerTransactionsSettings extends OwnerContextSettings {
   readonly onConnectFailure?: ((error: unknown) => void) | undefined;
   /** Maps every error that leaves the package; by default to DatabaseReadOnly, DatabaseUnavailable or itself. */
   readonly toError?: ((error: unknown) => unknown) | undefined;
+  /** Follows what is sent for owners. */
+  readonly observer?: FlightObserver | undefined;
 }
 
 const maxConflicts = 5;
@@ -57,6 +60,8 @@ export class OwnerTransactions {
   readonly lockOwner: Statement;
   /** How connections are pooled. */
   readonly pool: PoolSettings;
+  /** Follows what is sent for owners. */
+  readonly observer: FlightObserver | undefined;
   /** Whether statements are prepared; turned off when a pooler turns out not to support that. */
   prepares = true;
   /** How often a prepared statement was unknown to the connection, or a new one was known already. */
@@ -71,9 +76,10 @@ export class OwnerTransactions {
   readonly #counted = new WeakSet<Error>();
 
   constructor(settings: OwnerTransactionsSettings) {
-    const { pool, makePool, lockOwner, onConnectFailure = () => {}, toError = toDatabaseError } = settings;
+    const { pool, makePool, lockOwner, onConnectFailure = () => {}, toError = toDatabaseError, observer } = settings;
     const max = pool.size + pool.maxOverflow;
     this.pool = pool;
+    this.observer = observer;
     this.lockOwner = lockOwner;
     this.context = ownerContext(settings);
     this.rethrow = (error) => {
@@ -93,6 +99,7 @@ export class OwnerTransactions {
       this.context,
       () => this.prepares,
       () => this.#connections.givesUpBefore,
+      observer,
     );
     this.locks = new KeyedLock((giveUp) => this.#connections.limitWait(giveUp));
   }
@@ -129,7 +136,9 @@ export class OwnerTransactions {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
       request.onSent?.();
       const queries = [this.context.setOwner(request.owner), ...request.queries];
-      return (await sendPipelined(client, queries, this.prepares)).slice(1);
+      const flight = { queries: queries.length, kind: 'exclusive' } as const;
+      const rows = await observed(this.observer, flight, () => sendPipelined(client, queries, this.prepares));
+      return rows.slice(1);
     });
   }
 
