@@ -13,6 +13,7 @@ import {
   openDatabase,
   type PolledChangeFeed,
 } from '@taskward/adapters-postgres';
+import type { Tracing } from '@taskward/adapters-tracing';
 import type { HttpWebhookSender } from '@taskward/adapters-webhooks';
 import {
   type ChangeFeed,
@@ -50,6 +51,7 @@ import { makeLog } from './log.ts';
 import { makeRedis } from './redis.ts';
 import { makeSharedChangeFeed } from './redis-change-feed.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
+import type { MakeTracing } from './tracing.ts';
 import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 
 /** Everything in the container. Each factory takes its dependencies from here by name. */
@@ -85,6 +87,8 @@ export interface Cradle {
   redis: Redis | undefined;
   /** The rate counter that all processes share, if any. */
   rateCounter: RateCounter | undefined;
+  /** Traces of requests, if there are any. */
+  tracing: Tracing | undefined;
 }
 
 /** Builds the container, which wires ports to adapters for both driving adapters, the API and the command line. */
@@ -100,10 +104,12 @@ export const buildContainer = (config: Cradle['config']) =>
       ...defaultLimits,
       tasksPerUser: config.maxTasksPerUser,
     })).singleton(),
-    database: asFunction(({ config, log }: Cradle) =>
+    tracing: asFunction((): Tracing | undefined => undefined),
+    database: asFunction(({ config, log, tracing }: Cradle) =>
       openDatabase(config.databaseUrl, config.pool, {
         log: (message) => log.warn(message),
         passwordFile: config.databasePasswordFile,
+        observer: tracing?.observer,
       }),
     )
       .singleton()
@@ -140,10 +146,16 @@ export const buildContainer = (config: Cradle['config']) =>
     rateCounter: asFunction(makeRedisRateCounter).singleton(),
   });
 
-/** The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis. */
-export const buildServerContainer = (config: Cradle['config']) =>
+/**
+ * The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis, and
+ * traces nothing.
+ */
+export const buildServerContainer = (config: Cradle['config'], makeTracing: MakeTracing) =>
   buildContainer(config).register({
     log: asFunction((cradle: Cradle) => makeLog(cradle)).singleton(),
+    tracing: asFunction(makeTracing)
+      .singleton()
+      .disposer((tracing) => tracing?.close()),
     feed: asFunction(makeSharedChangeFeed)
       .singleton()
       .disposer((feed) => feed.close()),
