@@ -44,6 +44,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Resources } from '../configuration/local-resources.ts';
 import { makeAgentHandler } from './agents.ts';
+import { type Audit, makeAudit, withAudit } from './audit.ts';
 import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
 import { makeChangeFeed } from './change-feed.ts';
 import { makeSystemClock } from './clock.ts';
@@ -58,6 +59,7 @@ import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 export interface Cradle {
   config: Resources['config'];
   log: Logger;
+  audit: Audit;
   clock: Clock;
   calendar: Calendar;
   keys: PositionKeys;
@@ -127,7 +129,8 @@ export const buildContainer = (config: Cradle['config']) =>
     useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }: Cradle) =>
       makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }),
     ).singleton(),
-    jobs: asFunction(makeJobs).singleton(),
+    audit: asFunction(makeAudit).singleton(),
+    jobs: asFunction((cradle: Cradle) => withAudit(makeJobs(cradle), cradle.audit)).singleton(),
     webhookStore: asFunction(makeWebhookStore).singleton(),
     webhookSender: asFunction(makeConfiguredSender)
       .singleton()
