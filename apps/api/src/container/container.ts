@@ -106,7 +106,7 @@ export const buildContainer = (config: Cradle['config']) =>
       ...defaultLimits,
       tasksPerUser: config.maxTasksPerUser,
     })).singleton(),
-    tracing: asFunction((): Tracing | undefined => undefined),
+    tracing: asFunction((): Tracing | undefined => undefined).singleton(),
     database: asFunction(({ config, log, tracing }: Cradle) =>
       openDatabase(config.databaseUrl, config.pool, {
         log: (message) => log.warn(message),
