@@ -69,16 +69,16 @@ t.test('a trace leads from the caller to the request and to what it sent to the 
     },
     resource: { 'service.name': 'tasks-of-test', 'deployment.environment.name': 'test', 'service.version': '0.1.0' },
   });
-  const flights = childrenOf(collector.spans, create);
-  t.match(flights, [
+  const roundTrips = childrenOf(collector.spans, create);
+  t.match(roundTrips, [
     {
       traceId: callersTrace,
       name: 'database writing',
       kind: 3,
-      attributes: { 'db.system.name': 'postgresql', 'taskward.flight.requests': 1 },
+      attributes: { 'db.system.name': 'postgresql', 'taskward.db.requests': 1 },
     },
   ]);
-  t.ok((flights[0]?.milliseconds ?? 0) > 0 && (flights[0] as ReceivedSpan).milliseconds <= create.milliseconds);
+  t.ok((roundTrips[0]?.milliseconds ?? 0) > 0 && (roundTrips[0] as ReceivedSpan).milliseconds <= create.milliseconds);
 
   const [read] = named(collector.spans, 'GET /api/:user_id/tasks') as [ReceivedSpan];
   t.notOk(read.parentSpanId, 'without a caller’s trace it is a root');
@@ -124,7 +124,7 @@ t.test('what the caller or the sampler leaves out is not recorded, and still nam
   t.strictSame(off.collector.spans, []);
 });
 
-t.test('a flight that requests share has a span in the trace of each, linked to the first', async (t) => {
+t.test('a round trip that requests share has a span in the trace of each, linked to the first', async (t) => {
   const { api, collector } = await aTracedApi(t);
   const calls = Array.from({ length: 20 }, () => aClient(api, aUser()));
   for (let round = 0; round < 5; round += 1) await Promise.all(calls.map((call) => call('GET', '/api/tasks')));
@@ -132,18 +132,18 @@ t.test('a flight that requests share has a span in the trace of each, linked to 
 
   const requests = named(collector.spans, 'GET /api/tasks');
   t.equal(requests.length, 100);
-  const flights = requests.map((request) => childrenOf(collector.spans, request));
+  const roundTrips = requests.map((request) => childrenOf(collector.spans, request));
   t.ok(
-    flights.every(({ length }) => length === 1),
+    roundTrips.every(({ length }) => length === 1),
     'each request has its own, whoever it shares with',
   );
-  const linked = flights.flat().filter(({ links }) => links.length > 0);
+  const linked = roundTrips.flat().filter(({ links }) => links.length > 0);
   t.ok(linked.length > 0, 'some were shared');
   for (const { links, attributes, traceId } of linked) {
     const first = collector.spans.find(({ spanId }) => spanId === links[0]?.spanId);
     t.match(first, {
       name: 'database reading',
-      attributes: { 'taskward.flight.requests': attributes['taskward.flight.requests'] },
+      attributes: { 'taskward.db.requests': attributes['taskward.db.requests'] },
     });
     t.not(first?.traceId, traceId, 'in the trace of another request');
   }

@@ -4,11 +4,11 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { databaseUnavailable } from '@taskward/application';
 import {
   DatabaseUnavailable,
-  type FlightObserver,
   isWrongPassword,
   OwnerTransactions,
   type PoolSettings,
   poolConfig,
+  type RoundTripObserver,
 } from '@taskward/owner-transactions';
 import type { Pool } from 'pg';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
@@ -31,7 +31,7 @@ import { schema } from './schema/names.ts';
 import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
 import { OwnerSizes } from './stores/tasks/owner-sizes.ts';
 
-export type { FlightObserver, PoolSettings } from '@taskward/owner-transactions';
+export type { PoolSettings, RoundTripObserver } from '@taskward/owner-transactions';
 
 /** The options of `openDatabase`. */
 export interface DatabaseOptions {
@@ -40,7 +40,7 @@ export interface DatabaseOptions {
   /** A file with the password, read for each new connection; it takes precedence over the URL's. */
   readonly passwordFile?: string | undefined;
   /** Follows what is sent for owners. */
-  readonly observer?: FlightObserver | undefined;
+  readonly observer?: RoundTripObserver | undefined;
 }
 
 /** An open database: the ORM and the owner transactions, which share a pool. */

@@ -9,11 +9,11 @@ import {
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
-import type { FlightObserver } from '@taskward/owner-transactions';
+import type { RoundTripObserver } from '@taskward/owner-transactions';
 import { CurrentSpan } from './current-span.ts';
-import { makeFlightSpans } from './flight-spans.ts';
 import { makeReportingExporter } from './reporting-exporter.ts';
 import { makeStartTrace } from './request-traces.ts';
+import { makeRoundTripSpans } from './round-trip-spans.ts';
 import { makeSampler, type SamplerName } from './sampling.ts';
 import { makeUserHash } from './user-hash.ts';
 
@@ -33,7 +33,7 @@ export interface TracingSettings {
 /** Traces of requests and of what they do in the database. */
 export interface Tracing {
   readonly startTrace: ReturnType<typeof makeStartTrace>;
-  readonly observer: FlightObserver;
+  readonly observer: RoundTripObserver;
   /** Sends what has not been sent, for two seconds at most. */
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export const startTracing = ({ sampler, ratio, version, userKey, report }: Traci
   const current = new CurrentSpan();
   return {
     startTrace: makeStartTrace(tracer, current, makeUserHash(userKey)),
-    observer: makeFlightSpans(tracer, current),
+    observer: makeRoundTripSpans(tracer, current),
     async close() {
       let timer: NodeJS.Timeout | undefined;
       const tooLate = new Promise<void>((resolve) => {

@@ -1,8 +1,8 @@
 import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts';
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
-import { observed } from './flight-observer.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
 import { begin, commit, type Query, query, type Row, rollback, sendPipelined } from './pipelined-query.ts';
+import { observed } from './round-trip-observer.ts';
 import { timeouts } from './timeouts.ts';
 import type { OwnerRequest } from './transaction-batcher.ts';
 

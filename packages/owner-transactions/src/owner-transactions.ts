@@ -2,7 +2,6 @@ import type { Pool, PoolClient } from 'pg';
 import { Connections } from './connections.ts';
 import { DatabaseReadOnly, WriteConflict } from './errors.ts';
 import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
-import { type FlightObserver, observed } from './flight-observer.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { type OwnerContext, type OwnerContextSettings, ownerContext } from './owner-context.ts';
 import type { PoolSettings } from './pg-client.ts';
@@ -18,6 +17,7 @@ import {
   statement,
   within,
 } from './pipelined-query.ts';
+import { observed, type RoundTripObserver } from './round-trip-observer.ts';
 import { type OwnerRequest, TransactionBatcher } from './transaction-batcher.ts';
 
 /** How transactions of owners run. */
@@ -33,7 +33,7 @@ export interface OwnerTransactionsSettings extends OwnerContextSettings {
   /** Maps every error that leaves the package; by default to DatabaseReadOnly, DatabaseUnavailable or itself. */
   readonly toError?: ((error: unknown) => unknown) | undefined;
   /** Follows what is sent for owners. */
-  readonly observer?: FlightObserver | undefined;
+  readonly observer?: RoundTripObserver | undefined;
 }
 
 const maxConflicts = 5;
@@ -61,7 +61,7 @@ export class OwnerTransactions {
   /** How connections are pooled. */
   readonly pool: PoolSettings;
   /** Follows what is sent for owners. */
-  readonly observer: FlightObserver | undefined;
+  readonly observer: RoundTripObserver | undefined;
   /** Whether statements are prepared; turned off when a pooler turns out not to support that. */
   prepares = true;
   /** How often a prepared statement was unknown to the connection, or a new one was known already. */
@@ -136,8 +136,8 @@ export class OwnerTransactions {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
       request.onSent?.();
       const queries = [this.context.setOwner(request.owner), ...request.queries];
-      const flight = { queries: queries.length, kind: 'exclusive' } as const;
-      const rows = await observed(this.observer, flight, () => sendPipelined(client, queries, this.prepares));
+      const roundTrip = { queries: queries.length, kind: 'exclusive' } as const;
+      const rows = await observed(this.observer, roundTrip, () => sendPipelined(client, queries, this.prepares));
       return rows.slice(1);
     });
   }

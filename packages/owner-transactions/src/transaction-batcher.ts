@@ -1,11 +1,11 @@
 import { DatabaseBusy, RejectedInBatch } from './errors.ts';
 import { isServerWide, isTimeout } from './failures.ts';
-import type { FlightObserver } from './flight-observer.ts';
 import { mergeRequests, type RequestGroup, ungrouped } from './merged-requests.ts';
 import type { OwnerContext } from './owner-context.ts';
 import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
 import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
 import { RecentUse } from './recent-use.ts';
+import type { RoundTripObserver } from './round-trip-observer.ts';
 
 /** Queries of one owner that are done all or not at all. */
 export interface OwnerRequest {
@@ -119,7 +119,7 @@ export class TransactionBatcher {
   readonly #context: OwnerContext;
   readonly #prepares: () => boolean;
   readonly #givesUpBefore: () => number;
-  readonly #observer: FlightObserver | undefined;
+  readonly #observer: RoundTripObserver | undefined;
   readonly #queues: Readonly<Record<'read' | 'write' | 'exclusive', Queue>>;
   #isDue = false;
   #wake: NodeJS.Timeout | undefined;
@@ -133,7 +133,7 @@ export class TransactionBatcher {
     context: OwnerContext,
     prepares: () => boolean,
     givesUpBefore: () => number,
-    observer?: FlightObserver,
+    observer?: RoundTripObserver,
   ) {
     this.#pool = pool;
     this.#context = context;

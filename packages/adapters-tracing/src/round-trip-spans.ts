@@ -4,14 +4,14 @@ import {
   ATTR_ERROR_TYPE,
   DB_SYSTEM_NAME_VALUE_POSTGRESQL,
 } from '@opentelemetry/semantic-conventions';
-import type { Flight, FlightObserver } from '@taskward/owner-transactions';
+import type { RoundTrip, RoundTripObserver } from '@taskward/owner-transactions';
 import type { CurrentSpan } from './current-span.ts';
 
 const attribute = {
-  kind: 'taskward.flight.kind',
-  queries: 'taskward.flight.queries',
-  requests: 'taskward.flight.requests',
-  waited: 'taskward.flight.waited_ms',
+  kind: 'taskward.db.kind',
+  queries: 'taskward.db.queries',
+  requests: 'taskward.db.requests',
+  waited: 'taskward.db.waited_ms',
 } as const;
 
 // The code alone: a message of the database may quote a row.
@@ -23,20 +23,20 @@ const errorType = (error: unknown): string => {
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
 
 /**
- * Returns the observer that makes a span of each flight, a child of the request's. A flight that several requests share
+ * Returns the observer that makes a span of each round trip, a child of the request's. A round trip that several requests share
  * has a span in the trace of each; all but the first link to that of the first.
  */
-export const makeFlightSpans = (tracer: Tracer, current: CurrentSpan): FlightObserver => {
-  const startSpan = (parent: Span, flight: Flight, since: number, first: Span | undefined): Span =>
+export const makeRoundTripSpans = (tracer: Tracer, current: CurrentSpan): RoundTripObserver => {
+  const startSpan = (parent: Span, roundTrip: RoundTrip, since: number, first: Span | undefined): Span =>
     tracer.startSpan(
-      `database ${flight.kind}`,
+      `database ${roundTrip.kind}`,
       {
         kind: SpanKind.CLIENT,
         attributes: {
           [ATTR_DB_SYSTEM_NAME]: DB_SYSTEM_NAME_VALUE_POSTGRESQL,
-          [attribute.kind]: flight.kind,
-          [attribute.queries]: flight.queries,
-          [attribute.requests]: flight.requests.length,
+          [attribute.kind]: roundTrip.kind,
+          [attribute.queries]: roundTrip.queries,
+          [attribute.requests]: roundTrip.requests.length,
           [attribute.waited]: rounded(performance.now() - since),
         },
         ...(first && { links: [{ context: first.spanContext() }] }),
@@ -46,11 +46,11 @@ export const makeFlightSpans = (tracer: Tracer, current: CurrentSpan): FlightObs
 
   return {
     caller: () => current.recorded,
-    begin(flight) {
+    begin(roundTrip) {
       const spans: Span[] = [];
-      for (const { caller, since } of flight.requests) {
+      for (const { caller, since } of roundTrip.requests) {
         const parent = caller as Span | undefined;
-        if (parent?.isRecording()) spans.push(startSpan(parent, flight, since, spans[0]));
+        if (parent?.isRecording()) spans.push(startSpan(parent, roundTrip, since, spans[0]));
       }
       return (error) => {
         for (const span of spans) {

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  type FlightObserver,
   inOwnerTransaction,
   OwnerTransactions,
   ownerSession,
   poolConfig,
   query,
+  type RoundTripObserver,
   statement,
 } from '@taskward/owner-transactions';
 import t, { type Test } from 'tap';
@@ -22,11 +22,11 @@ interface Ended {
   readonly error: unknown;
 }
 
-/** Notes every flight, with the callers that the asynchronous context names. */
+/** Notes every round trip, with the callers that the asynchronous context names. */
 const aLogbook = () => {
   const caller = new AsyncLocalStorage<string>();
   const ended: Ended[] = [];
-  const observer: FlightObserver = {
+  const observer: RoundTripObserver = {
     caller: () => caller.getStore(),
     begin: ({ requests, queries, kind }) => {
       const callers = requests.map((request) => request.caller);
@@ -49,17 +49,17 @@ const readTogether = async (t: Test, notes: Notes, used = engine) => {
 
 const together = [{ callers: ['for ada', 'for ben'], queries: 4, kind: 'reading', error: undefined }];
 
-t.test('requests that share a flight are told by their callers', async (t) => {
+t.test('requests that share a round trip are told by their callers', async (t) => {
   const notes = await aDatabaseOfNotes(t);
   t.strictSame(await readTogether(t, notes), together);
 
   const late = await importMutated<typeof engine>('@taskward/owner-transactions', [
     { file: 'transaction-batcher.ts', from: 'caller: this.#observer?.caller()', to: 'caller: undefined' },
   ]);
-  t.notSame(await readTogether(t, notes, late), together, 'without its caller a flight would belong to nobody');
+  t.notSame(await readTogether(t, notes, late), together, 'without its caller a round trip would belong to nobody');
 });
 
-t.test('a flight that the server rejects ends with the error, also for those who shared it', async (t) => {
+t.test('a round trip that the server rejects ends with the error, also for those who shared it', async (t) => {
   const notes = await aDatabaseOfNotes(t);
   const { as, ended, observer } = aLogbook();
   const transactions = open(t, notes, { observer });
@@ -71,11 +71,11 @@ t.test('a flight that the server rejects ends with the error, also for those who
   t.match(
     ended.filter(({ error }) => error === undefined),
     [{ callers: ['ben'], kind: 'writing' }],
-    'what was sent again is a flight of its own',
+    'what was sent again is a round trip of its own',
   );
 });
 
-t.test('a transaction of several steps has a flight for each', async (t) => {
+t.test('a transaction of several steps has a round trip for each', async (t) => {
   const notes = await aDatabaseOfNotes(t);
   const { as, ended, observer } = aLogbook();
   const transactions = open(t, notes, { observer });

@@ -1,7 +1,7 @@
 import type { Row } from './pipelined-query.ts';
 
 /** What is sent to the server at once, for one request or for several that share a transaction. */
-export interface Flight {
+export interface RoundTrip {
   /** For each request: what `caller` returned when it was made, and when that was, by `performance.now()`. */
   readonly requests: readonly { readonly caller?: unknown; readonly since: number }[];
   /** How many queries were sent, with those that set owners. */
@@ -11,11 +11,11 @@ export interface Flight {
 }
 
 /** Follows what is sent to the database, for traces. It must not throw. */
-export interface FlightObserver {
-  /** Called in the asynchronous context of whoever makes a request. @returns what identifies them in `Flight` */
+export interface RoundTripObserver {
+  /** Called in the asynchronous context of whoever makes a request. @returns what identifies them in `RoundTrip` */
   caller(): unknown;
-  /** Called when a flight begins. @returns a function to call when it ended, with the error if it failed */
-  begin(flight: Flight): (error?: unknown) => void;
+  /** Called when a round trip begins. @returns a function to call when it ended, with the error if it failed */
+  begin(roundTrip: RoundTrip): (error?: unknown) => void;
 }
 
 /**
@@ -23,8 +23,8 @@ export interface FlightObserver {
  * @throws what `send` throws
  */
 export const observed = async (
-  observer: FlightObserver | undefined,
-  { queries, kind }: Pick<Flight, 'queries' | 'kind'>,
+  observer: RoundTripObserver | undefined,
+  { queries, kind }: Pick<RoundTrip, 'queries' | 'kind'>,
   send: () => Promise<Row[][]>,
 ): Promise<Row[][]> => {
   if (observer === undefined) return send();
