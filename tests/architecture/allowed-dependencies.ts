@@ -16,6 +16,7 @@ const adapters = [
   '@taskward/adapters-mcp',
   '@taskward/adapters-planning',
   '@taskward/adapters-postgres',
+  '@taskward/adapters-tracing',
   '@taskward/adapters-webhooks',
 ];
 
@@ -72,6 +73,19 @@ export const rules: Readonly<Record<string, Rule>> = {
     ours: [...inner, '@taskward/owner-transactions'],
     libraries: ['@mikro-orm/core', '@mikro-orm/migrations', '@mikro-orm/postgresql', '@types/pg', 'pg'],
     sources: ['src', 'migrations'],
+  },
+  'packages/adapters-tracing': {
+    tag: 'adapter',
+    ours: ['@taskward/owner-transactions'],
+    libraries: [
+      '@opentelemetry/api',
+      '@opentelemetry/core',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+      '@opentelemetry/semantic-conventions',
+    ],
+    sources: ['src'],
   },
   'packages/adapters-webhooks': {
     tag: 'adapter',
@@ -170,7 +184,7 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
   ['packages/application', /^(?!@taskward\/domain$)/],
   [
     'packages/adapters-http',
-    /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
+    /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@opentelemetry\/.*|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
   ],
   [
     'packages/adapters-planning',
@@ -190,9 +204,11 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
     'packages/adapters-webhooks',
     /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
   ],
+  ['packages/adapters-tracing', /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(?!owner-transactions$).*)$/],
   ['packages/client', /./],
   ['packages/conformance', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
-  ['packages/owner-transactions', /^(@taskward\/.*|@mikro-orm\/.*|kysely|awilix)$/],
+  ['packages/owner-transactions', /^(@taskward\/.*|@mikro-orm\/.*|@opentelemetry\/.*|kysely|awilix)$/],
+  ['apps/api', /^@opentelemetry\/.*$/],
   ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
 ];

@@ -38,6 +38,7 @@ const defaults: Config = {
   compatibility: [],
   mcp: true,
   webhooks: { urls: [], secret: undefined },
+  tracing: undefined,
 };
 
 const faultsOf = (env: Env): readonly string[] => {

@@ -24,6 +24,7 @@ import { requestPipelining } from './plugins/request-pipelining.ts';
 import { responseBackpressure } from './plugins/response-backpressure.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { tasks } from './plugins/tasks.ts';
+import { tracing } from './plugins/tracing.ts';
 import { validation } from './plugins/validation.ts';
 import { makePublicUrl } from './server/public-url.ts';
 import { serverOptions } from './server/server-options.ts';
@@ -52,6 +53,7 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.register(requestPipelining);
   app.register(securityHeaders);
   app.register(requestId);
+  app.register(tracing, { startTrace: options.startTrace });
   app.register(draining, { isDraining });
   app.register(requestLog, { logger });
   app.register(cors, { origins: corsOrigins });

@@ -2,10 +2,13 @@ export type { AgentAnswer, AgentCall, AgentHandler } from './agents/agent-handle
 export { buildHttpApp } from './app.ts';
 export type { AuthSettings } from './auth/authenticate.ts';
 export type { ClaimsPolicy } from './auth/claims.ts';
+export { tokenFaults } from './auth/errors.ts';
 export { type KeySet, keySetAlgorithms, makeKeySet } from './auth/key-set.ts';
 export { type CompatibilitySetting, compatibilitySettings, exclusiveSettings } from './compatibility/settings.ts';
+export { auditedRefusals } from './errors/audit.ts';
 export { statuses } from './errors/http-error.ts';
 export type { HttpOptions } from './options.ts';
+export type { RequestTrace, StartTrace, TracedOutcome, TracedRequest } from './plugins/tracing.ts';
 export type { RateCounter } from './rate-limit/rate-counter.ts';
 export { isPathPrefix } from './server/public-url.ts';
 export type { SignIn } from './web-app/web-app.ts';

@@ -9,6 +9,7 @@ import type { ReadinessCheck } from './plugins/health.ts';
 import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
 import type { RateLimitSettings } from './plugins/rate-limit.ts';
 import type { ResponseBackpressureOptions } from './plugins/response-backpressure.ts';
+import type { StartTrace } from './plugins/tracing.ts';
 import type { WebAppOptions } from './web-app/web-app.ts';
 
 /** What the HTTP adapter needs. */
@@ -37,6 +38,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly isDraining?: () => boolean;
   /** Shown in the OpenAPI document. */
   readonly version: string;
+  /** Begins the trace of a request. Absent: there are no traces. */
+  readonly startTrace?: StartTrace | undefined;
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger;
 }

@@ -8,6 +8,7 @@ import {
   OwnerTransactions,
   type PoolSettings,
   poolConfig,
+  type RoundTripObserver,
 } from '@taskward/owner-transactions';
 import type { Pool } from 'pg';
 import { CreateTasks } from '../migrations/20261121-create-tasks.ts';
@@ -30,7 +31,7 @@ import { schema } from './schema/names.ts';
 import { OutboxRow, WebhookDeliveryRow, WebhookEndpointRow } from './schema/webhook-entities.ts';
 import { OwnerSizes } from './stores/tasks/owner-sizes.ts';
 
-export type { PoolSettings } from '@taskward/owner-transactions';
+export type { PoolSettings, RoundTripObserver } from '@taskward/owner-transactions';
 
 /** The options of `openDatabase`. */
 export interface DatabaseOptions {
@@ -40,6 +41,8 @@ export interface DatabaseOptions {
   readonly passwordFile?: string | undefined;
   /** Whether it is a standby, to be read from only. What it fails with stays as it is, and is not logged. */
   readonly isStandby?: boolean;
+  /** Follows what is sent for owners. */
+  readonly observer?: RoundTripObserver | undefined;
 }
 
 /** An open database: the ORM and the owner transactions, which share a pool. */
@@ -78,7 +81,7 @@ const connectFailure = (error: unknown): string => {
 export const openDatabase = (
   url: string,
   pool: PoolSettings,
-  { log = () => {}, passwordFile, isStandby = false }: DatabaseOptions = {},
+  { log = () => {}, passwordFile, isStandby = false, observer }: DatabaseOptions = {},
 ): Database => {
   const orm = new MikroORM({
     clientUrl: url,
@@ -122,6 +125,7 @@ export const openDatabase = (
     pool,
     // Not `getNativeClient`, which opens a connection before the pool is watched.
     makePool: () => void orm.em.getConnection().getClient(),
+    observer,
     ...(isStandby
       ? { isStandby, toError: (error: unknown) => error }
       : { onConnectFailure: (error) => log(connectFailure(error)), toError: toApplicationError }),

@@ -19,4 +19,5 @@ export {
 export { OwnerTransactions, type OwnerTransactionsSettings, type RunStatement } from './owner-transactions.ts';
 export { type PoolSettings, poolConfig } from './pg-client.ts';
 export { type Query, query, type Row, type Statement, statement, type Value } from './pipelined-query.ts';
+export type { RoundTrip, RoundTripObserver } from './round-trip-observer.ts';
 export { timeouts } from './timeouts.ts';

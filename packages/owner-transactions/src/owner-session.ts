@@ -2,6 +2,7 @@ import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
 import { begin, commit, type Query, query, type Row, rollback, sendPipelined } from './pipelined-query.ts';
+import { observed } from './round-trip-observer.ts';
 import { timeouts } from './timeouts.ts';
 import type { OwnerRequest } from './transaction-batcher.ts';
 
@@ -81,7 +82,10 @@ export const inOwnerTransaction = <T>(
   let isLocking = locksOwner;
   const attempt = () =>
     transactions.withClient(async (client) => {
-      const run: Run = (queries) => sendPipelined(client, queries, transactions.prepares);
+      const run: Run = (queries) =>
+        observed(transactions.observer, { queries: queries.length, kind: 'transaction' }, () =>
+          sendPipelined(client, queries, transactions.prepares),
+        );
       isUnderWay = false;
       const lock = isLocking ? [query(transactions.lockOwner, owner)] : [];
       const opening = [begin, transactions.context.setOwner(owner), ...lock];

@@ -17,6 +17,7 @@ import {
   statement,
   within,
 } from './pipelined-query.ts';
+import { observed, type RoundTripObserver } from './round-trip-observer.ts';
 import { type OwnerRequest, TransactionBatcher } from './transaction-batcher.ts';
 
 /** How transactions of owners run. */
@@ -33,6 +34,8 @@ export interface OwnerTransactionsSettings extends OwnerContextSettings {
   readonly onConnectFailure?: ((error: unknown) => void) | undefined;
   /** Maps every error that leaves the package; by default to DatabaseReadOnly, DatabaseUnavailable or itself. */
   readonly toError?: ((error: unknown) => unknown) | undefined;
+  /** Follows what is sent for owners. */
+  readonly observer?: RoundTripObserver | undefined;
 }
 
 const maxConflicts = 5;
@@ -59,6 +62,8 @@ export class OwnerTransactions {
   readonly lockOwner: Statement;
   /** How connections are pooled. */
   readonly pool: PoolSettings;
+  /** Follows what is sent for owners. */
+  readonly observer: RoundTripObserver | undefined;
   /** Whether statements are prepared; turned off when a pooler turns out not to support that. */
   prepares = true;
   /** How often a prepared statement was unknown to the connection, or a new one was known already. */
@@ -73,10 +78,11 @@ export class OwnerTransactions {
   readonly #counted = new WeakSet<Error>();
 
   constructor(settings: OwnerTransactionsSettings) {
-    const { pool, makePool, lockOwner, isStandby = false } = settings;
+    const { pool, makePool, lockOwner, isStandby = false, observer } = settings;
     const { onConnectFailure = () => {}, toError = toDatabaseError } = settings;
     const max = pool.size + pool.maxOverflow;
     this.pool = pool;
+    this.observer = observer;
     this.lockOwner = lockOwner;
     this.context = ownerContext(settings);
     this.rethrow = (error) => {
@@ -97,6 +103,7 @@ export class OwnerTransactions {
       this.context,
       () => this.prepares,
       () => this.#connections.givesUpBefore,
+      observer,
     );
     this.locks = new KeyedLock((giveUp) => this.#connections.limitWait(giveUp));
   }
@@ -133,7 +140,9 @@ export class OwnerTransactions {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
       request.onSent?.();
       const queries = [this.context.setOwner(request.owner), ...request.queries];
-      return (await sendPipelined(client, queries, this.prepares)).slice(1);
+      const roundTrip = { queries: queries.length, kind: 'exclusive' } as const;
+      const rows = await observed(this.observer, roundTrip, () => sendPipelined(client, queries, this.prepares));
+      return rows.slice(1);
     });
   }
 

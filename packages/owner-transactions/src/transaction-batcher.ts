@@ -5,6 +5,7 @@ import type { OwnerContext } from './owner-context.ts';
 import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
 import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
 import { RecentUse } from './recent-use.ts';
+import type { RoundTripObserver } from './round-trip-observer.ts';
 
 /** Queries of one owner that are done all or not at all. */
 export interface OwnerRequest {
@@ -24,6 +25,8 @@ export interface OwnerRequest {
 interface PendingRequest extends OwnerRequest {
   /** Since when, by `performance.now()`. */
   readonly since: number;
+  /** Who made it, for the observer. */
+  readonly caller: unknown;
   resolve(rows: Row[][]): void;
   reject(error: unknown): void;
 }
@@ -116,6 +119,7 @@ export class TransactionBatcher {
   readonly #context: OwnerContext;
   readonly #prepares: () => boolean;
   readonly #givesUpBefore: () => number;
+  readonly #observer: RoundTripObserver | undefined;
   readonly #queues: Readonly<Record<'read' | 'write' | 'exclusive', Queue>>;
   #isDue = false;
   #wake: NodeJS.Timeout | undefined;
@@ -124,11 +128,18 @@ export class TransactionBatcher {
    * @param prepares whether statements are to be prepared, asked each time
    * @param givesUpBefore requests that wait since before this moment are given up, asked each time
    */
-  constructor(pool: PipelinedPool, context: OwnerContext, prepares: () => boolean, givesUpBefore: () => number) {
+  constructor(
+    pool: PipelinedPool,
+    context: OwnerContext,
+    prepares: () => boolean,
+    givesUpBefore: () => number,
+    observer?: RoundTripObserver,
+  ) {
     this.#pool = pool;
     this.#context = context;
     this.#prepares = prepares;
     this.#givesUpBefore = givesUpBefore;
+    this.#observer = observer;
     const queue = (sharing: Sharing, maxInFlight: number) => ({
       sharing,
       maxInFlight,
@@ -156,7 +167,7 @@ export class TransactionBatcher {
    */
   run(request: OwnerRequest): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      const pending = { ...request, since: performance.now(), resolve, reject };
+      const pending = { ...request, since: performance.now(), caller: this.#observer?.caller(), resolve, reject };
       const { kind } = request;
       const { waiting } = this.#queues[kind === 'read' || kind === 'write' ? kind : 'exclusive'];
       waiting.push(pending);
@@ -221,14 +232,17 @@ export class TransactionBatcher {
   }
 
   async #send(batch: readonly PendingRequest[], sharing: Sharing, groups = groupsOf(batch, sharing)): Promise<void> {
+    const queries = this.#queriesOf(groups, sharing);
+    const end = this.#observer?.begin({ requests: batch, queries: queries.length, kind: sharing });
     try {
-      const rows = await this.#pool.send(this.#queriesOf(groups, sharing), this.#prepares(), {
+      const rows = await this.#pool.send(queries, this.#prepares(), {
         sharing,
         ping: Math.min(...batch.map(({ ping }) => ping)),
         onSent: () => {
           for (const { onSent } of batch) onSent?.();
         },
       });
+      end?.();
       let next = 0;
       for (const { requests, queries, distribute } of groups) {
         const first = next + 1;
@@ -237,6 +251,7 @@ export class TransactionBatcher {
         for (const [index, { resolve }] of requests.entries()) resolve(results[index] as Row[][]);
       }
     } catch (error) {
+      end?.(error);
       await this.#retryWithoutCulprit(batch, sharing, groups, error);
     }
   }

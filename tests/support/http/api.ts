@@ -44,15 +44,19 @@ export const anyClaims = { issuers: [], audiences: [], maxAgeSeconds: 604_800 };
 
 export const origin = 'http://localhost:3000';
 
-/** Builds the HTTP app as apps/api does, over given stores. It is closed when the test ends. */
+/**
+ * Builds the HTTP app as apps/api does, over given stores. It is closed when the test ends.
+ * @param build what builds it, such as a build with deliberate faults
+ */
 export const anApi = async (
   scope: Scope,
   store: TaskRepository | (Pick<Stores, 'tasks'> & Partial<Stores>),
   options: Partial<HttpOptions> & { clock?: Clock; limits?: Limits } = {},
+  build = buildHttpApp,
 ): Promise<FastifyInstance> => {
   const { clock = aSteadyClock(), limits, ...rest } = options;
   const given = { ...absentPorts, ...('tasks' in store ? store : { tasks: store }) };
-  const app = await buildHttpApp({
+  const app = await build({
     useCases: makeUseCases({ ...given, clock, calendar, keys, ...(limits && { limits }) }),
     auth: { secret: { value: secret, algorithms: ['HS256'] }, policy: anyClaims },
     rateLimit: { max: 1_000_000, windowSeconds: 60 },

@@ -69,6 +69,13 @@ export const aFreePort = async (): Promise<number> => {
   }
 };
 
+/** The lines of a process's output that are JSON objects: those of its log. */
+export const jsonLinesOf = (output: string): Readonly<Record<string, unknown>>[] =>
+  output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+
 /** An API as it is run, in a process of its own. */
 export interface ApiProcess {
   /** Where it listens: `http://127.0.0.1:8000`. */

@@ -21,6 +21,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from './config-values.ts';
+import { type TracingConfig, tracingOf, tracingVariables } from './tracing-values.ts';
 
 /** The configuration, read from the environment and checked as a whole. */
 export interface Config {
@@ -71,6 +72,8 @@ export interface Config {
     /** What the secrets of all endpoints are made from. */
     readonly secret: string | undefined;
   };
+  /** How requests are traced. If absent, they are not. */
+  readonly tracing: TracingConfig | undefined;
 }
 
 /** The environment is invalid. `faults` has a sentence for every fault. */
@@ -124,6 +127,7 @@ const variables = {
   MCP: yesOrNo({ default: true }),
   WEBHOOK_URLS: webhookUrls({ default: [] }),
   WEBHOOK_SECRET: str(optional),
+  ...tracingVariables,
   TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
 };
 
@@ -244,5 +248,6 @@ export const readConfig = (source: Environment): Config => {
     compatibility: values.COMPATIBILITY,
     mcp: values.MCP,
     webhooks: { urls: values.WEBHOOK_URLS, secret: values.WEBHOOK_SECRET },
+    tracing: tracingOf(values),
   };
 };

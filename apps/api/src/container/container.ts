@@ -14,6 +14,7 @@ import {
   type PolledChangeFeed,
   type Replica,
 } from '@taskward/adapters-postgres';
+import type { Tracing } from '@taskward/adapters-tracing';
 import type { HttpWebhookSender } from '@taskward/adapters-webhooks';
 import {
   type ChangeFeed,
@@ -44,6 +45,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Resources } from '../configuration/local-resources.ts';
 import { makeAgentHandler } from './agents.ts';
+import { type Audit, makeAudit, withAudit } from './audit.ts';
 import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
 import { makeChangeFeed } from './change-feed.ts';
 import { makeSystemClock } from './clock.ts';
@@ -52,12 +54,14 @@ import { makeRedis } from './redis.ts';
 import { makeSharedChangeFeed } from './redis-change-feed.ts';
 import { makeRedisRateCounter } from './redis-rate-counter.ts';
 import { makeReplica } from './replica.ts';
+import type { MakeTracing } from './tracing.ts';
 import { makeConfiguredSecrets, makeConfiguredSender } from './webhooks.ts';
 
 /** Everything in the container. Each factory takes its dependencies from here by name. */
 export interface Cradle {
   config: Resources['config'];
   log: Logger;
+  audit: Audit;
   clock: Clock;
   calendar: Calendar;
   keys: PositionKeys;
@@ -89,6 +93,8 @@ export interface Cradle {
   redis: Redis | undefined;
   /** The rate counter that all processes share, if any. */
   rateCounter: RateCounter | undefined;
+  /** Traces of requests, if there are any. */
+  tracing: Tracing | undefined;
 }
 
 /** Builds the container, which wires ports to adapters for both driving adapters, the API and the command line. */
@@ -104,10 +110,12 @@ export const buildContainer = (config: Cradle['config']) =>
       ...defaultLimits,
       tasksPerUser: config.maxTasksPerUser,
     })).singleton(),
-    database: asFunction(({ config, log }: Cradle) =>
+    tracing: asFunction((): Tracing | undefined => undefined).singleton(),
+    database: asFunction(({ config, log, tracing }: Cradle) =>
       openDatabase(config.databaseUrl, config.pool, {
         log: (message) => log.warn(message),
         passwordFile: config.databasePasswordFile,
+        observer: tracing?.observer,
       }),
     )
       .singleton()
@@ -126,7 +134,8 @@ export const buildContainer = (config: Cradle['config']) =>
     useCases: asFunction(({ ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }: Cradle) =>
       makeUseCases({ ...ownerPorts, changeRetention, idempotency, feed, clock, calendar, keys, limits }),
     ).singleton(),
-    jobs: asFunction(makeJobs).singleton(),
+    audit: asFunction(makeAudit).singleton(),
+    jobs: asFunction((cradle: Cradle) => withAudit(makeJobs(cradle), cradle.audit)).singleton(),
     webhookStore: asFunction(makeWebhookStore).singleton(),
     webhookSender: asFunction(makeConfiguredSender)
       .singleton()
@@ -146,12 +155,15 @@ export const buildContainer = (config: Cradle['config']) =>
   });
 
 /**
- * The same for a server, which may read from a replica, and whose processes tell each other of changes through Redis. The
- * command line opens neither.
+ * The same for a server, which may read from a replica, whose processes tell each other of changes through Redis, and whose
+ * requests may be traced. The command line does none of these.
  */
-export const buildServerContainer = (config: Cradle['config']) =>
+export const buildServerContainer = (config: Cradle['config'], makeTracing: MakeTracing) =>
   buildContainer(config).register({
     log: asFunction((cradle: Cradle) => makeLog(cradle)).singleton(),
+    tracing: asFunction(makeTracing)
+      .singleton()
+      .disposer((tracing) => tracing?.close()),
     replica: asFunction(makeReplica)
       .singleton()
       .disposer((replica) => replica?.close()),

@@ -1,11 +1,30 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, stdSerializers } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 import type { Config } from '../configuration/config.ts';
 
 const descriptors = { stdout: 1, stderr: 2 };
 
+// What an error may say besides its message: never what PostgreSQL tells of rows (`detail`, `where`), which has their content.
+const loggedProperties = [
+  'type',
+  'message',
+  'stack',
+  'code',
+  'severity',
+  'table',
+  'constraint',
+  'routine',
+  'errno',
+  'syscall',
+];
+const shownError = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  const all: object = stdSerializers.err(error);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => loggedProperties.includes(name)));
+};
+
 /**
- * Makes the log: JSON lines, or readable lines for a development server on a terminal. It never contains tokens.
+ * Makes the log: JSON lines, or readable lines for a development server on a terminal. It contains no tokens, and no content of tasks.
  * @param output where it is written: by default to standard output
  */
 export const makeLog = (
@@ -16,6 +35,7 @@ export const makeLog = (
   const options = {
     level: config.logLevel,
     base: null,
+    serializers: { err: shownError },
     redact: ['*.authorization', '*.cookie', '*.token'],
     // Redacts tokens inside error messages, too.
     hooks: { streamWrite: (line: string) => (line.includes('eyJ') ? line.replace(/eyJ[\w.-]{8,}/g, '[token]') : line) },

@@ -8,6 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../configuration/config.ts';
 import { acquireResources, type Resources } from '../configuration/local-resources.ts';
 import { buildServerContainer } from '../container/container.ts';
+import { loadTracing } from '../container/tracing.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
 import { startPurging } from '../operations/periodic-purges.ts';
 import { type ReminderScheduler, startReminderScheduler } from '../operations/reminder-scheduler.ts';
@@ -53,10 +54,11 @@ const isAddressInUse = (error: unknown) => (error as NodeJS.ErrnoException).code
  * @throws MigrationError, UnfitDatabaseError, UnsafeDatabaseError or Error, whose messages say what to do
  */
 export const startServer = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
+  const makeTracing = await loadTracing(settings);
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
-  const container = buildServerContainer(config);
-  const { database, log, useCases, reminders, auth, agents, keySet, rateCounter } = container.cradle;
+  const container = buildServerContainer(config, makeTracing);
+  const { database, log, useCases, reminders, auth, agents, keySet, rateCounter, tracing } = container.cradle;
   let draining = false;
   let stopPurging = () => {};
   let scheduler: ReminderScheduler | undefined;
@@ -91,6 +93,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       webApp: webAppOf(config),
       agents,
       version: packageJson.version,
+      startTrace: tracing?.startTrace,
       logger: log as FastifyBaseLogger,
     });
     stopPurging = startPurging(container.cradle);

@@ -53,12 +53,13 @@ export const withMetadataUrl = (error: Error | undefined, request: FastifyReques
   const challenge = error instanceof HttpError ? error.headers['www-authenticate'] : undefined;
   const base = challenge === undefined ? undefined : publicUrl.absoluteOf(request);
   if (!(error instanceof HttpError) || base === undefined) return error;
-  const { code, message, faults, headers, members, cause } = error;
+  const { code, message, faults, headers, members, reason, cause } = error;
   // Below the prefix, where a proxy leads here. RFC 9728 lets the challenge name any URL.
   const url = `${base}${metadataPaths[1]}`;
   return new HttpError(code, message, {
     faults,
     members,
+    reason,
     cause,
     headers: { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${url}"` },
   });

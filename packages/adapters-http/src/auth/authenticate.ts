@@ -32,14 +32,18 @@ const explain = (error: unknown): HttpError => {
   if (error instanceof HttpError) return error;
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'FAST_JWT_INVALID_CRIT_HEADER') {
-    return invalidToken('The token demands extensions (`crit`) that this server does not know.');
+    return invalidToken('extension', 'The token demands extensions (`crit`) that this server does not know.');
   }
   if (code === 'FAST_JWT_MISSING_SIGNATURE' || /signature/i.test(message ?? '')) {
     return invalidToken(
+      'signature',
       "The token's signature does not hold: it was altered, or signed with another secret or key than this server knows (BETTER_AUTH_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL).",
     );
   }
-  return invalidToken(`The token is not a JWT that can be read: send it as it was issued, or ${fetchHint}.`);
+  return invalidToken(
+    'not-a-jwt',
+    `The token is not a JWT that can be read: send it as it was issued, or ${fetchHint}.`,
+  );
 };
 
 // Decoders ignore the spare bits of the last base64url character. Only one spelling of a signature is accepted.
@@ -111,7 +115,7 @@ export const makeAuthenticate = async (
     { policy }: Pick<Check, 'policy'>,
   ): undefined => {
     const judged = judgeClaims(token, policy, Date.now() / 1000);
-    if ('fault' in judged) throw invalidToken(judged.fault);
+    if ('fault' in judged) throw invalidToken(judged.reason, judged.fault);
     request.actor = ownerActor(judged.userId, request.id);
     request.tokenValidUntil = judged.validUntil;
   };

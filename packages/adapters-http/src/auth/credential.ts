@@ -46,7 +46,8 @@ const assertListedOrigin = ({ method, headers }: FastifyRequest, corsOrigins: re
 
 // Node keeps one of several headers, and a proxy may have checked another.
 const assertOneCredential = ({ raw }: FastifyRequest): void => {
-  if (timesSent(raw, 'authorization') > 1) throw invalidToken('There are several Authorization headers. Send one.');
+  if (timesSent(raw, 'authorization') > 1)
+    throw invalidToken('several', 'There are several Authorization headers. Send one.');
 };
 
 // Better Auth's session token has 32 characters, and in its cookie a signature after a dot. Its cookie cache is JSON in
@@ -58,19 +59,22 @@ const noText = ['undefined', 'null', 'false', '[object Object]', '[object Promis
 
 const assertLooksLikeJwt = (token: string): void => {
   if (Buffer.byteLength(token) > maxTokenBytes) {
-    throw invalidToken(`The token is larger than ${maxTokenBytes} bytes. Put less into it.`);
+    throw invalidToken('too-large', `The token is larger than ${maxTokenBytes} bytes. Put less into it.`);
   }
   if (noText.includes(token)) {
     throw invalidToken(
+      'not-a-jwt',
       `The token is the text \`${token}\`: the client sent it before it had one. Await it, then send it.`,
     );
   }
-  if (/\s/.test(token)) throw invalidToken('The token has white space in it. Send it as it was issued.');
+  if (/\s/.test(token)) throw invalidToken('not-a-jwt', 'The token has white space in it. Send it as it was issued.');
   const parts = token.split('.').length;
-  if (parts === 5) throw invalidToken('The token is encrypted (JWE). Send a signed one (JWS).');
-  if (sessionToken.test(token)) throw invalidToken(`This looks like a Better Auth session token; ${fetchHint}.`);
+  if (parts === 5) throw invalidToken('encrypted', 'The token is encrypted (JWE). Send a signed one (JWS).');
+  if (sessionToken.test(token))
+    throw invalidToken('session-token', `This looks like a Better Auth session token; ${fetchHint}.`);
   if (parts !== 3) {
     throw invalidToken(
+      'not-a-jwt',
       `The token is not a JWT, which has three parts with dots between. Send it as it was issued; with Better Auth, ${fetchHint}.`,
     );
   }

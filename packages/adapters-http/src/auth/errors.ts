@@ -18,9 +18,30 @@ const shortened = (text: string) =>
 export const missingToken = (message: string): HttpError =>
   new HttpError('auth/missing-token', message, { headers: { 'www-authenticate': realm } });
 
+/** Why a token was rejected, for the log. */
+export const tokenFaults = [
+  'several',
+  'too-large',
+  'not-a-jwt',
+  'session-token',
+  'encrypted',
+  'signature',
+  'algorithm',
+  'key',
+  'extension',
+  'type',
+  'no-user',
+  'times',
+  'expired',
+  'issuer',
+  'audience',
+] as const;
+export type TokenFault = (typeof tokenFaults)[number];
+
 /** Makes the 401 for a token that is not valid. @param message what is wrong with it and what to do */
-export const invalidToken = (message: string): HttpError =>
+export const invalidToken = (reason: TokenFault, message: string): HttpError =>
   new HttpError('auth/invalid-token', message, {
+    reason,
     headers: {
       'www-authenticate': `${realm}, error="invalid_token", error_description="${shortened(plain(message))}"`,
     },

@@ -81,6 +81,7 @@ const toPem = (key: CryptoKey): string => {
   const bits = object.asymmetricKeyDetails?.modulusLength;
   if (bits !== undefined && bits < smallestRsaBits) {
     throw invalidToken(
+      'key',
       `The key that the token is signed with has ${bits} bits: it must have at least ${smallestRsaBits}.`,
     );
   }
@@ -111,7 +112,10 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
       } catch (error) {
         if (error instanceof HttpError) throw error;
         if (error instanceof errors.JWKSMultipleMatchingKeys) {
-          throw invalidToken('The token does not say which key it is signed with (`kid`), and several would fit.');
+          throw invalidToken(
+            'key',
+            'The token does not say which key it is signed with (`kid`), and several would fit.',
+          );
         }
         const isMissing = error instanceof errors.JWKSNoMatchingKey;
         const isUnfit = error instanceof errors.JWKSInvalid || (error as Error).name === 'DataError';
@@ -119,6 +123,7 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
         if (source.isDown() || !(isMissing || isUnfit)) throw keysUnavailable(error);
         const { origin } = new URL(url);
         throw invalidToken(
+          'key',
           isMissing
             ? `The token is signed with a key that is not in the key set of ${origin}. Is it from another auth server? A key that was made just now is known within half a minute.`
             : `The token is signed with a key that the key set of ${origin} has, but not as a public key to verify with.`,

@@ -37,7 +37,10 @@ const wrongAlgorithm = (settings: KeySettings, alg: unknown): HttpError => {
   const remedy = got.startsWith('HS')
     ? 'If the auth server signs with a shared secret, set BETTER_AUTH_SECRET and JWT_ALGORITHM to match.'
     : 'If it is from a stock Better Auth, set JWT_JWKS_URL to its /api/auth/jwks.';
-  return invalidToken(`The token is signed with ${got}, and this server accepts ${accepted(settings)}. ${remedy}`);
+  return invalidToken(
+    'algorithm',
+    `The token is signed with ${got}, and this server accepts ${accepted(settings)}. ${remedy}`,
+  );
 };
 
 /**

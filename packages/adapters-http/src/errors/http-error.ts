@@ -79,6 +79,8 @@ export class HttpError extends Error {
   readonly faults: readonly Fault[];
   /** Headers of the response, such as `Allow` or `WWW-Authenticate`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** A code that is more exact, for the log. */
+  readonly reason: string | undefined;
   /** Further members of the body, such as the current task with `task/stale`. */
   readonly members: Readonly<Record<string, unknown>>;
 
@@ -89,6 +91,7 @@ export class HttpError extends Error {
       faults?: readonly Fault[];
       headers?: Readonly<Record<string, string>>;
       members?: Readonly<Record<string, unknown>>;
+      reason?: string | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -98,6 +101,7 @@ export class HttpError extends Error {
     this.faults = options.faults ?? [];
     this.headers = options.headers ?? {};
     this.members = options.members ?? {};
+    this.reason = options.reason;
   }
 
   get status(): number {

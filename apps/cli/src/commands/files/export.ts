@@ -39,10 +39,11 @@ const exportTasks = async (options: Export) => {
   const filter = filterOf(options);
   if (verbatim && format !== 'csv') throw invalid([{ field: '--verbatim', message: 'goes with --format csv only' }]);
   await withTaskward(async (cradle) => {
-    const { useCases } = cradle;
+    const { useCases, audit } = cradle;
     const { isTTY } = io().stdout;
     const isShown = io().stderr.isTTY && !isTTY;
     const progress = makeProgress('Exporting', isShown ? await countTasks(useCases, user, filter) : 0, isShown);
+    audit.userExported(user, 'tasks');
     const pages = taskPages(useCases, user, { ...everything, ...filter });
     const clean = isTTY ? shownLines : (text: string) => text;
     const written = (count: number) => progress.update(count, count);

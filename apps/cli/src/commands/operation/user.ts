@@ -67,8 +67,9 @@ const logPages = ({ listLog }: UseCases, owner: UserId): AsyncGenerator<readonly
   });
 
 const exportUser = async (user: UserId) =>
-  withTaskward(async ({ useCases, jobs }) => {
+  withTaskward(async ({ useCases, jobs, audit }) => {
     const settings = await useCases.getSettings(operator, { owner: user });
+    audit.userExported(user, 'everything');
     await write(`{"user_id":${toJson(user)},"exported_at":${toJson(new Date().toISOString())},\n`);
     await write(`"settings":${toJson(settings)},\n"tasks":[`);
     await writeMembers(mapped(taskPages(useCases, user, everything), toRecord));

@@ -1,0 +1,2 @@
+export type { SamplerName } from './sampling.ts';
+export { startTracing, type Tracing, type TracingSettings } from './tracing.ts';
