@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { AgentHandler, AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
 import { makeCalendar, makePositionKeys } from '@taskward/adapters-planning';
 import {
@@ -41,6 +42,7 @@ import type { Calendar, PositionKeys } from '@taskward/domain';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { makeRelayedChangeFeed } from '../cluster/relayed-change-feed.ts';
 import type { Resources } from '../configuration/local-resources.ts';
 import { makeAgentHandler } from './agents.ts';
 import { makeAuthSettings, makeConfiguredKeySet } from './auth.ts';
@@ -140,11 +142,16 @@ export const buildContainer = (config: Cradle['config']) =>
     rateCounter: asFunction(makeRedisRateCounter).singleton(),
   });
 
-/** The same for a server, whose processes tell each other of changes through Redis. The command line opens no Redis. */
+/**
+ * The same for a server, whose processes tell each other of changes: through Redis, or else those of one machine through the
+ * primary. The command line opens no Redis.
+ */
 export const buildServerContainer = (config: Cradle['config']) =>
   buildContainer(config).register({
     log: asFunction((cradle: Cradle) => makeLog(cradle)).singleton(),
-    feed: asFunction(makeSharedChangeFeed)
+    feed: asFunction((cradle: Cradle) =>
+      cluster.isWorker && cradle.redis === undefined ? makeRelayedChangeFeed(cradle) : makeSharedChangeFeed(cradle),
+    )
       .singleton()
       .disposer((feed) => feed.close()),
   });
