@@ -73,6 +73,7 @@ export const aFreePort = async (): Promise<number> => {
 export interface ApiProcess {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string;
+  readonly pid: number;
   /** Made for it alone. */
   readonly directory: string;
   /** Everything that it wrote. */
@@ -80,6 +81,12 @@ export interface ApiProcess {
   /** Sends it a signal and waits for its end. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: string | null }>;
 }
+
+// In production nothing is printed for people.
+const isUp = (output: string, { ENVIRONMENT, WEB_CONCURRENCY = '1' }: NodeJS.ProcessEnv): boolean =>
+  ENVIRONMENT === 'production'
+    ? output.split('Server listening at').length > Number(WEB_CONCURRENCY)
+    : output.includes('Ctrl-C stops it');
 
 /** Starts the API on a database, in development, with nothing in its environment but what is given. It ends with the test. */
 export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJS.ProcessEnv): Promise<ApiProcess> => {
@@ -99,7 +106,8 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
       ...env,
     },
   });
-  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  // Its output is read to the end.
+  const exited = once(child, 'close') as Promise<[number | null, string | null]>;
   const kill = endWithTest(child);
   scope.teardown(async () => {
     kill();
@@ -112,13 +120,14 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
     });
   }
   const deadline = Date.now() + startMilliseconds;
-  while (!output.includes('Ctrl-C stops it')) {
+  while (!isUp(output, env)) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the API did not start: ${output}`);
     await wait(20);
   }
-  const [, port] = /http:\/\/localhost:(\d+)/.exec(output) ?? [];
+  const [, port] = /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(output) ?? [];
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid as number,
     directory,
     output: () => output,
     async end(signal) {
