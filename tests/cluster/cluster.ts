@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
-import { ownDatabase } from '../support/postgres/database.ts';
+import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { type ApiProcess, anApiProcess } from '../support/processes/processes.ts';
 
 const patienceMilliseconds = 120_000;
@@ -41,7 +41,7 @@ const parsed = (line: string): LogLine[] => (line.startsWith('{') ? [JSON.parse(
 
 /** Starts the API in two processes, on a database of its own. It ends with the test. */
 export const aCluster = async (t: Test, env: NodeJS.ProcessEnv = {}): Promise<Cluster> => {
-  const databaseUrl = await ownDatabase(t);
+  const { url: databaseUrl } = await ownMigratedDatabase(t);
   const settings = { WEB_CONCURRENCY: '2', RATE_LIMIT_MAX: '1000000000', ...env };
   const api = await anApiProcess(t, databaseUrl, settings);
   // The last line may not be whole yet.

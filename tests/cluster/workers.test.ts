@@ -68,7 +68,7 @@ t.test('the jobs go on whichever process is killed', async (t) => {
   const send = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${cluster.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
       ...(body && { body: JSON.stringify(body) }),
     });
     t.ok(response.ok, `${method} ${path}: ${response.status}`);
@@ -76,7 +76,11 @@ t.test('the jobs go on whichever process is killed', async (t) => {
   };
   const fires = async () => {
     const at = new Date(Date.now() + 1_500).toISOString();
-    const { data } = (await send('POST', '/api/tasks', { title: 'x', due_date: at, reminders: [{ before: 'PT0S' }] })) as {
+    const { data } = (await send('POST', '/api/tasks', {
+      title: 'x',
+      due_date: at,
+      reminders: [{ before: 'PT0S' }],
+    })) as {
       data: { id: number };
     };
     await until('the reminder', async () => {
@@ -89,6 +93,7 @@ t.test('the jobs go on whichever process is killed', async (t) => {
   for (const pid of cluster.workers()) {
     process.kill(pid, 'SIGKILL');
     killed.push(pid);
+    await until('its end', () => !cluster.workers().includes(pid) || undefined);
     await fires();
     await cluster.replaced(2, killed);
   }
