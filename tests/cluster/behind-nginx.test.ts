@@ -10,7 +10,8 @@ import { type FailedRequest, startLoad } from './load.ts';
 // Each process is stopped and killed once by default. A round takes some ten seconds: TASKWARD_RESTARTS=25 asks for more.
 const rounds = Number(process.env.TASKWARD_RESTARTS ?? 1);
 const timeout = 240_000 + rounds * 60_000;
-const clients = 16;
+const clients = 8;
+const maxStarts = 5;
 
 t.setTimeout(timeout);
 
@@ -24,7 +25,14 @@ const requestsOf = (api: ApiProcess): number => api.output().split('"msg":"reque
 /** A process of an API on a port of its own, which can be started again. */
 const aRestartedProcess = async (t: Test, databaseUrl: string, env: NodeJS.ProcessEnv) => {
   const port = await aFreePort();
-  const start = () => anApiProcess(t, databaseUrl, { ...env, PORT: String(port) });
+  // As whatever supervises it would; a busy machine may have no connection to the database in time.
+  const start = async (): Promise<ApiProcess> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const started = await anApiProcess(t, databaseUrl, { ...env, PORT: String(port) }).catch((error: Error) => error);
+      if (!(started instanceof Error)) return started;
+      if (attempt === maxStarts) throw started;
+    }
+  };
   let api = await start();
   return {
     port,

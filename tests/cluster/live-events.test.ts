@@ -18,25 +18,30 @@ t.test('a change reaches the streams of the other process before that asks the d
       headers: { ...headers, 'content-type': 'application/json' },
       body: '{"title":"x"}',
     });
-  // Either process may accept a connection, so streams are opened until both have one.
-  const openOnBoth = async () => {
-    for (;;) {
-      const streams = [];
-      for (let n = 0; n < 5; n += 1) streams.push(await openEvents(t, `${cluster.url}/api/tasks/events`, headers));
-      let milliseconds = 0;
-      for (let n = 0; n < changes; n += 1) {
-        const began = performance.now();
-        t.equal((await create()).status, 201);
-        for (const stream of streams) await stream.nextChange();
-        milliseconds += performance.now() - began;
-      }
-      const ids = streams.map(({ headers: { 'x-request-id': id } }) => String(id));
-      for (const stream of streams) stream.cut();
-      const pids = await Promise.all(ids.map((id) => until('the end of a stream', () => cluster.servedBy(id))));
-      if (new Set(pids).size === 2) return milliseconds;
+  // A process that is frozen accepts no connection: the other one does.
+  const openOnOther = async (frozen: number) => {
+    process.kill(frozen, 'SIGSTOP');
+    try {
+      const stream = await openEvents(t, `${cluster.url}/api/tasks/events`, headers);
+      t.match(await stream.next(), { retry: /^\d+$/ }, 'an open stream');
+      return stream;
+    } finally {
+      process.kill(frozen, 'SIGCONT');
     }
   };
-  const milliseconds = await openOnBoth();
+  const streams = [];
+  for (const pid of cluster.workers()) streams.push(await openOnOther(pid));
+  let milliseconds = 0;
+  for (let n = 0; n < changes; n += 1) {
+    const began = performance.now();
+    t.equal((await create()).status, 201);
+    for (const stream of streams) await stream.nextChange();
+    milliseconds += performance.now() - began;
+  }
+  for (const stream of streams) stream.cut();
+  const ids = streams.map(({ headers: { 'x-request-id': id } }) => String(id));
+  const pids = await Promise.all(ids.map((id) => until('the end of a stream', () => cluster.servedBy(id))));
+  t.equal(new Set(pids).size, 2, 'each process had a stream');
   t.comment(
     `${changes} changes, one after the other, on the streams of both processes: ${Math.round(milliseconds)} ms`,
   );
