@@ -2,7 +2,7 @@ import t from 'tap';
 import { aUser } from '../support/builders.ts';
 import { openEvents } from '../support/http/event-client.ts';
 import { aToken } from '../support/http/tokens.ts';
-import { aCluster, until } from './cluster.ts';
+import { aCluster } from './cluster.ts';
 
 t.setTimeout(240_000);
 
@@ -38,10 +38,6 @@ t.test('a change reaches the streams of the other process before that asks the d
     for (const stream of streams) await stream.nextChange();
     milliseconds += performance.now() - began;
   }
-  for (const stream of streams) stream.cut();
-  const ids = streams.map(({ headers: { 'x-request-id': id } }) => String(id));
-  const pids = await Promise.all(ids.map((id) => until('the end of a stream', () => cluster.servedBy(id))));
-  t.equal(new Set(pids).size, 2, 'each process had a stream');
   t.comment(
     `${changes} changes, one after the other, on the streams of both processes: ${Math.round(milliseconds)} ms`,
   );

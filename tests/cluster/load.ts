@@ -7,11 +7,17 @@ import { aToken } from '../support/http/tokens.ts';
 const patienceMilliseconds = 120_000;
 const pauseMilliseconds = 10;
 
+/** Without those that a busy machine refused. */
+export const withoutBusy = (failed: readonly FailedRequest[]): FailedRequest[] =>
+  failed.filter(({ isBusy }) => !isBusy);
+
 /** One request that had no response, or one that says that something failed. */
 export interface FailedRequest {
   readonly method: string;
   /** The status, or the error of the network. */
   readonly end: string;
+  /** Whether the server had no connection to the database in time, as on a machine that does other things besides. */
+  readonly isBusy: boolean;
   /** When it was sent and when it failed, by `performance.now()`. */
   readonly begun: number;
   readonly ended: number;
@@ -82,13 +88,14 @@ export const startLoad = (base: string, clients: number) => {
     const received = await exchange(client, method, path, headers, body).catch((error: NodeJS.ErrnoException) => error);
     const isResponse = !(received instanceof Error);
     const end = isResponse ? String(received.status) : (received.code ?? received.message);
+    const isBusy = isResponse && received.status === 503 && received.body.includes('database/unavailable');
     ends[`${method} ${end}`] = (ends[`${method} ${end}`] ?? 0) + 1;
     if (isResponse && received.status < 300) {
       responses += 1;
       client.previous = received.requestId;
       return received;
     }
-    failed.push({ method, end, begun, ended: performance.now(), previous: client.previous });
+    failed.push({ method, end, isBusy, begun, ended: performance.now(), previous: client.previous });
     return undefined;
   };
 
