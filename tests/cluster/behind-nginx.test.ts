@@ -7,7 +7,7 @@ import { aRedisServer } from '../support/processes/redis-server.ts';
 import { until } from './cluster.ts';
 import { type FailedRequest, startLoad, withoutBusy } from './load.ts';
 
-// Each process is stopped and killed once by default. A round takes some ten seconds: TASKWARD_RESTARTS=25 asks for more.
+// Each process is stopped and killed once by default: TASKWARD_RESTARTS=25 asks for more.
 const rounds = Number(process.env.TASKWARD_RESTARTS ?? 1);
 const timeout = 240_000 + rounds * 60_000;
 const clients = 8;

@@ -37,6 +37,16 @@ export const until = async <T>(what: string, look: () => T | undefined | Promise
   }
 };
 
+/** Does something while a process is frozen: it accepts no connection, so the other one accepts them all. */
+export const whileFrozen = async <T>(pid: number, work: () => Promise<T>): Promise<T> => {
+  process.kill(pid, 'SIGSTOP');
+  try {
+    return await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+};
+
 const parsed = (line: string): LogLine[] => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []);
 
 /** Starts the API in two processes, on a database of its own. It ends with the test. */

@@ -2,7 +2,7 @@ import t from 'tap';
 import { aUser } from '../support/builders.ts';
 import { openEvents } from '../support/http/event-client.ts';
 import { aToken } from '../support/http/tokens.ts';
-import { aCluster } from './cluster.ts';
+import { aCluster, whileFrozen } from './cluster.ts';
 
 t.setTimeout(240_000);
 
@@ -18,19 +18,13 @@ t.test('a change reaches the streams of the other process before that asks the d
       headers: { ...headers, 'content-type': 'application/json' },
       body: '{"title":"x"}',
     });
-  // A process that is frozen accepts no connection: the other one does.
-  const openOnOther = async (frozen: number) => {
-    process.kill(frozen, 'SIGSTOP');
-    try {
-      const stream = await openEvents(t, `${cluster.url}/api/tasks/events`, headers);
-      t.match(await stream.next(), { retry: /^\d+$/ }, 'an open stream');
-      return stream;
-    } finally {
-      process.kill(frozen, 'SIGCONT');
-    }
+  const openStream = async () => {
+    const stream = await openEvents(t, `${cluster.url}/api/tasks/events`, headers);
+    t.match(await stream.next(), { retry: /^\d+$/ }, 'an open stream');
+    return stream;
   };
   const streams = [];
-  for (const pid of cluster.workers()) streams.push(await openOnOther(pid));
+  for (const pid of cluster.workers()) streams.push(await whileFrozen(pid, openStream));
   let milliseconds = 0;
   for (let n = 0; n < changes; n += 1) {
     const began = performance.now();

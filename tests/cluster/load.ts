@@ -137,6 +137,8 @@ export const startLoad = (base: string, clients: number) => {
 
   return {
     failed: (): readonly FailedRequest[] => failed,
+    /** How many requests were responded to with success. */
+    responses: (): number => responses,
     /** How often each method had each status, or error of the network. */
     ends: () => ({ ...ends }),
     /** Waits until so many more requests were responded to with success. */
