@@ -152,6 +152,7 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   HOST: { of: (c) => c.host, accepted: same('127.0.0.1', '::', 'localhost'), refused: {} },
   PORT: number('PORT', (c) => c.port, 0, 65_535),
+  WEB_CONCURRENCY: number('WEB_CONCURRENCY', (c) => c.processes, 1, 64),
   LOG_LEVEL: {
     of: (c) => c.logLevel,
     accepted: levels,

@@ -25,6 +25,7 @@ const defaults: Config = {
   corsOrigins: ['http://localhost:3000'],
   host: '0.0.0.0',
   port: 8000,
+  processes: 1,
   logLevel: 'info',
   pool: { size: 5, maxOverflow: 10, prePing: true, recycleSeconds: 300, connectSeconds: 10 },
   rateLimit: { max: 300, windowSeconds: 60 },

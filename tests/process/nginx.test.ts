@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { toUserId } from '@taskward/domain';
 import t, { type Test } from 'tap';
 import { aCaller, anApi } from '../support/http/api.ts';
 import { makeMemoryStores } from '../support/memory-stores.ts';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
-import { findProgram, missingProgram } from '../support/processes/programs.ts';
+import { startNginx } from '../support/processes/nginx.ts';
+import { missingProgram } from '../support/processes/programs.ts';
 
 interface Document {
   servers: { url: string }[];
@@ -20,48 +15,13 @@ const behindNginx = async (t: Test) => {
   const app = await anApi(t, makeMemoryStores(), { trustedProxies: ['127.0.0.1'] });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port: behind } = app.server.address() as AddressInfo;
-  const directory = await aDirectory(t, 'nginx');
-  const port = await aFreePort();
-  for (const name of ['body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) await mkdir(join(directory, name));
-  const file = join(directory, 'nginx.conf');
-  await writeFile(
-    file,
-    `daemon off; master_process off; pid ${directory}/pid; error_log ${directory}/error.log;
-events {}
-http {
-  access_log off; client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
-  fastcgi_temp_path ${directory}/fastcgi; uwsgi_temp_path ${directory}/uwsgi; scgi_temp_path ${directory}/scgi;
-  server {
-    listen 127.0.0.1:${port};
-    gzip on; gzip_min_length 1; gzip_types *; gzip_proxied any;
+  const server = `gzip on; gzip_min_length 1; gzip_types *; gzip_proxied any;
     location /svc/ {
       proxy_pass http://127.0.0.1:${behind}/;
       proxy_set_header X-Forwarded-Prefix /svc;
       proxy_set_header X-Forwarded-For $remote_addr;
-    }
-  }
-}`,
-  );
-  const nginx = spawn(findProgram('nginx') ?? 'nginx', ['-p', directory, '-c', file, '-e', `${directory}/error.log`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const exited = once(nginx, 'exit');
-  const end = endWithTest(nginx);
-  t.teardown(async () => {
-    end();
-    await exited;
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (const deadline = Date.now() + 60_000; ; await wait(50)) {
-    if (
-      await fetch(`${url}/svc/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      break;
-    if (Date.now() > deadline) throw new Error('nginx does not respond');
-  }
+    }`;
+  const url = await startNginx(t, { server }, '/svc/health');
   return { app, url };
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 // These wait most of the time: for a server to start, to freeze, to come back, or for a time-out to pass.
 const waiting = [
-  /^tests\/(embedded-database|faults|rate-limit|process)\//,
+  /^tests\/(cluster|embedded-database|faults|rate-limit|process)\//,
   /^tests\/http\/slow-clients\./,
   /^tests\/config\/start-errors\./,
   /^tests\/postgres\/locks\./,

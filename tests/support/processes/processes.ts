@@ -80,6 +80,7 @@ export const jsonLinesOf = (output: string): Readonly<Record<string, unknown>>[]
 export interface ApiProcess {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string;
+  readonly pid: number;
   /** Made for it alone. */
   readonly directory: string;
   /** Everything that it wrote. */
@@ -87,6 +88,12 @@ export interface ApiProcess {
   /** Sends it a signal and waits for its end. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: string | null }>;
 }
+
+// In production nothing is printed for people.
+const isUp = (output: string, { ENVIRONMENT, WEB_CONCURRENCY = '1' }: NodeJS.ProcessEnv): boolean =>
+  ENVIRONMENT === 'production'
+    ? output.split('Server listening at').length > Number(WEB_CONCURRENCY)
+    : output.includes('Ctrl-C stops it');
 
 /** Starts the API on a database, in development, with nothing in its environment but what is given. It ends with the test. */
 export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJS.ProcessEnv): Promise<ApiProcess> => {
@@ -106,7 +113,8 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
       ...env,
     },
   });
-  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  // Its output is read to the end.
+  const exited = once(child, 'close') as Promise<[number | null, string | null]>;
   const kill = endWithTest(child);
   scope.teardown(async () => {
     kill();
@@ -119,13 +127,14 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
     });
   }
   const deadline = Date.now() + startMilliseconds;
-  while (!output.includes('Ctrl-C stops it')) {
+  while (!isUp(output, env)) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the API did not start: ${output}`);
     await wait(20);
   }
-  const [, port] = /http:\/\/localhost:(\d+)/.exec(output) ?? [];
+  const [, port] = /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(output) ?? [];
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid as number,
     directory,
     output: () => output,
     async end(signal) {

@@ -40,6 +40,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly host: string;
   readonly port: number;
+  /** How many processes serve requests. */
+  readonly processes: number;
   readonly logLevel: LogLevel;
   readonly pool: {
     readonly size: number;
@@ -107,6 +109,7 @@ const variables = {
   CORS_ALLOWED_ORIGINS: origins({ default: ['http://localhost:3000'] }),
   HOST: str({ default: '0.0.0.0' }),
   PORT: wholeNumber(0, 65_535)({ default: 8000 }),
+  WEB_CONCURRENCY: wholeNumber(1, 64)({ default: 1 }),
   LOG_LEVEL: logLevel({ default: 'info' }),
   DB_POOL_SIZE: wholeNumber(1, 1000)({ default: 5 }),
   DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
@@ -226,6 +229,7 @@ export const readConfig = (source: Environment): Config => {
     corsOrigins: values.CORS_ALLOWED_ORIGINS,
     host: values.HOST,
     port: values.PORT,
+    processes: values.WEB_CONCURRENCY,
     logLevel: values.LOG_LEVEL,
     pool: {
       size: values.DB_POOL_SIZE,

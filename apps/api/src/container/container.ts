@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { AgentHandler, AuthSettings, KeySet, RateCounter } from '@taskward/adapters-http';
 import { makeCalendar, makePositionKeys } from '@taskward/adapters-planning';
 import {
@@ -43,6 +44,7 @@ import type { Calendar, PositionKeys } from '@taskward/domain';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { makeRelayedChangeFeed } from '../cluster/relayed-change-feed.ts';
 import type { Resources } from '../configuration/local-resources.ts';
 import { makeAgentHandler } from './agents.ts';
 import { type Audit, makeAudit, withAudit } from './audit.ts';
@@ -155,8 +157,8 @@ export const buildContainer = (config: Cradle['config']) =>
   });
 
 /**
- * The same for a server, which may read from a replica, whose processes tell each other of changes through Redis, and whose
- * requests may be traced. The command line does none of these.
+ * The same for a server, which may read from a replica, and whose requests may be traced. Its processes tell each other of
+ * changes: through Redis, or else those of one machine through the primary. The command line does none of these.
  */
 export const buildServerContainer = (config: Cradle['config'], makeTracing: MakeTracing) =>
   buildContainer(config).register({
@@ -167,7 +169,9 @@ export const buildServerContainer = (config: Cradle['config'], makeTracing: Make
     replica: asFunction(makeReplica)
       .singleton()
       .disposer((replica) => replica?.close()),
-    feed: asFunction(makeSharedChangeFeed)
+    feed: asFunction((cradle: Cradle) =>
+      cluster.isWorker && cradle.redis === undefined ? makeRelayedChangeFeed(cradle) : makeSharedChangeFeed(cradle),
+    )
       .singleton()
       .disposer((feed) => feed.close()),
   });

@@ -28,13 +28,14 @@ const shownError = (error: unknown): unknown => {
  * @param output where it is written: by default to standard output
  */
 export const makeLog = (
-  { config }: { config: Pick<Config, 'environment' | 'logLevel'> },
+  { config }: { config: Pick<Config, 'environment' | 'logLevel' | 'processes'> },
   output: keyof typeof descriptors = 'stdout',
 ): Logger => {
   const destination = descriptors[output];
   const options = {
     level: config.logLevel,
-    base: null,
+    // Tells the lines of several processes apart.
+    base: config.processes > 1 ? { pid: process.pid } : null,
     serializers: { err: shownError },
     redact: ['*.authorization', '*.cookie', '*.token'],
     // Redacts tokens inside error messages, too.

@@ -1,5 +1,5 @@
 import type { UserId } from '@taskward/domain';
-import type { OwnerTransactions } from '@taskward/owner-transactions';
+import type { OwnerTransactions, RoundTripObserver } from '@taskward/owner-transactions';
 import { closeDatabase, type Database, openDatabase, type PoolSettings } from '../database.ts';
 import { verifyReplica } from './verify-replica.ts';
 
@@ -19,6 +19,8 @@ export interface ReplicaOptions {
   readonly log?: (sentence: string, isUsed: boolean) => void;
   /** A file with the password, read for each new connection. */
   readonly passwordFile?: string | undefined;
+  /** Follows what is sent for owners. */
+  readonly observer?: RoundTripObserver | undefined;
 }
 
 class TooLate extends Error {
@@ -160,8 +162,8 @@ export const openReplica = (
   primary: Database,
   url: string,
   pool: PoolSettings,
-  { log, passwordFile }: ReplicaOptions = {},
+  { log, passwordFile, observer }: ReplicaOptions = {},
 ): Replica => {
   const own = new URL(url).password === '' ? passwordFile : undefined;
-  return new Replica(primary, openDatabase(url, pool, { passwordFile: own, isStandby: true }), log);
+  return new Replica(primary, openDatabase(url, pool, { passwordFile: own, isStandby: true, observer }), log);
 };

@@ -1,0 +1,84 @@
+import type { Server as NodeServer } from 'node:http';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
+import { buildHttpApp } from '@taskward/adapters-http';
+import { pingDatabase } from '@taskward/adapters-postgres';
+import type { FastifyBaseLogger } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Cradle } from '../container/container.ts';
+import { isWebAppBuilt, webAppOf } from './web-app.ts';
+
+/** HTTP on a port. */
+export interface HttpServer {
+  readonly port: number;
+  /** Reports "not ready", completes pending requests, and stops listening. */
+  stop(): Promise<void>;
+}
+
+// While draining, the server still accepts requests, but every response closes its connection. In production this lasts
+// long enough for a load balancer that checks readiness once a second.
+const drainMilliseconds = { development: 0, production: 1_500 };
+const lastRequestMilliseconds = 1_000;
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+// Immediates run after the event loop has read what has arrived.
+const afterNextRead = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+// `http.Server` destroys idle connections when it closes, including new ones whose first request has not arrived yet. The
+// `close` of a TCP server only stops listening and waits for open connections.
+const stopListening = (server: NodeServer): Promise<void> =>
+  Promise.race([
+    new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve())),
+    wait(lastRequestMilliseconds),
+  ]);
+
+// Node's default of 511 drops connections of a large burst, whose clients retry only after a second.
+const backlog = 4_096;
+
+/**
+ * Serves the API over HTTP.
+ * @throws Error `EADDRINUSE` if the port is taken
+ */
+export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
+  const { config, database, log, useCases, auth, agents, keySet, rateCounter, tracing } = cradle;
+  if (config.environment === 'production' && config.webApp !== undefined && !isWebAppBuilt())
+    log.warn('WEB_APP is on, but there is no page to serve. Build it with `npm run build:web`, then start again.');
+  let draining = false;
+  const app = await buildHttpApp({
+    useCases,
+    auth,
+    rateLimit: config.rateLimit && { ...config.rateLimit, sharedCounter: rateCounter },
+    trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
+    corsOrigins: config.corsOrigins,
+    readiness: {
+      database: () => pingDatabase(database),
+      ...(keySet && { keys: () => keySet.check() }),
+    },
+    isDraining: () => draining,
+    maxStreams: config.maxStreams,
+    changesRetentionDays: config.changesRetentionDays,
+    compatibility: config.compatibility,
+    webApp: webAppOf(config),
+    agents,
+    version: packageJson.version,
+    startTrace: tracing?.startTrace,
+    logger: log as FastifyBaseLogger,
+  });
+  await app.listen({ host: config.host, port: config.port, backlog });
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    async stop() {
+      draining = true;
+      app.endEventStreams();
+      const drain = drainMilliseconds[config.environment];
+      // Without a pause: clients whose connection is closed would open new ones, and those that the kernel has completed
+      // but Node has not accepted are reset.
+      if (drain > 0) await wait(drain);
+      await stopListening(app.server);
+      // A connection whose request has arrived but is not read yet seems idle, and would be destroyed.
+      await afterNextRead();
+      await app.close();
+    },
+  };
+};
