@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { secret } from '../http/tokens.ts';
 
-interface Scope {
+/** Whatever ends what was started for it: a test, or a run of a scenario. */
+export interface Scope {
   teardown(close: () => void | Promise<void>): void;
 }
 
@@ -75,8 +76,10 @@ export interface ApiProcess {
   readonly url: string;
   /** Made for it alone. */
   readonly directory: string;
+  readonly pid: number;
   /** Everything that it wrote. */
   output(): string;
+  isRunning(): boolean;
   /** Sends it a signal and waits for its end. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: string | null }>;
 }
@@ -120,7 +123,9 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
   return {
     url: `http://127.0.0.1:${port}`,
     directory,
+    pid: child.pid ?? 0,
     output: () => output,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     async end(signal) {
       child.kill(signal);
       const [code, ended] = await exited;

@@ -1,0 +1,8 @@
+import t from 'tap';
+import { poolHeld } from '../scenarios/pool-held.ts';
+import { redisKill } from '../scenarios/redis.ts';
+import { testShortForm } from './short-form.ts';
+
+t.setTimeout(300_000);
+testShortForm(t, poolHeld, 1);
+testShortForm(t, redisKill, 2);
