@@ -84,7 +84,7 @@ export class OwnerTransactions {
       // Some are left for transactions that need a connection of their own, and for other users of the pool.
       count: Math.min(pool.size, Math.floor((max * 3) / 4)),
       recycle: pool.recycleSeconds * 1_000,
-      connect: () => this.#connections.take(),
+      connect: (since) => this.#connections.take(since),
       onFailure: (error, since) => this.#connections.noteFailure(error, since),
     });
     this.#connections.onReplace((isObsolete) => this.#pipelinedPool.replace(isObsolete));

@@ -225,6 +225,7 @@ export class TransactionBatcher {
       const rows = await this.#pool.send(this.#queriesOf(groups, sharing), this.#prepares(), {
         sharing,
         ping: Math.min(...batch.map(({ ping }) => ping)),
+        waitsSince: Math.min(...batch.map(({ since }) => since)),
         onSent: () => {
           for (const { onSent } of batch) onSent?.();
         },

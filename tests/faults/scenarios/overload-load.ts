@@ -118,8 +118,10 @@ const look = () => {
   peak = Math.max(peak, memory());
 };
 const before = sent;
-const answers = await overload(2 * sustainable, task.seconds * 1_000, look);
-const sentRate = (sent - before) / task.seconds;
+// Long enough to have several times as many requests at once as are admitted.
+const seconds = Math.max(task.seconds, 1_000 / sustainable);
+const answers = await overload(2 * sustainable, seconds * 1_000, look);
+const sentRate = (sent - before) / seconds;
 const recovery = await recover(Math.max(50, 2 * p99(sustained)));
 const admitted = answers.filter(({ status }) => /^20[01]$/.test(status));
 const shed = answers.filter(({ status }) => status === '503');

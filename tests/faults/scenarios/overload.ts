@@ -11,6 +11,8 @@ const tasksEach = 100;
 const admittedMilliseconds = 250;
 const recoveryMilliseconds = 5_000;
 const memoryFactor = 1.2;
+// The load is to be that of the processor: a slow disk keeps so many waiting that nothing else shows.
+const notOfTheDisk = { fsync: 'off', synchronous_commit: 'off' };
 
 const addTasks = async (url: string, token: string): Promise<void> => {
   const operations = Array.from({ length: tasksEach }, (_, n) => ({ op: 'create', title: `task ${n}` }));
@@ -24,7 +26,7 @@ const addTasks = async (url: string, token: string): Promise<void> => {
 
 /** Twice the load that can be sustained. `times` is for how many seconds. */
 const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
-  const target = await startTarget(scope, await aVictim(scope), way);
+  const target = await startTarget(scope, await aVictim(scope, notOfTheDisk), way);
   const [api] = target.processes;
   if (api === undefined) throw new Error('there is no process');
   const tokens = Array.from({ length: users }, () => aToken({ sub: aUser() }));

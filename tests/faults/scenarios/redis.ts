@@ -12,7 +12,7 @@ const pauseSeconds = 10;
 const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
   const redis = await aRedisServer(scope);
   await redis.start();
-  const target = await startTarget(scope, await aVictim(scope), way, { REDIS_URL: redis.url });
+  const target = await startTarget(scope, await aVictim(scope, { fsync: 'off' }), way, { REDIS_URL: redis.url });
   const load = writeLoad(target.url, { users });
   scope.teardown(() => load.stop().catch(() => {}));
   let recovery = 0;

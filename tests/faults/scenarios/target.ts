@@ -8,10 +8,14 @@ const poolSize = 10;
 const pgbouncerSettings = { server_login_retry: 1 };
 const preload = `--import=${new URL('report-unhandled.ts', import.meta.url).href}`;
 
-/** A database server that nobody else uses, so that anything may be done to it. @returns a superuser's URL */
-export const aVictim = async (scope: Scope): Promise<string> => {
+/**
+ * A database server that nobody else uses, so that anything may be done to it.
+ * @param settings of PostgreSQL
+ * @returns a superuser's URL
+ */
+export const aVictim = async (scope: Scope, settings: Readonly<Record<string, string>> = {}): Promise<string> => {
   const directory = await aDirectory(scope, 'victim');
-  const database = await startEmbeddedDatabase({ directory });
+  const database = await startEmbeddedDatabase({ directory, settings });
   scope.teardown(() => database.release());
   return database.url;
 };

@@ -4,5 +4,7 @@ import { redisKill } from '../scenarios/redis.ts';
 import { testShortForm } from './short-form.ts';
 
 t.setTimeout(300_000);
-testShortForm(t, poolHeld, 1);
+testShortForm(t, poolHeld, 2, {
+  check: (t, { late }) => t.strictSame(late, [], 'waits do not add up'),
+});
 testShortForm(t, redisKill, 2);
