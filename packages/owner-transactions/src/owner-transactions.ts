@@ -130,16 +130,17 @@ export class OwnerTransactions {
       request.onSent?.();
       const queries = [this.context.setOwner(request.owner), ...request.queries];
       return (await sendPipelined(client, queries, this.prepares)).slice(1);
-    });
+    }, request.waitsSince);
   }
 
   /**
    * Lends a connection to `work`. After a failure it is rolled back, and closed where that fails too, because its state
    * is then unknown.
+   * @param waitsSince when the wait began, by `performance.now()`, if it began with something else
    * @throws what `work` throws; pg's errors and DatabaseUnavailable when there is no connection
    */
-  async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#connections.take();
+  async withClient<T>(work: (client: PoolClient) => Promise<T>, waitsSince?: number): Promise<T> {
+    const client = await this.#connections.take(waitsSince);
     // The query that breaks rejects; pg emits the error too, which would end the process.
     const ignore = () => {};
     client.on('error', ignore);

@@ -17,6 +17,8 @@ export interface OwnerRequest {
   readonly kind: 'read' | 'write' | 'short' | 'long';
   /** How long the connection may have been idle before it is pinged first, in milliseconds. */
   readonly ping: number;
+  /** Since when it waits, by `performance.now()`, if it has waited for something else before. */
+  readonly waitsSince?: number | undefined;
   /** Called just before it is sent. */
   readonly onSent?: (() => void) | undefined;
 }
@@ -156,7 +158,7 @@ export class TransactionBatcher {
    */
   run(request: OwnerRequest): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      const pending = { ...request, since: performance.now(), resolve, reject };
+      const pending = { ...request, since: request.waitsSince ?? performance.now(), resolve, reject };
       const { kind } = request;
       const { waiting } = this.#queues[kind === 'read' || kind === 'write' ? kind : 'exclusive'];
       waiting.push(pending);

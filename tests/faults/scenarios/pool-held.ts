@@ -31,34 +31,32 @@ const timed = async <T>(work: PromiseLike<T>) => {
   return { result: await work, took: performance.now() - began };
 };
 
-const run = async (outer: Scope, { way, times }: Run): Promise<Report> => {
-  const scope = makeScope();
-  outer.teardown(scope.close);
-  const { url } = await ownMigratedDatabase(scope);
-  const databaseUrl = way === 'direct' ? url : (await startPgbouncer(scope, url, { poolSize: 2 * connections })).url;
-  const settings = { ...poolSettings, size: connections / 2, maxOverflow: connections / 2 };
-  const database = openDatabase(databaseUrl, settings);
+/** An API none of whose connections is open yet. */
+const anUnusedApi = async (scope: Scope, databaseUrl: string) => {
+  const database = openDatabase(databaseUrl, { ...poolSettings, size: connections / 2, maxOverflow: connections / 2 });
   scope.teardown(() => closeDatabase(database));
   const ports = { ...makeOwnerPorts({ database }), idempotency: makeIdempotencyStore({ database }) };
   const app = await anApi(scope, ports, { readiness: { database: () => pingDatabase(database) } });
-  const me = aCaller(app);
-  const pool = await database.orm.em.getConnection().getNativeClient();
+  return { app, pool: await database.orm.em.getConnection().getNativeClient() };
+};
 
+const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
+  const { url } = await ownMigratedDatabase(scope);
+  const databaseUrl = way === 'direct' ? url : (await startPgbouncer(scope, url, { poolSize: 2 * connections })).url;
   const counts = { requests: 0, not503: 0, without: 0, badTokens: 0 };
   let [slowest, slowestHealth, recovery, taken] = [0, 0, 0, 0];
   for (let n = 0; n < times; n += 1) {
+    const round = makeScope();
+    scope.teardown(round.close);
+    const { app, pool } = await anUnusedApi(round, databaseUrl);
+    const me = aCaller(app);
     const held = await Promise.all(Array.from({ length: connections }, () => pool.connect()));
     const before = pool.totalCount + pool.waitingCount;
-    const [bad, health] = await Promise.all([
-      Promise.all(
-        Array.from({ length: callers }, () =>
-          app.inject({ url: '/api/tasks', headers: { authorization: 'Bearer x.y.z' } }),
-        ),
-      ),
-      timed(app.inject('/health')),
-    ]);
+    const withBadToken = { url: '/api/tasks', headers: { authorization: 'Bearer x.y.z' } };
+    const bad = await Promise.all(Array.from({ length: callers }, () => app.inject(withBadToken)));
     taken += pool.totalCount + pool.waitingCount - before;
     counts.badTokens += bad.filter(({ statusCode }) => statusCode === 401).length;
+    const askingHealth = timed(app.inject('/health'));
     const all = Array.from({ length: callers }, (_, caller) => requests(aCaller(app), `${n}/${caller}`)).flat();
     const responses = await Promise.all(all.map((request) => timed(request)));
     for (const { result, took } of responses) {
@@ -67,14 +65,15 @@ const run = async (outer: Scope, { way, times }: Run): Promise<Report> => {
       if (result.statusCode !== 503) counts.not503 += 1;
       if (result.headers['retry-after'] === undefined) counts.without += 1;
     }
+    const health = await askingHealth;
     slowestHealth = Math.max(slowestHealth, health.took);
     if (health.result.statusCode !== 200) counts.not503 += 1;
     for (const client of held) client.release();
     const began = performance.now();
     while ((await me.call('POST', '/api/tasks', { title: 'after' })).statusCode !== 201) await wait(5);
     recovery = Math.max(recovery, performance.now() - began);
+    await round.close();
   }
-  await scope.close();
   return {
     times,
     errors: 0,
