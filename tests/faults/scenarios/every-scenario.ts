@@ -2,6 +2,7 @@ import { missingProgram } from '../../support/processes/programs.ts';
 import { pgbouncerVersion, preparedStatements } from '../pgbouncer.ts';
 import { commitCut } from './commit-cut.ts';
 import { apiKill, apiStop, postgresCrash } from './crashes.ts';
+import { fullDisk, removedData } from './embedded.ts';
 import { overload } from './overload.ts';
 import { poolHeld } from './pool-held.ts';
 import { redisKill } from './redis.ts';
@@ -21,6 +22,8 @@ export const everyScenario: readonly Scenario[] = [
   redisKill,
   ...slowSockets,
   overload,
+  fullDisk,
+  removedData,
   ...testFiles,
 ];
 
