@@ -65,7 +65,8 @@ for (const { scenario, way } of runs.filter((one) => values.way === undefined ||
   const began = Date.now();
   const row = { scenario, way, outcome: whyNot(scenario, way) ?? (await runOnce(scenario, way)) };
   rows.push(row);
-  console.error(`${remarks(row)} (${Math.round((Date.now() - began) / 1_000)} s)`);
+  // At once: a run that is ended early has said what it found out until then.
+  console.error(`${table([row]).split('\n').at(-1)}\n${remarks(row)} (${Math.round((Date.now() - began) / 1_000)} s)`);
 }
 if (rows.length === 0) fail('Nothing was run: no fault is caused in this way.');
 console.log(`${table(rows)}\n\n${rows.map(remarks).join('\n')}`);
