@@ -32,7 +32,6 @@ const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
     errors: others
       .filter((status) => Number(status) >= 500)
       .reduce((sum, status) => sum + (statuses[Number(status)] ?? 0), 0),
-    unhandled: 0,
     notes: [
       `${writes} writes; cut before the server had COMMIT ${cut.before}, after it was done ${cut.after}, meanwhile ${cut.racing}`,
       `${replayed} stored responses were sent again`,

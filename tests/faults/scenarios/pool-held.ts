@@ -43,7 +43,7 @@ const anUnusedApi = async (scope: Scope, databaseUrl: string) => {
 const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
   const { url } = await ownMigratedDatabase(scope);
   const databaseUrl = way === 'direct' ? url : (await startPgbouncer(scope, url, { poolSize: 2 * connections })).url;
-  const counts = { requests: 0, not503: 0, without: 0, badTokens: 0 };
+  const counts = { requests: 0, not503: 0, errors: 0, without: 0, badTokens: 0 };
   let [slowest, slowestHealth, recovery, taken] = [0, 0, 0, 0];
   for (let n = 0; n < times; n += 1) {
     const round = makeScope();
@@ -63,6 +63,7 @@ const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
       counts.requests += 1;
       slowest = Math.max(slowest, took);
       if (result.statusCode !== 503) counts.not503 += 1;
+      if (result.statusCode >= 500 && result.statusCode !== 503) counts.errors += 1;
       if (result.headers['retry-after'] === undefined) counts.without += 1;
     }
     const health = await askingHealth;
@@ -76,8 +77,7 @@ const run = async (scope: Scope, { way, times }: Run): Promise<Report> => {
   }
   return {
     times,
-    errors: 0,
-    unhandled: 0,
+    errors: counts.errors,
     recovery,
     notes: [
       `${counts.requests} requests of four kinds were 503, the slowest after ${Math.round(slowest)} ms`,
