@@ -5,8 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
+import { aDirectory, aFreePort, endWithTest, type Scope } from '../support/processes/processes.ts';
 import { findProgram, missingProgram } from '../support/processes/programs.ts';
 
 const startMilliseconds = 30_000;
@@ -24,12 +23,16 @@ const accepts = (port: number): Promise<boolean> =>
 /** How many statements of a client it keeps track of, from 1.21 on; 0 for none. */
 export type PreparedStatements = 0 | 200;
 
-const version = (): number => {
+const findVersion = (): string => {
   const { stdout } = spawnSync(findProgram('pgbouncer') ?? 'pgbouncer', ['--version'], { encoding: 'utf8' });
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout ?? '') ?? [];
-  return Number(major) * 100 + Number(minor);
+  return /\d+\.\d+(\.\d+)?/.exec(stdout ?? '')?.[0] ?? '0.0';
 };
-const knowsStatements = withPgbouncer.skip === false && version() >= 121;
+
+/** The installed version, such as `1.18.0`; `0.0` where there is none. */
+export const pgbouncerVersion = withPgbouncer.skip === false ? findVersion() : '0.0';
+
+const [major = 0, minor = 0] = pgbouncerVersion.split('.').map(Number);
+const knowsStatements = major > 1 || (major === 1 && minor >= 21);
 
 /** Numbers of prepared statements to test with: the installed version may not keep track of any. */
 export const preparedStatements: readonly PreparedStatements[] = knowsStatements ? [0, 200] : [0];
@@ -54,7 +57,7 @@ export interface PgbouncerSettings {
 }
 
 /** Only the URL of `startPgbouncer`. */
-export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): Promise<string> =>
+export const aPgbouncer = async (t: Scope, serverUrl: string, poolSize: number): Promise<string> =>
   (await startPgbouncer(t, serverUrl, { poolSize })).url;
 
 /**
@@ -62,7 +65,7 @@ export const aPgbouncer = async (t: Test, serverUrl: string, poolSize: number): 
  * may come to another one of its connections. It ends with the test.
  */
 export const startPgbouncer = async (
-  t: Test,
+  t: Scope,
   serverUrl: string,
   { poolSize, preparedStatements = 0, settings = {} }: PgbouncerSettings,
 ): Promise<Pgbouncer> => {

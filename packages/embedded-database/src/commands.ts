@@ -53,9 +53,7 @@ export async function stopPostgres(pid: number, pgCtl: string, isGone: () => boo
     ['KILL', 5_000],
   ] as const) {
     if (await isGone()) return;
-    // Windows has no signals; pg_ctl sends them through a pipe.
-    if (process.platform === 'win32') await run(pgCtl, ['kill', signal, String(pid)]);
-    else signalQuietly(pid, `SIG${signal}`);
+    await signalPostgres(pid, pgCtl, signal);
     for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
       if (await isGone()) return;
       await sleep(10);
@@ -63,9 +61,12 @@ export async function stopPostgres(pid: number, pgCtl: string, isGone: () => boo
   }
 }
 
-function signalQuietly(pid: number, signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL') {
+/** Sends a signal to a PostgreSQL server, if it still runs. */
+export async function signalPostgres(pid: number, pgCtl: string, signal: 'HUP' | 'INT' | 'QUIT' | 'KILL') {
+  // Windows has no signals; pg_ctl sends them through a pipe.
+  if (process.platform === 'win32') return void (await run(pgCtl, ['kill', signal, String(pid)]));
   try {
-    process.kill(pid, signal);
+    process.kill(pid, `SIG${signal}`);
   } catch {
     // It has exited in the meantime.
   }

@@ -9,6 +9,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, prepareCluster, SUPERUSER } from './cluster.ts';
+import { LOW_SPACE, prepareDiskWatch, spaceLeft, watchDisk } from './disk-watch.ts';
 import { explain } from './errors.ts';
 import { acquireLock } from './lock.ts';
 import { placeDatabase } from './placement.ts';
@@ -27,6 +28,7 @@ import {
 const FIRST_HOLDER_WITHIN = 10_000;
 const HELLO_WITHIN = 5_000;
 const MAX_RESTARTS = 5;
+const RETRY_AFTER = 1_000;
 
 const { directory, settings } = JSON.parse(process.argv[2] ?? '') as KeeperArguments;
 const files = keeperFiles(directory);
@@ -37,6 +39,9 @@ const databases = new Map<string, Promise<void>>();
 let cluster: Cluster | undefined;
 let postgres: Promise<PostgresServer>;
 let isClosing = false;
+let running: PostgresServer | undefined;
+/** Why changes are refused, if they are. */
+let fullDisk: string | undefined;
 
 function send(socket: Socket, message: KeeperMessage) {
   if (socket.writable) socket.write(writeLine(message));
@@ -49,17 +54,58 @@ function notice(line: string) {
 
 async function start(): Promise<PostgresServer> {
   cluster = await prepareCluster(await placeDatabase(directory, notice), settings.fsync !== 'off');
-  return startPostgres(cluster, settings, files.postgresLog);
+  await prepareDiskWatch(cluster);
+  const server = await startPostgres(cluster, settings, files.postgresLog);
+  watchDisk(cluster, { server: () => running, onSpace: tellOfSpace, onRemoved: giveUpRemoved });
+  return server;
+}
+
+function tellOfSpace(sentence: string | undefined) {
+  fullDisk = sentence;
+  for (const holder of holders)
+    send(holder, { notice: sentence ?? 'There is room on the disk again: changes are accepted.' });
+}
+
+/** Ends a server whose files are gone. Files that are there by now may be those of another keeper. */
+function giveUpRemoved() {
+  isClosing = true;
+  running?.kill();
+  const error =
+    `The files of the embedded database were removed from ${directory} while it was running, and it was ended. ` +
+    'Start again: with an empty database, or after putting a copy of the files there.';
+  console.error(new Date().toISOString(), error);
+  for (const holder of holders) send(holder, { error });
+  setTimeout(() => process.exit(0), 100);
+}
+
+/** Starts PostgreSQL again. On a full disk it may not get far: then as soon as there is room. */
+async function restart(of: Cluster, port: number): Promise<PostgresServer> {
+  for (let isToldHere = false; ; ) {
+    try {
+      const server = await startPostgres(of, settings, files.postgresLog, port);
+      if (isToldHere) tellOfSpace(undefined);
+      return server;
+    } catch (error) {
+      if (isClosing || (await spaceLeft(of.data)) >= LOW_SPACE) throw error;
+      if (fullDisk === undefined) {
+        tellOfSpace(`PostgreSQL cannot start on a full disk: free some space for ${directory}, and it will.`);
+        isToldHere = true;
+      }
+    }
+    while (!isClosing && (await spaceLeft(of.data)) < LOW_SPACE) await sleep(RETRY_AFTER);
+  }
 }
 
 /** Restarts PostgreSQL when it crashes: on the same port, and a limited number of times. */
 async function supervise() {
   for (let restarts = 0; ; restarts++) {
-    const { port, exited } = await postgres;
+    running = await postgres;
+    const { port, exited } = running;
     await exited;
+    running = undefined;
     if (isClosing || !cluster) return;
     if (restarts === MAX_RESTARTS) return close(`PostgreSQL ended ${restarts + 1} times: see ${files.postgresLog}.`);
-    postgres = startPostgres(cluster, settings, files.postgresLog, port);
+    postgres = restart(cluster, port);
   }
 }
 
@@ -107,7 +153,7 @@ function welcome(socket: Socket) {
     if (hello?.token !== token || isClosing) return void socket.destroy();
     holders.add(socket);
     send(socket, { welcome: true });
-    for (const line of notices) send(socket, { notice: line });
+    for (const line of [...notices, ...(fullDisk === undefined ? [] : [fullDisk])]) send(socket, { notice: line });
     void provide(socket, hello.database);
   });
 }

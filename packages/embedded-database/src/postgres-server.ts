@@ -7,7 +7,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, lastLines } from './cluster.ts';
-import { spawnOptions, stopPostgres } from './commands.ts';
+import { signalPostgres, spawnOptions, stopPostgres } from './commands.ts';
 import { EmbeddedDatabaseError } from './errors.ts';
 
 const READY_WITHIN = 120_000;
@@ -22,8 +22,13 @@ const PORTS = [20_000, 32_768] as const;
 
 export interface PostgresServer {
   port: number;
+  pid: number | undefined;
   exited: Promise<unknown>;
+  /** Has it read its configuration again. */
+  reload(): void;
   stop(): Promise<void>;
+  /** Ends it at once, without a trace: it removes no file. */
+  kill(): void;
 }
 
 /** Starts PostgreSQL and waits until it accepts connections, on `givenPort` or on a free port. */
@@ -81,7 +86,13 @@ function launch({ binaries, data, account }: Cluster, settings: Record<string, s
   closeSync(output);
   const exited = once(child, 'exit').catch(() => undefined);
   const isGone = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-  return { pid: child.pid, exited, stop: () => stopPostgres(child.pid ?? 0, binaries.pgCtl, isGone) };
+  return {
+    pid: child.pid,
+    exited,
+    reload: () => void signalPostgres(child.pid ?? 0, binaries.pgCtl, 'HUP'),
+    stop: () => stopPostgres(child.pid ?? 0, binaries.pgCtl, isGone),
+    kill: () => void child.kill('SIGKILL'),
+  };
 }
 
 /** Whether PostgreSQL accepts connections, by the status that pg_ctl waits for, too; a standby serves reads. */

@@ -76,13 +76,14 @@ export class Connections {
   /**
    * Takes a connection from the pool, to be released. Waiting until one is opened may take longer than waiting until one
    * is free: a database that wakes up takes seconds to accept the first, unless it was just found to be unreachable.
+   * @param since when the wait began, by `performance.now()`: perhaps for something else
    * @throws pg's errors; DatabaseUnavailable when none is free in time
    */
-  async take(): Promise<PoolClient> {
+  async take(since = performance.now()): Promise<PoolClient> {
     if (this.#pool === undefined) this.#settings.makePool();
     const pool = this.#pool as unknown as Pool;
     const opens = pool.idleCount === 0 && pool.totalCount < this.#settings.max;
-    return opens ? this.#open(pool) : this.#limit(pool.connect(), () => false);
+    return opens ? this.#open(pool, since) : this.#limit(pool.connect(), since, () => false);
   }
 
   /** Closes every connection. */
@@ -122,26 +123,26 @@ export class Connections {
   }
 
   /**
-   * Calls `giveUp` when a request has waited too long.
+   * Calls `giveUp` when a request has waited too long. One that has already is given a last moment.
    * @returns a function to call when the wait is over
    */
-  limitWait(giveUp: () => void): () => void {
-    const since = performance.now();
+  limitWait(giveUp: () => void, since = performance.now()): () => void {
     const check = () => {
       if (since <= this.givesUpBefore) giveUp();
       else timer = setTimeout(check, timeouts.queueCheck);
     };
-    let timer = setTimeout(check, timeouts.queue);
+    const left = since + timeouts.queue - performance.now();
+    let timer = setTimeout(check, Math.max(left, timeouts.queueCheck));
     return () => clearTimeout(timer);
   }
 
-  async #open(pool: Pool): Promise<PoolClient> {
+  async #open(pool: Pool, since: number): Promise<PoolClient> {
     this.#opening += 1;
     const opened = pool.connect().finally(() => {
       this.#opening -= 1;
     });
     try {
-      const client = await this.#limit(opened, () => performance.now() > this.#unreachableUntil);
+      const client = await this.#limit(opened, since, () => performance.now() > this.#unreachableUntil);
       this.#unreachableUntil = Number.NEGATIVE_INFINITY;
       return client;
     } catch (error) {
@@ -153,7 +154,7 @@ export class Connections {
   }
 
   // A connection that comes too late goes back to the pool.
-  #limit(taken: Promise<PoolClient>, isPatient: () => boolean): Promise<PoolClient> {
+  #limit(taken: Promise<PoolClient>, since: number, isPatient: () => boolean): Promise<PoolClient> {
     return new Promise((resolve, reject) => {
       let isLate = false;
       const late = () => {
@@ -164,7 +165,7 @@ export class Connections {
         isLate = true;
         reject(new DatabaseUnavailable('no connection to the database became free in time'));
       };
-      let stop = this.limitWait(late);
+      let stop = this.limitWait(late, since);
       taken.then(
         (client) => {
           stop();

@@ -24,10 +24,11 @@ const lostMessages = /Connection terminated|connection error and is not queryabl
 const notOpened = /due to connection timeout/i;
 
 // SQLSTATE classes and codes that mean "not now", of https://www.postgresql.org/docs/current/errcodes-appendix.html:
-// 08 connection, 53 resources, 57P0x shutdown, 57014 statement timeout, 25P03 idle in transaction, 25006 a standby,
+// 08 connection, 53 resources, 57P0x shutdown, 58 the server's own files, 57014 statement timeout, 25P03 idle in transaction,
+// 25006 a standby,
 // 40 rolled back, 55P03 lock timeout, 28 and 3D000 while a server is being set up; and Node's own network errors.
 const unavailableCodes =
-  /^(08...|53...|57P0.|57014|25P03|25006|40...|55P03|28...|3D000|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
+  /^(08...|53...|58...|57P0.|57014|25P03|25006|40...|55P03|28...|3D000|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
 const unavailableMessages =
   /timeout exceeded when trying to connect|due to connection timeout|Query read timeout|Cannot use a pool after calling end/i;
 
@@ -83,8 +84,8 @@ export const brokenConstraint = (error: unknown): string | undefined => {
   return undefined;
 };
 
-// A standby or a full disk: no single request caused it.
-const serverWideCodes = /^(25006|53...)$/;
+// A standby, a full disk or lost files: no single request caused it.
+const serverWideCodes = /^(25006|53...|58...)$/;
 
 /** Whether any other statement would have failed in the same way there. */
 export const isServerWide = (error: unknown): boolean =>

@@ -80,8 +80,12 @@ export const inOwnerTransaction = <T>(
 ): Promise<T> => {
   let isUnderWay = false;
   let isLocking = locksOwner;
-  const attempt = () =>
-    transactions.withClient(async (client) => {
+  // The wait for the owner's lock counts: together with that for a connection it takes no longer than either alone.
+  let waitsSince: number | undefined = performance.now();
+  const attempt = () => {
+    const since = waitsSince;
+    waitsSince = undefined;
+    return transactions.withClient(async (client) => {
       const run: Run = (queries) =>
         observed(transactions.observer, { queries: queries.length, kind: 'transaction' }, () =>
           sendPipelined(client, queries, transactions.prepares),
@@ -103,7 +107,8 @@ export const inOwnerTransaction = <T>(
       });
       if (!isKept) await run([rollback]);
       return result;
-    });
+    }, since);
+  };
   const canRetry = (error: unknown) => isStalePlan(error) || (!isUnderWay && isLostConnection(error));
   return transactions.locks
     .exclusive(owner, () => transactions.retry(canRetry, attempt))
@@ -131,6 +136,8 @@ class DirectSession implements OwnerSession {
   readonly #owner: string;
   // Whether a write that was lost may have reached the server. A server that is shutting down rejects it without doing it.
   #isSent = false;
+  // The wait for the owner's lock counts as one for the database; that of a later attempt begins anew.
+  #waitsSince: number | undefined;
 
   constructor(transactions: OwnerTransactions, owner: string) {
     this.#transactions = transactions;
@@ -147,6 +154,7 @@ class DirectSession implements OwnerSession {
 
   async write(one: Query): Promise<Row[]> {
     const { sharesConnections, locks, rethrow } = this.#transactions;
+    this.#waitsSince = performance.now();
     const alone = () => this.#exclusively(() => this.#write([one], 'long'));
     // On one connection an owner's writes do not wait for each other. On several they would wait for the owner's lock in the
     // database, and delay other owners' writes behind them.
@@ -160,6 +168,7 @@ class DirectSession implements OwnerSession {
   }
 
   readThenWrite<T>(first: readonly Query[], change: Change<T>): Promise<T> {
+    this.#waitsSince = performance.now();
     const read: Run = (queries) => this.#read(queries, 'read');
     const write: Run = (queries) =>
       this.#write(queries, 'write').catch(after(RejectedInBatch, () => this.#write(queries, 'long')));
@@ -187,7 +196,7 @@ class DirectSession implements OwnerSession {
   }
 
   #read(queries: readonly Query[], kind: OwnerRequest['kind']): Promise<Row[][]> {
-    return this.#transactions.send({ owner: this.#owner, queries, kind, ping: Number.POSITIVE_INFINITY });
+    return this.#send({ owner: this.#owner, queries, kind, ping: Number.POSITIVE_INFINITY });
   }
 
   #write(queries: readonly Query[], kind: OwnerRequest['kind']): Promise<Row[][]> {
@@ -196,7 +205,13 @@ class DirectSession implements OwnerSession {
       this.#isSent = true;
     };
     this.#isSent = false;
-    return this.#transactions.send({ owner: this.#owner, queries, kind, ping, onSent });
+    return this.#send({ owner: this.#owner, queries, kind, ping, onSent });
+  }
+
+  #send(request: OwnerRequest): Promise<Row[][]> {
+    const waitsSince = this.#waitsSince;
+    this.#waitsSince = undefined;
+    return this.#transactions.send({ ...request, waitsSince });
   }
 
   #exclusively<T>(work: () => Promise<T>): Promise<T> {

@@ -94,7 +94,7 @@ export class OwnerTransactions {
       // Some are left for transactions that need a connection of their own, and for other users of the pool.
       count: Math.min(pool.size, Math.floor((max * 3) / 4)),
       recycle: pool.recycleSeconds * 1_000,
-      connect: () => this.#connections.take(),
+      connect: (since) => this.#connections.take(since),
       onFailure: (error, since) => this.#connections.noteFailure(error, since),
     });
     this.#connections.onReplace((isObsolete) => this.#pipelinedPool.replace(isObsolete));
@@ -143,16 +143,17 @@ export class OwnerTransactions {
       const roundTrip = { queries: queries.length, kind: 'exclusive' } as const;
       const rows = await observed(this.observer, roundTrip, () => sendPipelined(client, queries, this.prepares));
       return rows.slice(1);
-    });
+    }, request.waitsSince);
   }
 
   /**
    * Lends a connection to `work`. After a failure it is rolled back, and closed where that fails too, because its state
    * is then unknown.
+   * @param waitsSince when the wait began, by `performance.now()`, if it began with something else
    * @throws what `work` throws; pg's errors and DatabaseUnavailable when there is no connection
    */
-  async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#connections.take();
+  async withClient<T>(work: (client: PoolClient) => Promise<T>, waitsSince?: number): Promise<T> {
+    const client = await this.#connections.take(waitsSince);
     // The query that breaks rejects; pg emits the error too, which would end the process.
     const ignore = () => {};
     client.on('error', ignore);

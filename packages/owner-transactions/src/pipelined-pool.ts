@@ -31,7 +31,8 @@ export interface PipelinedPoolSettings {
   readonly count: number;
   /** Milliseconds after which a connection is replaced. */
   readonly recycle: number;
-  connect(): Promise<PoolClient>;
+  /** @param since when the wait for a connection began, by `performance.now()` */
+  connect(since: number): Promise<PoolClient>;
   /** Called with what failed on a connection, and when that was sent, by `performance.now()`. */
   onFailure(error: unknown, since: number): void;
 }
@@ -80,6 +81,7 @@ export class PipelinedPool {
    * Sends queries as one transaction: reads behind others that are not late, exclusive ones on an idle connection. Opens
    * another connection where there is none and the limit allows it.
    * @param ping how long the connection may have been idle before it is pinged first, in milliseconds
+   * @param waitsSince when the first of the requests began to wait, by `performance.now()`
    * @param onSent called just before the queries are sent
    * @returns each query's rows
    * @throws pg's errors
@@ -87,9 +89,9 @@ export class PipelinedPool {
   async send(
     queries: readonly Query[],
     prepare: boolean,
-    { sharing, ping, onSent }: { sharing: Sharing; ping: number; onSent(): void },
+    { sharing, ping, waitsSince, onSent }: { sharing: Sharing; ping: number; waitsSince: number; onSent(): void },
   ): Promise<Row[][]> {
-    const connection = this.#pick(sharing) ?? (await this.#open(sharing));
+    const connection = this.#pick(sharing) ?? (await this.#open(sharing, waitsSince));
     const exclusive = sharing === 'exclusive' ? 1 : 0;
     if (connection.inFlight === 0) connection.since = performance.now();
     connection.inFlight += 1;
@@ -180,11 +182,11 @@ export class PipelinedPool {
     }
   }
 
-  async #open(sharing: Sharing): Promise<PipelinedConnection> {
+  async #open(sharing: Sharing, since: number): Promise<PipelinedConnection> {
     if (this.#isClosed) throw new Error('Cannot use a pool after calling end on the pool');
     if (this.#mayOpen(sharing)) {
       const isForWrites = this.#isForWrites(sharing);
-      const opening = { isForWrites, opened: this.#connect(isForWrites) };
+      const opening = { isForWrites, opened: this.#connect(isForWrites, since) };
       this.#opening.push(opening);
       try {
         return await opening.opened;
@@ -193,11 +195,11 @@ export class PipelinedPool {
       }
     }
     await Promise.race(this.#openingFor(sharing).map(({ opened }) => opened));
-    return this.#pick(sharing) ?? this.#open(sharing);
+    return this.#pick(sharing) ?? this.#open(sharing, since);
   }
 
-  async #connect(isForWrites: boolean): Promise<PipelinedConnection> {
-    const client = await this.#settings.connect();
+  async #connect(isForWrites: boolean, since: number): Promise<PipelinedConnection> {
+    const client = await this.#settings.connect(since);
     const now = performance.now();
     const connection: PipelinedConnection = {
       client,

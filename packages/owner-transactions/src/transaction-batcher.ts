@@ -18,6 +18,8 @@ export interface OwnerRequest {
   readonly kind: 'read' | 'write' | 'short' | 'long';
   /** How long the connection may have been idle before it is pinged first, in milliseconds. */
   readonly ping: number;
+  /** Since when it waits, by `performance.now()`, if it has waited for something else before. */
+  readonly waitsSince?: number | undefined;
   /** Called just before it is sent. */
   readonly onSent?: (() => void) | undefined;
 }
@@ -167,7 +169,13 @@ export class TransactionBatcher {
    */
   run(request: OwnerRequest): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      const pending = { ...request, since: performance.now(), caller: this.#observer?.caller(), resolve, reject };
+      const pending = {
+        ...request,
+        since: request.waitsSince ?? performance.now(),
+        caller: this.#observer?.caller(),
+        resolve,
+        reject,
+      };
       const { kind } = request;
       const { waiting } = this.#queues[kind === 'read' || kind === 'write' ? kind : 'exclusive'];
       waiting.push(pending);
@@ -238,6 +246,7 @@ export class TransactionBatcher {
       const rows = await this.#pool.send(queries, this.#prepares(), {
         sharing,
         ping: Math.min(...batch.map(({ ping }) => ping)),
+        waitsSince: Math.min(...batch.map(({ since }) => since)),
         onSent: () => {
           for (const { onSent } of batch) onSent?.();
         },

@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { secret } from '../http/tokens.ts';
 
-interface Scope {
+/** Whatever ends what was started for it: a test, or a run of a scenario. */
+export interface Scope {
   teardown(close: () => void | Promise<void>): void;
 }
 
@@ -85,6 +86,7 @@ export interface ApiProcess {
   readonly directory: string;
   /** Everything that it wrote. */
   output(): string;
+  isRunning(): boolean;
   /** Sends it a signal and waits for its end. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: string | null }>;
 }
@@ -137,6 +139,7 @@ export const anApiProcess = async (scope: Scope, databaseUrl: string, env: NodeJ
     pid: child.pid as number,
     directory,
     output: () => output,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     async end(signal) {
       child.kill(signal);
       const [code, ended] = await exited;

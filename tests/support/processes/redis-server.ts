@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest } from './processes.ts';
+import { aDirectory, aFreePort, endWithTest, type Scope } from './processes.ts';
 import { findProgram, missingProgram } from './programs.ts';
 
 const startMilliseconds = 30_000;
@@ -39,7 +38,7 @@ export interface RedisServer {
 }
 
 /** Prepares a real redis-server on a free port of 127.0.0.1, with nothing kept on disk. It ends with the test. */
-export const aRedisServer = async (t: Test): Promise<RedisServer> => {
+export const aRedisServer = async (t: Scope): Promise<RedisServer> => {
   const directory = await aDirectory(t, 'redis');
   const port = await aFreePort();
   let child: ChildProcess | undefined;
@@ -95,7 +94,7 @@ export interface SilentServer {
 }
 
 /** Something on a port that accepts connections and never says a word. It is closed when the test ends. */
-export const aSilentServer = async (t: Test): Promise<SilentServer> => {
+export const aSilentServer = async (t: Scope): Promise<SilentServer> => {
   const sockets = new Set<{ destroy(): void }>();
   let connections = 0;
   const server = createServer((socket) => {

@@ -18,7 +18,7 @@ export const makeScope = () => {
   return {
     teardown: (close: () => Promise<void>) => void closers.push(close),
     close: async () => {
-      for (const close of closers.reverse()) await close();
+      for (const close of closers.splice(0).reverse()) await close();
     },
   };
 };

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { closeDatabase, makeIdempotencyStore, makeOwnerPorts, openDatabase } from '@taskward/adapters-postgres';
-import { aCaller, anApi, type Caller } from '../support/http/api.ts';
-import { poolSettings } from '../support/postgres/database.ts';
-import { aPostgresProxy } from '../support/postgres/postgres-proxy.ts';
-import { makeScope } from '../support/processes/worker.ts';
+import { aCaller, anApi, type Caller } from '../../support/http/api.ts';
+import { poolSettings } from '../../support/postgres/database.ts';
+import { aPostgresProxy } from '../../support/postgres/postgres-proxy.ts';
+import { makeScope } from '../../support/processes/worker.ts';
 
 /** What this worker is asked to do. */
 export interface Task {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { aUser } from '../support/builders.ts';
-import { aToken } from '../support/http/tokens.ts';
+import { aUser } from '../../support/builders.ts';
+import { aToken } from '../../support/http/tokens.ts';
 
 const patienceMilliseconds = 120_000;
 const pauseMilliseconds = 10;
@@ -21,6 +21,25 @@ export interface Seen {
   readonly ends: Readonly<Record<string, number>>;
   /** Responses that said "not now" without saying when, or how. */
   readonly misshapen: number;
+  /** The longest time without an acknowledged write, in milliseconds. */
+  readonly longestPause: number;
+}
+
+/** What is stored and should not be, or the other way round. */
+export interface Verdict {
+  /** Writes that were acknowledged and are not there. */
+  readonly lost: number;
+  /** Writes that were done more than once. */
+  readonly doubled: number;
+  /** A sentence for each fault, those counted above and others. */
+  readonly faults: readonly string[];
+}
+
+/** How clients write. */
+export interface LoadOptions {
+  readonly users: number;
+  /** A client that repeats its writes under a new key each time, and so has second effects: proof that they are seen. */
+  readonly forgetsKeys?: boolean;
 }
 
 interface Client {
@@ -31,8 +50,17 @@ interface Client {
   readonly plain: Map<string, boolean>;
 }
 
-/** Users who write without a pause, and repeat what fails under the same key. */
-export const crashLoad = (url: () => string, users: number) => {
+type Kind = 'lost' | 'doubled' | 'other';
+type Fault = readonly [kind: Kind, text: string];
+
+/** A load that runs. */
+export type WriteLoad = ReturnType<typeof writeLoad>;
+
+/**
+ * Users who write without a pause, and repeat what fails under the same key.
+ * @param url where the next request goes
+ */
+export const writeLoad = (url: () => string, { users, forgetsKeys = false }: LoadOptions) => {
   const clients: Client[] = Array.from({ length: users }, () => ({
     token: aToken({ sub: aUser() }),
     keyed: [],
@@ -42,6 +70,13 @@ export const crashLoad = (url: () => string, users: number) => {
   let acknowledged = 0;
   let misshapen = 0;
   let running = true;
+  let lastAcknowledged = performance.now();
+  let longestPause = 0;
+  const acknowledge = () => {
+    acknowledged += 1;
+    longestPause = Math.max(longestPause, performance.now() - lastAcknowledged);
+    lastAcknowledged = performance.now();
+  };
   const note = (end: string) => {
     ends[end] = (ends[end] ?? 0) + 1;
   };
@@ -61,7 +96,7 @@ export const crashLoad = (url: () => string, users: number) => {
       note(String(response.status));
       if (response.status === 503 && !(response.headers.has('retry-after') && content.code && content.error))
         misshapen += 1;
-      if (response.ok) acknowledged += 1;
+      if (response.ok) acknowledge();
       return response.ok ? content.data : undefined;
     } catch (error) {
       const { cause } = error as { cause?: { code?: string } };
@@ -73,7 +108,7 @@ export const crashLoad = (url: () => string, users: number) => {
   const insist = async (client: Client, method: string, path: string, body?: object): Promise<Stored> => {
     const key = randomUUID();
     for (const deadline = Date.now() + patienceMilliseconds; Date.now() < deadline; await wait(pauseMilliseconds)) {
-      const done = await send(client, method, path, key, body);
+      const done = await send(client, method, path, forgetsKeys ? randomUUID() : key, body);
       if (done !== undefined) return done;
     }
     throw new Error(`${method} ${path} was not done within ${patienceMilliseconds} ms: ${JSON.stringify(ends)}`);
@@ -107,29 +142,30 @@ export const crashLoad = (url: () => string, users: number) => {
     return tasks;
   };
 
-  /** Everything that is stored of a user and should not be, or the other way round. */
-  const faultsOf = async (client: Client): Promise<string[]> => {
+  const faultsOf = async (client: Client): Promise<Fault[]> => {
     const tasks = await tasksOf(client);
     const stored = Map.groupBy(tasks, ({ title }) => title);
     const times = (title: string) => stored.get(title)?.length ?? 0;
+    const judged = (title: string, isKnown: boolean): Fault[] => {
+      const text = `${title}: ${isKnown ? '' : 'not '}acknowledged, stored ${times(title)} times`;
+      if (times(title) > 1) return [['doubled', text]];
+      return isKnown && times(title) === 0 ? [['lost', text]] : [];
+    };
+    const toggled = (title: string): Fault[] =>
+      times(title) === 0 || stored.get(title)?.[0]?.completed === true ? [] : [['other', `${title}: not toggled once`]];
     const expected = new Set([...client.keyed, ...client.plain.keys()]);
     return [
-      ...client.keyed
-        .filter((title) => times(title) !== 1)
-        .map((title) => `${title}: acknowledged, stored ${times(title)} times`),
-      ...client.keyed
-        .filter((title) => stored.get(title)?.[0]?.completed !== true)
-        .map((title) => `${title}: not toggled once`),
-      ...[...client.plain]
-        .filter(([title, isKnown]) => times(title) > 1 || (isKnown && times(title) === 0))
-        .map(([title, isKnown]) => `${title}: ${isKnown ? '' : 'not '}acknowledged, stored ${times(title)} times`),
-      ...tasks.filter(({ title }) => !expected.has(title)).map(({ title }) => `${title}: of nobody's`),
-      ...(new Set(tasks.map(({ revision }) => revision)).size < tasks.length ? ['two tasks at one revision'] : []),
+      ...client.keyed.flatMap((title) => [...judged(title, true), ...toggled(title)]),
+      ...[...client.plain].flatMap(([title, isKnown]) => judged(title, isKnown)),
+      ...tasks.filter(({ title }) => !expected.has(title)).map(({ title }): Fault => ['other', `${title}: nobody's`]),
+      ...(new Set(tasks.map(({ revision }) => revision)).size < tasks.length
+        ? [['other', 'two tasks at one revision'] as Fault]
+        : []),
     ];
   };
 
   return {
-    seen: (): Seen => ({ acknowledged, ends: { ...ends }, misshapen }),
+    seen: (): Seen => ({ acknowledged, ends: { ...ends }, misshapen, longestPause }),
     /** Waits until so many more writes have been acknowledged. @returns how long that took, in milliseconds */
     async goesOn(more: number): Promise<number> {
       const began = Date.now();
@@ -150,6 +186,11 @@ export const crashLoad = (url: () => string, users: number) => {
       running = false;
       await workers;
     },
-    faults: async (): Promise<string[]> => (await Promise.all(clients.map(faultsOf))).flat(),
+    /** Compares what is stored with what was acknowledged, after `stop`. */
+    async verdict(): Promise<Verdict> {
+      const found = (await Promise.all(clients.map(faultsOf))).flat();
+      const count = (kind: Kind) => found.filter(([one]) => one === kind).length;
+      return { lost: count('lost'), doubled: count('doubled'), faults: found.map(([, text]) => text) };
+    },
   };
 };
