@@ -6,6 +6,8 @@ export { type KeySet, keySetAlgorithms, makeKeySet } from './auth/key-set.ts';
 export { type CompatibilitySetting, compatibilitySettings, exclusiveSettings } from './compatibility/settings.ts';
 export { statuses } from './errors/http-error.ts';
 export type { HttpOptions } from './options.ts';
+export type { ObserveResponse, ObserveRoute } from './plugins/request-times.ts';
+export type { HttpStatistics } from './plugins/statistics.ts';
 export type { RateCounter } from './rate-limit/rate-counter.ts';
 export { isPathPrefix } from './server/public-url.ts';
 export type { SignIn } from './web-app/web-app.ts';

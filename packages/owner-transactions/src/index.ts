@@ -18,4 +18,10 @@ export {
 export { OwnerTransactions, type OwnerTransactionsSettings, type RunStatement } from './owner-transactions.ts';
 export { type PoolSettings, poolConfig } from './pg-client.ts';
 export { type Query, query, type Row, type Statement, statement, type Value } from './pipelined-query.ts';
+export type {
+  ConnectionStatistics,
+  TransactionCount,
+  TransactionKind,
+  TransactionStatistics,
+} from './statistics.ts';
 export { timeouts } from './timeouts.ts';

@@ -5,6 +5,7 @@ import type { OwnerContext } from './owner-context.ts';
 import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
 import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
 import { RecentUse } from './recent-use.ts';
+import type { TransactionCount } from './statistics.ts';
 
 /** Queries of one owner that are done all or not at all. */
 export interface OwnerRequest {
@@ -117,6 +118,12 @@ export class TransactionBatcher {
   readonly #prepares: () => boolean;
   readonly #givesUpBefore: () => number;
   readonly #queues: Readonly<Record<'read' | 'write' | 'exclusive', Queue>>;
+  /** How many transactions were sent, by what shared them. */
+  readonly counts: Readonly<Record<Sharing, TransactionCount>> = {
+    reading: { transactions: 0, requests: 0 },
+    writing: { transactions: 0, requests: 0 },
+    exclusive: { transactions: 0, requests: 0 },
+  };
   #isDue = false;
   #wake: NodeJS.Timeout | undefined;
 
@@ -171,6 +178,11 @@ export class TransactionBatcher {
     });
   }
 
+  /** How many requests wait. */
+  get waiting(): number {
+    return Object.values(this.#queues).reduce((sum, { waiting }) => sum + waiting.length, 0);
+  }
+
   #dispatch(): void {
     const queues = Object.values(this.#queues);
     for (const queue of queues) {
@@ -221,6 +233,8 @@ export class TransactionBatcher {
   }
 
   async #send(batch: readonly PendingRequest[], sharing: Sharing, groups = groupsOf(batch, sharing)): Promise<void> {
+    this.counts[sharing].transactions += 1;
+    this.counts[sharing].requests += batch.length;
     try {
       const rows = await this.#pool.send(this.#queriesOf(groups, sharing), this.#prepares(), {
         sharing,

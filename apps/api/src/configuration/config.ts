@@ -38,6 +38,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** Where metrics are served. If absent, there are none. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly pool: {
     readonly size: number;
     readonly maxOverflow: number;
@@ -102,6 +104,8 @@ const variables = {
   HOST: str({ default: '0.0.0.0' }),
   PORT: wholeNumber(0, 65_535)({ default: 8000 }),
   LOG_LEVEL: logLevel({ default: 'info' }),
+  METRICS_HOST: str({ default: '127.0.0.1' }),
+  METRICS_PORT: wholeNumber(0, 65_535)(optional),
   DB_POOL_SIZE: wholeNumber(1, 1000)({ default: 5 }),
   DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
   DB_POOL_PRE_PING: yesOrNo({ default: true }),
@@ -195,8 +199,14 @@ export const readConfig = (source: Environment): Config => {
   if (env.DATABASE_PASSWORD_FILE !== undefined && env.DATABASE_URL === undefined) {
     faults.push('DATABASE_PASSWORD_FILE is the password of DATABASE_URL: set that too, or neither.');
   }
+  if (env.METRICS_HOST !== undefined && env.METRICS_PORT === undefined) {
+    faults.push('METRICS_HOST is where METRICS_PORT is served: set that too, or neither.');
+  }
   // Reading an invalid value from envalid's result throws.
-  const { JWT_ALGORITHM: algorithms = [] }: Partial<typeof values> = { ...values };
+  const { JWT_ALGORITHM: algorithms = [], METRICS_PORT: metrics, PORT: port }: Partial<typeof values> = { ...values };
+  if (metrics !== undefined && metrics !== 0 && metrics === port) {
+    faults.push('METRICS_PORT must be another port than PORT: metrics are not for everybody.');
+  }
   const auth = readAuthModes(env, algorithms, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
@@ -216,6 +226,7 @@ export const readConfig = (source: Environment): Config => {
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
+    metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     pool: {
       size: values.DB_POOL_SIZE,
       maxOverflow: values.DB_MAX_OVERFLOW,

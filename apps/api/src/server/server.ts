@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { buildHttpApp } from '@taskward/adapters-http';
+import type { MetricsServer } from '@taskward/adapters-metrics';
 import { pingDatabase } from '@taskward/adapters-postgres';
 import { ApplicationError } from '@taskward/application';
 import type { FastifyBaseLogger } from 'fastify';
@@ -13,6 +14,7 @@ import { startPurging } from '../operations/periodic-purges.ts';
 import { type ReminderScheduler, startReminderScheduler } from '../operations/reminder-scheduler.ts';
 import { startWebhooks } from '../operations/start-webhooks.ts';
 import type { WebhookWorker } from '../operations/webhook-worker.ts';
+import { makeServerMetrics } from './metrics.ts';
 import { isWebAppBuilt, webAppOf } from './web-app.ts';
 
 /** A running server. */
@@ -20,6 +22,8 @@ export interface Server {
   readonly config: Resources['config'];
   /** Its URL on this machine, such as `http://localhost:8000`. */
   readonly url: string;
+  /** Where its metrics are, if they are served. */
+  readonly metricsUrl: string | undefined;
   /** Reports "not ready", completes pending requests, stops, and releases all resources. */
   stop(): Promise<void>;
 }
@@ -61,7 +65,9 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
   let stopPurging = () => {};
   let scheduler: ReminderScheduler | undefined;
   let worker: WebhookWorker | undefined;
+  let metricsServer: MetricsServer | undefined;
   const release = async () => {
+    await metricsServer?.close();
     stopPurging();
     await scheduler?.stop();
     await worker?.stop();
@@ -73,6 +79,7 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
     await prepareDatabase(container.cradle);
     if (config.environment === 'production' && config.webApp !== undefined && !isWebAppBuilt())
       log.warn('WEB_APP is on, but there is no page to serve. Build it with `npm run build:web`, then start again.');
+    const metrics = await makeServerMetrics(config, container.cradle);
     const app = await buildHttpApp({
       useCases,
       auth,
@@ -90,17 +97,21 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
       compatibility: config.compatibility,
       webApp: webAppOf(config),
       agents,
+      observeRoute: metrics?.observeRoute,
       version: packageJson.version,
       logger: log as FastifyBaseLogger,
     });
     stopPurging = startPurging(container.cradle);
     scheduler = startReminderScheduler(reminders, log);
     worker = await startWebhooks(container.cradle);
+    metricsServer = await metrics?.serve(app.statistics);
+    if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
     await app.listen({ host: config.host, port: config.port, backlog });
     const { port } = app.server.address() as AddressInfo;
     return {
       config,
       url: `http://localhost:${port}`,
+      metricsUrl: metricsServer?.url,
       async stop() {
         draining = true;
         app.endEventStreams();
