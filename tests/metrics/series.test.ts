@@ -175,3 +175,17 @@ t.test('the age of the key set shows once there is one', async (t) => {
   const seconds = (await age()) ?? 0;
   t.ok(seconds >= 5 && seconds < 60, `${seconds} s`);
 });
+
+t.test('each metric says how the values of several processes become one', async (t) => {
+  const { metrics } = await aMeasuredApi(t);
+  const ours = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('taskward_'));
+  const others = ours.filter(({ aggregator }) => aggregator !== 'sum');
+  t.strictSame(Object.fromEntries(others.map(({ name, aggregator }) => [name, aggregator])), {
+    taskward_build_info: 'max',
+    // Each process reads the same queue.
+    taskward_webhook_queue_depth: 'max',
+    taskward_webhook_queue_oldest_age_seconds: 'max',
+    taskward_webhook_queue_readable: 'min',
+  });
+  t.ok(ours.length > 15);
+});
