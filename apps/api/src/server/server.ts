@@ -22,8 +22,6 @@ export interface Server {
   readonly config: Resources['config'];
   /** Its URL on this machine, such as `http://localhost:8000`. */
   readonly url: string;
-  /** Where its metrics are, if they are served. */
-  readonly metricsUrl: string | undefined;
   /** Reports "not ready", completes pending requests, stops, and releases all resources. */
   stop(): Promise<void>;
 }
@@ -111,7 +109,6 @@ export const startServer = async (settings: Config, notice: (line: string) => vo
     return {
       config,
       url: `http://localhost:${port}`,
-      metricsUrl: metricsServer?.url,
       async stop() {
         draining = true;
         app.endEventStreams();
