@@ -14,6 +14,7 @@ const inner = ['@taskward/application', '@taskward/domain'];
 const adapters = [
   '@taskward/adapters-http',
   '@taskward/adapters-mcp',
+  '@taskward/adapters-metrics',
   '@taskward/adapters-planning',
   '@taskward/adapters-postgres',
   '@taskward/adapters-tracing',
@@ -60,6 +61,13 @@ export const rules: Readonly<Record<string, Rule>> = {
     tag: 'adapter',
     ours: [...inner, '@taskward/task-schemas'],
     libraries: ['@modelcontextprotocol/sdk', 'typebox'],
+    sources: ['src'],
+  },
+  // Only numbers cross its border: what the other adapters count is handed to it by apps/api.
+  'packages/adapters-metrics': {
+    tag: 'adapter',
+    ours: ['@taskward/owner-transactions'],
+    libraries: ['prom-client'],
     sources: ['src'],
   },
   'packages/adapters-planning': {
@@ -184,7 +192,7 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
   ['packages/application', /^(?!@taskward\/domain$)/],
   [
     'packages/adapters-http',
-    /^(@mikro-orm\/.*|pg|@types\/pg|kysely|awilix|@opentelemetry\/.*|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
+    /^(@mikro-orm\/.*|prom-client|pg|@types\/pg|kysely|awilix|@opentelemetry\/.*|@taskward\/(adapters-postgres|owner-transactions|embedded-database))$/,
   ],
   [
     'packages/adapters-planning',
@@ -194,12 +202,13 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
     'packages/adapters-mcp',
     /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
   ],
+  ['packages/adapters-metrics', /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(?!owner-transactions$).*)$/],
   [
     'packages/task-schemas',
     /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@modelcontextprotocol.*|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
   ],
   ['apps/web', /^(?!@taskward\/client$|preact$|vite$)/],
-  ['packages/adapters-postgres', /^(@?fastify.*|typebox|awilix|@taskward\/adapters-http)$/],
+  ['packages/adapters-postgres', /^(@?fastify.*|prom-client|typebox|awilix|@taskward\/adapters-http)$/],
   [
     'packages/adapters-webhooks',
     /^(@?fastify.*|@mikro-orm\/.*|pg|awilix|@taskward\/(adapters-.*|owner-transactions|embedded-database))$/,
@@ -208,7 +217,7 @@ export const forbidden: readonly (readonly [folder: string, library: RegExp])[] 
   ['packages/client', /./],
   ['packages/conformance', /./],
   ['packages/embedded-database', /^(@taskward\/.*|awilix)$/],
-  ['packages/owner-transactions', /^(@taskward\/.*|@mikro-orm\/.*|@opentelemetry\/.*|kysely|awilix)$/],
+  ['packages/owner-transactions', /^(@taskward\/.*|prom-client|@mikro-orm\/.*|@opentelemetry\/.*|kysely|awilix)$/],
   ['apps/api', /^@opentelemetry\/.*$/],
   ['apps/cli', /^(awilix|@taskward\/adapters-.*)$/],
 ];

@@ -202,6 +202,7 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   RATE_LIMIT_WINDOW: number('RATE_LIMIT_WINDOW', (c) => c.rateLimit?.windowSeconds, 1, 86_400),
   MAX_TASKS_PER_USER: number('MAX_TASKS_PER_USER', (c) => c.maxTasksPerUser, 1, 1_000_000_000),
+  METRICS_PORT: number('METRICS_PORT', (c) => c.metrics?.port, 0, 65_535),
   MAX_STREAMS: number('MAX_STREAMS', (c) => c.maxStreams, 0, 1_000_000),
   CHANGES_RETENTION_DAYS: number('CHANGES_RETENTION_DAYS', (c) => c.changesRetentionDays, 1, 3_650),
   COMPATIBILITY: {

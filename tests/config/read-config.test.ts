@@ -27,6 +27,7 @@ const defaults: Config = {
   port: 8000,
   processes: 1,
   logLevel: 'info',
+  metrics: undefined,
   pool: { size: 5, maxOverflow: 10, prePing: true, recycleSeconds: 300, connectSeconds: 10 },
   rateLimit: { max: 300, windowSeconds: 60 },
   maxTasksPerUser: 100_000,
@@ -89,4 +90,19 @@ t.test('a list of nothing but commas never leaves the server with no algorithm',
       t.strictSame(readConfig({ JWT_ALGORITHM: text }).auth.secretAlgorithms, defaults.auth.secretAlgorithms, text);
     else t.match(faults, [/^JWT_ALGORITHM must /], text);
   }
+});
+
+t.test('metrics are served on loopback, on a port of their own', async (t) => {
+  t.strictSame(readConfig({ METRICS_PORT: '9464' }).metrics, { host: '127.0.0.1', port: 9464 });
+  t.strictSame(readConfig({ METRICS_PORT: '9464', METRICS_HOST: '10.0.0.1' }).metrics, {
+    host: '10.0.0.1',
+    port: 9464,
+  });
+  t.strictSame(readConfig({ METRICS_PORT: '0', PORT: '0' }).metrics?.port, 0, 'the system chooses two ports');
+  t.strictSame(faultsOf({ METRICS_HOST: '10.0.0.1' }), [
+    'METRICS_HOST is where METRICS_PORT is served: set that too, or neither.',
+  ]);
+  const samePort = 'METRICS_PORT must be another port than PORT: metrics are not for everybody.';
+  t.strictSame(faultsOf({ METRICS_PORT: '9000', PORT: '9000' }), [samePort]);
+  t.strictSame(faultsOf({ METRICS_PORT: '8000' }), [samePort], 'also the default one');
 });

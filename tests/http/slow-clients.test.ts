@@ -215,7 +215,7 @@ t.test('of what comes in one packet, what is beyond the bound is not routed', as
 t.test('who is being signed in has a place, and health checks have none', async (t) => {
   const key = Promise.withResolvers<string>();
   const check = Promise.withResolvers<void>();
-  const keys = { find: () => key.promise, check: async () => {} };
+  const keys = { find: () => key.promise, check: async () => {}, fetchedAt: () => undefined };
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const token = `${base64({ alg: 'EdDSA', kid: 'x' })}.${base64({ sub: 'ann' })}.AAAA`;
   const app = await anApi(t, makeMemoryTaskRepository(), {

@@ -26,6 +26,7 @@ t.test('a client that left while its token was checked is no fault of the server
         asked();
       }),
     check: async () => {},
+    fetchedAt: () => undefined,
   };
   const app = await anApi(t, makeMemoryTaskRepository(), {
     auth: { keySet: { keys, algorithms: ['EdDSA'], policy: anyClaims }, policy: anyClaims },
@@ -57,6 +58,7 @@ t.test('a client that left while its token was checked takes no slot', async (t)
       return key.promise;
     },
     check: async () => {},
+    fetchedAt: () => undefined,
   };
   const listed = Promise.withResolvers<void>();
   const tasks = makeMemoryTaskRepository();

@@ -21,8 +21,10 @@ import { rateLimit } from './plugins/rate-limit.ts';
 import { requestId } from './plugins/request-id.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { requestPipelining } from './plugins/request-pipelining.ts';
+import { requestTimes } from './plugins/request-times.ts';
 import { responseBackpressure } from './plugins/response-backpressure.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
+import { statistics } from './plugins/statistics.ts';
 import { tasks } from './plugins/tasks.ts';
 import { tracing } from './plugins/tracing.ts';
 import { validation } from './plugins/validation.ts';
@@ -48,6 +50,8 @@ export const buildHttpApp = async (options: HttpOptions): Promise<FastifyInstanc
   app.register(validation, { useCases });
 
   // What happens to every request
+  app.register(statistics);
+  app.register(requestTimes, { observeRoute: options.observeRoute });
   app.register(rateLimit, { settings: options.rateLimit });
   app.register(routeMethods);
   app.register(requestPipelining);

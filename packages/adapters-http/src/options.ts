@@ -8,6 +8,7 @@ import type { StreamLimits } from './events/event-streams.ts';
 import type { ReadinessCheck } from './plugins/health.ts';
 import type { ConcurrencyLimits } from './plugins/load-shedding.ts';
 import type { RateLimitSettings } from './plugins/rate-limit.ts';
+import type { ObserveRoute } from './plugins/request-times.ts';
 import type { ResponseBackpressureOptions } from './plugins/response-backpressure.ts';
 import type { StartTrace } from './plugins/tracing.ts';
 import type { WebAppOptions } from './web-app/web-app.ts';
@@ -36,6 +37,8 @@ export interface HttpOptions extends ConcurrencyLimits, ResponseBackpressureOpti
   readonly agents?: AgentHandler | undefined;
   /** Whether the server is about to stop: then each response closes its connection. */
   readonly isDraining?: () => boolean;
+  /** Observes how long requests take. Absent: nothing is measured. */
+  readonly observeRoute?: ObserveRoute | undefined;
   /** Shown in the OpenAPI document. */
   readonly version: string;
   /** Begins the trace of a request. Absent: there are no traces. */

@@ -15,4 +15,5 @@ export { makeImportStore } from './stores/import-store.ts';
 export { makeOwnerPorts } from './stores/owner-ports.ts';
 export { makeReminderQueue } from './stores/tasks/reminder-queue.ts';
 export { makeUserDirectory } from './stores/user-directory.ts';
+export { readWebhookQueue, type WebhookQueue } from './stores/webhooks/webhook-queue.ts';
 export { makeWebhookStore } from './stores/webhooks/webhook-store.ts';

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { DatabaseUnavailable } from './errors.ts';
 import { isConnectTimeout, isReadOnly, isResponseTimeout, isServerGone } from './failures.ts';
 import { reportsReadOnly } from './pg-client.ts';
+import type { ConnectionStatistics } from './statistics.ts';
 import { timeouts } from './timeouts.ts';
 
 /** Limits of the pool's connections, and what to call. */
@@ -40,6 +41,10 @@ export class Connections {
   #unreachableUntil = Number.NEGATIVE_INFINITY;
   #reportedAt = Number.NEGATIVE_INFINITY;
   #isReplacingSoon = false;
+  #opened = 0;
+  #failed = 0;
+  readonly #broken = new WeakSet<object>();
+  #brokenCount = 0;
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
@@ -50,6 +55,9 @@ export class Connections {
     this.#pool = pool;
     pool.on('connect', (client) => {
       const now = performance.now();
+      this.#opened += 1;
+      // pg emits it for each connection that ends unasked, and possibly again.
+      client.on('error', () => this.#countBroken(client));
       if (this.isWaking) this.#wokenAt = now;
       this.#usage.set(client, { opened: now, lastUsed: now });
       if (!this.#settings.isStandby && reportsReadOnly(client)) this.#replaceSoon();
@@ -66,6 +74,23 @@ export class Connections {
   /** Calls `listener` whenever connections are to be replaced, with a function that recognizes them. */
   onReplace(listener: (isObsolete: IsObsolete) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /**
+   * Returns counts of connections.
+   * @param unused how many of those that are taken from the pool run nothing
+   */
+  statistics(unused: number): ConnectionStatistics {
+    const { totalCount: open = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = this.#pool ?? {};
+    return {
+      max: this.#settings.max,
+      open,
+      inUse: Math.max(0, open - idle - unused),
+      waiting,
+      opened: this.#opened,
+      broken: this.#brokenCount,
+      failed: this.#failed,
+    };
   }
 
   /** When all connections were replaced last, by `performance.now()`. */
@@ -146,6 +171,7 @@ export class Connections {
       this.#unreachableUntil = Number.NEGATIVE_INFINITY;
       return client;
     } catch (error) {
+      this.#failed += 1;
       if (isConnectTimeout(error)) this.#unreachableUntil = performance.now() + this.#settings.connect;
       if (isServerGone(error)) this.noteFailure(error, Number.NEGATIVE_INFINITY);
       this.#report(error);
@@ -211,6 +237,12 @@ export class Connections {
         () => {},
       );
     }
+  }
+
+  #countBroken(client: object): void {
+    if (this.#broken.has(client)) return;
+    this.#broken.add(client);
+    this.#brokenCount += 1;
   }
 
   #report(error: unknown): void {

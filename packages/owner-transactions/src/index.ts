@@ -20,4 +20,10 @@ export { OwnerTransactions, type OwnerTransactionsSettings, type RunStatement } 
 export { type PoolSettings, poolConfig } from './pg-client.ts';
 export { type Query, query, type Row, type Statement, statement, type Value } from './pipelined-query.ts';
 export type { RoundTrip, RoundTripObserver } from './round-trip-observer.ts';
+export type {
+  ConnectionStatistics,
+  TransactionCount,
+  TransactionKind,
+  TransactionStatistics,
+} from './statistics.ts';
 export { timeouts } from './timeouts.ts';

@@ -18,6 +18,7 @@ import {
   within,
 } from './pipelined-query.ts';
 import { observed, type RoundTripObserver } from './round-trip-observer.ts';
+import type { TransactionCount, TransactionStatistics } from './statistics.ts';
 import { type OwnerRequest, TransactionBatcher } from './transaction-batcher.ts';
 
 /** How transactions of owners run. */
@@ -73,6 +74,7 @@ export class OwnerTransactions {
   readonly #connections: Connections;
   readonly #pipelinedPool: PipelinedPool;
   readonly #batcher: TransactionBatcher;
+  readonly #own: TransactionCount = { transactions: 0, requests: 0 };
   readonly #lastUsed = new WeakMap<PoolClient, number>();
   // A batch that failed fails with one error for all its requests.
   readonly #counted = new WeakSet<Error>();
@@ -124,6 +126,15 @@ export class OwnerTransactions {
     return this.#pipelinedPool.close();
   }
 
+  /** Returns what is going on, and counts of what was done. It reads numbers in memory, and asks the database nothing. */
+  statistics(): TransactionStatistics {
+    return {
+      connections: this.#connections.statistics(this.#pipelinedPool.unused),
+      waiting: this.#batcher.waiting,
+      transactions: { ...this.#batcher.counts, own: this.#own },
+    };
+  }
+
   /** Whether requests share connections. They do not where the pool has too few. */
   get sharesConnections(): boolean {
     return this.#pipelinedPool.count > 0;
@@ -163,6 +174,8 @@ export class OwnerTransactions {
       client.release(isClosed);
     };
     const since = performance.now();
+    this.#own.transactions += 1;
+    this.#own.requests += 1;
     try {
       const result = await work(client);
       giveBack(false);

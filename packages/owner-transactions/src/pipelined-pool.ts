@@ -69,6 +69,11 @@ export class PipelinedPool {
     return this.#settings.count;
   }
 
+  /** How many connections are kept with nothing in flight. */
+  get unused(): number {
+    return this.#connections.filter(({ inFlight }) => inFlight === 0).length;
+  }
+
   /**
    * How many exclusive transactions can run at once, each on a connection of its own: one connection is for writes, and
    * one is left to reads, where there are as many.

@@ -6,6 +6,7 @@ import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
 import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
 import { RecentUse } from './recent-use.ts';
 import type { RoundTripObserver } from './round-trip-observer.ts';
+import type { TransactionCount } from './statistics.ts';
 
 /** Queries of one owner that are done all or not at all. */
 export interface OwnerRequest {
@@ -123,6 +124,12 @@ export class TransactionBatcher {
   readonly #givesUpBefore: () => number;
   readonly #observer: RoundTripObserver | undefined;
   readonly #queues: Readonly<Record<'read' | 'write' | 'exclusive', Queue>>;
+  /** How many transactions were sent, by what shared them. */
+  readonly counts: Readonly<Record<Sharing, TransactionCount>> = {
+    reading: { transactions: 0, requests: 0 },
+    writing: { transactions: 0, requests: 0 },
+    exclusive: { transactions: 0, requests: 0 },
+  };
   #isDue = false;
   #wake: NodeJS.Timeout | undefined;
 
@@ -190,6 +197,11 @@ export class TransactionBatcher {
     });
   }
 
+  /** How many requests wait. */
+  get waiting(): number {
+    return Object.values(this.#queues).reduce((sum, { waiting }) => sum + waiting.length, 0);
+  }
+
   #dispatch(): void {
     const queues = Object.values(this.#queues);
     for (const queue of queues) {
@@ -242,6 +254,8 @@ export class TransactionBatcher {
   async #send(batch: readonly PendingRequest[], sharing: Sharing, groups = groupsOf(batch, sharing)): Promise<void> {
     const queries = this.#queriesOf(groups, sharing);
     const end = this.#observer?.begin({ requests: batch, queries: queries.length, kind: sharing });
+    this.counts[sharing].transactions += 1;
+    this.counts[sharing].requests += batch.length;
     try {
       const rows = await this.#pool.send(queries, this.#prepares(), {
         sharing,

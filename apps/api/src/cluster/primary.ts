@@ -1,8 +1,10 @@
+import type { MetricsServer } from '@taskward/adapters-metrics';
 import type { Config } from '../configuration/config.ts';
 import { acquireResources, type Resources } from '../configuration/local-resources.ts';
 import { buildContainer } from '../container/container.ts';
 import { makeLog } from '../container/log.ts';
 import { prepareDatabase } from '../operations/migrations.ts';
+import { serveMetricsOfWorkers } from '../server/metrics.ts';
 import type { Server } from '../server/server.ts';
 import { toStartError } from '../server/start-errors.ts';
 import { startWorkers } from './worker-pool.ts';
@@ -25,6 +27,11 @@ const prepare = async (config: Resources['config']): Promise<void> => {
 export const startPrimary = async (settings: Config, notice: (line: string) => void): Promise<Server> => {
   const resources = await acquireResources(settings, notice);
   const { config } = resources;
+  let metricsServer: MetricsServer | undefined;
+  const release = async () => {
+    await metricsServer?.close();
+    await resources.release();
+  };
   try {
     await prepare(config);
     const log = makeLog({ config });
@@ -32,6 +39,8 @@ export const startPrimary = async (settings: Config, notice: (line: string) => v
       log.warn(
         `Each of the ${config.processes} processes counts requests by itself, so a user may send up to ${config.processes} times RATE_LIMIT_MAX. Set REDIS_URL to count them together.`,
       );
+    metricsServer = await serveMetricsOfWorkers(config);
+    if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
     const workers = await startWorkers(config.processes, { DATABASE_URL: config.databaseUrl }, log);
     return {
       config,
@@ -39,11 +48,11 @@ export const startPrimary = async (settings: Config, notice: (line: string) => v
       ending: workers.ending,
       async stop() {
         await workers.stop();
-        await resources.release();
+        await release();
       },
     };
   } catch (error) {
-    await resources.release();
+    await release();
     throw toStartError(error, config.port);
   }
 };

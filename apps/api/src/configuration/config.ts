@@ -43,6 +43,8 @@ export interface Config {
   /** How many processes serve requests. */
   readonly processes: number;
   readonly logLevel: LogLevel;
+  /** Where metrics are served. If absent, there are none. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly pool: {
     readonly size: number;
     readonly maxOverflow: number;
@@ -111,6 +113,8 @@ const variables = {
   PORT: wholeNumber(0, 65_535)({ default: 8000 }),
   WEB_CONCURRENCY: wholeNumber(1, 64)({ default: 1 }),
   LOG_LEVEL: logLevel({ default: 'info' }),
+  METRICS_HOST: str({ default: '127.0.0.1' }),
+  METRICS_PORT: wholeNumber(0, 65_535)(optional),
   DB_POOL_SIZE: wholeNumber(1, 1000)({ default: 5 }),
   DB_MAX_OVERFLOW: wholeNumber(0, 1000)({ default: 10 }),
   DB_POOL_PRE_PING: yesOrNo({ default: true }),
@@ -208,8 +212,14 @@ export const readConfig = (source: Environment): Config => {
   if (env.DATABASE_REPLICA_URL !== undefined && env.DATABASE_URL === undefined) {
     faults.push('DATABASE_REPLICA_URL is a standby of the server of DATABASE_URL: set that too, or neither.');
   }
+  if (env.METRICS_HOST !== undefined && env.METRICS_PORT === undefined) {
+    faults.push('METRICS_HOST is where METRICS_PORT is served: set that too, or neither.');
+  }
   // Reading an invalid value from envalid's result throws.
-  const { JWT_ALGORITHM: algorithms = [] }: Partial<typeof values> = { ...values };
+  const { JWT_ALGORITHM: algorithms = [], METRICS_PORT: metrics, PORT: port }: Partial<typeof values> = { ...values };
+  if (metrics !== undefined && metrics !== 0 && metrics === port) {
+    faults.push('METRICS_PORT must be another port than PORT: metrics are not for everybody.');
+  }
   const auth = readAuthModes(env, algorithms, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
@@ -231,6 +241,7 @@ export const readConfig = (source: Environment): Config => {
     port: values.PORT,
     processes: values.WEB_CONCURRENCY,
     logLevel: values.LOG_LEVEL,
+    metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     pool: {
       size: values.DB_POOL_SIZE,
       maxOverflow: values.DB_MAX_OVERFLOW,

@@ -5,6 +5,7 @@ import { pingDatabase } from '@taskward/adapters-postgres';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Cradle } from '../container/container.ts';
+import { makeServerMetrics } from './metrics.ts';
 import { isWebAppBuilt, webAppOf } from './web-app.ts';
 
 /** HTTP on a port. */
@@ -43,6 +44,7 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
   const { config, database, log, useCases, auth, agents, keySet, rateCounter, tracing } = cradle;
   if (config.environment === 'production' && config.webApp !== undefined && !isWebAppBuilt())
     log.warn('WEB_APP is on, but there is no page to serve. Build it with `npm run build:web`, then start again.');
+  const metrics = await makeServerMetrics(config, cradle);
   let draining = false;
   const app = await buildHttpApp({
     useCases,
@@ -61,11 +63,19 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
     compatibility: config.compatibility,
     webApp: webAppOf(config),
     agents,
+    observeRoute: metrics?.observeRoute,
     version: packageJson.version,
     startTrace: tracing?.startTrace,
     logger: log as FastifyBaseLogger,
   });
-  await app.listen({ host: config.host, port: config.port, backlog });
+  const metricsServer = await metrics?.serve(app.statistics);
+  if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
+  try {
+    await app.listen({ host: config.host, port: config.port, backlog });
+  } catch (error) {
+    await metricsServer?.close();
+    throw error;
+  }
   return {
     port: (app.server.address() as AddressInfo).port,
     async stop() {
@@ -79,6 +89,7 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
       // A connection whose request has arrived but is not read yet seems idle, and would be destroyed.
       await afterNextRead();
       await app.close();
+      await metricsServer?.close();
     },
   };
 };

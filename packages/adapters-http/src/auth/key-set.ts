@@ -16,6 +16,8 @@ export interface KeySet {
   find(header: { alg: string; kid?: unknown }): Promise<string>;
   /** Resolves if keys are cached or can be fetched. @throws HttpError `auth/keys-unavailable` */
   check(): Promise<void>;
+  /** When the keys were fetched last, in milliseconds since 1970; `undefined` if they never were. */
+  fetchedAt(): number | undefined;
 }
 
 const cacheMilliseconds = 10 * 60_000;
@@ -63,6 +65,7 @@ const withStaleKeySet = (fetchKeys: Fetch) => {
 
   return {
     isDown: () => failed !== undefined,
+    fetchedAt: () => good?.at,
     fetch: async (url: string, options: RequestInit): Promise<Response> => {
       try {
         if (failed !== undefined && Date.now() < failed.at + retryMilliseconds) throw failed.error;
@@ -138,5 +141,6 @@ export const makeKeySet = (url: string, fetchKeys: Fetch = fetchFromOrigin): Key
         throw keysUnavailable(error);
       }
     },
+    fetchedAt: source.fetchedAt,
   };
 };

@@ -3,6 +3,13 @@ import type { UserId } from '@taskward/domain';
 import { HttpError } from '../errors/http-error.ts';
 import { type EventStream, makeEventStream, type StreamTimes } from './event-stream.ts';
 
+/** Counts of event streams. */
+export interface StreamCounts {
+  openStreams: number;
+  /** Streams that were refused because all users together had too many. */
+  readonly shed: { streams: number };
+}
+
 /** How many event streams may be open, and their times. */
 export interface StreamLimits {
   /** Of all users; 2 000 if not given. */
@@ -50,10 +57,10 @@ export const retryField = (): string => {
 };
 
 /** Makes the set of open event streams. One timer serves all of them, and runs only while there are any. */
-export const makeEventStreams = ({
-  maxStreams = 2_000,
-  streamTimes: times = defaultTimes,
-}: StreamLimits): EventStreams => {
+export const makeEventStreams = (
+  { maxStreams = 2_000, streamTimes: times = defaultTimes }: StreamLimits,
+  counts: StreamCounts,
+): EventStreams => {
   const open = new Set<EventStream>();
   const countOf = new Map<UserId, number>();
   let hasEnded = false;
@@ -66,7 +73,10 @@ export const makeEventStreams = ({
   const acquire = (user: UserId) => {
     const theirs = countOf.get(user) ?? 0;
     if (theirs >= maxStreamsOfOne) throw tooManyOfUser();
-    if (open.size >= maxStreams) throw tooManyOfAll();
+    if (open.size >= maxStreams) {
+      counts.shed.streams += 1;
+      throw tooManyOfAll();
+    }
     countOf.set(user, theirs + 1);
   };
   const release = (user: UserId) => {
@@ -85,9 +95,11 @@ export const makeEventStreams = ({
       const stream = makeEventStream(response, { times, validUntil });
       stream.onClose(() => {
         open.delete(stream);
+        counts.openStreams = open.size;
         release(user);
       });
       open.add(stream);
+      counts.openStreams = open.size;
       timer ??= setInterval(check, Math.min(checkMilliseconds, times.heartbeat)).unref();
       if (hasEnded) endWithRetry(stream);
       return stream;

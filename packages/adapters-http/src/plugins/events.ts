@@ -40,7 +40,7 @@ const setHeaders = (reply: FastifyReply): FastifyReply =>
 /** Serves the changes of a user's tasks as Server-Sent Events, in both API styles. */
 export const events = fp<EventsOptions>(
   async (app, { useCases, ...limits }) => {
-    const streams = makeEventStreams(limits);
+    const streams = makeEventStreams(limits, app.statistics);
     app.decorate('endEventStreams', streams.end);
     app.addHook('preClose', async () => streams.end());
 
@@ -79,5 +79,5 @@ export const events = fp<EventsOptions>(
       });
     }
   },
-  { name: 'events', dependencies: ['authentication', 'tasks', 'validation'] },
+  { name: 'events', dependencies: ['authentication', 'statistics', 'tasks', 'validation'] },
 );

@@ -64,27 +64,31 @@ export const loadShedding = fp<ConcurrencyLimits>(
     const noteRejection = makeOverloadLog(app);
     let inFlightByUser = new Map<string, number>();
     let acquiredForUsers = 0;
-    let inFlight = 0;
+    const { statistics } = app;
 
     const acquire = (request: FastifyRequest): HttpError | undefined => {
       if (healthPaths.includes(request.routeOptions.url ?? '')) return undefined;
-      if (inFlight >= maxInFlight) {
+      if (statistics.inFlight >= maxInFlight) {
+        statistics.shed.server += 1;
         noteRejection();
         return serverOverloaded;
       }
       request.isInFlight = true;
-      inFlight += 1;
+      statistics.inFlight += 1;
       return undefined;
     };
     const release = (request: FastifyRequest): void => {
-      if (request.isInFlight) inFlight -= 1;
+      if (request.isInFlight) statistics.inFlight -= 1;
       request.isInFlight = false;
     };
     const acquireForUser = (request: FastifyRequest): HttpError | undefined => {
       if (request.actor?.kind !== 'owner' || request.countedFor !== null) return undefined;
       const { userId } = request.actor;
       const theirs = inFlightByUser.get(userId) ?? 0;
-      if (theirs >= maxInFlightOfOne) return userOverLimit;
+      if (theirs >= maxInFlightOfOne) {
+        statistics.shed.user += 1;
+        return userOverLimit;
+      }
       acquiredForUsers += 1;
       if (acquiredForUsers % copyAfter === 0) inFlightByUser = new Map(inFlightByUser);
       inFlightByUser.set(userId, theirs + 1);
@@ -129,5 +133,5 @@ export const loadShedding = fp<ConcurrencyLimits>(
       done(null, payload);
     });
   },
-  { name: 'load-shedding' },
+  { name: 'load-shedding', dependencies: ['statistics'] },
 );

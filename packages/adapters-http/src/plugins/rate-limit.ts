@@ -6,6 +6,7 @@ import { HttpError } from '../errors/http-error.ts';
 import { makeLocalCounter } from '../rate-limit/local-counter.ts';
 import type { Count, RateCounter } from '../rate-limit/rate-counter.ts';
 import { withoutPort } from '../server/trusted-proxies.ts';
+import type { HttpStatistics } from './statistics.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -94,7 +95,7 @@ const makeCounter = (
   };
 };
 
-const makeRateLimit = (settings: RateLimitSettings): RateLimit => {
+const makeRateLimit = (settings: RateLimitSettings, rejected: HttpStatistics['rateLimited']): RateLimit => {
   const users = makeCounter('user', settings);
   const addresses = makeCounter('address', settings);
 
@@ -112,26 +113,33 @@ const makeRateLimit = (settings: RateLimitSettings): RateLimit => {
   };
   const apply = (
     counted: Count | Promise<Count>,
+    kind: keyof typeof rejected,
     reply: FastifyReply,
     done: (error?: Error) => void,
     rejection?: Error,
   ): void => {
-    const end = (result: Count) => done(setHeaders(reply, result) ?? rejection);
+    const end = (result: Count) => {
+      if (result.isExceeded) rejected[kind] += 1;
+      done(setHeaders(reply, result) ?? rejection);
+    };
     if (counted instanceof Promise) counted.then(end).catch(done);
     else end(counted);
   };
 
   return {
     authenticateAndCount: (authenticate) => (request, reply, done) =>
-      afterAuthentication(authenticate, request, (rejection) => apply(count(request), reply, done, rejection)),
-    countAddress: (request, reply, done) => apply(countForAddress(request), reply, done),
+      afterAuthentication(authenticate, request, (rejection) => {
+        const kind = request.actor?.kind === 'owner' ? 'user' : 'address';
+        apply(count(request), kind, reply, done, rejection);
+      }),
+    countAddress: (request, reply, done) => apply(countForAddress(request), 'address', reply, done),
   };
 };
 
 /** Decorates the server with `rateLimit`: hooks that count requests, for other plugins and for routes. */
 export const rateLimit = fp<RateLimitOptions>(
   async (app, { settings }) => {
-    app.decorate('rateLimit', settings === undefined ? unlimited : makeRateLimit(settings));
+    app.decorate('rateLimit', settings === undefined ? unlimited : makeRateLimit(settings, app.statistics.rateLimited));
   },
-  { name: 'rate-limit' },
+  { name: 'rate-limit', dependencies: ['statistics'] },
 );
