@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import { withoutTokens } from '../messages/without-tokens.ts';
 import type { HttpError } from './http-error.ts';
 
 /** The values of `audit` in the log: what a request was refused that may be an attack. */
@@ -12,8 +13,10 @@ const shownLength = 255;
 
 const seen = ({ method, routeOptions, ip }: FastifyRequest) => ({ method, route: routeOptions.url, address: ip });
 
-const ownerIn = ({ params }: FastifyRequest): string | undefined =>
-  (params as { user_id?: string } | null)?.user_id?.slice(0, shownLength);
+const ownerIn = ({ params }: FastifyRequest): string | undefined => {
+  const { user_id: owner } = (params ?? {}) as { user_id?: string };
+  return owner === undefined ? undefined : withoutTokens(owner).slice(0, shownLength);
+};
 
 /** Calls `write` a few times a second at most, and says at the end of that second how many calls were suppressed. */
 const makeBounded = (writeSuppressed: (suppressed: number) => void) => {

@@ -1,13 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import fp from 'fastify-plugin';
+import { withoutTokens } from '../messages/without-tokens.ts';
 
 interface RequestLogOptions {
   /** Absent: requests are not logged. */
   readonly logger: FastifyBaseLogger | undefined;
 }
 
-// Query strings are not logged, and neither is a token that a client put into the path by mistake.
-const loggedPath = (url: string): string => (url.split('?', 1)[0] as string).replace(/eyJ[\w-]+\.[\w.-]*/g, '[token]');
+// Query strings are not logged, and neither are tokens.
+const loggedPath = (url: string): string => withoutTokens(url.split('?', 1)[0] as string);
 
 // A logger without `isLevelEnabled` may log every level.
 const logsInfo = (logger: FastifyBaseLogger): boolean => {
