@@ -46,7 +46,9 @@ export const makeServerMetrics = async (
 };
 
 /** Serves what the metrics of all workers add up to, in their primary. @throws Error whose message says what to do */
-export const serveMetricsOfWorkers = async ({ metrics: address }: Pick<Config, 'metrics'>): Promise<MetricsServer | undefined> => {
+export const serveMetricsOfWorkers = async ({
+  metrics: address,
+}: Pick<Config, 'metrics'>): Promise<MetricsServer | undefined> => {
   if (address === undefined) return undefined;
   const { metricsOfWorkers, serveMetrics } = await import('@taskward/adapters-metrics');
   return serveMetrics(address, metricsOfWorkers());
