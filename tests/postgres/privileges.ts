@@ -34,7 +34,7 @@ const query = `
     string_agg(column_name, ', ' order by column_name) as columns
   from acls cross join lateral aclexplode(acl) left join pg_roles r on r.oid = grantee
   where (r.rolname in (?, ?) or (grantee = 0 and kind <> 'schema')) and schema = any (?)
-  group by 1, 2, 3, 4 order by 1, 2 desc, 3, 4, 5`;
+  group by 1, 2, 3, 4, column_name is null order by 1, 2 desc, 3, 4, 5`;
 
 const schemasOf = async (sql: Sql): Promise<string> => {
   const rows = await sql<{ nspname: string }>(
