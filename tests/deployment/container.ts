@@ -2,7 +2,7 @@
 // programs, this Node, npm and a folder at /app.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 import { findProgram, missingProgram } from '../support/processes/programs.ts';
 
 /** How a program is run. */
@@ -99,8 +99,14 @@ export const runInContainer = async (
   return { code, output };
 };
 
+/** Sends SIGTERM to a program that was started so. sudo, which only root may signal, passes it on. */
+export const terminate = (child: ChildProcess): void => {
+  const [program = 'kill', ...args] = [...asRoot, 'kill', '-TERM', `${child.pid}`];
+  spawnSync(program, args);
+};
+
 /** Removes folders, whoever owns the files in them. */
 export const removeAsRoot = (folder: string): void => {
-  const [program = '', ...args] = [...asRoot, 'rm', '-rf', join(folder)];
+  const [program = '', ...args] = [...asRoot, 'rm', '-rf', folder];
   spawnSync(program, args);
 };

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { aToken, secret } from '../support/http/tokens.ts';
 import { ownDatabase } from '../support/postgres/database.ts';
 import { aFreePort, endWithTest, eventually } from '../support/processes/processes.ts';
-import { missingContainer, runInContainer, startInContainer } from './container.ts';
+import { missingContainer, runInContainer, startInContainer, terminate } from './container.ts';
 import { BuildError, buildImage, type Image } from './image.ts';
 
 // Two installations from the registry.
@@ -105,7 +105,7 @@ t.test('the image, made by the steps of the Dockerfile', { skip: missingContaine
     t.match(await run('taskward', 'list', '--user', 'ada'), { code: 0, output: /Sail/ }, 'the command line sees it');
     t.equal((await run(...healthCheck)).code, 0);
 
-    server.kill('SIGTERM');
+    terminate(server);
     t.strictSame(await exited, [0, null], output);
     end();
     t.equal((await run(...healthCheck)).code, 1, 'it has stopped');
