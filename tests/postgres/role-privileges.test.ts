@@ -28,7 +28,10 @@ t.test('the roles may do what the documentation says, and nothing else', async (
 
   t.test('and each grant beyond that is seen', async (t) => {
     const planted: [grant: string, line: RegExp][] = [
-      [`grant update on taskward.changes to ${requestRole}`, /`taskward_api` \| table `changes` \| .*UPDATE \(before\); UPDATE \|/],
+      [
+        `grant update on taskward.changes to ${requestRole}`,
+        /`taskward_api` \| table `changes` \| .*UPDATE \(before\); UPDATE \|/,
+      ],
       [
         `grant select (title) on taskward.tasks to ${jobsRole}`,
         /`taskward_jobs` \| table `tasks` \| .*SELECT \(.*title.*\)/,

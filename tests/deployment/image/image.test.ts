@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { aToken, secret } from '../support/http/tokens.ts';
-import { ownDatabase } from '../support/postgres/database.ts';
-import { aFreePort, endWithTest, eventually } from '../support/processes/processes.ts';
+import { aToken, secret } from '../../support/http/tokens.ts';
+import { ownDatabase } from '../../support/postgres/database.ts';
+import { aFreePort, endWithTest, eventually } from '../../support/processes/processes.ts';
 import { missingContainer, runInContainer, startInContainer, terminate } from './container.ts';
 import { BuildError, buildImage, type Image } from './image.ts';
 

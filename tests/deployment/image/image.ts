@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readText, root } from '../support/repository/workspace.ts';
+import { readText, root } from '../../support/repository/workspace.ts';
 import { type RunOptions, removeAsRoot, runInContainer } from './container.ts';
 import { execForm, type Instruction, readDockerfile, readDockerignore } from './dockerfile.ts';
 
@@ -42,7 +42,7 @@ const copyContext = (to: string): void => {
 
 const inApp = (folder: string, path: string): string => {
   if (path.startsWith('/') && path !== '/app' && !path.startsWith('/app/'))
-    throw new Error(`${path} is outside /app: teach tests/deployment/image.ts to copy there.`);
+    throw new Error(`${path} is outside /app: teach tests/deployment/image/image.ts to copy there.`);
   return join(folder, path.replace(/^\/app\/?/, ''));
 };
 
@@ -125,7 +125,7 @@ export const buildImage = async (scope: Scope): Promise<Image> => {
       else if (name === 'USER') stage = { ...stage, user: rest };
       else if (name === 'WORKDIR' && rest !== '/app') throw new BuildError('WORKDIR must be /app.');
       else if (!['WORKDIR', 'CMD', 'HEALTHCHECK', 'EXPOSE', 'STOPSIGNAL'].includes(name))
-        throw new BuildError(`${name} is unknown: teach tests/deployment/image.ts what it does.`);
+        throw new BuildError(`${name} is unknown: teach tests/deployment/image/image.ts what it does.`);
     }
     return stage;
   };

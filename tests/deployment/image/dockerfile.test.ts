@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { readJson, readText, root } from '../support/repository/workspace.ts';
+import { readJson, readText, root } from '../../support/repository/workspace.ts';
 import { execForm, readDockerfile, readDockerignore } from './dockerfile.ts';
 import { dockerfileFaults } from './dockerfile-rules.ts';
 

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
-import { findProgram, missingProgram } from '../support/processes/programs.ts';
+import { findProgram, missingProgram } from '../../support/processes/programs.ts';
 
 /** How a program is run. */
 export interface RunOptions {
