@@ -1,4 +1,4 @@
-export { type Config, ConfigError, readConfig } from './configuration/config.ts';
+export { type Config, ConfigError, readConfig, variableNames } from './configuration/config.ts';
 export { acquireResources, loadEnvironment, type Resources } from './configuration/local-resources.ts';
 export { buildContainer, type Cradle } from './container/container.ts';
 export { issueDevelopmentToken } from './operations/development-token.ts';

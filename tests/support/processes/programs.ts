@@ -20,6 +20,8 @@ const packages: Readonly<Record<string, Package>> = {
     homebrew: 'chromium',
     others: ['chromium-browser', 'google-chrome', 'google-chrome-stable'],
   },
+  unshare: { debian: 'util-linux', homebrew: 'util-linux' },
+  setpriv: { debian: 'util-linux', homebrew: 'util-linux' },
   // BSD and BusyBox have a `script` too, with other options.
   script: { debian: 'bsdutils', homebrew: 'util-linux', version: /util-linux/ },
 };

@@ -138,6 +138,9 @@ const variables = {
   TASKWARD_DATA_DIR: str({ default: defaultDataDirectory }),
 };
 
+/** The names of all environment variables that the API reads. */
+export const variableNames: readonly string[] = Object.keys(variables);
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 // Better Auth serves its key set at `jwks` below its base URL.

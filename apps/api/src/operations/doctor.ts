@@ -72,6 +72,9 @@ const checkServer = async ({ database }: Cradle) => {
   return `PostgreSQL ${version}, which stores text as ${encoding}.`;
 };
 
+// PostgreSQL's insufficient_privilege.
+const isDenied = (error: unknown) => (error as { code?: string }).code === '42501';
+
 const checkMigrations = async ({ config, database, log }: Cradle) => {
   const { migrationDatabaseUrl: url } = config;
   const privileged =
@@ -81,6 +84,9 @@ const checkMigrations = async ({ config, database, log }: Cradle) => {
   try {
     const pending = await pendingMigrations(privileged);
     return pending.length === 0 ? 'Up to date.' : fail(`Not run yet: ${pending.join(', ')}: run \`npm run migrate\`.`);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return fail('Not known: the role of DATABASE_URL may not read the list. Set MIGRATION_DATABASE_URL as well.');
   } finally {
     if (privileged !== database) await closeDatabase(privileged);
   }
