@@ -1,5 +1,6 @@
 // Taskward against a hand-written floor and against FastAPI: `npm run bench`. See README.md.
 import { join } from 'node:path';
+import { drawResults } from './charts/result-charts.ts';
 import { makeFurther } from './further/make-further.ts';
 import { checkResponses } from './harness/checks.ts';
 import { loadPlain, loadTaskward, tidyPlain, tidyTaskward } from './harness/data.ts';
@@ -15,7 +16,7 @@ import { makeProgress, type Progress } from './harness/progress.ts';
 import { type Python, preparePython } from './harness/python.ts';
 import { type Results, toMarkdown } from './harness/report.ts';
 import { type Cell, driveRounds, type Group } from './harness/rounds.ts';
-import { inSession, notice, type Session, writeResults } from './harness/session.ts';
+import { inSession, notice, type Session, writeCharts, writeResults } from './harness/session.ts';
 import { writeUsers } from './harness/users.ts';
 
 const args = process.argv.slice(2);
@@ -175,4 +176,8 @@ const measure = async (session: Session): Promise<Results> => {
   };
 };
 
-await inSession(async (session) => writeResults(options.output, toMarkdown, await measure(session)));
+await inSession(async (session) => {
+  const results = await measure(session);
+  await writeResults(options.output, toMarkdown, results);
+  writeCharts(options.output, drawResults(results));
+});

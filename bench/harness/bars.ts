@@ -41,6 +41,12 @@ const leastRates: Readonly<Record<string, ByPeer>> = {
 /** The largest ratio of our p99 to a peer's. */
 const mostTails: ByPeer = { floor: 0.6, go: 0.6 };
 const worksWithTails = ['list', 'get', 'mix', 'create', 'toggle'];
+/** Returns the smallest ratio of requests per second that each peer's should be exceeded by, of a kind of work. */
+export const leastRatesOf = (work: string): ByPeer => leastRates[work] ?? {};
+
+/** Returns the largest ratio to each peer's p99, of a kind of work. */
+export const mostTailsOf = (work: string): ByPeer => (worksWithTails.includes(work) ? mostTails : {});
+
 const mostMemory = 1.15;
 const mostColdStart = 1.6;
 
@@ -57,8 +63,6 @@ const judgeGroup = ({ title, connections, cells }: GroupResult): Verdict[] => {
   const ours = cellOf('ours');
   if (ours === undefined) return [];
   const work = `${title}, ${connections}`;
-  const least = leastRates[title] ?? {};
-  const most = worksWithTails.includes(title) ? mostTails : {};
   const compare = (name: string, bar: Bar, valuesOf: typeof rates, what: string): Verdict[] => {
     const other = cellOf(name);
     if (other === undefined) return [];
@@ -67,8 +71,8 @@ const judgeGroup = ({ title, connections, cells }: GroupResult): Verdict[] => {
     return judge(work, against, ratioOf(valuesOf(ours), valuesOf(other)), bar);
   };
   return [
-    ...Object.entries(least).flatMap(([name, atLeast]) => compare(name, { atLeast }, rates, '')),
-    ...Object.entries(most).flatMap(([name, atMost]) => compare(name, { atMost }, tails, ', p99')),
+    ...Object.entries(leastRatesOf(title)).flatMap(([name, atLeast]) => compare(name, { atLeast }, rates, '')),
+    ...Object.entries(mostTailsOf(title)).flatMap(([name, atMost]) => compare(name, { atMost }, tails, ', p99')),
   ];
 };
 
