@@ -151,6 +151,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       ...adapters,
       ...inner,
       '@taskward/api',
+      '@taskward/bench',
       '@taskward/cli',
       '@taskward/client',
       '@taskward/conformance',
