@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { loadPlain, loadTaskward, tidyPlain, tidyTaskward } from './harness/data.ts';
 import { openDatabaseServer } from './harness/database.ts';
 import { collectFacts, type Facts } from './harness/facts.ts';
+import { mixes } from './harness/mixes.ts';
 import { migration, poolSize } from './harness/peers.ts';
 import { BenchError, run } from './harness/processes.ts';
 import { makeProgress } from './harness/progress.ts';
@@ -29,7 +30,7 @@ interface Limits {
 }
 
 const size = { users: 1_000, tasks: 200 };
-const shares = { list: 50, get: 25, toggle: 15, create: 10 };
+const shares = mixes['simple-mix'];
 const oldestVersion = 15;
 
 const wholeNumber = (text: string) => {

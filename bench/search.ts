@@ -63,7 +63,7 @@ const startServer = async (databases: DatabaseServer, name: 'ours' | 'before'): 
   await run(migration(url, name === 'before' ? before : undefined));
   notice(`Loading the database of ${name} …`);
   await loadSearched(url, options);
-  return serve(makePeer(name, url, { python: undefined, before }));
+  return serve(makePeer(name, url, { before }));
 };
 
 const byPeer = <T>(servers: readonly Server[], make: () => T): ByPeer<T> =>

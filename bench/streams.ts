@@ -73,7 +73,7 @@ const measureMemory = async (peer: Peer): Promise<Results['memory']> => {
   return { before, after };
 };
 
-const makeGroups = (server: Server, file: string, open: (users: readonly string[]) => Promise<void>): Group[] => {
+const makeGroups = (server: Server, file: string, open: (users: readonly string[]) => Promise<undefined>): Group[] => {
   const { streams, connections } = options;
   const cells = {
     'without streams': [],
@@ -100,14 +100,14 @@ const measure = async ({ directory, cache, defer }: Session): Promise<Results> =
   await run(migration(url));
   notice(`Loading ${size.users} users with ${size.tasks} tasks each …`);
   await loadTaskward(url, size);
-  const peer = makePeer('ours', url, { python: undefined, before: undefined });
+  const peer = makePeer('ours', url);
   const memory = await measureMemory(peer);
 
   const server = await serve(peer);
   const file = join(directory, 'users');
   writeUsers(file, size.users);
   let opened: Streams | undefined;
-  const open = async (users: readonly string[]) => {
+  const open = async (users: readonly string[]): Promise<undefined> => {
     await opened?.close();
     opened = await openStreams(server.url, users);
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import autocannon, { type Request } from 'autocannon';
 import type { Load, LoadGenerator, Sample } from './load-generator.ts';
+import { isMix, mixes, pickKind } from './mixes.ts';
 import { makeRandom } from './random.ts';
 
 // The same load as load.lua, for machines without wrk.
@@ -11,27 +12,31 @@ const body = JSON.stringify({
   description: 'A description of ordinary length for a task, about eighty characters long.',
 });
 
-const mixed = (dice: number) => (dice < 0.5 ? 'list' : dice < 0.75 ? 'get' : dice < 0.9 ? 'toggle' : 'create');
-
 const makeRequests = ({ work, file, ids, users, tasks, seed }: Load) => {
   const random = makeRandom(seed);
   const entries = readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => {
-      const [first = '', token = '', etag = '-'] = line.split(' ');
-      const headers = { authorization: `Bearer ${token}`, ...(etag !== '-' && { 'if-none-match': etag }) };
-      return { path: work === 'fixed' ? first : `/api/${first}/tasks`, headers };
+      const [first = '', token = '', last = '-'] = line.split(' ');
+      const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+      if (work !== 'fixed') return { path: `/api/${first}/tasks`, headers, ...(last !== '-' && { cursor: last }) };
+      return { path: first, headers: { ...headers, ...(last !== '-' && { 'if-none-match': last }) } };
     });
   return (): Request => {
     const index = Math.floor(random() * entries.length);
-    const { path, headers } = entries[index] as (typeof entries)[number];
-    const kind = work === 'mix' ? mixed(random()) : work;
+    const { path, headers, cursor } = entries[index] as (typeof entries)[number] & { cursor?: string };
+    const kind = isMix(work) ? pickKind(mixes[work], random()) : work;
     const n = Math.floor(random() * tasks) + 1;
     const id = ids === 'own' ? n : (n - 1) * users + index + 1;
     if (kind === 'get') return { method: 'GET', path: `${path}/${id}`, headers };
     if (kind === 'toggle') return { method: 'PATCH', path: `${path}/${id}/complete`, headers };
-    if (kind === 'list') return { method: 'GET', path: `${path}?limit=20`, headers };
+    if (kind === 'pending') return { method: 'GET', path: `${path}?limit=20&status=pending&sort=due_date`, headers };
+    // A front end reads the list again where there is no feed of changes.
+    if (kind === 'changes' && cursor !== undefined) {
+      return { method: 'GET', path: `${path}/changes?limit=20&since=${cursor}`, headers };
+    }
+    if (kind === 'list' || kind === 'changes') return { method: 'GET', path: `${path}?limit=20`, headers };
     if (kind === 'fixed') return { method: 'GET', path, headers };
     return { method: 'POST', path, headers: { ...headers, 'content-type': 'application/json' }, body };
   };

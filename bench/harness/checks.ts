@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expectedTask, type Size } from './data.ts';
-import { collectionOf, newestOf, type Server } from './peers.ts';
+import { collectionOf, newestOf, pendingOf, type Server } from './peers.ts';
 import { BenchError } from './processes.ts';
 import { signedIn, userId, wrongTokenOf } from './users.ts';
 
@@ -10,6 +10,10 @@ interface Task {
   readonly title: string;
   readonly description: string | null;
   readonly completed: boolean;
+  readonly priority: string | null;
+  readonly tags: readonly string[];
+  readonly due_at: string | null;
+  readonly completed_at: string | null;
   readonly created_at: string;
 }
 
@@ -18,7 +22,7 @@ type Call = (method: string, path: string, more?: { body?: object; token?: strin
 const checkedUser = 3;
 const pageLength = 20;
 
-const idOf = (server: Server, n: number, { users }: Size): number =>
+const idOf = (server: Pick<Server, 'peer'>, n: number, { users }: Size): number =>
   server.peer.ids === 'own' ? n : (n - 1) * users + checkedUser;
 
 const shown = (value: unknown) => {
@@ -33,21 +37,32 @@ const makeExpect = (name: string) => (what: string, found: unknown, wanted: unkn
   );
 };
 
-const shapeOf = ({ id, user_id, title, description, completed, created_at }: Task) => ({
+const shapeOf = ({ id, user_id, title, description, completed, priority, tags, created_at }: Task) => ({
   id,
   user_id,
   title,
   description,
   completed,
+  priority,
+  tags,
   createdAt: Date.parse(created_at),
 });
 
+const lastOfAll = Number.MAX_SAFE_INTEGER;
+const dueTime = ({ due_at }: Task): number => (due_at === null ? lastOfAll : Date.parse(due_at));
+
 /**
- * Checks that a server does the work that is measured: the newest 20 in order, one task, creation, a toggle, and the
- * rejection of wrong tokens and other users' paths. It leaves one task behind.
+ * Checks that a server does the work that is measured: the newest 20 in order, open tasks by due date, one task, creation, a toggle,
+ * and the rejection of wrong tokens and other users' paths. It leaves one task behind.
+ * @param fields the fields that a task's JSON must have; by default any
+ * @returns the fields that it has, in the order of the alphabet
  * @throws BenchError if a response is wrong
  */
-export const checkResponses = async (server: Server, size: Size): Promise<void> => {
+export const checkResponses = async (
+  server: Pick<Server, 'peer' | 'url'>,
+  size: Size,
+  fields?: readonly string[],
+): Promise<string[]> => {
   const user = userId(checkedUser);
   const expect = makeExpect(server.peer.name);
   const call: Call = (method, path, { body, token } = {}) =>
@@ -73,6 +88,25 @@ export const checkResponses = async (server: Server, size: Size): Promise<void> 
   expect('the number of tasks in a list', tasks.length, pageLength);
   for (const [index, found] of tasks.entries()) expect(`task ${index + 1} of a list`, shapeOf(found), newest[index]);
 
+  const found = Object.keys(tasks[0] ?? {}).sort();
+  if (fields !== undefined) expect("the fields of a task, which are Taskward's", found, fields);
+
+  const pending = (await (await call('GET', pendingOf(user))).json()) as Task[];
+  expect('the number of open tasks', pending.length, pageLength);
+  expect(
+    'whether a list of open tasks has a completed one',
+    pending.some(({ completed }) => completed),
+    false,
+  );
+  const inOrder = pending.toSorted((a, b) => dueTime(a) - dueTime(b) || a.id - b.id);
+  expect(
+    'the order of open tasks',
+    pending.map(({ id }) => id),
+    inOrder.map(({ id }) => id),
+  );
+  const isSooner = (one: Task) => !one.completed && dueTime(one) < dueTime(pending[0] as Task);
+  expect('whether one of the newest is due before them', tasks.some(isSooner), false);
+
   const got = await call('GET', `${collection}/${task(7).id}`);
   expect('the status of a task', got.status, 200);
   expect('the task', shapeOf((await got.json()) as Task), task(7));
@@ -88,11 +122,14 @@ export const checkResponses = async (server: Server, size: Size): Promise<void> 
   for (const completed of [!task(8).completed, task(8).completed]) {
     const toggled = await call('PATCH', `${collection}/${task(8).id}/complete`);
     expect('the status of a toggle', toggled.status, 200);
-    expect('what a toggle makes', ((await toggled.json()) as Task).completed, completed);
+    const changed = (await toggled.json()) as Task;
+    expect('what a toggle makes', changed.completed, completed);
+    expect('whether it says when', typeof changed.completed_at === 'string', completed);
     const read = (await (await call('GET', `${collection}/${task(8).id}`)).json()) as Task;
     expect('what a toggle leaves', read.completed, completed);
   }
 
   expect('the status of a wrong token', (await call('GET', collection, { token: wrongTokenOf(user) })).status, 401);
   expect("the status of another user's tasks", (await call('GET', collectionOf(userId(1)))).status, 403);
+  return found;
 };

@@ -1,4 +1,4 @@
-import { execute } from './database.ts';
+import { columnsOf, execute } from './database.ts';
 
 /** The number of users, and of tasks per user. */
 export interface Size {
@@ -12,23 +12,34 @@ export const expectedTask = (user: number, n: number, { users }: Size) => ({
   description:
     n % 3 === 0 ? null : `Description of the task ${n}: ${'lorem ipsum '.repeat(1 + ((n * user) % 12)).trimEnd()}`,
   completed: (n + user) % 4 === 0,
+  priority: (['urgent', 'high', 'medium', 'low', null] as const)[n % 5] as string | null,
+  tags: [n % 2 === 0 ? 'home' : 'work', `tag ${n % 7}`],
   createdAt: Date.UTC(2026, 0, 1) + (n * users + user) * 1000,
 });
 
 // `u` counts users and `n` their tasks. Rows alternate between users, so that each user's tasks are scattered over the
-// table.
+// table. Four of five tasks have a priority, all have tags, and three of four are due within 45 days before or after today. None
+// recurs, because the peers only complete tasks.
 const content = ({ users, tasks }: Size) => `
   select u, n, md5('user' || u) as user_id, 'Task ' || n || ' of user ' || u || ': buy milk & call' as title,
     case when n % 3 <> 0
       then 'Description of the task ' || n || ': ' || rtrim(repeat('lorem ipsum ', 1 + (n * u) % 12)) end as description,
     (n + u) % 4 = 0 as completed,
+    (array['urgent', 'high', 'medium', 'low', null])[1 + n % 5] as priority,
+    array[case when n % 2 = 0 then 'home' else 'work' end, 'tag ' || n % 7] as tags,
+    case when n % 4 > 0 then to_char(current_date + (n % 90 - 45), 'YYYY-MM-DD') end as due_date,
+    case when n % 4 > 0
+      then (current_date + (n % 90 - 44))::timestamp at time zone 'UTC' - interval '1 millisecond' end as due_at,
     timestamptz '2026-01-01 00:00:00Z' + (n::bigint * ${users} + u) * interval '1 second' as at
   from generate_series(1, ${tasks}) n cross join generate_series(1, ${users}) u
   order by n, u`;
 
 const settle = (tables: string) => [`vacuum (freeze, analyze) ${tables}`, 'checkpoint'];
 
-/** Loads the plain table of floor and FastAPI into an empty database. Task ids count over all users. */
+/**
+ * Loads the plain table of the floor, Go and FastAPI into an empty database. Task ids count over all users. Each order that is measured
+ * has an index, and a new task comes last in its owner's own order.
+ */
 export const loadPlain = (url: string, size: Size): Promise<void> =>
   execute(url, [
     `create table task (
@@ -37,12 +48,25 @@ export const loadPlain = (url: string, size: Size): Promise<void> =>
       title varchar(200) not null,
       description varchar(1000),
       completed boolean not null default false,
+      priority text,
+      tags text[] not null default '{}',
+      due_date text,
+      due_at timestamptz,
+      repeat jsonb,
+      reminders jsonb not null default '[]',
+      position text not null default 'h' || lpad(to_hex((1000 * extract(epoch from now()))::bigint), 12, '0'),
+      metadata jsonb not null default '{}',
+      completed_at timestamptz,
       created_at timestamptz not null default now(),
-      updated_at timestamptz not null default now()
+      updated_at timestamptz not null default now(),
+      revision integer not null default 1
     )`,
     'create index task_user_created_idx on task (user_id, created_at desc, id desc)',
-    `insert into task (user_id, title, description, completed, created_at, updated_at)
-     select user_id, title, description, completed, at, at from (${content(size)}) c`,
+    'create index task_user_due_idx on task (user_id, due_at, id)',
+    `insert into task (user_id, title, description, completed, priority, tags, due_date, due_at, position, completed_at,
+       created_at, updated_at)
+     select user_id, title, description, completed, priority, tags, due_date, due_at, 'h' || lpad(to_hex(n), 12, '0'),
+       case when completed then at end, at, at from (${content(size)}) c`,
     'reindex table task',
     ...settle('task'),
   ]);
@@ -54,47 +78,41 @@ const foldedDefault = (action: string) => `do $$ declare one text; begin
     execute format('alter table taskward.tasks alter column %I ${action}', one);
   end loop; end $$`;
 
+const plannedColumns = ['priority', 'tags', 'due_date', 'due_at'];
+
 /**
  * Loads Taskward's tables in a migrated database, as a superuser, who bypasses row security. Skips foreign key checks,
- * because the rows are valid by construction.
+ * because the rows are valid by construction. A version without dates gets tasks without them.
  * @param extra numbers of tasks of further users, by name
  */
-export const loadTaskward = (url: string, size: Size, extra: Readonly<Record<string, number>> = {}): Promise<void> =>
-  execute(url, [
+export const loadTaskward = async (
+  url: string,
+  size: Size,
+  extra: Readonly<Record<string, number>> = {},
+): Promise<void> => {
+  const columns = await columnsOf(url, 'taskward', 'tasks');
+  const planned = plannedColumns.filter((column) => columns.includes(column));
+  const names = [...planned, ...(planned.includes('tags') ? ['tag_keys'] : [])].map((name) => `, ${name}`).join('');
+  const values = names.replace('tag_keys', 'tags');
+  const insert = (user: string, from: Size) =>
+    `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision${names})
+     select ${user}, n, title, description, completed, at, at, n${values} from (${content(from)}) c`;
+  await execute(url, [
     'set session_replication_role = replica',
     foldedDefault("set default ''''"),
     `insert into taskward.users (id, last_task_id, revision, created_at)
      select md5('user' || u), ${size.tasks}, ${size.tasks}, '2026-01-01' from generate_series(1, ${size.users}) u`,
-    `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision)
-     select user_id, n, title, description, completed, at, at, n from (${content(size)}) c`,
+    insert('user_id', size),
     ...Object.entries(extra).flatMap(([user, tasks]) => [
       `insert into taskward.users (id, last_task_id, revision, created_at) values ('${user}', ${tasks}, ${tasks}, '2026-01-01')`,
-      `insert into taskward.tasks (user_id, id, title, description, completed, created_at, updated_at, revision)
-       select '${user}', n, title, description, completed, at, at, n from (${content({ users: 1, tasks })}) c`,
+      insert(`'${user}'`, { users: 1, tasks }),
     ]),
     foldedDefault('drop default'),
     'reindex table taskward.tasks',
     'reindex table taskward.users',
     ...settle('taskward.users, taskward.tasks'),
   ]);
-
-/**
- * Gives loaded tasks what people plan with: a priority for four of five, tags for each, and for three of four a due date within 45
- * days before or after today.
- */
-export const planTasks = (url: string): Promise<void> =>
-  execute(url, [
-    'set session_replication_role = replica',
-    `update taskward.tasks set
-       priority = (array['urgent', 'high', 'medium', 'low', null])[1 + id % 5],
-       tags = array[case when id % 2 = 0 then 'home' else 'work' end, 'tag ' || id % 7],
-       tag_keys = array[case when id % 2 = 0 then 'home' else 'work' end, 'tag ' || id % 7],
-       due_date = case when id % 4 > 0 then to_char(current_date + (id % 90 - 45)::integer, 'YYYY-MM-DD') end,
-       due_at = case when id % 4 > 0
-         then (current_date + (id % 90 - 44)::integer)::timestamp at time zone 'UTC' - interval '1 millisecond' end`,
-    'reindex table taskward.tasks',
-    ...settle('taskward.users, taskward.tasks'),
-  ]);
+};
 
 /** Removes what a round created, and its dead rows, so that every round starts from the same data. */
 export const tidyPlain = (url: string, { users, tasks }: Size): Promise<void> =>
@@ -105,5 +123,9 @@ export const tidyTaskward = (url: string, { tasks }: Size): Promise<void> =>
   execute(url, [
     `delete from taskward.tasks where id > ${tasks}`,
     `update taskward.users set last_task_id = ${tasks}, revision = revision + 1 where last_task_id > ${tasks}`,
+    // Older versions have no log of changes.
+    `do $$ begin
+       if to_regclass('taskward.changes') is not null then truncate taskward.changes; end if;
+     end $$`,
     ...settle('taskward.users, taskward.tasks'),
   ]);

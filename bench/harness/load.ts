@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Load, LoadGenerator, Sample } from './load-generator.ts';
+import { isMix, mixes, mixText } from './mixes.ts';
 import { BenchError, run } from './processes.ts';
 
 const script = join(import.meta.dirname, '../load.lua');
@@ -14,6 +15,7 @@ const wrkArguments = (load: Load): string[] => [
   load.url,
   '--',
   ...[load.work, load.file, load.tasks, load.users, load.ids, load.seed].map(String),
+  isMix(load.work) ? mixText(mixes[load.work]) : '-',
 ];
 
 const driveWithWrk = async (load: Load): Promise<Sample> => {

@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** The servers that can be compared. `ours` is Taskward, `before` is Taskward of another checkout. */
-const peerNames = ['ours', 'before', 'floor', 'floor-pipelined', 'best', 'documented'] as const;
+const peerNames = ['ours', 'before', 'floor', 'floor-pipelined', 'go', 'best', 'documented'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** The work that every peer does. */
-export const peerWork = ['list', 'get', 'create', 'toggle', 'mix'] as const;
+export const peerWork = ['list', 'pending', 'get', 'create', 'toggle', 'mix', 'simple-mix'] as const;
 /** The work that only Taskward does, and what is measured once per peer. */
-const furtherWork = ['planned', 'unchanged', 'pages', 'scale', 'cold'] as const;
+const furtherWork = ['planned', 'unchanged', 'pages', 'delta', 'streams', 'search', 'scale', 'cold'] as const;
 export type PeerWork = (typeof peerWork)[number];
 export type Work = PeerWork | (typeof furtherWork)[number];
 
@@ -67,7 +67,7 @@ const quick = { rounds: 3, seconds: 3, connections: [32], scaleUsers: 2_000 };
  */
 export const readOptions = (args: readonly string[]): Options => {
   const given = new Command('npm run bench --')
-    .description('Compares Taskward with a hand-written floor and with FastAPI, in interleaved rounds.')
+    .description('Compares Taskward with a hand-written floor, Go and FastAPI, in interleaved rounds.')
     .option('--rounds <n>', 'how often each measurement is made (5)', wholeNumber(1))
     .option('--seconds <n>', 'how long each lasts (5)', wholeNumber(1))
     .option('--warmup <n>', 'seconds of load before each, not counted', wholeNumber(0), 1)
@@ -75,6 +75,7 @@ export const readOptions = (args: readonly string[]): Options => {
     .option('--peers <list>', `of ${peerNames.join(',')}; before with --before`, listOf(oneOf(peerNames)), [
       'ours',
       'floor',
+      'go',
       'best',
       'documented',
     ])

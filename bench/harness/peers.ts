@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cpuOf } from './cpu.ts';
+import type { Go } from './go.ts';
 import type { PeerName } from './options.ts';
 import { freePort, memoryOf, type Program, type Running, start, waitFor200 } from './processes.ts';
 import type { Python } from './python.ts';
@@ -117,21 +118,33 @@ const fastapi = (name: string, title: string, databaseUrl: string, { bin, jwtLib
   }));
 };
 
-/**
- * Makes a peer with its database.
- * @param options.python required by the FastAPI peers
- * @param options.before the directory of the checkout of `before`
- */
-export const makePeer = (
-  name: PeerName,
-  databaseUrl: string,
-  { python, before }: { python: Python | undefined; before: string | undefined },
-): Peer => {
+const goPeer = (databaseUrl: string, { file, threads }: Go): Peer =>
+  plain('go', `Go, net/http + pgx, GOMAXPROCS ${threads}`, databaseUrl, (port) => ({
+    file,
+    args: [],
+    env: { ...plainEnvironment(databaseUrl), GOMAXPROCS: String(threads), PORT: String(port) },
+  }));
+
+/** What some peers need. */
+export interface Tools {
+  /** For the FastAPI peers. */
+  readonly python?: Python | undefined;
+  readonly go?: Go | undefined;
+  /** The directory of the checkout of `before`. */
+  readonly before?: string | undefined;
+}
+
+/** Makes a peer with its database. @throws Error if it needs a tool that is not there */
+export const makePeer = (name: PeerName, databaseUrl: string, { python, go, before }: Tools = {}): Peer => {
   if (name === 'ours') return taskward('ours', 'Taskward, everything on', databaseUrl);
   if (name === 'before') return taskward('before', 'Taskward of another checkout', databaseUrl, before);
   if (name === 'floor') return floor(name, 'Fastify + pg pool, named statements', databaseUrl, {});
   if (name === 'floor-pipelined') {
     return floor(name, 'the same over pipelined connections', databaseUrl, { FLOOR_PIPELINED: '1' });
+  }
+  if (name === 'go') {
+    if (go === undefined) throw new Error('go needs its program');
+    return goPeer(databaseUrl, go);
   }
   if (python === undefined) throw new Error(`${name} needs Python`);
   if (name === 'best') return fastapi(name, 'FastAPI, async, asyncpg, orjson', databaseUrl, python);
@@ -144,6 +157,9 @@ export const collectionOf = (user: string): string => `/api/${user}/tasks`;
 
 /** Returns the path of the measured list: a user's newest 20. The limit is explicit, because peers' defaults differ. */
 export const newestOf = (user: string): string => `${collectionOf(user)}?limit=20`;
+
+/** Returns the path of a user's open tasks, those that are due first at the top. */
+export const pendingOf = (user: string): string => `${collectionOf(user)}?limit=20&status=pending&sort=due_date`;
 
 const startAt = async (peer: Peer, port: number): Promise<Running> => {
   const running = start(peer.program(port));

@@ -1,3 +1,4 @@
+import { judgeResults, type Verdict } from './bars.ts';
 import type { DatabaseServer } from './database.ts';
 import type { Facts } from './facts.ts';
 import type { Sample } from './load-generator.ts';
@@ -118,6 +119,31 @@ const processTable = ({ peers, memory, coldStarts }: Results): string => {
   );
 };
 
+const barOf = ({ bar }: Verdict): string =>
+  'atLeast' in bar ? `≥ ${bar.atLeast.toFixed(2)}×` : `≤ ${bar.atMost.toFixed(2)}×`;
+
+const barTable = (verdicts: readonly Verdict[]): string =>
+  table(
+    ['work, connections', 'against', 'measured', 'bar', 'met'],
+    verdicts.map((verdict) => {
+      const { work, against, ratio, isMet } = verdict;
+      const measured = ratio === 'stopped' ? 'it stopped' : times(ratio);
+      return [work, against, measured, barOf(verdict), isMet ? 'yes' : '**no**'];
+    }),
+  );
+
+const barSection = (results: Results): string[] => {
+  const verdicts = judgeResults(results);
+  if (verdicts.length === 0) return [];
+  const met = verdicts.filter(({ isMet }) => isMet).length;
+  return [
+    `## Bars
+
+${met} of ${verdicts.length} are met, by the median.`,
+    barTable(verdicts),
+  ];
+};
+
 const list = (values: Readonly<Record<string, string>>) =>
   Object.entries(values)
     .map(([name, value]) => `${name} ${value}`)
@@ -161,6 +187,7 @@ export const toMarkdown = (results: Results): string => {
     ...(groups.length > 0 ? [ratioTable(results), absoluteTable(results), tailTable(results)] : []),
     ...(further.length > 0 ? [furtherTable(further)] : []),
     processTable(results),
+    ...barSection(results),
     ...(remarks.length > 0 ? [remarks.map((remark) => `- ${remark}`).join('\n')] : []),
   ].join('\n\n');
 };

@@ -9,14 +9,20 @@ import type { Progress } from './progress.ts';
 /** A load without its server and duration. */
 export type Job = Pick<Load, 'work' | 'file' | 'users' | 'tasks'>;
 
-/** One thing to measure: a job for a server. */
-export interface Cell {
+/** One thing to measure: a job for a server, or what drives it by itself. */
+export type Cell = CellOf<{ readonly job: Job; readonly drive?: never }> | CellOf<{ readonly drive: Drive }>;
+
+/** Sends requests for so many seconds. */
+type Drive = (seconds: number) => Promise<Sample>;
+
+type CellOf<Work> = Work & CellBase;
+
+interface CellBase {
   /** Its name in the results. */
   readonly name: string;
   readonly server: Server;
-  readonly job: Job;
-  /** Called before each measurement, for example to write new requests. */
-  readonly prepare?: () => Promise<void>;
+  /** Called before each measurement, for example to write new requests. What it returns is called after it. */
+  readonly prepare?: () => Promise<(() => Promise<void>) | undefined>;
   /** The maximum average size of correct responses, including headers, in bytes. */
   readonly maxBytes?: number;
 }
@@ -25,6 +31,8 @@ export interface Cell {
 export interface Group {
   readonly title: string;
   readonly connections: number;
+  /** The smallest ratio of the second cell to the first that is good enough. */
+  readonly atLeast?: number;
   readonly cells: readonly Cell[];
 }
 
@@ -44,6 +52,7 @@ export interface CellResult {
 export interface GroupResult {
   readonly title: string;
   readonly connections: number;
+  readonly atLeast?: number;
   readonly cells: readonly CellResult[];
 }
 
@@ -66,21 +75,33 @@ const faultOf = ({ badResponses, socketErrors, requests, bytesPerResponse }: Sam
 const maxAttempts = 5;
 const pauseMilliseconds = 2_000;
 
-const measure = async (
-  { server, job, prepare, maxBytes }: Cell,
-  connections: number,
-  round: number,
-  course: Course,
-) => {
-  const { seconds, warmup } = course.options;
-  await prepare?.();
-  const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: round };
-  const warm =
-    warmup === 0 ? undefined : await course.generator.drive({ ...load, seconds: warmup, seed: round + 1000 });
-  if (warm && warm.badResponses + warm.socketErrors > 0) return { fault: faultOf(warm) };
-  const sample = await course.generator.drive({ ...load, seconds });
-  return { sample, fault: faultOf(sample, maxBytes) };
+const driveOnce = (cell: Cell, connections: number, seed: number, seconds: number, generator: LoadGenerator) => {
+  if (cell.drive !== undefined) return cell.drive(seconds);
+  const { server, job } = cell;
+  return generator.drive({ ...job, url: server.url, ids: server.peer.ids, connections, seed, seconds });
 };
+
+const measurePrepared = async (cell: Cell, connections: number, round: number, course: Course) => {
+  const { options, generator } = course;
+  const drive = (seconds: number, seed: number) => driveOnce(cell, connections, seed, seconds, generator);
+  const warm = options.warmup === 0 ? undefined : await drive(options.warmup, round + 1000);
+  if (warm && warm.badResponses + warm.socketErrors > 0) return { fault: faultOf(warm) };
+  const sample = await drive(options.seconds, round);
+  return { sample, fault: faultOf(sample, cell.maxBytes) };
+};
+
+/** Does something between what prepares a cell and what follows that. */
+const prepared = async <T>({ prepare }: Cell, work: () => Promise<T>): Promise<T> => {
+  const finish = await prepare?.();
+  try {
+    return await work();
+  } finally {
+    await finish?.();
+  }
+};
+
+const measure = (cell: Cell, connections: number, round: number, course: Course) =>
+  prepared(cell, () => measurePrepared(cell, connections, round, course));
 
 // Ranks measurements: a fault during a disturbance may not be the server's.
 const badnessOf = ({ result, disturbance }: { result: { fault?: string | undefined }; disturbance: Disturbance }) =>
@@ -91,14 +112,12 @@ const initialWarmUpSeconds = 2;
 // Runs once before the first round, so that code is compiled, pools are full and tables are in memory. Ignores faults,
 // which every measurement checks, except that it restarts a server that has stopped.
 const warmUp = async (groups: readonly Group[], { generator, progress, afterRound }: Course) => {
-  const fewest = Math.min(...groups.map(({ connections }) => connections));
   progress.notice('Warming up …');
-  for (const { cells, connections } of groups) {
-    if (connections !== fewest) continue;
-    for (const { server, job, prepare } of cells) {
-      await prepare?.();
-      const load = { ...job, url: server.url, ids: server.peer.ids, connections, seed: 0 };
-      const sample = await generator.drive({ ...load, seconds: initialWarmUpSeconds });
+  for (const { title, cells, connections } of groups) {
+    if (groups.some((other) => other.title === title && other.connections < connections)) continue;
+    for (const cell of cells) {
+      const { server } = cell;
+      const sample = await prepared(cell, () => driveOnce(cell, connections, 0, initialWarmUpSeconds, generator));
       if (server.peer.mayStop && faultOf(sample)) await server.restart();
     }
   }
@@ -152,9 +171,8 @@ export const driveRounds = async (groups: readonly Group[], course: Course): Pro
     }
     await course.afterRound();
   }
-  return groups.map(({ title, connections, cells }) => ({
-    title,
-    connections,
+  return groups.map(({ cells, ...group }) => ({
+    ...group,
     cells: cells.map((cell) => {
       const reason = stopped.get(cell);
       const measured = samples.get(cell) ?? [];

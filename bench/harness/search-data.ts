@@ -93,6 +93,8 @@ const insert = (users: readonly string[], tasks: number, script: Script, folded:
   ];
 };
 
+const settle = ['vacuum (freeze, analyze) taskward.users, taskward.tasks', 'checkpoint'];
+
 /** Loads light, heavy and all other users in a migrated database, as a superuser. */
 export const loadSearched = async (url: string, { tasks, heavyTasks }: SearchSize): Promise<void> => {
   await loadTaskward(url, { users: lightUsers, tasks: lightTasks });
@@ -105,7 +107,20 @@ export const loadSearched = async (url: string, { tasks, heavyTasks }: SearchSiz
     ...insert(['chinese'], tasks, chinese, folded),
     ...insert(['older'], tasks, ascii, []),
     ...insert(heavyUsers.slice(1), heavyTasks, ascii, folded),
-    'vacuum (freeze, analyze) taskward.users, taskward.tasks',
-    'checkpoint',
+    ...settle,
+  ]);
+};
+
+/** Two users with the same texts, and what both never find. */
+export const searchedTwice = { indexed: 'indexed', unindexed: 'unindexed', term: cyrillic.terms['ten letters'] };
+
+/** Loads the two in a migrated database, as a superuser: one with the folded copies of texts that serve searches, one without. */
+export const loadSearchedTwice = async (url: string, tasks: number): Promise<void> => {
+  const folded = (await columnsOf(url, 'taskward', 'tasks')).filter((column) => column.endsWith('_folded'));
+  await execute(url, [
+    'set session_replication_role = replica',
+    ...insert([searchedTwice.indexed], tasks, cyrillic, folded),
+    ...insert([searchedTwice.unindexed], tasks, cyrillic, []),
+    ...settle,
   ]);
 };

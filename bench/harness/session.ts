@@ -57,6 +57,14 @@ export const inSession = async (work: (session: Session) => Promise<void>): Prom
   await finish();
 };
 
+/** Writes charts to bench/results. @param charts SVG by name @returns the names of the files */
+export const writeCharts = (name: string, charts: Readonly<Record<string, string>>): string[] =>
+  Object.entries(charts).map(([chart, svg]) => {
+    const file = `${name}-${chart}.svg`;
+    writeFileSync(join(bench, 'results', file), svg);
+    return file;
+  });
+
 /** Prints the results, and writes them to bench/results as Markdown and JSON. */
 export const writeResults = async <T>(name: string, toMarkdown: (results: T) => string, found: T): Promise<void> => {
   const results = join(bench, 'results');

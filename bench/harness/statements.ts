@@ -83,6 +83,9 @@ export const readStatements = async (databaseUrl: string): Promise<Statements> =
 const group = 10;
 const numbers = Array.from({ length: group }, (_, index) => index + 1);
 
+// priority, tags, due_date, repeat, reminders, position, metadata; tag_keys, completed_at, due_at
+const plannedColumns = 10;
+
 /** The parameters of each kind of work in a pgbench script, for the nth of several owners. */
 const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string[][]>> = {
   list: (owner) => [[owner], [owner, '21', '0']],
@@ -96,17 +99,26 @@ const valuesOf: Readonly<Record<SingleWork, (owner: string, n: number) => string
       'now()',
       'null',
       'false',
+      // What people plan with: priority, tags and so on.
+      ...Array(plannedColumns).fill('null'),
       `'Buy milk and bread, then call home'`,
       `'A description of ordinary length for a task, about eighty characters long.'`,
       `''`,
       `''`,
+      'null',
     ],
   ],
   toggle: (owner, n) => [[owner, `:task${n}`, 'false', 'true', 'now()', 'null']],
 };
 
+// pgbench takes a colon before a letter for a variable of its own, also in JSON.
 const filled = (statement: string, values: readonly string[]): string =>
-  `${statement.replace(/\$(\d+)/g, (_, place) => `(${values[Number(place) - 1]})`)};`;
+  `${statement.replaceAll(/":(?=\w)/g, '": ').replace(/\$(\d+)/g, (text, place) => {
+    const value = values[Number(place) - 1];
+    if (value === undefined)
+      throw new BenchError(`A statement has a parameter ${text} that pgbench is not told: ${statement}`);
+    return `(${value})`;
+  })};`;
 
 /**
  * Makes pgbench scripts that send the statements of a kind of work in one pipeline, as Taskward does: for one owner, or

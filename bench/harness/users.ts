@@ -21,10 +21,21 @@ export const wrongTokenOf = (user: string): string => signWrongly({ sub: user })
 /** Returns the headers that authenticate a user. */
 export const signedIn = (user: string): Record<string, string> => ({ authorization: `Bearer ${tokenOf(user)}` });
 
-/** Writes a line "user token" for each of the first `users` users, for load.lua. */
-export const writeUsers = (file: string, users: number): void => {
+const tokens = new Map<string, string>();
+
+const keptTokenOf = (user: string): string => {
+  const token = tokens.get(user) ?? tokenOf(user);
+  tokens.set(user, token);
+  return token;
+};
+
+/**
+ * Writes a line "user token cursor" for each of the first `users` users, for load.lua.
+ * @param cursors up to where users have seen their changes; `-` stands for none
+ */
+export const writeUsers = (file: string, users: number, cursors: ReadonlyMap<string, string> = new Map()): void => {
   const lines = Array.from({ length: users }, (_, index) => userId(index + 1)).map(
-    (user) => `${user} ${tokenOf(user)}`,
+    (user) => `${user} ${keptTokenOf(user)} ${cursors.get(user) ?? '-'}`,
   );
   writeFileSync(file, `${lines.join('\n')}\n`);
 };

@@ -1,5 +1,5 @@
 \set user random(1, :users)
 \set task random(1, :tasks)
-update task set completed = not completed, updated_at = now()
+update task set completed = not completed, completed_at = case when completed then null else now() end, updated_at = now(), revision = revision + 1
   where id = (:task::int - 1) * :users::int + :user::int and user_id = md5('user' || :user::text)
-  returning id, user_id, title, description, completed, created_at, updated_at;
+  returning id, user_id, title, description, completed, priority, tags, due_date, due_at, repeat, reminders, position, metadata, completed_at, created_at, updated_at, revision;

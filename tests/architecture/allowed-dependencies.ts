@@ -173,6 +173,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       ...adapters,
       ...inner,
       '@taskward/api',
+      '@taskward/bench',
       '@taskward/cli',
       '@taskward/client',
       '@taskward/conformance',

@@ -1,91 +1,12 @@
-import { type Database, makeIdempotencyStore, makeOwnerPorts } from '@taskward/adapters-postgres';
-import { makeListTasks, makeTaskUseCases, type TaskRepository } from '@taskward/application';
+import type { TaskRepository } from '@taskward/application';
 import { operator, ownerActor, Task, type UserId } from '@taskward/domain';
-import type { PoolClient } from 'pg';
-import t, { type Test } from 'tap';
-import { aDraft, anInstant, anOrigin, aQuery, aSteadyClock, aUser, changing } from '../support/builders.ts';
-import { aPlanning, calendar, keys } from '../support/planning.ts';
-import { open, sharedDatabase, sharedDatabaseUrl } from '../support/postgres/database.ts';
-
-interface Counted {
-  /** Messages that were sent to the server, each with a response of its own. */
-  batches: number;
-  /** Statements that the server said it completed. */
-  statements: number;
-  /** Rows that it sent. */
-  rows: number;
-}
-
-type Query = (batch: PipelinedQuery, ...more: unknown[]) => unknown;
-
-/** What pg sends, as pg calls it back. */
-interface PipelinedQuery {
-  handleCommandComplete(...args: unknown[]): void;
-  handleDataRow(...args: unknown[]): void;
-}
-
-/** Counts what pg’s client sends while something is done, from the first connection on. */
-const aCounter = async (database: Database) => {
-  let counted: Counted = { batches: 0, statements: 0, rows: 0 };
-  const pool = await database.orm.em.getConnection().getNativeClient();
-  const watched = new WeakSet<PoolClient>();
-  pool.on('acquire', (client: PoolClient) => {
-    if (watched.has(client)) return;
-    watched.add(client);
-    const { query } = client;
-    const watchedQuery = (batch: PipelinedQuery, ...more: unknown[]) => {
-      const { handleCommandComplete, handleDataRow } = batch;
-      if (handleCommandComplete === undefined) return (query as unknown as Query).call(client, batch, ...more);
-      counted.batches += 1;
-      batch.handleCommandComplete = (...args) => {
-        counted.statements += 1;
-        handleCommandComplete.apply(batch, args);
-      };
-      batch.handleDataRow = (...args) => {
-        counted.rows += 1;
-        handleDataRow.apply(batch, args);
-      };
-      return (query as unknown as Query).call(client, batch, ...more);
-    };
-    client.query = watchedQuery as unknown as PoolClient['query'];
-  });
-  return async (work: () => Promise<unknown>): Promise<Counted> => {
-    counted = { batches: 0, statements: 0, rows: 0 };
-    await work();
-    return { ...counted };
-  };
-};
-
-const aRepository = async (t: Test) => {
-  await sharedDatabase(t);
-  const database = open(t, await sharedDatabaseUrl(t));
-  const counting = await aCounter(database);
-  const ports = makeOwnerPorts({ database });
-  const { tasks, planning } = ports;
-  const idempotency = makeIdempotencyStore({ database });
-  const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
-  /** A user with so many tasks. */
-  const aUserWith = async (count: number) => {
-    const owner = aUser();
-    await tasks.transact(owner, { ids: [] }, anOrigin(), (unit) => {
-      for (const _ of ids(count)) unit.add(aDraft(owner));
-      return { store: true, result: undefined };
-    });
-    return owner;
-  };
-  return {
-    counting,
-    tasks,
-    useCases: makeTaskUseCases({ ...ports, calendar, keys, clock: aSteadyClock('2026-11-21T00:00:00.000Z') }),
-    listTasks: makeListTasks({ tasks, planning, calendar, clock: aSteadyClock() }),
-    idempotency,
-    ids,
-    aUserWith,
-  };
-};
+import t from 'tap';
+import { aDraft, anInstant, anOrigin, aQuery, changing } from '../support/builders.ts';
+import { aPlanning } from '../support/planning.ts';
+import { aCountedRepository, type Counted } from './counted.ts';
 
 t.test('several changes take as many statements as one', async (t) => {
-  const { counting, tasks, ids, aUserWith } = await aRepository(t);
+  const { counting, tasks, ids, aUserWith } = await aCountedRepository(t);
   const counts: Counted[] = [];
   for (const count of [1, 10, 900]) {
     const owner = await aUserWith(count);
@@ -107,7 +28,7 @@ t.test('several changes take as many statements as one', async (t) => {
 });
 
 t.test('what each operation costs: round trips and statements', async (t) => {
-  const { counting, tasks, listTasks, idempotency, aUserWith } = await aRepository(t);
+  const { counting, tasks, listTasks, idempotency, aUserWith } = await aCountedRepository(t);
   const owner = await aUserWith(3);
   const done = (task: Task) => task.setCompleted(operator, { completed: true }, anInstant(), aPlanning());
   const toggle = (id: number, completed?: boolean) => {
@@ -144,7 +65,7 @@ t.test('what each operation costs: round trips and statements', async (t) => {
 });
 
 t.test('what planning costs: round trips and statements', async (t) => {
-  const { counting, useCases, aUserWith } = await aRepository(t);
+  const { counting, useCases, aUserWith } = await aCountedRepository(t);
   const owner = await aUserWith(5);
   const actor = ownerActor(owner);
   const dated = { title: 'Pay rent', due_date: '2026-12-01', repeat: 'monthly', tags: ['home'] } as const;
@@ -186,7 +107,7 @@ t.test('what planning costs: round trips and statements', async (t) => {
 });
 
 t.test('a list that is known costs the same however many tasks there are', async (t) => {
-  const { counting, tasks, listTasks, aUserWith } = await aRepository(t);
+  const { counting, tasks, listTasks, aUserWith } = await aCountedRepository(t);
   for (const count of [1, 400]) {
     const owner = await aUserWith(count);
     const query = aQuery({ limit: 500 });
@@ -199,7 +120,7 @@ t.test('a list that is known costs the same however many tasks there are', async
 });
 
 t.test('what ten ask at once is one round trip', async (t) => {
-  const { counting, tasks, listTasks, aUserWith } = await aRepository(t);
+  const { counting, tasks, listTasks, aUserWith } = await aCountedRepository(t);
   const owners: UserId[] = [];
   for (let n = 0; n < 10; n += 1) owners.push(await aUserWith(2));
   const all = (work: (owner: UserId) => Promise<unknown>) => counting(() => Promise.all(owners.map(work)));

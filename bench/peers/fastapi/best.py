@@ -3,7 +3,7 @@ statements, PyJWT, and rows that go out through orjson without a response model.
 
 import os
 from contextlib import asynccontextmanager
-from typing import Optional
+from typing import Literal, Optional
 
 import asyncpg
 import jwt
@@ -14,17 +14,31 @@ from pydantic import BaseModel, Field
 SECRET = os.environ["BETTER_AUTH_SECRET"]
 POOL_SIZE = int(os.environ["DB_POOL_SIZE"])
 
-COLUMNS = "id, user_id, title, description, completed, created_at, updated_at"
-LIST = f"SELECT {COLUMNS} FROM task WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3"
+COLUMNS = """id, user_id, title, description, completed, priority, tags, due_date, due_at, repeat, reminders, position,
+metadata, completed_at, created_at, updated_at, revision"""
+CONDITIONS = {"all": "", "pending": "AND NOT completed", "completed": "AND completed"}
+ORDERS = {"-created_at": "created_at DESC, id DESC", "due_date": "due_at, id"}
+LISTS = {
+    (status, sort): f"SELECT {COLUMNS} FROM task WHERE user_id = $1 {condition} ORDER BY {order} LIMIT $2 OFFSET $3"
+    for status, condition in CONDITIONS.items()
+    for sort, order in ORDERS.items()
+}
 GET = f"SELECT {COLUMNS} FROM task WHERE id = $1 AND user_id = $2"
 CREATE = f"INSERT INTO task (user_id, title, description) VALUES ($1, $2, $3) RETURNING {COLUMNS}"
-TOGGLE = f"""UPDATE task SET completed = NOT completed, updated_at = now()
-WHERE id = $1 AND user_id = $2 RETURNING {COLUMNS}"""
+TOGGLE = f"""UPDATE task SET completed = NOT completed, completed_at = CASE WHEN completed THEN NULL ELSE now() END,
+updated_at = now(), revision = revision + 1 WHERE id = $1 AND user_id = $2 RETURNING {COLUMNS}"""
+
+
+async def prepare(connection):
+    # JSON goes through as it is stored.
+    await connection.set_type_codec("jsonb", encoder=str, decoder=orjson.Fragment, schema="pg_catalog")
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI):
-    pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=POOL_SIZE, max_size=POOL_SIZE)
+    pool = await asyncpg.create_pool(
+        os.environ["DATABASE_URL"], min_size=POOL_SIZE, max_size=POOL_SIZE, init=prepare
+    )
     app.state.pool = pool
     yield
     await pool.close()
@@ -62,8 +76,14 @@ def one(row: Optional[asyncpg.Record], status: int = 200) -> Response:
 
 
 @app.get("/api/{user_id}/tasks")
-async def list_tasks(offset: int = 0, limit: int = 20, owner: str = Depends(verify)):
-    rows = await app.state.pool.fetch(LIST, owner, limit, offset)
+async def list_tasks(
+    status: Literal["all", "pending", "completed"] = "all",
+    sort: Literal["-created_at", "due_date"] = "-created_at",
+    offset: int = 0,
+    limit: int = 20,
+    owner: str = Depends(verify),
+):
+    rows = await app.state.pool.fetch(LISTS[status, sort], owner, limit, offset)
     return json([dict(row) for row in rows])
 
 

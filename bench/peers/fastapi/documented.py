@@ -3,12 +3,13 @@ pool, a connection pool of 5 + 10 with pre-ping and recycling, and python-jose c
 
 import os
 from datetime import datetime, timezone
-from typing import List, Optional
+from typing import Any, Dict, List, Literal, Optional
 
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy import Column, DateTime
+from sqlalchemy import Column, DateTime, FetchedValue, String
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 if os.getenv("JWT_LIBRARY", "python-jose") == "python-jose":
@@ -34,8 +35,19 @@ class Task(SQLModel, table=True):
     title: str = Field(min_length=1, max_length=200)
     description: Optional[str] = Field(default=None, max_length=1000)
     completed: bool = Field(default=False)
+    priority: Optional[str] = None
+    tags: List[str] = Field(default_factory=list, sa_column=Column(ARRAY(String)))
+    due_date: Optional[str] = None
+    due_at: Optional[datetime] = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    repeat: Optional[Dict[str, Any]] = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    reminders: List[Dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+    position: Optional[str] = Field(default=None, sa_column=Column(String, server_default=FetchedValue()))
+    # SQLModel has an attribute of this name.
+    extra: Dict[str, Any] = Field(default_factory=dict, sa_column=Column("metadata", JSONB))
+    completed_at: Optional[datetime] = Field(default=None, sa_column=Column(DateTime(timezone=True)))
     created_at: datetime = Field(default_factory=utc_now, sa_column=Column(DateTime(timezone=True)))
     updated_at: datetime = Field(default_factory=utc_now, sa_column=Column(DateTime(timezone=True)))
+    revision: int = 1
 
 
 class TaskCreate(SQLModel):
@@ -49,8 +61,18 @@ class TaskRead(SQLModel):
     title: str
     description: Optional[str]
     completed: bool
+    priority: Optional[str]
+    tags: List[str]
+    due_date: Optional[str]
+    due_at: Optional[datetime]
+    repeat: Optional[Dict[str, Any]]
+    reminders: List[Dict[str, Any]]
+    position: str
+    extra: Dict[str, Any] = Field(schema_extra={"serialization_alias": "metadata"})
+    completed_at: Optional[datetime]
     created_at: datetime
     updated_at: datetime
+    revision: int
 
 
 app = FastAPI(title="Todo API")
@@ -93,12 +115,18 @@ def own_task(session: Session, owner: str, id: int) -> Task:
 
 @app.get("/api/{user_id}/tasks", response_model=List[TaskRead])
 def list_tasks(
-    offset: int = 0, limit: int = 20, owner: str = Depends(verify_jwt), session: Session = Depends(get_session)
+    status: Literal["all", "pending", "completed"] = "all",
+    sort: Literal["-created_at", "due_date"] = "-created_at",
+    offset: int = 0,
+    limit: int = 20,
+    owner: str = Depends(verify_jwt),
+    session: Session = Depends(get_session),
 ):
-    newest_first = (Task.created_at.desc(), Task.id.desc())
-    return session.exec(
-        select(Task).where(Task.user_id == owner).order_by(*newest_first).offset(offset).limit(limit)
-    ).all()
+    query = select(Task).where(Task.user_id == owner)
+    if status != "all":
+        query = query.where(Task.completed == (status == "completed"))
+    order = (Task.due_at, Task.id) if sort == "due_date" else (Task.created_at.desc(), Task.id.desc())
+    return session.exec(query.order_by(*order).offset(offset).limit(limit)).all()
 
 
 @app.post("/api/{user_id}/tasks", response_model=TaskRead, status_code=201)
@@ -120,6 +148,8 @@ def toggle_task(id: int, owner: str = Depends(verify_jwt), session: Session = De
     task = own_task(session, owner, id)
     task.completed = not task.completed
     task.updated_at = utc_now()
+    task.completed_at = task.updated_at if task.completed else None
+    task.revision += 1
     session.add(task)
     session.commit()
     session.refresh(task)

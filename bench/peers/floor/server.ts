@@ -3,7 +3,7 @@
 import { createVerifier } from 'fast-jwt';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { openStore } from './store.ts';
+import { openStore, type Sort, type Status, sorts, statuses } from './store.ts';
 
 const { DATABASE_URL = '', BETTER_AUTH_SECRET = '', PORT, DB_POOL_SIZE, FLOOR_PIPELINED } = process.env;
 
@@ -29,21 +29,34 @@ app.addHook('onRequest', async (request: FastifyRequest) => {
   }
 });
 
-const nullableText = (options: object = {}) =>
-  Type.Unsafe<string | null>({ type: 'string', nullable: true, ...options });
+const nullable = <T>(schema: object) => Type.Unsafe<T | null>({ ...schema, nullable: true });
+const nullableText = (options: object = {}) => nullable<string>({ type: 'string', ...options });
 const time = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
+const anyObject = { type: 'object', additionalProperties: true };
 const Task = Type.Object({
   id: Type.Integer(),
   user_id: Type.String(),
   title: Type.String(),
   description: nullableText(),
   completed: Type.Boolean(),
+  priority: nullableText(),
+  tags: Type.Array(Type.String()),
+  due_date: nullableText(),
+  due_at: nullable<Date>(time),
+  repeat: nullable<object>(anyObject),
+  reminders: Type.Array(Type.Unsafe<object>(anyObject)),
+  position: Type.String(),
+  metadata: Type.Unsafe<object>(anyObject),
+  completed_at: nullable<Date>(time),
   created_at: time,
   updated_at: time,
+  revision: Type.Integer(),
 });
 const Owner = Type.Object({ user_id: Type.String() });
 const One = Type.Object({ user_id: Type.String(), id: Type.Integer() });
 const Page = Type.Object({
+  status: Type.Unsafe<Status>({ enum: statuses, default: 'all' }),
+  sort: Type.Unsafe<Sort>({ enum: sorts, default: '-created_at' }),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
   offset: Type.Integer({ minimum: 0, default: 0 }),
 });
@@ -60,7 +73,7 @@ const found = <T>(task: T | undefined): T => {
 app.get<{ Params: Static<typeof Owner>; Querystring: Static<typeof Page> }>(
   '/api/:user_id/tasks',
   { schema: { params: Owner, querystring: Page, response: { 200: Type.Array(Task) } } },
-  ({ params, query }) => store.list(params.user_id, query.limit, query.offset),
+  ({ params, query }) => store.list(params.user_id, query),
 );
 
 app.post<{ Params: Static<typeof Owner>; Body: Static<typeof NewTask> }>(
