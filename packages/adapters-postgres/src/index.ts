@@ -3,6 +3,7 @@ export * from './database.ts';
 export { inTransaction } from './isolation/job.ts';
 export * from './isolation/verify-isolation.ts';
 export * from './schema/migrate.ts';
+export { MigrationError } from './schema/migration-error.ts';
 export { jobsRole, requestRole, schema } from './schema/names.ts';
 export * from './schema/pending-migrations.ts';
 export * from './schema/verify-server.ts';

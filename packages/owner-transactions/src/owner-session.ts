@@ -77,10 +77,10 @@ export const inOwnerTransaction = <T>(
   let isLocking = locksOwner;
   const attempt = () =>
     transactions.withClient(async (client) => {
-      const run: Run = (queries) => sendPipelined(client, queries, transactions.prepares);
+      const run: Run = (queries) => sendPipelined(client, transactions.formsOf(queries), transactions.prepares);
       isUnderWay = false;
       const lock = isLocking ? [query(transactions.lockOwner, owner)] : [];
-      const opening = [begin, transactions.context.setOwner(owner), ...lock];
+      const opening = [begin, ...transactions.setOwner(owner), ...lock];
       isLocking = true;
       const rows = (await run([...opening, ...first])).slice(opening.length);
       isUnderWay = true;

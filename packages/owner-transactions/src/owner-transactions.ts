@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { Connections } from './connections.ts';
+import { distributedContext, selectDistribution } from './distributed.ts';
 import { DatabaseReadOnly, WriteConflict } from './errors.ts';
 import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -8,7 +9,9 @@ import type { PoolSettings } from './pg-client.ts';
 import { PipelinedPool } from './pipelined-pool.ts';
 import {
   begin,
+  commit,
   ping,
+  type Query,
   query,
   type Row,
   rollback,
@@ -63,6 +66,9 @@ export class OwnerTransactions {
   lostStatements = 0;
   /** Throws what an error is mapped to for callers: the last handler of every promise that leaves the package. */
   readonly rethrow: (error: unknown) => never;
+  readonly #distributedContext: (owner: string) => Query[];
+  #isDistributed: boolean | undefined;
+  #asking: Promise<boolean> | undefined;
   readonly #connections: Connections;
   readonly #pipelinedPool: PipelinedPool;
   readonly #batcher: TransactionBatcher;
@@ -76,6 +82,7 @@ export class OwnerTransactions {
     this.pool = pool;
     this.lockOwner = lockOwner;
     this.context = ownerContext(settings);
+    this.#distributedContext = distributedContext(settings);
     this.rethrow = (error) => {
       throw toError(error);
     };
@@ -113,9 +120,37 @@ export class OwnerTransactions {
     return this.#pipelinedPool.close();
   }
 
-  /** Whether requests share connections. They do not where the pool has too few. */
+  /**
+   * Whether requests share connections. They do not where the pool has too few, nor with Citus, where each owner's
+   * transaction runs on one worker and one for several owners would have to be committed in two phases.
+   */
   get sharesConnections(): boolean {
-    return this.#pipelinedPool.count > 0;
+    return this.#pipelinedPool.count > 0 && this.#isDistributed !== true;
+  }
+
+  /**
+   * Whether the database has Citus, as it is asked once.
+   * @throws what the question fails with; then the next call asks again
+   */
+  async isDistributed(): Promise<boolean> {
+    if (this.#isDistributed !== undefined) return this.#isDistributed;
+    const ask = () => this.#lend(async (client) => (await ping(client, [selectDistribution]))[0]?.[0]?.[0] === 't');
+    this.#asking ??= this.retry(isLostConnection, ask).finally(() => {
+      this.#asking = undefined;
+    });
+    this.#isDistributed = await this.#asking;
+    return this.#isDistributed;
+  }
+
+  /** Returns the queries that set the owner of a transaction that has begun. */
+  setOwner(owner: string): readonly Query[] {
+    return this.#isDistributed ? this.#distributedContext(owner) : [this.context.setOwner(owner)];
+  }
+
+  /** Returns queries in the form that they have on this database. */
+  formsOf(queries: readonly Query[]): readonly Query[] {
+    if (!this.#isDistributed) return queries;
+    return queries.map((one) => (one.statement.distributed ? { ...one, statement: one.statement.distributed } : one));
   }
 
   /**
@@ -124,12 +159,16 @@ export class OwnerTransactions {
    * @throws pg's errors; DatabaseBusy, RejectedInBatch
    */
   send(request: OwnerRequest): Promise<Row[][]> {
+    if (this.#isDistributed === undefined) return this.isDistributed().then(() => this.send(request));
     if (this.sharesConnections) return this.#batcher.run(request);
     return this.withClient(async (client) => {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
       request.onSent?.();
-      const queries = [this.context.setOwner(request.owner), ...request.queries];
-      return (await sendPipelined(client, queries, this.prepares)).slice(1);
+      // Citus repeats settings on its workers in an explicit transaction only.
+      const opening = [...(this.#isDistributed ? [begin] : []), ...this.setOwner(request.owner)];
+      const queries = [...opening, ...this.formsOf(request.queries), ...(this.#isDistributed ? [commit] : [])];
+      const rows = await sendPipelined(client, queries, this.prepares);
+      return rows.slice(opening.length, opening.length + request.queries.length);
     });
   }
 
@@ -139,6 +178,11 @@ export class OwnerTransactions {
    * @throws what `work` throws; pg's errors and DatabaseUnavailable when there is no connection
    */
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    if (this.#isDistributed === undefined) await this.isDistributed();
+    return this.#lend(work);
+  }
+
+  async #lend<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#connections.take();
     // The query that breaks rejects; pg emits the error too, which would end the process.
     const ignore = () => {};
