@@ -1,6 +1,6 @@
 import { escapeLiteral } from 'pg';
 import type { OwnerContextSettings } from './owner-context.ts';
-import { type Query, query, statement } from './pipelined-query.ts';
+import { type DistributedForm, type Query, query, type Row, type Statement, statement } from './pipelined-query.ts';
 import { timeouts } from './timeouts.ts';
 
 /** Asks whether the database has Citus, which spreads owners over several servers. */
@@ -49,4 +49,45 @@ export const distributedContext = ({
   };
   const fixed = setLocally(role, settings).map((text) => query(statement(text)));
   return (owner) => [...fixed, once(setLocal(ownerSetting, owner))];
+};
+
+// Each part has the parameters that it uses, numbered without gaps.
+const partOf = (text: string): DistributedForm['parts'][number] => {
+  const places: number[] = [];
+  const numbered = text.replace(/\$(\d+)/g, (_, number: string) => {
+    const place = Number(number) - 1;
+    if (!places.includes(place)) places.push(place);
+    return `$${places.indexOf(place) + 1}`;
+  });
+  return { statement: statement(numbered), places };
+};
+
+/**
+ * Returns a statement with another form for databases with Citus, which sends to one worker no statement that changes
+ * several tables and inserts into any of them: several statements, sent in one message.
+ * @param parts their texts, with the parameters of the whole statement. The first ones lock what the others read.
+ * @param result the one whose rows are those of the whole
+ */
+export const distributable = (whole: Statement, parts: readonly string[], result = parts.length - 1): Statement => ({
+  ...whole,
+  distributed: { parts: parts.map(partOf), result },
+});
+
+/**
+ * Returns queries in the form that they have on a database with Citus.
+ * @returns what to send, and a function from the rows of that to those of the queries
+ */
+export const distributedForms = (
+  queries: readonly Query[],
+): { readonly sent: Query[]; rowsOf(rows: readonly Row[][]): Row[][] } => {
+  const sent: Query[] = [];
+  const results = queries.map((one) => {
+    const first = sent.length;
+    const form = one.statement.distributed;
+    if (form === undefined) return sent.push(one) - 1;
+    for (const { statement, places } of form.parts)
+      sent.push({ statement, values: places.map((place) => one.values[place] ?? null) });
+    return first + form.result;
+  });
+  return { sent, rowsOf: (rows) => results.map((index) => rows[index] as Row[]) };
 };

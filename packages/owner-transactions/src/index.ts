@@ -1,4 +1,4 @@
-export { setLocally } from './distributed.ts';
+export { distributable, setLocally } from './distributed.ts';
 export { DatabaseBusy, DatabaseReadOnly, DatabaseUnavailable } from './errors.ts';
 export {
   brokenConstraint,

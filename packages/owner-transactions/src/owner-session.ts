@@ -1,7 +1,7 @@
 import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts';
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
-import { begin, commit, type Query, query, type Row, rollback, sendPipelined } from './pipelined-query.ts';
+import { begin, commit, type Query, query, type Row, rollback } from './pipelined-query.ts';
 import { timeouts } from './timeouts.ts';
 import type { OwnerRequest } from './transaction-batcher.ts';
 
@@ -77,7 +77,7 @@ export const inOwnerTransaction = <T>(
   let isLocking = locksOwner;
   const attempt = () =>
     transactions.withClient(async (client) => {
-      const run: Run = (queries) => sendPipelined(client, transactions.formsOf(queries), transactions.prepares);
+      const run: Run = (queries) => transactions.sendOn(client, queries);
       isUnderWay = false;
       const lock = isLocking ? [query(transactions.lockOwner, owner)] : [];
       const opening = [begin, ...transactions.setOwner(owner), ...lock];

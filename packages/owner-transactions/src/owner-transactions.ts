@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { Connections } from './connections.ts';
-import { distributedContext, selectDistribution } from './distributed.ts';
+import { distributedContext, distributedForms, selectDistribution } from './distributed.ts';
 import { DatabaseReadOnly, WriteConflict } from './errors.ts';
 import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -147,10 +147,11 @@ export class OwnerTransactions {
     return this.#isDistributed ? this.#distributedContext(owner) : [this.context.setOwner(owner)];
   }
 
-  /** Returns queries in the form that they have on this database. */
-  formsOf(queries: readonly Query[]): readonly Query[] {
-    if (!this.#isDistributed) return queries;
-    return queries.map((one) => (one.statement.distributed ? { ...one, statement: one.statement.distributed } : one));
+  /** Sends queries on a connection, in the form that they have on this database. @returns each query's rows */
+  async sendOn(client: PoolClient, queries: readonly Query[]): Promise<Row[][]> {
+    if (!this.#isDistributed) return sendPipelined(client, queries, this.prepares);
+    const { sent, rowsOf } = distributedForms(queries);
+    return rowsOf(await sendPipelined(client, sent, this.prepares));
   }
 
   /**
@@ -165,9 +166,9 @@ export class OwnerTransactions {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
       request.onSent?.();
       // Citus repeats settings on its workers in an explicit transaction only.
-      const opening = [...(this.#isDistributed ? [begin] : []), ...this.setOwner(request.owner)];
-      const queries = [...opening, ...this.formsOf(request.queries), ...(this.#isDistributed ? [commit] : [])];
-      const rows = await sendPipelined(client, queries, this.prepares);
+      const [first, last] = this.#isDistributed ? [[begin], [commit]] : [[], []];
+      const opening = [...first, ...this.setOwner(request.owner)];
+      const rows = await this.sendOn(client, [...opening, ...request.queries, ...last]);
       return rows.slice(opening.length, opening.length + request.queries.length);
     });
   }

@@ -19,7 +19,15 @@ export interface Statement {
   /** The same for several owners at once, where it has such a form: see `mergeableStatement`. */
   readonly forOwners?: Statement;
   /** The same for a database with Citus, where that needs another form: see `distributable`. */
-  readonly distributed?: Statement;
+  readonly distributed?: DistributedForm;
+}
+
+/** Statements that do together what one does elsewhere. */
+export interface DistributedForm {
+  /** Each with the places of its values among those of the whole. */
+  readonly parts: readonly { readonly statement: Statement; readonly places: readonly number[] }[];
+  /** The part whose rows are those of the whole. */
+  readonly result: number;
 }
 
 /** A statement and its values. */

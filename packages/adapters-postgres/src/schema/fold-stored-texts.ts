@@ -32,8 +32,7 @@ const statementLimit = 60_000;
 const foldBatch = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
   inTransaction(database, statementLimit, async (execute) => {
     if (await database.transactions.isDistributed()) await switchToOnCitus(execute, requestRole, owner);
-    else
-      await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
+    else await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
     const found = await execute<Unfolded>(select, [owner, after]);
     const folded = found.map(({ id, title, description }) => ({
       id,

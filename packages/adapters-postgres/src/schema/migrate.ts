@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { isTimeout } from '@taskward/owner-transactions';
+import { distribute } from '../citus/distribute.ts';
 import type { Database } from '../database.ts';
 import { toApplicationError } from '../errors.ts';
 import { inTransaction } from '../isolation/job.ts';
-import { distribute } from './distribute.ts';
 import { foldStoredTexts } from './fold-stored-texts.ts';
 import { MigrationError } from './migration-error.ts';
 import { jobsRole, requestRole, schema } from './names.ts';

@@ -1,6 +1,7 @@
 import type { UnitScope, Work } from '@taskward/application';
 import { type ChangeOrigin, UnitOfWork, type UserId } from '@taskward/domain';
-import { type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
+import { distributable, type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
+import * as onCitus from '../../citus/stores.ts';
 import { changeFromRow, entriesOf, entryColumns, insertEntries } from '../changes/change-mapper.ts';
 import { neighboursQuery } from './neighbours.ts';
 import { counters, countersFromRow, settingsColumnsOf } from './owner-counters.ts';
@@ -55,8 +56,9 @@ const selectLog = statement(
 );
 
 // Of several concurrent first writes, one inserts the owner's row; the others find a revision other than 0.
-const storeUnitOfWork = statement(
-  `with owner as (
+const storeUnitOfWork = distributable(
+  statement(
+    `with owner as (
      insert into taskward.users as u
        (id, last_task_id, revision, removed_count, created_at, time_zone, day_starts_at, week_starts_on)
      values ($1, $2::integer, $3::bigint, $7::integer, now(), $11, $12, $13)
@@ -74,6 +76,8 @@ const storeUnitOfWork = statement(
      ${insertEntries('$8', '$9', '$10')}
    )
    select id from owner`,
+  ),
+  onCitus.storeUnitOfWork,
 );
 
 const storeQuery = (owner: UserId, unit: UnitOfWork, before: number, { at, requestId }: ChangeOrigin): Query =>

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { type Execute, inTransaction } from '../isolation/job.ts';
-import { MigrationError } from './migration-error.ts';
-import { jobsRole, requestRole, schema } from './names.ts';
+import { MigrationError } from '../schema/migration-error.ts';
+import { jobsRole, requestRole, schema } from '../schema/names.ts';
 
 /**
  * The tables that Citus spreads over its workers, and the column with the user. The first one comes first: the others lie
