@@ -45,3 +45,20 @@ export const storeImport = [
   tasksOf('$4'),
   `update taskward.users set last_task_id = $2::integer, revision = $3::bigint, removed_count = $6::integer where id = $1`,
 ];
+
+/** Counts the use of a key. Citus has no expressions that depend on the session's time zone in a `case`. */
+export const countUse = [
+  `insert into taskward.idempotency_usage (user_id, since, keys, bytes, max_keys, max_bytes)
+   values ($1, $6::timestamptz, 0, 0, $9::integer, $10::bigint) on conflict (user_id) do nothing`,
+  `update taskward.idempotency_usage set since = $6::timestamptz, keys = 0, bytes = 0
+   where user_id = $1 and since <= $6::timestamptz - $7::bigint * interval '1 ms'`,
+  `update taskward.idempotency_usage
+   set keys = keys + 1, bytes = bytes + $8::bigint, max_keys = $9::integer, max_bytes = $10::bigint where user_id = $1`,
+];
+
+/** Returns a read whose parts take the owner from each other, so that each names the owner, $1, by itself. */
+export const namingOwner = (text: string): string[] => [
+  text
+    .replace(/(\w+)\.user_id = \w+\.user_id/g, '$1.user_id = $$1')
+    .replace('(t.user_id, t.id) in (select user_id, task_id from', 't.user_id = $1 and t.id in (select task_id from'),
+];

@@ -50,6 +50,9 @@ export const updateLeavingTexts = updating(contentButTexts.assignments(8));
 /** Which of the statements returns the row. */
 export const updated = 1;
 
+/** Which of the statements of `setCompleted` returns the row. */
+export const completed = 2;
+
 /**
  * Completes or reopens a task.
  * @param changesCompleted the condition that it changes
@@ -59,7 +62,9 @@ export const setCompleted = (changesCompleted: string): string[] => [
   `update taskward.tasks
    set completed = not completed, completed_at = case when completed then null else $5::timestamptz end,
      updated_at = $5::timestamptz, revision = ${nextRevision}
-   where ${ofTask} and ${changesCompleted} returning ${selectedColumns}`,
+   where ${ofTask} and ${changesCompleted}`,
+  // Not returned by the update: Citus takes only functions there whose results depend on nothing else.
+  `select ${selectedColumns} from taskward.tasks where ${ofTask} and revision = ${nextRevision}`,
   `${logged} select u.id, t.revision, t.id, 'updated', $5::timestamptz,
      case when t.completed then '{"completed":false}'::json else '{"completed":true}'::json end, $6::text
    from taskward.users u join taskward.tasks t on t.user_id = u.id where ${isChanged}`,

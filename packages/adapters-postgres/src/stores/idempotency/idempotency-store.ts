@@ -15,6 +15,8 @@ import {
   type Row,
   statement,
 } from '@taskward/owner-transactions';
+import * as onCitus from '../../citus/jobs.ts';
+import { countUse as countUseOnCitus } from '../../citus/stores.ts';
 import type { Database } from '../../database.ts';
 import { asJob } from '../../isolation/job.ts';
 import { ownerPortsOver } from '../owner-ports.ts';
@@ -58,7 +60,7 @@ const insert = distributable(
    )
    ${insertKey}`,
   ),
-  [countUse, insertKey],
+  [...countUseOnCitus, insertKey],
 );
 const usageConstraint = 'idempotency_usage_bounds';
 
@@ -125,7 +127,13 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
     },
 
     async purge({ now, lifetime, limit }) {
-      return asJob(database, { timeout: 20_000 }, async (execute) => {
+      const timeout = 20_000;
+      if (await database.transactions.isDistributed()) {
+        const inJob: onCitus.InJob = (user, work) => asJob(database, { user: user ?? '', timeout }, work);
+        await onCitus.purgeUsage(inJob, { now, lifetime }, limit);
+        return onCitus.purgeKeys(inJob, { now, lifetime }, limit);
+      }
+      return asJob(database, { timeout }, async (execute) => {
         await execute(purgeUsage, [now, lifetime, limit]);
         return (await execute(purgeKeys, [now, lifetime, limit])).length;
       });

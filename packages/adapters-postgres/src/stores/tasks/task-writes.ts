@@ -124,7 +124,7 @@ const setCompleted = distributable(
    select * from written`,
   ),
   onCitus.setCompleted(changesCompleted),
-  onCitus.updated,
+  onCitus.completed,
 );
 
 /** Completes or reopens a task that was not read, unless it recurs. */

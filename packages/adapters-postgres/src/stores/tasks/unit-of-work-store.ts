@@ -33,10 +33,9 @@ const undone = `select made.* from unnest($2::bigint[]) as wanted (revision)
     where c.user_id = named.user_id and c.revision between named.first and named.last order by c.revision
   ) made`;
 
-const selectUndone = statement(
-  `select ${unitColumns} from taskward.tasks t
-   where (t.user_id, t.id) in (select user_id, task_id from (${undone}) undone)`,
-);
+const undoneTasks = `select ${unitColumns} from taskward.tasks t
+   where (t.user_id, t.id) in (select user_id, task_id from (${undone}) undone)`;
+const selectUndone = distributable(statement(undoneTasks), onCitus.namingOwner(undoneTasks));
 
 // The last change of each task to restore ($3).
 const latest = `select last.* from unnest($3::integer[]) as wanted (id) cross join lateral (
@@ -45,15 +44,14 @@ const latest = `select last.* from unnest($3::integer[]) as wanted (id) cross jo
   ) last`;
 
 // All changes of each task since the earliest one that is needed.
-const selectLog = statement(
-  `select ${entryColumns('c')} from (
+const logSince = `select ${entryColumns('c')} from (
      select user_id, task_id, min(revision) as revision from (${undone} union all ${latest}) needed
      group by user_id, task_id
    ) since cross join lateral (
      select * from taskward.changes c
      where c.user_id = since.user_id and c.task_id = since.task_id and c.revision >= since.revision order by c.revision
-   ) c order by c.revision desc`,
-);
+   ) c order by c.revision desc`;
+const selectLog = distributable(statement(logSince), onCitus.namingOwner(logSince));
 
 // Of several concurrent first writes, one inserts the owner's row; the others find a revision other than 0.
 const storeUnitOfWork = distributable(
