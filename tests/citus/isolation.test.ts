@@ -20,6 +20,9 @@ const withoutOwnerFilter: Mutation[] = [
 /** Every statement runs as the superuser that is logged in, on the coordinator and on the workers. */
 const withoutRowSecurity: Mutation[] = [{ file: 'distributed.ts', from: "setLocal('role', role),", to: '' }];
 
+// In milliseconds.
+const timeout = 600_000;
+
 const attack = async (t: Test, databaseUrl: string, operations: number, mutations: readonly Mutation[]) => {
   const outcome = await runInWorker<Outcome>(new URL('../support/http/two-users.ts', import.meta.url), {
     databaseUrl,
@@ -31,27 +34,27 @@ const attack = async (t: Test, databaseUrl: string, operations: number, mutation
   return outcome;
 };
 
-t.test('two users at once on Citus', { skip: await whyNoCitus(t), timeout: 600_000 }, async (t) => {
+t.test('two users at once on Citus', { skip: await whyNoCitus(t), timeout }, async (t) => {
   const { url } = await ownCitusDatabase(t);
 
-  await t.test('nothing crosses', async (t) => {
+  await t.test('nothing crosses', { timeout }, async (t) => {
     const { foreign, statuses } = await attack(t, url, 1_500, []);
     t.equal(foreign, 0);
     for (const status of [200, 201, 204, 304, 403, 404, 409]) t.ok((statuses[status] ?? 0) > 5, `${status} was seen`);
     t.notOk(Object.keys(statuses).some((status) => Number(status) >= 500));
   });
 
-  await t.test('with the owner filter mutated away: row security on the workers alone keeps them apart', async (t) => {
+  await t.test('with the owner filter mutated away: row security on the workers alone keeps them apart', { timeout }, async (t) => {
     const { foreign, statuses } = await attack(t, url, 1_000, withoutOwnerFilter);
     t.equal(foreign, 0);
     t.ok((statuses[200] ?? 0) > 100, 'most reads are responded to: what is not was never at risk');
   });
 
-  await t.test('with row security off: the owner filter alone keeps them apart', async (t) => {
+  await t.test('with row security off: the owner filter alone keeps them apart', { timeout }, async (t) => {
     t.equal((await attack(t, url, 300, withoutRowSecurity)).foreign, 0);
   });
 
-  await t.test('with both off it leaks: this test can fail', async (t) => {
+  await t.test('with both off it leaks: this test can fail', { timeout }, async (t) => {
     t.ok((await attack(t, url, 200, [...withoutOwnerFilter, ...withoutRowSecurity])).foreign > 0);
   });
 });

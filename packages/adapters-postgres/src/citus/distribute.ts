@@ -88,20 +88,13 @@ const assertWithoutOutbox = async (execute: Execute): Promise<void> => {
     );
 };
 
-// Citus connects to a worker as the role of the transaction. A worker would tell the others of the change, which wait for each
-// other then.
+// Citus connects to a worker as the role of the transaction. It repeats this on every worker, and whenever one is added.
 const allowLogin = async (execute: Execute): Promise<void> => {
-  for (const role of [requestRole, jobsRole]) {
-    const results = await execute<{ node: string; success: boolean; result: string }>(
-      `select nodename || ':' || nodeport as node, success, result from run_command_on_workers(?)`,
-      [`do 'begin set local citus.enable_alter_role_propagation = off; alter role ${role} login; end'`],
-    );
-    const failed = results.find(({ success }) => !success);
-    if (failed !== undefined)
-      throw new MigrationError(
-        `The role ${role} has to be able to log in to the worker ${failed.node}: run \`alter role ${role} login\` there, and the migration again. It said: ${failed.result}`,
-      );
-  }
+  const roles = await execute<{ name: string }>(
+    'select rolname as name from pg_roles where rolname = any (?::text[]) and not rolcanlogin',
+    [[requestRole, jobsRole]],
+  );
+  for (const { name } of roles) await execute(`alter role ${name} login`);
 };
 
 /**
@@ -114,10 +107,10 @@ const allowLogin = async (execute: Execute): Promise<void> => {
 export const distribute = (database: Database): Promise<string[]> =>
   inTransaction(database, patience, async (execute) => {
     if (!(await hasCitus(execute))) return [];
+    await allowLogin(execute);
     const tables = await undistributed(execute);
     if (tables.length === 0) return [];
     await assertWithoutOutbox(execute);
-    await allowLogin(execute);
     // The triggers that forget folded texts look at their own row only, which is the same on a shard.
     await execute('set local citus.enable_unsafe_triggers = on');
     await execute(`set local citus.multi_shard_modify_mode = 'sequential'`);
