@@ -8,7 +8,7 @@ import { ownCitusDatabase, whyNoCitus } from './support.ts';
 const reasons: readonly (readonly [statement: RegExp, reason: string])[] = [];
 
 const tables = 'users|tasks|imports|idempotency_keys|idempotency_usage|changes';
-const reachesUsers = new RegExp(`^\\s*\\(?(?:with|select|insert|update|delete)\\b[^]*taskward\\.(?:${tables})\\b`, 'i');
+const reachesUsers = new RegExp(`^\\s*\\(?(?:with|select|insert|update|delete)\\b[^]*(?:from|join|into|update) taskward\\.(?:${tables})\\b`, "i");
 
 const literal = (value: string | null): string => (value === null ? 'null' : `'${value.replaceAll("'", "''")}'`);
 
