@@ -8,14 +8,14 @@ import {
   makeUserDirectory,
 } from '@taskward/adapters-postgres';
 import t from 'tap';
-import { testChangeLog } from '../contract/change-log.ts';
-import { testIdempotencyBounds } from '../contract/idempotency-bounds.ts';
-import { testIdempotencyLifetime } from '../contract/idempotency-lifetime.ts';
-import { testParallelCalls } from '../contract/idempotency-parallel.ts';
-import { testIdempotencyStore } from '../contract/idempotency-store.ts';
-import { testJobStores } from '../contract/jobs.ts';
-import { testTaskRepository } from '../contract/task-repository.ts';
 import { open, ownMigratedDatabase, sqlOn } from '../support/postgres/database.ts';
+import { testChangeLog } from './change-log.ts';
+import { testIdempotencyBounds } from './idempotency-bounds.ts';
+import { testIdempotencyLifetime } from './idempotency-lifetime.ts';
+import { testParallelCalls } from './idempotency-parallel.ts';
+import { testIdempotencyStore } from './idempotency-store.ts';
+import { testJobStores } from './jobs.ts';
+import { testTaskRepository } from './task-repository.ts';
 
 const stores = (async () => {
   const { url, database: migrated } = await ownMigratedDatabase(t);
