@@ -106,6 +106,9 @@ try {
     TASKWARD_TEST_SERVER_URL: database.url,
     TASKWARD_TEST_MIGRATED: '1',
     ...(prepared !== undefined && { TASKWARD_TEST_DATABASE_URL: prepared.url }),
+    ...(process.env.TASKWARD_STATEMENTS !== undefined && {
+      NODE_OPTIONS: `--import=${join(root, 'tests/citus/record-statements.ts')}`,
+    }),
   };
   const isOurs = options.every((option) => option === '--reporter=tap');
   process.exitCode = isOurs ? await runFiles(env, options.length > 0) : await runTap(env);

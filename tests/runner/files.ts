@@ -32,6 +32,9 @@ const rank = (file: string): number => {
 /** Whether a test file spends its time waiting rather than working. */
 export const isWaiting = (file: string): boolean => waiting.some((one) => one.test(file));
 
+// What a machine has to be prepared for: run where it is named, and otherwise not even skipped.
+const onRequest = 'tests/citus';
+
 /**
  * The test files of files and folders, in the order in which they are best run.
  * @param paths relative to `root`; everything if there are none
@@ -46,6 +49,10 @@ export const testFiles = (root: string, paths: readonly string[]): string[] => {
   const found = (paths.length === 0 ? ['tests'] : paths)
     .flatMap(within)
     .map((file) => file.replaceAll('\\', '/').replace(/^\.\//, ''))
-    .filter((file) => !file.includes('node_modules/'));
+    .filter((file) => !file.includes('node_modules/'))
+    .filter(
+      (file) =>
+        !file.startsWith(`${onRequest}/`) || paths.some((path) => path.replace(/^\.\//, '').startsWith(onRequest)),
+    );
   return [...new Set(found)].sort((one, other) => rank(one) - rank(other) || one.localeCompare(other, 'en'));
 };

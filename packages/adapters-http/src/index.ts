@@ -8,9 +8,9 @@ export { type CompatibilitySetting, compatibilitySettings, exclusiveSettings } f
 export { auditedRefusals } from './errors/audit.ts';
 export { statuses } from './errors/http-error.ts';
 export type { HttpOptions } from './options.ts';
-export type { RequestTrace, StartTrace, TracedOutcome, TracedRequest } from './plugins/tracing.ts';
 export type { ObserveResponse, ObserveRoute } from './plugins/request-times.ts';
 export type { HttpStatistics } from './plugins/statistics.ts';
+export type { RequestTrace, StartTrace, TracedOutcome, TracedRequest } from './plugins/tracing.ts';
 export type { RateCounter } from './rate-limit/rate-counter.ts';
 export { isPathPrefix } from './server/public-url.ts';
 export type { SignIn } from './web-app/web-app.ts';

@@ -4,6 +4,7 @@ export { inTransaction } from './isolation/job.ts';
 export * from './isolation/verify-isolation.ts';
 export { openReplica, type Replica, type ReplicaOptions } from './replica/replica.ts';
 export * from './schema/migrate.ts';
+export { MigrationError } from './schema/migration-error.ts';
 export { jobsRole, requestRole, schema } from './schema/names.ts';
 export * from './schema/pending-migrations.ts';
 export * from './schema/verify-server.ts';

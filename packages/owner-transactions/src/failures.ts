@@ -76,10 +76,12 @@ export const isTimeout = (error: unknown): boolean => hasCode(error, ['55P03', '
  */
 export const isStalePlan = (error: unknown): boolean => hasCode(error, ['0A000']) && hasMessage(error, /cached plan/);
 
-/** The name of the check constraint that a write violated. */
+/** The name of the check constraint that a write violated. Citus passes the message of its worker on, and not the name. */
 export const brokenConstraint = (error: unknown): string | undefined => {
   for (const cause of causes(error)) {
-    if (property(cause, 'code') === '23514') return String(property(cause, 'constraint'));
+    if (property(cause, 'code') !== '23514') continue;
+    const named = property(cause, 'constraint') ?? /"([^"]*)"[^"]*$/.exec(String(property(cause, 'message')))?.[1];
+    return String(named);
   }
   return undefined;
 };

@@ -1,3 +1,4 @@
+export { distributable, setLocally } from './distributed.ts';
 export { DatabaseBusy, DatabaseReadOnly, DatabaseUnavailable } from './errors.ts';
 export {
   brokenConstraint,

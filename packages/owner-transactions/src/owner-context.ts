@@ -10,6 +10,8 @@ export interface OwnerContextSettings {
   readonly ownerSetting: string;
   /** Further settings of each transaction. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
+  /** Further settings of each transaction on a database with Citus. */
+  readonly distributedSettings?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The queries that set the owner. After each of them the database shows and accepts this owner's rows only. */

@@ -1,7 +1,7 @@
 import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts';
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
-import { begin, commit, type Query, query, type Row, rollback, sendPipelined } from './pipelined-query.ts';
+import { begin, commit, type Query, query, type Row, rollback } from './pipelined-query.ts';
 import { observed } from './round-trip-observer.ts';
 import { timeouts } from './timeouts.ts';
 import type { OwnerRequest } from './transaction-batcher.ts';
@@ -88,11 +88,11 @@ export const inOwnerTransaction = <T>(
     return transactions.withClient(async (client) => {
       const run: Run = (queries) =>
         observed(transactions.observer, { queries: queries.length, kind: 'transaction' }, () =>
-          sendPipelined(client, queries, transactions.prepares),
+          transactions.sendOn(client, queries),
         );
       isUnderWay = false;
       const lock = isLocking ? [query(transactions.lockOwner, owner)] : [];
-      const opening = [begin, transactions.context.setOwner(owner), ...lock];
+      const opening = [begin, ...transactions.setOwner(owner), ...lock];
       isLocking = true;
       const rows = (await run([...opening, ...first])).slice(opening.length);
       isUnderWay = true;

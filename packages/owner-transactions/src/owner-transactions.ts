@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { Connections } from './connections.ts';
+import { distributedContext, distributedForms, selectDistribution } from './distributed.ts';
 import { DatabaseReadOnly, WriteConflict } from './errors.ts';
 import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -8,7 +9,9 @@ import type { PoolSettings } from './pg-client.ts';
 import { PipelinedPool } from './pipelined-pool.ts';
 import {
   begin,
+  commit,
   ping,
+  type Query,
   query,
   type Row,
   rollback,
@@ -71,6 +74,9 @@ export class OwnerTransactions {
   lostStatements = 0;
   /** Throws what an error is mapped to for callers: the last handler of every promise that leaves the package. */
   readonly rethrow: (error: unknown) => never;
+  readonly #distributedContext: (owner: string) => Query[];
+  #isDistributed: boolean | undefined;
+  #asking: Promise<boolean> | undefined;
   readonly #connections: Connections;
   readonly #pipelinedPool: PipelinedPool;
   readonly #batcher: TransactionBatcher;
@@ -87,6 +93,7 @@ export class OwnerTransactions {
     this.observer = observer;
     this.lockOwner = lockOwner;
     this.context = ownerContext(settings);
+    this.#distributedContext = distributedContext(settings);
     this.rethrow = (error) => {
       throw toError(error);
     };
@@ -135,9 +142,38 @@ export class OwnerTransactions {
     };
   }
 
-  /** Whether requests share connections. They do not where the pool has too few. */
+  /**
+   * Whether requests share connections. They do not where the pool has too few, nor with Citus, where each owner's
+   * transaction runs on one worker and one for several owners would have to be committed in two phases.
+   */
   get sharesConnections(): boolean {
-    return this.#pipelinedPool.count > 0;
+    return this.#pipelinedPool.count > 0 && this.#isDistributed !== true;
+  }
+
+  /**
+   * Whether the database has Citus, as it is asked once.
+   * @throws what the question fails with; then the next call asks again
+   */
+  async isDistributed(): Promise<boolean> {
+    if (this.#isDistributed !== undefined) return this.#isDistributed;
+    const ask = () => this.#lend(async (client) => (await ping(client, [selectDistribution]))[0]?.[0]?.[0] === 't');
+    this.#asking ??= this.retry(isLostConnection, ask).finally(() => {
+      this.#asking = undefined;
+    });
+    this.#isDistributed = await this.#asking;
+    return this.#isDistributed;
+  }
+
+  /** Returns the queries that set the owner of a transaction that has begun. */
+  setOwner(owner: string): readonly Query[] {
+    return this.#isDistributed ? this.#distributedContext(owner) : [this.context.setOwner(owner)];
+  }
+
+  /** Sends queries on a connection, in the form that they have on this database. @returns each query's rows */
+  async sendOn(client: PoolClient, queries: readonly Query[]): Promise<Row[][]> {
+    if (!this.#isDistributed) return sendPipelined(client, queries, this.prepares);
+    const { sent, rowsOf } = distributedForms(queries);
+    return rowsOf(await sendPipelined(client, sent, this.prepares));
   }
 
   /**
@@ -146,14 +182,18 @@ export class OwnerTransactions {
    * @throws pg's errors; DatabaseBusy, RejectedInBatch
    */
   send(request: OwnerRequest): Promise<Row[][]> {
+    if (this.#isDistributed === undefined) return this.isDistributed().then(() => this.send(request));
     if (this.sharesConnections) return this.#batcher.run(request);
     return this.withClient(async (client) => {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
       request.onSent?.();
-      const queries = [this.context.setOwner(request.owner), ...request.queries];
+      // Citus repeats settings on its workers in an explicit transaction only.
+      const [first, last] = this.#isDistributed ? [[begin], [commit]] : [[], []];
+      const opening = [...first, ...this.setOwner(request.owner)];
+      const queries = [...opening, ...request.queries, ...last];
       const roundTrip = { queries: queries.length, kind: 'exclusive' } as const;
-      const rows = await observed(this.observer, roundTrip, () => sendPipelined(client, queries, this.prepares));
-      return rows.slice(1);
+      const rows = await observed(this.observer, roundTrip, () => this.sendOn(client, queries));
+      return rows.slice(opening.length, opening.length + request.queries.length);
     }, request.waitsSince);
   }
 
@@ -164,6 +204,11 @@ export class OwnerTransactions {
    * @throws what `work` throws; pg's errors and DatabaseUnavailable when there is no connection
    */
   async withClient<T>(work: (client: PoolClient) => Promise<T>, waitsSince?: number): Promise<T> {
+    if (this.#isDistributed === undefined) await this.isDistributed();
+    return this.#lend(work, waitsSince);
+  }
+
+  async #lend<T>(work: (client: PoolClient) => Promise<T>, waitsSince?: number): Promise<T> {
     const client = await this.#connections.take(waitsSince);
     // The query that breaks rejects; pg emits the error too, which would end the process.
     const ignore = () => {};

@@ -10,7 +10,7 @@ export type Value = string | number | boolean | null;
 /** A row's columns, as PostgreSQL prints them. */
 export type Row = readonly (string | null)[];
 
-/** An SQL statement that is prepared, under this name, on each connection that runs it. */
+/** An SQL statement that is prepared, under this name, on each connection that runs it; with an empty name it is not. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
@@ -18,6 +18,16 @@ export interface Statement {
   readonly isGenerated?: boolean;
   /** The same for several owners at once, where it has such a form: see `mergeableStatement`. */
   readonly forOwners?: Statement;
+  /** The same for a database with Citus, where that needs another form: see `distributable`. */
+  readonly distributed?: DistributedForm;
+}
+
+/** Statements that do together what one does elsewhere. */
+export interface DistributedForm {
+  /** Each with the places of its values among those of the whole. */
+  readonly parts: readonly { readonly statement: Statement; readonly places: readonly number[] }[];
+  /** The part whose rows are those of the whole. */
+  readonly result: number;
 }
 
 /** A statement and its values. */
@@ -143,10 +153,11 @@ class PipelinedQuery implements Submittable {
     const state = stateOf(connection);
     const message: Uint8Array[] = [];
     for (const { statement, values } of this.#queries) {
-      if (this.#prepare) this.#prepareOn(state, statement, message);
+      const isPrepared = this.#prepare && statement.name !== '';
+      if (isPrepared) this.#prepareOn(state, statement, message);
       else message.push(serialize.parse({ name: '', text: statement.text }));
       const texts = values.map((value) => (value === null ? null : String(value)));
-      message.push(serialize.bind({ statement: this.#prepare ? statement.name : '', values: texts }), execute);
+      message.push(serialize.bind({ statement: isPrepared ? statement.name : '', values: texts }), execute);
     }
     message.push(sync);
     // One write, so one system call and one packet: these cost more than the bytes in them.

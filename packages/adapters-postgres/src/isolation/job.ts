@@ -1,13 +1,15 @@
-import { type RunStatement, timeouts } from '@taskward/owner-transactions';
+import { type RunStatement, setLocally, timeouts } from '@taskward/owner-transactions';
 import type { Database } from '../database.ts';
 import { jobsRole, userSetting } from '../schema/names.ts';
 
-/** Runs a statement, with `?` for its parameters. */
+/** Runs a statement, with `?` for its parameters, if it is given any. */
 export type Execute = <T>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
 
 const executeWith =
   (run: RunStatement): Execute =>
   (sql, parameters) => {
+    // A text without parameters may hold a user's id, and so a question mark.
+    if (parameters === undefined) return run(sql);
     let count = 0;
     const numbered = sql.replaceAll('?', () => {
       count += 1;
@@ -28,6 +30,16 @@ export const inTransaction = <T>(
   work: (execute: Execute) => Promise<T>,
 ): Promise<T> => transactions.transaction(limit, (run) => work(executeWith(run)));
 
+/** Switches a transaction to a role and a user, on a database with Citus also on its workers. */
+export const switchToOnCitus = async (
+  execute: Execute,
+  role: string,
+  user: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> => {
+  for (const command of setLocally(role, { ...settings, [userSetting]: user })) await execute(command);
+};
+
 /**
  * Runs `work` in one transaction in the role of jobs, which has few privileges, but for all users.
  * @param job `user`: the user that the job is about, none if it is about all; `timeout`: the time limit for each
@@ -41,10 +53,13 @@ export const asJob = <T>(
 ): Promise<T> =>
   // The server cancels a statement before the client gives up on it.
   inTransaction(database, timeout + timeouts.response, async (execute) => {
-    await execute(
-      `select set_config('role', ?, true), set_config(?, ?, true), set_config('statement_timeout', ?, true)`,
-      [jobsRole, userSetting, user, `${timeout}ms`],
-    );
+    if (await database.transactions.isDistributed())
+      await switchToOnCitus(execute, jobsRole, user, { statement_timeout: `${timeout}ms` });
+    else
+      await execute(
+        `select set_config('role', ?, true), set_config(?, ?, true), set_config('statement_timeout', ?, true)`,
+        [jobsRole, userSetting, user, `${timeout}ms`],
+      );
     return work(execute);
   });
 

@@ -19,6 +19,8 @@ export const ownerSettings = {
     // No statement of a request runs long enough to gain from JIT compilation.
     jit: 'off',
   },
+  // Citus plans a statement for the shard of its owner, so that it needs the parameters' values.
+  distributedSettings: { TimeZone: 'UTC', DateStyle: 'ISO' },
 };
 
 /**

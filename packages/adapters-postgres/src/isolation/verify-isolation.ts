@@ -1,4 +1,5 @@
 import { timeouts } from '@taskward/owner-transactions';
+import { faultsOnWorkers } from '../citus/verify-workers.ts';
 import type { Database } from '../database.ts';
 import { toApplicationError } from '../errors.ts';
 import { jobsRole, requestRole, schema } from '../schema/names.ts';
@@ -31,6 +32,9 @@ export class UnsafeDatabaseError extends Error {
     this.faults = faults;
   }
 }
+
+// In milliseconds. Every shard is asked.
+const workersTimeout = 60_000;
 
 const assertMaySwitch = async (execute: Execute, name: string): Promise<void> => {
   const [role] = await execute<RoleFacts>(
@@ -103,6 +107,8 @@ export const verifyIsolation = async (database: Database): Promise<void> => {
     for (const role of [requestRole, jobsRole]) {
       for (const fault of await faultsAs(database, role)) faults.add(fault);
     }
+    if (faults.size === 0 && (await database.transactions.isDistributed()))
+      for (const fault of await inTransaction(database, workersTimeout, faultsOnWorkers)) faults.add(fault);
   } catch (error) {
     throw toApplicationError(error);
   }

@@ -1,6 +1,6 @@
 import type { UserId } from '@taskward/domain';
 import type { Database } from '../database.ts';
-import { inTransaction } from '../isolation/job.ts';
+import { inTransaction, switchToOnCitus } from '../isolation/job.ts';
 import { foldedForSearch } from '../stores/tasks/task-columns.ts';
 import { makeUserDirectory } from '../stores/user-directory.ts';
 import { requestRole, userSetting } from './names.ts';
@@ -31,7 +31,8 @@ const statementLimit = 60_000;
  */
 const foldBatch = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
   inTransaction(database, statementLimit, async (execute) => {
-    await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
+    if (await database.transactions.isDistributed()) await switchToOnCitus(execute, requestRole, owner);
+    else await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
     const found = await execute<Unfolded>(select, [owner, after]);
     const folded = found.map(({ id, title, description }) => ({
       id,

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { isTimeout } from '@taskward/owner-transactions';
+import { distribute } from '../citus/distribute.ts';
 import type { Database } from '../database.ts';
 import { toApplicationError } from '../errors.ts';
 import { inTransaction } from '../isolation/job.ts';
 import { foldStoredTexts } from './fold-stored-texts.ts';
+import { MigrationError } from './migration-error.ts';
 import { jobsRole, requestRole, schema } from './names.ts';
 import { verifyFitness } from './verify-server.ts';
 
@@ -22,11 +24,6 @@ const pause = 2_000;
 const patience = 900_000;
 
 const searchIndex = '20261127-index-search';
-
-/** The migrations cannot continue. The message says what to do. */
-export class MigrationError extends Error {
-  override readonly name = 'MigrationError';
-}
 
 // Since PostgreSQL 16 a membership has separate options for switching to a role (`set`) and inheriting its privileges.
 const allowSwitching = async (em: SqlEntityManager, servingRole: string): Promise<void> => {
@@ -125,6 +122,8 @@ export const migrate = async (
   try {
     await makeMigrationsTable(database);
     done = await withPatience(notice, () => run(database, servingRole));
+    const spread = await distribute(database);
+    if (spread.length > 0) notice(`Spread over the workers of Citus: ${spread.join(', ')}.`);
   } catch (error) {
     throw withRemedy(error, servingRole);
   }

@@ -1,6 +1,14 @@
 import type { ImportStore } from '@taskward/application';
 import { UnitOfWork } from '@taskward/domain';
-import { inOwnerTransaction, ownerSession, query, type Row, statement } from '@taskward/owner-transactions';
+import {
+  distributable,
+  inOwnerTransaction,
+  ownerSession,
+  query,
+  type Row,
+  statement,
+} from '@taskward/owner-transactions';
+import * as onCitus from '../citus/stores.ts';
 import type { Database } from '../database.ts';
 import { entriesOf, insertEntries } from './changes/change-mapper.ts';
 import { counters, countersFromRow } from './tasks/owner-counters.ts';
@@ -20,8 +28,9 @@ const selectKnown = statement(
    where user_id = $1 and external_id = any (array(select json_array_elements_text($2::json)))`,
 );
 
-const storeImport = statement(
-  `with owner as (
+const storeImport = distributable(
+  statement(
+    `with owner as (
      update taskward.users set last_task_id = $2::integer, revision = $3::bigint, removed_count = $6::integer
      where id = $1 returning id
    ), named as (
@@ -32,6 +41,8 @@ const storeImport = statement(
    )
    insert into taskward.tasks (user_id, ${storedColumns})
    ${selectRecords('$4')}`,
+  ),
+  onCitus.storeImport,
 );
 
 // External ids are not empty, so all of them sort after ''.

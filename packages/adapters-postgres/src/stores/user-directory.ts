@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { UserDirectory } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
 import type { Database } from '../database.ts';
@@ -30,7 +31,10 @@ export const makeUserDirectory = ({ database }: { database: Database }): UserDir
   renewEpoch: (owner) =>
     asJob(database, { user: owner, timeout: jobTimeout }, async (execute) => {
       // Drawn at random, as for a new user.
-      const users = await execute('update taskward.users set epoch = default where id = ? returning id', [owner]);
+      const users = await execute('update taskward.users set epoch = ? where id = ? returning id', [
+        randomInt(1, 2 ** 31 - 1),
+        owner,
+      ]);
       return users.length > 0;
     }),
 });

@@ -1,6 +1,7 @@
 import type { ChangeLog, DeletedTask, LogBounds, LoggedChange, LoggedReminder } from '@taskward/application';
 import type { TaskOutcome, UserId } from '@taskward/domain';
-import { type OwnerSession, query, type Row, statement } from '@taskward/owner-transactions';
+import { distributable, type OwnerSession, query, type Row, statement } from '@taskward/owner-transactions';
+import * as onCitus from '../../citus/stores.ts';
 import { ownerStatement } from '../../isolation/owner-settings.ts';
 import { instantFromRow, selectedColumns, taskFromRow } from '../tasks/task-mapper.ts';
 import { selectTask } from '../tasks/task-repository.ts';
@@ -79,8 +80,9 @@ const selectPurged = statement(
 
 // Writes only if nothing has changed since: a task that was restored meanwhile keeps its history. The counter skips a value,
 // so that who is restoring a task finds out.
-const clear = statement(
-  `with owner as (
+const clear = distributable(
+  statement(
+    `with owner as (
      update taskward.users set revision = revision + 1 where id = $1 and revision = $2::bigint returning id
    ), cleared as (
      update taskward.changes c set before = case when c.kind in ('updated', 'occurrence_completed') then '{}'::json
@@ -88,6 +90,8 @@ const clear = statement(
      from owner where c.user_id = owner.id and c.task_id = any ($3::integer[]) and c.before is not null
    )
    select id from owner`,
+  ),
+  onCitus.clear,
 );
 
 const maxRevision = Number.MAX_SAFE_INTEGER;

@@ -30,12 +30,15 @@ export const entryColumns = (row: string): string =>
 export const lastStateOf = (row: string): string =>
   `json_build_object(${[...fieldNames, 'created_at', 'updated_at', 'completed_at', 'revision'].map((name) => `'${name}', ${row}.${name}`).join(', ')})`;
 
+/** Statement text: the columns of a parameter made by `entriesOf`. */
+export const entryRecord = 'revision bigint, task_id integer, kind text, before json, batch bigint';
+
 /** Statement text: inserts the entries of a parameter made by `entriesOf`, with the id of a row named `owner`. */
 export const insertEntries = (parameter: string, at: string, requestId: string): string =>
   `insert into taskward.changes (user_id, revision, task_id, kind, at, before, batch, request_id)
    select owner.id, e.revision, e.task_id, e.kind, ${at}::timestamptz, e.before, e.batch, ${requestId}
    from owner, json_to_recordset(${parameter}::json) as e (
-     revision bigint, task_id integer, kind text, before json, batch bigint
+     ${entryRecord}
    )`;
 
 const beforeOf = (change: ChangeEffect): object | undefined => {

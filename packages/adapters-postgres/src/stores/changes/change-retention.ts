@@ -1,5 +1,6 @@
 import type { ChangeRetention } from '@taskward/application';
 import type { UserId } from '@taskward/domain';
+import * as onCitus from '../../citus/jobs.ts';
 import type { Database } from '../../database.ts';
 import { asJob } from '../../isolation/job.ts';
 
@@ -43,19 +44,23 @@ export const makeChangeRetention = ({ database }: { database: Database }): Chang
     for (const { user_id: user } of users) {
       if (removed >= limit) break;
       const left = limit - removed;
-      const [row] = await asJob(database, { user, timeout }, async (execute) => {
+      removed += await asJob(database, { user, timeout }, async (execute) => {
         const [locked] = await execute<{ id: UserId }>(lockUser, [user]);
-        return locked ? execute<{ count: number }>(purgeOfUser, [locked.id, now, lifetime, left]) : [];
+        if (locked === undefined) return 0;
+        if (await database.transactions.isDistributed())
+          return onCitus.purgeChanges(execute, locked.id, { now, lifetime }, left);
+        const [row] = await execute<{ count: number }>(purgeOfUser, [locked.id, now, lifetime, left]);
+        return row?.count ?? 0;
       });
-      removed += row?.count ?? 0;
     }
     return removed;
   },
 
   async count({ now, lifetime, owner }) {
-    const [row] = await asJob(database, { user: owner, timeout: countTimeout }, (execute) =>
-      execute<{ count: number }>(countOfUser, [owner, now, lifetime]),
-    );
-    return row?.count ?? 0;
+    return asJob(database, { user: owner, timeout: countTimeout }, async (execute) => {
+      if (await database.transactions.isDistributed()) return onCitus.countChanges(execute, owner, { now, lifetime });
+      const [row] = await execute<{ count: number }>(countOfUser, [owner, now, lifetime]);
+      return row?.count ?? 0;
+    });
   },
 });

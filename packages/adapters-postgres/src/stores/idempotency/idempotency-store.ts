@@ -8,12 +8,15 @@ import {
 } from '@taskward/application';
 import {
   brokenConstraint,
+  distributable,
   inOwnerTransaction,
   type Query,
   query,
   type Row,
   statement,
 } from '@taskward/owner-transactions';
+import * as onCitus from '../../citus/jobs.ts';
+import { countUse as countUseOnCitus } from '../../citus/stores.ts';
 import type { Database } from '../../database.ts';
 import { asJob } from '../../isolation/job.ts';
 import { ownerPortsOver } from '../owner-ports.ts';
@@ -39,20 +42,25 @@ const selectUsage = statement(
 // $1 to $7: owner, key, fingerprint, response, compressed response, now, lifetime. $8 to $10: bytes, and the bounds on
 // keys and bytes. Concurrent calls may both pass `assertRoom`: the table's constraint enforces the bounds.
 const isCurrent = `u.since > $6::timestamptz - $7::bigint * interval '1 ms'`;
-const insert = statement(
-  `with used as (
-     insert into taskward.idempotency_usage as u (user_id, since, keys, bytes, max_keys, max_bytes)
+const countUse = `insert into taskward.idempotency_usage as u (user_id, since, keys, bytes, max_keys, max_bytes)
      values ($1, $6::timestamptz, 1, $8::bigint, $9::integer, $10::bigint)
      on conflict (user_id) do update set
        since = case when ${isCurrent} then u.since else excluded.since end,
        keys = case when ${isCurrent} then u.keys else 0 end + 1,
        bytes = case when ${isCurrent} then u.bytes else 0 end + excluded.bytes,
-       max_keys = excluded.max_keys, max_bytes = excluded.max_bytes
-   )
-   insert into taskward.idempotency_keys as k (user_id, key, fingerprint, response, packed, created_at)
+       max_keys = excluded.max_keys, max_bytes = excluded.max_bytes`;
+const insertKey = `insert into taskward.idempotency_keys as k (user_id, key, fingerprint, response, packed, created_at)
    values ($1, $2, $3, $4, $5::bytea, $6::timestamptz)
    on conflict (user_id, key) do update set fingerprint = excluded.fingerprint, response = excluded.response,
-     packed = excluded.packed, created_at = excluded.created_at`,
+     packed = excluded.packed, created_at = excluded.created_at`;
+const insert = distributable(
+  statement(
+    `with used as (
+     ${countUse}
+   )
+   ${insertKey}`,
+  ),
+  [...countUseOnCitus, insertKey],
 );
 const usageConstraint = 'idempotency_usage_bounds';
 
@@ -119,7 +127,13 @@ export const makeIdempotencyStore = ({ database }: { database: Database }): Idem
     },
 
     async purge({ now, lifetime, limit }) {
-      return asJob(database, { timeout: 20_000 }, async (execute) => {
+      const timeout = 20_000;
+      if (await database.transactions.isDistributed()) {
+        const inJob: onCitus.InJob = (user, work) => asJob(database, { user: user ?? '', timeout }, work);
+        await onCitus.purgeUsage(inJob, { now, lifetime }, limit);
+        return onCitus.purgeKeys(inJob, { now, lifetime }, limit);
+      }
+      return asJob(database, { timeout }, async (execute) => {
         await execute(purgeUsage, [now, lifetime, limit]);
         return (await execute(purgeKeys, [now, lifetime, limit])).length;
       });

@@ -26,15 +26,19 @@ export const setExcluded = ['updated_at', 'revision', ...contentColumns]
   .map((column) => `${column} = excluded.${column}`)
   .join(', ');
 
+/** Statement text: the columns of a parameter made by `recordsOf`, and their selection from a row named `w`. */
+export const taskRecord = `id integer, created_at timestamptz, updated_at timestamptz, revision bigint,
+     ${wholeContent.columns.map(({ column, type }) => `${column} ${type}`).join(', ')}`;
+export const taskRecordColumns = storedNames.map((name) => `w.${name}`).join(', ');
+
 /**
  * Statement text: selects the rows of a parameter made by `recordsOf`, with the id of a row named `owner`.
  * @param parameter its placeholder, such as `$5`
  */
 export const selectRecords = (parameter: string): string =>
-  `select owner.id, ${storedNames.map((name) => `w.${name}`).join(', ')}
+  `select owner.id, ${taskRecordColumns}
    from owner, json_to_recordset(${parameter}::json) as w (
-     id integer, created_at timestamptz, updated_at timestamptz, revision bigint,
-     ${wholeContent.columns.map(({ column, type }) => `${column} ${type}`).join(', ')}
+     ${taskRecord}
    )`;
 
 /** Returns any number of tasks of one owner as a single parameter. */

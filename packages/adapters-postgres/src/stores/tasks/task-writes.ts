@@ -6,7 +6,8 @@ import {
   type TaskDraft,
   type UserId,
 } from '@taskward/domain';
-import { type Query, query, statement } from '@taskward/owner-transactions';
+import { distributable, type Query, query, statement } from '@taskward/owner-transactions';
+import * as onCitus from '../../citus/task-writes.ts';
 import { lastStateOf } from '../changes/change-mapper.ts';
 import { content, contentButTexts, leavesTexts, wholeContent } from './task-columns.ts';
 import { selectedColumns, storedColumns } from './task-mapper.ts';
@@ -15,14 +16,18 @@ import { selectedColumns, storedColumns } from './task-mapper.ts';
 const logged = 'insert into taskward.changes (user_id, revision, task_id, kind, at, before, request_id)';
 
 // $1 to $6: owner, created_at, updated_at, quota, the change's moment and request. From $7 on: the content.
-const insertUnder = (owner: string) =>
-  statement(
-    `with owner as (${owner} returning id, last_task_id, revision), entry as (
+const insertUnder = (owner: string, parts: readonly string[]) =>
+  distributable(
+    statement(
+      `with owner as (${owner} returning id, last_task_id, revision), entry as (
        ${logged} select id, revision, last_task_id, 'created', $5::timestamptz, null, $6 from owner
      )
      insert into taskward.tasks (user_id, ${storedColumns})
      select id, last_task_id, $2::timestamptz, $3::timestamptz, revision, ${wholeContent.places(7)} from owner
      returning ${selectedColumns}`,
+    ),
+    parts,
+    onCitus.inserted,
   );
 
 // Every assigned id is that of an existing or a removed task. An unknown `removed_count` counts as 0.
@@ -31,12 +36,14 @@ const hasRoom = (user = 'users') => `${user}.last_task_id - coalesce(${user}.rem
 // Nearly every owner has tasks already, and an update costs less than an insert that conflicts.
 const insert = insertUnder(
   `update taskward.users set last_task_id = last_task_id + 1, revision = revision + 1 where id = $1 and ${hasRoom()}`,
+  onCitus.insert,
 );
 const insertFirst = insertUnder(
   `insert into taskward.users as u (id, last_task_id, revision, removed_count, created_at)
    values ($1, 1, 1, 0, $2::timestamptz)
    on conflict (id) do update set last_task_id = u.last_task_id + 1, revision = u.revision + 1
    where ${hasRoom('u')}`,
+  onCitus.insertFirst,
 );
 
 /**
@@ -56,9 +63,10 @@ export const insertQuery = (
 
 // $1 to $7: owner, id, the revision that was read, updated_at, previous values, the change's moment and request. From $8 on:
 // the content. Writes only if the task still has that revision. If not, the owner's counter skips a value, which is harmless.
-const updating = (assignments: string) =>
-  statement(
-    `with owner as (
+const updating = (assignments: string, parts: readonly string[]) =>
+  distributable(
+    statement(
+      `with owner as (
        update taskward.users set revision = revision + 1 where id = $1 returning revision
      ), written as (
        update taskward.tasks
@@ -67,9 +75,12 @@ const updating = (assignments: string) =>
      )
      ${logged} select $1, revision, $2::integer, 'updated', $6::timestamptz, $5::json, $7 from written
      returning revision`,
+    ),
+    parts,
+    onCitus.updated,
   );
-const update = updating(content.assignments(8));
-const updateLeavingTexts = updating(contentButTexts.assignments(8));
+const update = updating(content.assignments(8), onCitus.update);
+const updateLeavingTexts = updating(contentButTexts.assignments(8), onCitus.updateLeavingTexts);
 
 /** Updates a task that was read. */
 export const updateQuery = (before: Task, after: Task, { at, requestId }: ChangeOrigin): Query => {
@@ -94,8 +105,9 @@ export const updateQuery = (before: Task, after: Task, { at, requestId }: Change
 // if it changes nothing then, the counter skips a value here too.
 const changesCompleted =
   'completed <> case when completed then $3::boolean else $4::boolean end and updated_at <= $5::timestamptz and repeat is null';
-const setCompleted = statement(
-  `with owner as (
+const setCompleted = distributable(
+  statement(
+    `with owner as (
      update taskward.users set revision = revision + 1
      where id = $1 and exists (select from taskward.tasks where user_id = $1 and id = $2::integer and ${changesCompleted})
      returning revision
@@ -110,6 +122,9 @@ const setCompleted = statement(
        case when completed then '{"completed":false}'::json else '{"completed":true}'::json end, $6 from written
    )
    select * from written`,
+  ),
+  onCitus.setCompleted(changesCompleted),
+  onCitus.completed,
 );
 
 /** Completes or reopens a task that was not read, unless it recurs. */
@@ -118,8 +133,9 @@ export const completionQuery = (owner: UserId, id: number, rule: CompletionRule,
 
 // $1 to $4: owner, id, the change's moment and request.
 const removing = (condition = '') =>
-  statement(
-    `with owner as (
+  distributable(
+    statement(
+      `with owner as (
        select id from taskward.users where id = $1 for no key update
      ), gone as (
        delete from taskward.tasks t using owner
@@ -131,6 +147,8 @@ const removing = (condition = '') =>
      ${logged}
      select gone.user_id, counted.revision, gone.id, 'deleted', $3::timestamptz, ${lastStateOf('gone')}, $4
      from gone, counted returning revision`,
+    ),
+    onCitus.removing(condition),
   );
 const remove = removing();
 // $5: the revision that was read.

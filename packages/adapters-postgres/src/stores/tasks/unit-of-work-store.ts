@@ -1,6 +1,7 @@
 import type { UnitScope, Work } from '@taskward/application';
 import { type ChangeOrigin, UnitOfWork, type UserId } from '@taskward/domain';
-import { type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
+import { distributable, type OwnerSession, type Query, query, type Row, statement } from '@taskward/owner-transactions';
+import * as onCitus from '../../citus/stores.ts';
 import { changeFromRow, entriesOf, entryColumns, insertEntries } from '../changes/change-mapper.ts';
 import { neighboursQuery } from './neighbours.ts';
 import { counters, countersFromRow, settingsColumnsOf } from './owner-counters.ts';
@@ -32,10 +33,9 @@ const undone = `select made.* from unnest($2::bigint[]) as wanted (revision)
     where c.user_id = named.user_id and c.revision between named.first and named.last order by c.revision
   ) made`;
 
-const selectUndone = statement(
-  `select ${unitColumns} from taskward.tasks t
-   where (t.user_id, t.id) in (select user_id, task_id from (${undone}) undone)`,
-);
+const undoneTasks = `select ${unitColumns} from taskward.tasks t
+   where (t.user_id, t.id) in (select user_id, task_id from (${undone}) undone)`;
+const selectUndone = distributable(statement(undoneTasks), onCitus.namingOwner(undoneTasks));
 
 // The last change of each task to restore ($3).
 const latest = `select last.* from unnest($3::integer[]) as wanted (id) cross join lateral (
@@ -44,19 +44,19 @@ const latest = `select last.* from unnest($3::integer[]) as wanted (id) cross jo
   ) last`;
 
 // All changes of each task since the earliest one that is needed.
-const selectLog = statement(
-  `select ${entryColumns('c')} from (
+const logSince = `select ${entryColumns('c')} from (
      select user_id, task_id, min(revision) as revision from (${undone} union all ${latest}) needed
      group by user_id, task_id
    ) since cross join lateral (
      select * from taskward.changes c
      where c.user_id = since.user_id and c.task_id = since.task_id and c.revision >= since.revision order by c.revision
-   ) c order by c.revision desc`,
-);
+   ) c order by c.revision desc`;
+const selectLog = distributable(statement(logSince), onCitus.namingOwner(logSince));
 
 // Of several concurrent first writes, one inserts the owner's row; the others find a revision other than 0.
-const storeUnitOfWork = statement(
-  `with owner as (
+const storeUnitOfWork = distributable(
+  statement(
+    `with owner as (
      insert into taskward.users as u
        (id, last_task_id, revision, removed_count, created_at, time_zone, day_starts_at, week_starts_on)
      values ($1, $2::integer, $3::bigint, $7::integer, now(), $11, $12, $13)
@@ -74,6 +74,8 @@ const storeUnitOfWork = statement(
      ${insertEntries('$8', '$9', '$10')}
    )
    select id from owner`,
+  ),
+  onCitus.storeUnitOfWork,
 );
 
 const storeQuery = (owner: UserId, unit: UnitOfWork, before: number, { at, requestId }: ChangeOrigin): Query =>

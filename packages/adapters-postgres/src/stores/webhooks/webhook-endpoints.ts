@@ -2,6 +2,7 @@ import type { DisabledReason, Endpoint, EndpointChange, WebhookStore } from '@ta
 import type { Instant, TaskEventType } from '@taskward/domain';
 import type { Database } from '../../database.ts';
 import { asJob, type Execute, executeBuilt } from '../../isolation/job.ts';
+import { UnfitDatabaseError } from '../../schema/verify-server.ts';
 import { WebhookEndpointRow } from '../../schema/webhook-entities.ts';
 import { instantOf } from '../changes/change-mapper.ts';
 
@@ -75,6 +76,11 @@ export const selectEndpoints = async (
  */
 const switching = <T>(database: Database, work: (execute: Execute) => Promise<T>): Promise<T> =>
   asJob(database, { timeout }, async (execute) => {
+    // Changes are kept by a trigger, which Citus has on no table that it spreads.
+    if (await database.transactions.isDistributed())
+      throw new UnfitDatabaseError([
+        'It has Citus, from which no webhooks are sent: follow changes by their feed instead.',
+      ]);
     await execute('select pg_advisory_xact_lock(?)', [switchLock]);
     const result = await work(execute);
     await execute(
