@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import pg from 'pg';
 import { cpuOfFamily, parentOf } from './harness/cpu.ts';
-import { loadTaskward, planTasks, type Size } from './harness/data.ts';
-import { type DatabaseServer, execute, openDatabaseServer } from './harness/database.ts';
+import { loadTaskward, type Size } from './harness/data.ts';
+import { type DatabaseServer, openDatabaseServer } from './harness/database.ts';
 import { collectFacts, type Facts } from './harness/facts.ts';
 import { findLoadGenerator } from './harness/load.ts';
 import { wholeNumber } from './harness/options.ts';
@@ -122,9 +122,6 @@ const measure = async (session: Session): Promise<Results> => {
   const empty = await meter.disk();
   notice(`Loading ${size.users} users with ${size.tasks} tasks each …`);
   await loadTaskward(url, size);
-  await planTasks(url);
-  // The rows from before the plans.
-  await execute(url, ['vacuum (full, analyze) taskward.tasks']);
   const loaded = await meter.disk();
   const tasks = size.users * size.tasks;
 

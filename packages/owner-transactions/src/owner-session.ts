@@ -2,9 +2,9 @@ import { DatabaseUnavailable, RejectedInBatch, WriteConflict } from './errors.ts
 import { isLostConnection, isNotAccepting, isStalePlan } from './failures.ts';
 import type { OwnerTransactions } from './owner-transactions.ts';
 import { begin, commit, type Query, query, type Row, rollback } from './pipelined-query.ts';
+import type { OwnerRequest } from './request-queues.ts';
 import { observed } from './round-trip-observer.ts';
 import { timeouts } from './timeouts.ts';
-import type { OwnerRequest } from './transaction-batcher.ts';
 
 /** What to write after reading, if anything, and what to return. */
 export interface WriteDecision<T> {

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
+import { assertWritable } from './assert-writable.ts';
 import { Connections } from './connections.ts';
 import { distributedContext, distributedForms, selectDistribution } from './distributed.ts';
-import { DatabaseReadOnly, WriteConflict } from './errors.ts';
+import { WriteConflict } from './errors.ts';
 import { isLostConnection, isLostStatement, isReadOnly, toDatabaseError } from './failures.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { type OwnerContext, type OwnerContextSettings, ownerContext } from './owner-context.ts';
@@ -12,17 +13,16 @@ import {
   commit,
   ping,
   type Query,
-  query,
   type Row,
   rollback,
   type Statement,
   sendPipelined,
-  statement,
   within,
 } from './pipelined-query.ts';
+import type { OwnerRequest } from './request-queues.ts';
 import { observed, type RoundTripObserver } from './round-trip-observer.ts';
 import type { TransactionCount, TransactionStatistics } from './statistics.ts';
-import { type OwnerRequest, TransactionBatcher } from './transaction-batcher.ts';
+import { TransactionBatcher } from './transaction-batcher.ts';
 
 /** How transactions of owners run. */
 export interface OwnerTransactionsSettings extends OwnerContextSettings {
@@ -45,10 +45,6 @@ export interface OwnerTransactionsSettings extends OwnerContextSettings {
 const maxConflicts = 5;
 // A pooler that supports prepared statements may still lose one with a server; one that does not loses them all.
 const maxLostStatements = 3;
-
-const selectReadOnly = query(
-  statement(`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only`),
-);
 
 const isFine = () => false;
 const isBroken = () => true;
@@ -291,26 +287,7 @@ export class OwnerTransactions {
    * Proves that the database answers and accepts writes. A connection that does not answer is closed.
    * @throws DatabaseUnavailable, DatabaseReadOnly, as `toError` maps them
    */
-  async assertWritable(): Promise<void> {
-    try {
-      const client = await this.#connections.take();
-      const ignore = () => {};
-      client.on('error', ignore);
-      const since = performance.now();
-      try {
-        const [[row] = []] = await ping(client, [selectReadOnly]);
-        if (row?.[0] === 't') {
-          const cause = Object.assign(new Error('the server is read-only'), { code: '25006' });
-          throw new DatabaseReadOnly('the database accepts no writes', { cause });
-        }
-        client.off('error', ignore).release();
-      } catch (error) {
-        client.off('error', ignore).release(true);
-        this.#connections.noteFailure(error, since);
-        throw error;
-      }
-    } catch (error) {
-      this.rethrow(error);
-    }
+  assertWritable(): Promise<void> {
+    return assertWritable(this.#connections).catch(this.rethrow);
   }
 }

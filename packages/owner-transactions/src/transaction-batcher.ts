@@ -1,99 +1,25 @@
-import { DatabaseBusy, RejectedInBatch } from './errors.ts';
+import { RejectedInBatch } from './errors.ts';
 import { isServerWide, isTimeout } from './failures.ts';
 import { mergeRequests, type RequestGroup, ungrouped } from './merged-requests.ts';
 import type { OwnerContext } from './owner-context.ts';
 import type { PipelinedPool, Sharing } from './pipelined-pool.ts';
 import { type Query, queriesCompletedBefore, type Row } from './pipelined-query.ts';
-import { RecentUse } from './recent-use.ts';
+import {
+  canDispatch,
+  makeQueues,
+  maxReadDelay,
+  type OwnerRequest,
+  type PendingRequest,
+  type Queue,
+  type Queues,
+  rejectExpired,
+  takeBatch,
+} from './request-queues.ts';
 import type { RoundTripObserver } from './round-trip-observer.ts';
 import type { TransactionCount } from './statistics.ts';
 
-/** Queries of one owner that are done all or not at all. */
-export interface OwnerRequest {
-  readonly owner: string;
-  readonly queries: readonly Query[];
-  /**
-   * Reads share a transaction with reads, and writes with writes. Short and long requests have a transaction and, where
-   * possible, a connection to themselves. One of those connections is kept free of long ones.
-   */
-  readonly kind: 'read' | 'write' | 'short' | 'long';
-  /** How long the connection may have been idle before it is pinged first, in milliseconds. */
-  readonly ping: number;
-  /** Since when it waits, by `performance.now()`, if it has waited for something else before. */
-  readonly waitsSince?: number | undefined;
-  /** Called just before it is sent. */
-  readonly onSent?: (() => void) | undefined;
-}
-
-interface PendingRequest extends OwnerRequest {
-  /** Since when, by `performance.now()`. */
-  readonly since: number;
-  /** Who made it, for the observer. */
-  readonly caller: unknown;
-  resolve(rows: Row[][]): void;
-  reject(error: unknown): void;
-}
-
 // So many requests are sent at once; fewer wait until the event loop has handled all input that came with them.
 const dispatchThreshold = 10;
-// Upper bound per transaction: every request in it waits for the slowest one.
-const maxBatchSize = 32;
-// While so many transactions of reads, or of writes, are in flight, further requests wait: the slower the database, the
-// more of them share the cost of a transaction.
-const maxReadBatches = 2;
-const maxWriteBatches = 3;
-// In milliseconds: reads that have waited so long are sent anyway. Where disks are slow, a database is faster the more
-// queries it has at once. Writes would only wait for the same disk one behind the other.
-const maxReadDelay = 20;
-
-// The same order everywhere, so that no two transactions wait for each other's owners.
-const byOwner = (a: OwnerRequest, b: OwnerRequest): number => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0);
-
-/** Requests of one kind that wait, and how many of its transactions are in flight. */
-interface Queue {
-  readonly sharing: Sharing;
-  readonly batchSize: number;
-  readonly maxInFlight: number;
-  readonly maxDelay: number;
-  waiting: PendingRequest[];
-  inFlight: number;
-  /** Owners with an exclusive request in flight: one each, or one owner's searches would delay everybody else's. */
-  readonly owners: Set<string>;
-  /** Those of them whose request is a long one. */
-  readonly long: Set<string>;
-  readonly maxLong: number;
-  readonly use: RecentUse;
-}
-
-// Nothing of an expired request was sent.
-const rejectExpired = ({ waiting }: Queue, oldest: number): void => {
-  while (waiting[0] !== undefined && waiting[0].since < oldest) {
-    waiting.shift()?.reject(new DatabaseBusy('too many requests wait for the database'));
-  }
-};
-
-/** The next exclusive request: of those that may be sent now, the one whose owner used least lately. */
-const nextExclusive = ({ waiting, owners, long, maxLong, use }: Queue): number => {
-  const now = performance.now();
-  let next = -1;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [index, { owner, kind }] of waiting.entries()) {
-    if (owners.has(owner) || (kind !== 'short' && long.size >= maxLong)) continue;
-    const used = use.of(owner, now);
-    if (used < least) [next, least] = [index, used];
-  }
-  return next;
-};
-
-const takeBatch = (queue: Queue): PendingRequest[] => {
-  const { waiting, sharing, batchSize } = queue;
-  const first = sharing === 'exclusive' ? nextExclusive(queue) : 0;
-  const batch = first < 0 ? [] : waiting.splice(first, batchSize);
-  return sharing === 'writing' ? batch.sort(byOwner) : batch;
-};
-
-const canDispatch = ({ waiting, inFlight, maxInFlight, maxDelay }: Queue): boolean =>
-  waiting[0] !== undefined && (inFlight < maxInFlight || waiting[0].since < performance.now() - maxDelay);
 
 type Group = RequestGroup<PendingRequest>;
 
@@ -123,7 +49,7 @@ export class TransactionBatcher {
   readonly #prepares: () => boolean;
   readonly #givesUpBefore: () => number;
   readonly #observer: RoundTripObserver | undefined;
-  readonly #queues: Readonly<Record<'read' | 'write' | 'exclusive', Queue>>;
+  readonly #queues: Queues;
   /** How many transactions were sent, by what shared them. */
   readonly counts: Readonly<Record<Sharing, TransactionCount>> = {
     reading: { transactions: 0, requests: 0 },
@@ -149,24 +75,7 @@ export class TransactionBatcher {
     this.#prepares = prepares;
     this.#givesUpBefore = givesUpBefore;
     this.#observer = observer;
-    const queue = (sharing: Sharing, maxInFlight: number) => ({
-      sharing,
-      maxInFlight,
-      batchSize: maxBatchSize,
-      maxDelay: Number.POSITIVE_INFINITY,
-      inFlight: 0,
-      waiting: [],
-      owners: new Set<string>(),
-      long: new Set<string>(),
-      maxLong: Math.max(1, pool.maxExclusive - 1),
-      use: new RecentUse(),
-    });
-    this.#queues = {
-      read: { ...queue('reading', maxReadBatches), maxDelay: maxReadDelay },
-      write: queue('writing', maxWriteBatches),
-      // Each has a connection to itself, where there are enough: behind another that waits for a lock it would be late.
-      exclusive: { ...queue('exclusive', pool.maxExclusive), batchSize: 1 },
-    };
+    this.#queues = makeQueues(pool.maxExclusive);
   }
 
   /**
