@@ -71,7 +71,7 @@ t.test('the jobs go on whichever process is killed', async (t) => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
       ...(body && { body: JSON.stringify(body) }),
     });
-    t.ok(response.ok, `${method} ${path}: ${response.status}`);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
     return response.json();
   };
   const fires = async () => {
