@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Database } from '@taskward/adapters-postgres';
 import type { Test } from 'tap';
 import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { type ApiProcess, anApiProcess } from '../support/processes/processes.ts';
@@ -16,7 +17,8 @@ export interface LogLine {
 
 /** An API of several processes. */
 export interface Cluster extends ApiProcess {
-  readonly databaseUrl: string;
+  /** Its database, which this process has one connection to. */
+  readonly database: Database;
   lines(): LogLine[];
   /** The processes that serve now. */
   workers(): number[];
@@ -51,7 +53,7 @@ const parsed = (line: string): LogLine[] => (line.startsWith('{') ? [JSON.parse(
 
 /** Starts the API in two processes, on a database of its own. It ends with the test. */
 export const aCluster = async (t: Test, env: NodeJS.ProcessEnv = {}): Promise<Cluster> => {
-  const { url: databaseUrl } = await ownMigratedDatabase(t);
+  const { url: databaseUrl, database } = await ownMigratedDatabase(t);
   const settings = { WEB_CONCURRENCY: '2', RATE_LIMIT_MAX: '1000000000', ...env };
   const api = await anApiProcess(t, databaseUrl, settings);
   // The last line may not be whole yet.
@@ -64,7 +66,7 @@ export const aCluster = async (t: Test, env: NodeJS.ProcessEnv = {}): Promise<Cl
   };
   return {
     ...api,
-    databaseUrl,
+    database,
     lines,
     workers,
     servedBy: (requestId) => requests().find(({ request_id }) => request_id === requestId)?.pid,

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { aUser } from '../support/builders.ts';
 import { aToken } from '../support/http/tokens.ts';
-import { open, sqlOn } from '../support/postgres/database.ts';
+import { sqlOn } from '../support/postgres/database.ts';
 import { aCluster, until, whileFrozen } from './cluster.ts';
 import { startLoad, withoutBusy } from './load.ts';
 
@@ -14,7 +14,7 @@ t.test(
     const cluster = await aCluster(t, { DB_POOL_SIZE: '5', DB_MAX_OVERFLOW: '7' });
     t.equal(cluster.output().split('Ctrl-C stops it').length, 2, 'the welcome is printed once');
     const load = startLoad(cluster.url, clients);
-    const sql = sqlOn(open(t, cluster.databaseUrl));
+    const sql = sqlOn(cluster.database);
     let connections = 0;
     const countConnections = async () => {
       const [row] = await sql<{ count: number }>(
@@ -71,7 +71,7 @@ t.test('the jobs go on whichever process is killed', async (t) => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
       ...(body && { body: JSON.stringify(body) }),
     });
-    t.ok(response.ok, `${method} ${path}: ${response.status}`);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
     return response.json();
   };
   const fires = async () => {

@@ -25,6 +25,22 @@ const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout
 // Immediates run after the event loop has read what has arrived.
 const afterNextRead = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+// The kernel resets connections that it has completed but Node has not accepted when the server stops listening. Node accepts
+// one in each iteration of its event loop, so none is waiting after an iteration without one.
+const acceptWaiting = async (server: NodeServer): Promise<void> => {
+  const end = performance.now() + lastRequestMilliseconds;
+  let hasAccepted = true;
+  const note = () => {
+    hasAccepted = true;
+  };
+  server.on('connection', note);
+  while (hasAccepted && performance.now() < end) {
+    hasAccepted = false;
+    await afterNextRead();
+  }
+  server.off('connection', note);
+};
+
 // `http.Server` destroys idle connections when it closes, including new ones whose first request has not arrived yet. The
 // `close` of a TCP server only stops listening and waits for open connections.
 const stopListening = (server: NodeServer): Promise<void> =>
@@ -85,6 +101,7 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
       // Without a pause: clients whose connection is closed would open new ones, and those that the kernel has completed
       // but Node has not accepted are reset.
       if (drain > 0) await wait(drain);
+      await acceptWaiting(app.server);
       await stopListening(app.server);
       // A connection whose request has arrived but is not read yet seems idle, and would be destroyed.
       await afterNextRead();
