@@ -3,7 +3,7 @@ import { scaled } from '../../support/scale.ts';
 import { commitCut, cutAtCommit } from '../scenarios/commit-cut.ts';
 import { testShortForm } from './short-form.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(280_000);
 testShortForm(t, commitCut, scaled(1_000, 320), { ways: ['direct'] });
 testShortForm(t, commitCut, scaled(1_000, 160), { ways: ['PgBouncer', 'PgBouncer, prepared statements'] });
 

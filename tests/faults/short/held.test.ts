@@ -3,7 +3,7 @@ import { poolHeld } from '../scenarios/pool-held.ts';
 import { redisKill } from '../scenarios/redis.ts';
 import { testShortForm } from './short-form.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(280_000);
 testShortForm(t, poolHeld, 2, {
   check: (t, { late }) => t.strictSame(late, [], 'waits do not add up'),
 });

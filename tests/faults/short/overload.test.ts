@@ -2,5 +2,5 @@ import t from 'tap';
 import { overload } from '../scenarios/overload.ts';
 import { testShortForm } from './short-form.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(280_000);
 testShortForm(t, overload, 4, { ways: ['direct'] });
