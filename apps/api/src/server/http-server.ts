@@ -95,13 +95,15 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
   return {
     port: (app.server.address() as AddressInfo).port,
     async stop() {
+      const drain = drainMilliseconds[config.environment];
+      // Without a pause, before draining: clients whose connection is closed would open new ones meanwhile.
+      if (drain === 0) await acceptWaiting(app.server);
       draining = true;
       app.endEventStreams();
-      const drain = drainMilliseconds[config.environment];
-      // Without a pause: clients whose connection is closed would open new ones, and those that the kernel has completed
-      // but Node has not accepted are reset.
-      if (drain > 0) await wait(drain);
-      await acceptWaiting(app.server);
+      if (drain > 0) {
+        await wait(drain);
+        await acceptWaiting(app.server);
+      }
       await stopListening(app.server);
       // A connection whose request has arrived but is not read yet seems idle, and would be destroyed.
       await afterNextRead();
