@@ -44,11 +44,13 @@ interface Answer {
 }
 
 let sent = 0;
+let inFlight = 0;
 /** Three of four requests read a list, the fourth creates a task. */
 const send = (): Promise<Answer> =>
   new Promise((resolve) => {
     const n = sent;
     sent += 1;
+    inFlight += 1;
     const began = performance.now();
     const isWrite = n % 4 === 0;
     const path = isWrite ? '/api/tasks' : '/api/tasks?limit=100';
@@ -56,8 +58,10 @@ const send = (): Promise<Answer> =>
       authorization: `Bearer ${task.tokens[n % task.tokens.length]}`,
       ...(isWrite && { 'content-type': 'application/json' }),
     };
-    const end = (status: string, retryAfter = false) =>
+    const end = (status: string, retryAfter = false) => {
+      inFlight -= 1;
       resolve({ status, took: performance.now() - began, retryAfter });
+    };
     const sending = request(`${task.url}${path}`, { agent, method: isWrite ? 'POST' : 'GET', headers }, (response) => {
       response.resume().once('end', () => end(String(response.statusCode), 'retry-after' in response.headers));
       response.once('error', () => end('cut off'));
@@ -81,12 +85,13 @@ const sustain = async (milliseconds: number): Promise<Answer[]> => {
   return answers;
 };
 
-/** Sends so many requests a second, whatever becomes of them. */
+/** Sends so many requests a second, whatever becomes of them, except where no connection is free: a proxy would refuse those. */
 const overload = async (rate: number, milliseconds: number, onTick: () => void): Promise<Answer[]> => {
   const answers: Promise<Answer>[] = [];
   const began = performance.now();
+  let due = 0;
   for (let passed = 0; passed < milliseconds; passed = performance.now() - began) {
-    while (answers.length < (rate * passed) / 1_000) answers.push(send());
+    for (; due < (rate * passed) / 1_000; due += 1) if (inFlight < connections) answers.push(send());
     onTick();
     await wait(tickMilliseconds);
   }
