@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import { withoutOwnerFilter, withoutRowSecurity } from '../security/isolation-faults.ts';
 import type { Outcome, Task } from '../support/http/two-users.ts';
+import { withoutOwnerFilter, withoutRowSecurity } from '../support/isolation-faults.ts';
 import type { Mutation } from '../support/mutation.ts';
 import { replicatedServers } from '../support/postgres/replicated-servers.ts';
 import { runInWorker } from '../support/processes/worker.ts';

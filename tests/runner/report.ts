@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Failure, FileResult, Skip } from './run-file.ts';
+import type { Failure, FileResult, Skip } from '../support/processes/run-file.ts';
 
 /** Where a report goes. */
 export interface Screen {

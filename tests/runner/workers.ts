@@ -1,4 +1,4 @@
-import { type FileResult, type RunOptions, runFile } from './run-file.ts';
+import { type FileResult, type RunOptions, runFile } from '../support/processes/run-file.ts';
 
 /** How files are spread over the machine. */
 export interface Workers extends Omit<RunOptions, 'signal'> {

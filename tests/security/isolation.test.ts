@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap';
 import type { Outcome, Task } from '../support/http/two-users.ts';
+import { withoutOwnerFilter, withoutRowSecurity } from '../support/isolation-faults.ts';
 import { ownMigratedDatabase } from '../support/postgres/database.ts';
 import { runInWorker } from '../support/processes/worker.ts';
 import { scaled } from '../support/scale.ts';
-import { withoutOwnerFilter, withoutRowSecurity } from './isolation-faults.ts';
 
 // Of its own: without filters and row security, writes would reach the tasks of other tests. And as a superuser, whom
 // row security does not stop: only the role that each transaction switches to keeps it up.

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { runFile } from '../../runner/run-file.ts';
 import { missingProgram } from '../../support/processes/programs.ts';
+import { runFile } from '../../support/processes/run-file.ts';
 import type { Report, Scenario } from './scenario.ts';
 
 const root = dirname(dirname(dirname(import.meta.dirname)));

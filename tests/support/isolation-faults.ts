@@ -1,4 +1,4 @@
-import type { Mutation } from '../support/mutation.ts';
+import type { Mutation } from './mutation.ts';
 
 /** The repository no longer says whose tasks it means. */
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are placeholders, of the source that is mutated.
