@@ -53,7 +53,13 @@ const filters: readonly (readonly [pattern: RegExp, instead: string])[] = [
 
 // These reach tables of no user: the endpoints, the events for them and their deliveries are the operator's, and a statement
 // that names one of them by its `id` names no owner. The feed tells everybody's changes, and the queue whose reminders are due.
-const filesOfAll = ['change-feed.ts', 'reminder-queue.ts', 'webhook-endpoints.ts', 'webhook-store.ts'];
+const filesOfAll = [
+  'change-feed.ts',
+  'reminder-queue.ts',
+  'webhook-endpoints.ts',
+  'webhook-queue.ts',
+  'webhook-store.ts',
+];
 
 const mutationsOf = (file: string): { filter: string; mutation: Mutation }[] => {
   if (filesOfAll.includes(basename(file))) return [];

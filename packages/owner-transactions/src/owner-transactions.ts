@@ -148,11 +148,13 @@ export class OwnerTransactions {
 
   /**
    * Whether the database has Citus, as it is asked once.
+   * @param waitsSince when the wait for a connection began, by `performance.now()`, if it began with something else
    * @throws what the question fails with; then the next call asks again
    */
-  async isDistributed(): Promise<boolean> {
+  async isDistributed(waitsSince?: number): Promise<boolean> {
     if (this.#isDistributed !== undefined) return this.#isDistributed;
-    const ask = () => this.#lend(async (client) => (await ping(client, [selectDistribution]))[0]?.[0]?.[0] === 't');
+    const ask = () =>
+      this.#lend(async (client) => (await ping(client, [selectDistribution]))[0]?.[0]?.[0] === 't', waitsSince);
     this.#asking ??= this.retry(isLostConnection, ask).finally(() => {
       this.#asking = undefined;
     });
@@ -178,7 +180,7 @@ export class OwnerTransactions {
    * @throws pg's errors; DatabaseBusy, RejectedInBatch
    */
   send(request: OwnerRequest): Promise<Row[][]> {
-    if (this.#isDistributed === undefined) return this.isDistributed().then(() => this.send(request));
+    if (this.#isDistributed === undefined) return this.isDistributed(request.waitsSince).then(() => this.send(request));
     if (this.sharesConnections) return this.#batcher.run(request);
     return this.withClient(async (client) => {
       if (performance.now() - (this.#lastUsed.get(client) ?? 0) > request.ping) await ping(client);
@@ -200,7 +202,7 @@ export class OwnerTransactions {
    * @throws what `work` throws; pg's errors and DatabaseUnavailable when there is no connection
    */
   async withClient<T>(work: (client: PoolClient) => Promise<T>, waitsSince?: number): Promise<T> {
-    if (this.#isDistributed === undefined) await this.isDistributed();
+    if (this.#isDistributed === undefined) await this.isDistributed(waitsSince);
     return this.#lend(work, waitsSince);
   }
 

@@ -3,7 +3,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
-import { findProgram, missingProgram } from '../../support/processes/programs.ts';
+import { asRoot, missingRoot } from '../../support/processes/as-root.ts';
+import { findProgram } from '../../support/processes/programs.ts';
 
 /** How a program is run. */
 export interface RunOptions {
@@ -18,13 +19,9 @@ export interface RunOptions {
   readonly npmCache?: string | undefined;
 }
 
-const isRoot = process.getuid?.() === 0;
-const asRoot = isRoot ? [] : ['sudo', '-n'];
-
 /** Why there can be no container here, or undefined. */
 export const missingContainer = (): string | undefined => {
-  const missing =
-    missingProgram('unshare') ?? missingProgram('setpriv') ?? (isRoot ? undefined : missingProgram('sudo'));
+  const missing = missingRoot('unshare', 'setpriv');
   if (missing !== undefined) return missing;
   const [program = '', ...args] = [...asRoot, 'unshare', '--mount', 'mount', '-t', 'tmpfs', 'none', '/mnt'];
   return spawnSync(program, args).status === 0 ? undefined : 'needs root, or sudo without a password, to mount folders';

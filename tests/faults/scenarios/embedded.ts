@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { aUser } from '../../support/builders.ts';
 import { aToken } from '../../support/http/tokens.ts';
+import { asRoot, missingRoot } from '../../support/processes/as-root.ts';
 import {
   type ApiProcess,
   aDirectory,
@@ -26,9 +27,12 @@ const preload = `--import=${new URL('report-unhandled.ts', import.meta.url).href
 /** A small disk of its own. It is gone when the scope ends. */
 const aSmallDisk = async (scope: Scope): Promise<string> => {
   const directory = await aDirectory(scope, 'disk');
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes},mode=755`, 'tmpfs', directory]);
+  const [mount = 'mount', ...mountArguments] = [...asRoot, 'mount'];
+  const owner = `uid=${process.getuid?.()},gid=${process.getgid?.()}`;
+  await run(mount, [...mountArguments, '-t', 'tmpfs', '-o', `size=${diskBytes},mode=755,${owner}`, 'tmpfs', directory]);
   scope.teardown(async () => {
-    await run('umount', ['--lazy', directory]);
+    const [umount = 'umount', ...umountArguments] = [...asRoot, 'umount'];
+    await run(umount, [...umountArguments, '--lazy', directory]);
   });
   return directory;
 };
@@ -169,15 +173,13 @@ const removeData = async (scope: Scope, { times }: Run): Promise<Report> => {
   };
 };
 
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-
 /** The disk of the embedded database is full. */
 export const fullDisk: Scenario = {
   name: 'full-disk',
   title: 'the disk of the embedded database is filled, and freed again',
   ways: ['direct'],
   times: 5,
-  skip: canMount ? undefined : 'needs a small disk to fill: run it as root on Linux, where one can be mounted',
+  skip: missingRoot('mount', 'umount'),
   run: fillDisk,
 };
 

@@ -20,6 +20,8 @@ const packages: Readonly<Record<string, Package>> = {
     homebrew: 'chromium',
     others: ['chromium-browser', 'google-chrome', 'google-chrome-stable'],
   },
+  mount: { debian: 'mount', homebrew: 'util-linux' },
+  umount: { debian: 'mount', homebrew: 'util-linux' },
   unshare: { debian: 'util-linux', homebrew: 'util-linux' },
   setpriv: { debian: 'util-linux', homebrew: 'util-linux' },
   // BSD and BusyBox have a `script` too, with other options.
