@@ -12,7 +12,9 @@ const aFeed = async (t: Test) => {
   const state = { queries: 0, isDown: false };
   const transactions = new Proxy(database.transactions, {
     get(target, name: 'transaction') {
-      if (name !== 'transaction') return target[name];
+      // Its private fields are not the proxy's.
+      const found: unknown = target[name];
+      if (name !== 'transaction') return typeof found === 'function' ? found.bind(target) : found;
       const transaction: typeof target.transaction = (...parameters) => {
         state.queries += 1;
         if (state.isDown) throw databaseUnavailable();

@@ -40,8 +40,8 @@ export const startPrimary = async (settings: Config, notice: (line: string) => v
         `Each of the ${config.processes} processes counts requests by itself, so a user may send up to ${config.processes} times RATE_LIMIT_MAX. Set REDIS_URL to count them together.`,
       );
     metricsServer = await serveMetricsOfWorkers(config);
-    if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
     const workers = await startWorkers(config.processes, { DATABASE_URL: config.databaseUrl }, log);
+    if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
     return {
       config,
       url: `http://localhost:${workers.port}`,

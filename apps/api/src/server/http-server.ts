@@ -85,13 +85,13 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
     logger: log as FastifyBaseLogger,
   });
   const metricsServer = await metrics?.serve(app.statistics);
-  if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
   try {
     await app.listen({ host: config.host, port: config.port, backlog });
   } catch (error) {
     await metricsServer?.close();
     throw error;
   }
+  if (metricsServer !== undefined) log.info(`Metrics are at ${metricsServer.url}.`);
   return {
     port: (app.server.address() as AddressInfo).port,
     async stop() {
