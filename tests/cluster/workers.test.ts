@@ -37,8 +37,13 @@ t.test(
     process.kill(victim, 'SIGKILL');
     await load.goesOn(100);
     const workers = await cluster.replaced(2, [victim]);
-    // New connections reach the new process.
-    const agents = startLoad(cluster.url, clients);
+    // New connections reach the new process, also where the other would be quicker to accept them.
+    const [survivor] = workers.filter((pid) => before.has(pid)) as [number];
+    const agents = await whileFrozen(survivor, async () => {
+      const started = startLoad(cluster.url, clients);
+      await started.goesOn(clients);
+      return started;
+    });
     await until('the new process to serve', () => {
       const served = cluster.served();
       return workers.every((pid) => served.has(pid)) || undefined;
