@@ -108,6 +108,24 @@ browserTest('details are kept until they are saved, and give the focus back', as
   await page.getByRole('checkbox', { name: 'Bravo, longer' }).waitFor();
 });
 
+browserTest(
+  'a dialog stays that is opened before the browser reports that the last one was closed',
+  async (_t, inBrowser) => {
+    const page = await ofNewUser(inBrowser);
+    await aList(page, ['Alpha']);
+    await page.getByRole('button', { name: 'Settings', exact: true }).press('Enter');
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+    await page.evaluate(`
+    document.querySelector('dialog').addEventListener('close', () => setTimeout(() => (document.title = 'closed')));
+    document.querySelector('dialog').close();
+    document.querySelector('[aria-label="Details: Alpha"]').click();
+  `);
+    await page.waitForFunction('document.title === "closed"');
+    await page.getByRole('button', { name: 'History' }).press('Enter');
+    await page.getByRole('dialog', { name: 'History' }).waitFor();
+  },
+);
+
 browserTest('every dialog is opened, left with Esc, and accessible', async (t, inBrowser) => {
   const page = await ofNewUser(inBrowser);
   await aList(page, ['Alpha']);

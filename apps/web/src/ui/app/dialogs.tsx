@@ -12,6 +12,7 @@ import type { Reader } from '../format/days.ts';
 import { NoticesInDialog } from '../status/notices.tsx';
 import { TaskDialog } from '../task/task-dialog.tsx';
 import type { OpenDialog } from './context.ts';
+import type { OpenedDialog } from './use-dialogs.ts';
 
 interface DialogProps {
   readonly dialog: OpenDialog;
@@ -50,16 +51,15 @@ export const Dialogs = ({
   onClose,
   ...rest
 }: Omit<DialogProps, 'dialog' | 'onClose'> & {
-  readonly dialogs: readonly OpenDialog[];
+  readonly dialogs: readonly OpenedDialog[];
   /** For the one on top. */
   readonly notices: ComponentChildren;
-  /** Closes a dialog and those on top of it. */
-  readonly onClose: (depth: number) => void;
+  readonly onClose: (dialog: OpenedDialog) => void;
 }) => (
   <>
-    {dialogs.map((dialog, depth) => (
-      <NoticesInDialog.Provider key={`${depth} ${dialog.kind}`} value={depth === dialogs.length - 1 ? notices : null}>
-        <OneDialog {...rest} dialog={dialog} onClose={() => onClose(depth)} />
+    {dialogs.map((opened, depth) => (
+      <NoticesInDialog.Provider key={opened.number} value={depth === dialogs.length - 1 ? notices : null}>
+        <OneDialog {...rest} dialog={opened.dialog} onClose={() => onClose(opened)} />
       </NoticesInDialog.Provider>
     ))}
   </>

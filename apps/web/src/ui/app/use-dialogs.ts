@@ -14,23 +14,36 @@ export const focusList = (): void => {
   (find('.row .check[tabindex="0"]') ?? find('#new-task'))?.focus();
 };
 
+/** A dialog that was opened, with a number that no other has. */
+export interface OpenedDialog {
+  readonly number: number;
+  readonly dialog: OpenDialog;
+}
+
+let opened = 0;
+const numbered = (dialog: OpenDialog): OpenedDialog => {
+  opened += 1;
+  return { number: opened, dialog };
+};
+
 /**
  * Keeps the dialogs that are open: details are open again after a reload, and conflicts are shown when they come up, unless
  * the reader is in the middle of something.
  */
 export const useDialogs = (drafts: Drafts, { conflicts }: Pick<ListState, 'conflicts'>) => {
-  const [dialogs, setDialogs] = useState<readonly OpenDialog[]>(() => {
+  const [dialogs, setDialogs] = useState<readonly OpenedDialog[]>(() => {
     const before = drafts.read<OpenDialog>('open dialog');
-    return before === undefined ? [] : [before];
+    return before === undefined ? [] : [numbered(before)];
   });
-  const open = useCallback((dialog: OpenDialog) => setDialogs((before) => [...before, dialog]), []);
-  const close = useCallback((depth: number) => setDialogs((before) => before.slice(0, depth)), []);
+  const open = useCallback((dialog: OpenDialog) => setDialogs((before) => [...before, numbered(dialog)]), []);
+  // The browser reports that a dialog was closed when the reader may have opened another one already: that one stays.
+  const close = useCallback(
+    (closed: OpenedDialog) => setDialogs((before) => before.filter(({ number }) => number !== closed.number)),
+    [],
+  );
 
   useEffect(() => {
-    drafts.write(
-      'open dialog',
-      dialogs.find(({ kind }) => kind === 'details'),
-    );
+    drafts.write('open dialog', dialogs.find(({ dialog: { kind } }) => kind === 'details')?.dialog);
   }, [drafts, dialogs]);
 
   // Details that a reload has opened have nothing to give the focus back to.
