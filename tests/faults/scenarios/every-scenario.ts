@@ -27,13 +27,17 @@ export const everyScenario: readonly Scenario[] = [
   ...testFiles,
 ];
 
+/** Whether a way needs a newer PgBouncer than the one that is installed. */
+export const needsNewerProgram = (way: Way): boolean =>
+  way === 'PgBouncer, prepared statements' &&
+  missingProgram('pgbouncer') === undefined &&
+  preparedStatements.length < 2;
+
 /** Why a scenario cannot be run in a way here; undefined if it can. */
 export const whyNot = ({ skip }: Scenario, way: Way): string | undefined => {
   if (skip !== undefined) return skip;
   if (!way.startsWith('PgBouncer')) return undefined;
-  const missing = missingProgram('pgbouncer');
-  if (missing !== undefined) return missing;
-  return way === 'PgBouncer' || preparedStatements.length > 1
-    ? undefined
-    : `PgBouncer ${pgbouncerVersion} does not track prepared statements in transaction mode: it takes 1.21 or newer`;
+  return needsNewerProgram(way)
+    ? `PgBouncer ${pgbouncerVersion} does not track prepared statements in transaction mode: it takes 1.21 or newer`
+    : missingProgram('pgbouncer');
 };
