@@ -32,6 +32,10 @@ const aResponse = (statusCode: number, headers: Record<string, string>, body: st
 const joined = (headers: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
+// An injected request has one header of each name. A server joins the lines of this one.
+const preferences = (headers: FuzzRequest['headers']): string =>
+  headers.flatMap(([name, value]) => (name.toLowerCase() === 'prefer' ? [value] : [])).join(', ');
+
 const injected = async (
   app: FastifyInstance,
   { method, target, headers, body }: FuzzRequest,
@@ -43,7 +47,7 @@ const injected = async (
   } = await app.inject({
     method: method as 'GET',
     url: target,
-    headers: Object.fromEntries(headers),
+    headers: { ...Object.fromEntries(headers), prefer: preferences(headers) },
     ...(body !== undefined && { payload: body.bytes }),
   });
   return aResponse(statusCode, joined(got), text);
