@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '@taskward/adapters-postgres';
 import type { Test } from 'tap';
 import { ownMigratedDatabase } from '../support/postgres/database.ts';
-import { type ApiProcess, anApiProcess } from '../support/processes/processes.ts';
+import { type ApiProcess, anApiProcess, jsonLinesOf, untilFound } from '../support/processes/processes.ts';
 
 const patienceMilliseconds = 120_000;
 
@@ -31,13 +30,8 @@ export interface Cluster extends ApiProcess {
 }
 
 /** Waits until something is there. */
-export const until = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
-  for (const deadline = Date.now() + patienceMilliseconds; ; await wait(20)) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-  }
-};
+export const until = <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> =>
+  untilFound(what, look, patienceMilliseconds);
 
 /** Does something while a process is frozen: it accepts no connection, so the other one accepts them all. */
 export const whileFrozen = async <T>(pid: number, work: () => Promise<T>): Promise<T> => {
@@ -49,15 +43,13 @@ export const whileFrozen = async <T>(pid: number, work: () => Promise<T>): Promi
   }
 };
 
-const parsed = (line: string): LogLine[] => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []);
-
 /** Starts the API in two processes, on a database of its own. It ends with the test. */
 export const aCluster = async (t: Test, env: NodeJS.ProcessEnv = {}): Promise<Cluster> => {
   const { url: databaseUrl, database } = await ownMigratedDatabase(t);
   const settings = { WEB_CONCURRENCY: '2', RATE_LIMIT_MAX: '1000000000', ...env };
   const api = await anApiProcess(t, databaseUrl, settings);
   // The last line may not be whole yet.
-  const lines = () => api.output().split('\n').slice(0, -1).flatMap(parsed);
+  const lines = () => jsonLinesOf(api.output().replace(/.*$/, '')) as unknown as LogLine[];
   const requests = () => lines().filter(({ request_id }) => request_id !== undefined);
   const workers = () => {
     const ended = new Set(lines().map((line) => line.ended));

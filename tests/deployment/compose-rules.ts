@@ -60,8 +60,7 @@ const portFaults = (name: string, { ports = [] }: Service): string[] =>
 const fileFaults = (name: string, { volumes = [] }: Service, exists: Surroundings['exists']): string[] =>
   volumes
     .map((volume) => volume.split(':')[0] as string)
-    // The folder of what operators see has tests of its own.
-    .filter((path) => path.startsWith('./') && !path.startsWith('./docs/operations/') && !exists(path))
+    .filter((path) => path.startsWith('./') && !exists(path))
     .map((path) => `${name}: there is no ${path}`);
 
 /** What is wrong with compose.yaml: a sentence for each fault. */

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { aDirectory, aFreePort, endWithTest } from '../support/processes/processes.ts';
+import { aDirectory, aFreePort, endWithTest, untilFound } from '../support/processes/processes.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 t.setTimeout(240_000);
@@ -29,16 +29,6 @@ const processesOf = async (directory: string): Promise<Running[]> => {
     }),
   );
   return all.filter((one) => one !== undefined);
-};
-
-const until = async <T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await wait(50);
-  }
 };
 
 const isListening = (port: number): Promise<boolean> =>
@@ -77,7 +67,7 @@ const npmStart = async (t: Test): Promise<Started> => {
       output += chunk;
     });
   }
-  await until('the server', () => {
+  await untilFound('the server', () => {
     if (npm.exitCode !== null) throw new Error(`npm start ended with ${npm.exitCode}: ${output}`);
     return output.includes('Ctrl-C stops it') ? true : undefined;
   });
@@ -100,7 +90,7 @@ const ending = async ({ directory, port }: Started, exited: Promise<unknown[]>) 
   );
   const [code, signal] = await Promise.race([exited, timer]);
   patience.abort();
-  const left = await until('all of it to end', async () => {
+  const left = await untilFound('all of it to end', async () => {
     const found = await processesOf(directory);
     return found.length === 0 ? found : undefined;
   }).catch(() => processesOf(directory));

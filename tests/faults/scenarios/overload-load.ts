@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { percentile } from '@taskward/bench/harness/statistics.ts';
 
 /** What this worker is asked to do. */
 export interface Task {
@@ -73,7 +74,12 @@ const send = (): Promise<Answer> =>
 const memory = (): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${task.pid}/status`, 'utf8'))?.[1]) / 1_024;
 const p99 = (answers: readonly Answer[]): number =>
-  answers.map(({ took }) => took).sort((a, b) => a - b)[Math.floor(answers.length * 0.99)] ?? 0;
+  answers.length === 0
+    ? 0
+    : percentile(
+        answers.map(({ took }) => took),
+        0.99,
+      );
 
 const sustain = async (milliseconds: number): Promise<Answer[]> => {
   const answers: Answer[] = [];

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { cpuOf } from '@taskward/bench/harness/cpu.ts';
+import { percentile } from '@taskward/bench/harness/statistics.ts';
 import { aUser } from '../../support/builders.ts';
 import { aToken } from '../../support/http/tokens.ts';
 import { anApiProcess, type Scope } from '../../support/processes/processes.ts';
@@ -76,19 +77,13 @@ const usersWithMuch = async (url: string): Promise<string[]> => {
   return tokens;
 };
 
-// In hundredths of a second, of the user's and the system's time.
-const processorTime = async (pid: number): Promise<number> => {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return Number(fields[11]) + Number(fields[12]);
-};
-
 /** Waits until a process has done what it was asked to: it uses less than a tenth of a core. */
 const untilIdle = async (pid: number): Promise<void> => {
-  let before = await processorTime(pid);
+  let before = cpuOf(pid);
   for (const deadline = Date.now() + idleMilliseconds; Date.now() < deadline; ) {
     await wait(500);
-    const now = await processorTime(pid);
-    if (now - before < 5) return;
+    const now = cpuOf(pid);
+    if (now - before < 0.05) return;
     before = now;
   }
 };
@@ -105,7 +100,7 @@ const measure = async (url: string, token: string) => {
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return { p99: took.toSorted((a, b) => a - b)[Math.floor(calls * 0.99)] as number, failed };
+  return { p99: percentile(took, 0.99), failed };
 };
 
 /** Slow sockets of one kind, and other clients beside them. `times` is the number of sockets. */

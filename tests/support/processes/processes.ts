@@ -36,6 +36,23 @@ export const eventually = async (isSo: () => boolean | Promise<boolean>, millise
   return false;
 };
 
+/**
+ * Waits until something is there.
+ * @param what it is, for the error
+ * @throws Error if it is not there in time
+ */
+export const untilFound = async <T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  milliseconds = 60_000,
+): Promise<T> => {
+  for (const deadline = Date.now() + milliseconds; ; await wait(20)) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+  }
+};
+
 /** Ends a process by its id, at the latest when this one ends. */
 export const endWithTest = (child: ChildProcess): (() => void) => {
   const end = onceAtLast(() => {

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApplicationError } from '@taskward/application';
 import type { Config } from '../configuration/config.ts';
 import { acquireResources } from '../configuration/local-resources.ts';
 import { buildServerContainer, type Cradle } from '../container/container.ts';
@@ -7,7 +6,7 @@ import { loadTracing } from '../container/tracing.ts';
 import { type Jobs, startJobs } from '../operations/jobs.ts';
 import { startHttpServer } from '../server/http-server.ts';
 import type { Server } from '../server/server.ts';
-import { toStartError } from '../server/start-errors.ts';
+import { isDatabaseUnavailable, toStartError } from '../server/start-errors.ts';
 import { onPrimaryMessage, tellPrimary } from './messages.ts';
 import { shareOf } from './shares.ts';
 
@@ -16,15 +15,13 @@ export const slotVariable = 'TASKWARD_WORKER_SLOT';
 
 const retryMilliseconds = 2_000;
 
-const isUnavailable = (error: unknown) => error instanceof ApplicationError && error.code === 'database/unavailable';
-
 // A worker that takes over jobs must not end because the database is away.
 const startJobsOnceAvailable = async (cradle: Cradle, signal: AbortSignal): Promise<Jobs | undefined> => {
   while (!signal.aborted) {
     try {
       return await startJobs(cradle);
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (!isDatabaseUnavailable(error)) throw error;
       cradle.log.warn({ err: error }, 'Jobs cannot be started now; tried again in a moment.');
       await wait(retryMilliseconds, undefined, { signal, ref: false }).catch(() => {});
     }

@@ -112,7 +112,7 @@ export const buildContainer = (config: Cradle['config']) =>
       ...defaultLimits,
       tasksPerUser: config.maxTasksPerUser,
     })).singleton(),
-    tracing: asFunction((): Tracing | undefined => undefined).singleton(),
+    tracing: asValue(undefined),
     database: asFunction(({ config, log, tracing }: Cradle) =>
       openDatabase(config.databaseUrl, config.pool, {
         log: (message) => log.warn(message),

@@ -31,15 +31,12 @@ export const runMigrations = async (
 
 /**
  * Prepares the database for serving: verifies that it can store every text and isolates users, and in development runs
- * the migrations. A replica is verified beside that, and nothing depends on the result.
+ * the migrations.
  * @throws MigrationError, UnfitDatabaseError or UnsafeDatabaseError, saying what to do; ApplicationError
  * `database/unavailable`
  */
-export const prepareDatabase = async (
-  cradle: Pick<Cradle, 'config' | 'database' | 'replica' | 'log'>,
-): Promise<void> => {
+export const prepareDatabase = async (cradle: Pick<Cradle, 'config' | 'database' | 'log'>): Promise<void> => {
   await verifyFitness(cradle.database);
   if (cradle.config.environment === 'development') await runMigrations(cradle);
   await verifyIsolation(cradle.database);
-  void cradle.replica?.check();
 };

@@ -60,6 +60,8 @@ export const startHttpServer = async (cradle: Cradle): Promise<HttpServer> => {
   const { config, database, log, useCases, auth, agents, keySet, rateCounter, tracing } = cradle;
   if (config.environment === 'production' && config.webApp !== undefined && !isWebAppBuilt())
     log.warn('WEB_APP is on, but there is no page to serve. Build it with `npm run build:web`, then start again.');
+  // Nothing waits for it: until it is found fit, the primary answers.
+  void cradle.replica?.check();
   const metrics = await makeServerMetrics(config, cradle);
   let draining = false;
   const app = await buildHttpApp({

@@ -30,14 +30,25 @@ export const inTransaction = <T>(
   work: (execute: Execute) => Promise<T>,
 ): Promise<T> => transactions.transaction(limit, (run) => work(executeWith(run)));
 
-/** Switches a transaction to a role and a user, on a database with Citus also on its workers. */
-export const switchToOnCitus = async (
+/**
+ * Switches a transaction to a role and a user, on a database with Citus also on its workers.
+ * @param settings further ones, until the transaction ends
+ */
+export const switchTo = async (
+  { transactions }: Pick<Database, 'transactions'>,
   execute: Execute,
   role: string,
   user: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
-  for (const command of setLocally(role, { ...settings, [userSetting]: user })) await execute(command);
+  const all = { ...settings, [userSetting]: user };
+  if (await transactions.isDistributed()) {
+    for (const command of setLocally(role, all)) await execute(command);
+    return;
+  }
+  const further = Object.entries(all).flat();
+  const places = ', set_config(?, ?, true)'.repeat(further.length / 2);
+  await execute(`select set_config('role', ?, true)${places}`, [role, ...further]);
 };
 
 /**
@@ -53,13 +64,7 @@ export const asJob = <T>(
 ): Promise<T> =>
   // The server cancels a statement before the client gives up on it.
   inTransaction(database, timeout + timeouts.response, async (execute) => {
-    if (await database.transactions.isDistributed())
-      await switchToOnCitus(execute, jobsRole, user, { statement_timeout: `${timeout}ms` });
-    else
-      await execute(
-        `select set_config('role', ?, true), set_config(?, ?, true), set_config('statement_timeout', ?, true)`,
-        [jobsRole, userSetting, user, `${timeout}ms`],
-      );
+    await switchTo(database, execute, jobsRole, user, { statement_timeout: `${timeout}ms` });
     return work(execute);
   });
 

@@ -1,9 +1,9 @@
 import type { UserId } from '@taskward/domain';
 import type { Database } from '../database.ts';
-import { inTransaction, switchToOnCitus } from '../isolation/job.ts';
+import { inTransaction, switchTo } from '../isolation/job.ts';
 import { foldedForSearch } from '../stores/tasks/task-columns.ts';
 import { makeUserDirectory } from '../stores/user-directory.ts';
-import { requestRole, userSetting } from './names.ts';
+import { requestRole } from './names.ts';
 
 const batch = 500;
 
@@ -31,8 +31,7 @@ const statementLimit = 60_000;
  */
 const foldBatch = (database: Database, owner: UserId, after: number): Promise<number | undefined> =>
   inTransaction(database, statementLimit, async (execute) => {
-    if (await database.transactions.isDistributed()) await switchToOnCitus(execute, requestRole, owner);
-    else await execute(`select set_config('role', ?, true), set_config(?, ?, true)`, [requestRole, userSetting, owner]);
+    await switchTo(database, execute, requestRole, owner);
     const found = await execute<Unfolded>(select, [owner, after]);
     const folded = found.map(({ id, title, description }) => ({
       id,
